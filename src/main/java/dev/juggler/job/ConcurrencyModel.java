@@ -1,0 +1,44 @@
+package dev.juggler.job;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where the tasks of a job run and how many of them at a time. */
+public enum ConcurrencyModel {
+    /** One worker verticle that does one task at a time: a plain loop. */
+    SEQUENTIAL("a plain loop"),
+    /** Several worker verticles, each on a thread of its own with blocking code: {@code ThreadPoolExecutor}. */
+    THREADS("ThreadPoolExecutor"),
+    /** Several verticles on virtual threads, with the same blocking code as {@link #THREADS}. */
+    VIRTUAL("(none)"),
+    /** One event-loop verticle with many tasks in flight on one thread: {@code asyncio.gather}. */
+    ASYNC("asyncio.gather");
+
+    private final String pythonName;
+
+    ConcurrencyModel(String pythonName) {
+        this.pythonName = pythonName;
+    }
+
+    /** The name on the command line and in rows, in lower case. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a Python programmer calls this model. */
+    public String pythonName() {
+        return pythonName;
+    }
+
+    /** The model with this {@link #id()}, or empty when there is none. */
+    public static Optional<ConcurrencyModel> named(String id) {
+        return Arrays.stream(values()).filter(model -> model.id().equals(id)).findFirst();
+    }
+
+    /** All names, joined by commas, for a message. */
+    public static String names() {
+        return Arrays.stream(values()).map(ConcurrencyModel::id).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.juggler.job;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 500ms}, {@code 2s}, {@code 1.5m}, {@code 2h}, {@code 1d}. */
+public final class Durations {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
+
+    private Durations() {}
+
+    /**
+     * Reads a duration.
+     *
+     * @throws IllegalArgumentException with a message for a person when {@code text} is not one, or is zero
+     */
+    public static Duration parse(String text) {
+        Matcher matcher = FORM.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a duration: give a number and a unit, such as 500ms, 2s, 1.5m, 2h or 1d");
+        }
+        long millisOfUnit =
+                switch (matcher.group(2)) {
+                    case "ms" -> 1L;
+                    case "s" -> 1_000L;
+                    case "m" -> 60_000L;
+                    case "h" -> 3_600_000L;
+                    default -> 86_400_000L;
+                };
+        long nanosOfUnit = millisOfUnit * 1_000_000L;
+        BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOfUnit));
+        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is too long a duration: at most 292 years");
+        }
+        Duration duration = Duration.ofNanos(nanos.longValue());
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("'" + text + "' is no time at all: give a duration above zero");
+        }
+        return duration;
+    }
+
+    /** The shortest of these forms: {@code 500ms}, {@code 1.5s}, {@code 2m}. */
+    public static String text(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis >= 60_000 && millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        if (millis >= 1_000) {
+            return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + "s";
+        }
+        return millis > 0 ? millis + "ms" : duration.toNanos() / 1e6 + "ms";
+    }
+}

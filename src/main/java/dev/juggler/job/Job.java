@@ -1,0 +1,33 @@
+package dev.juggler.job;
+
+/**
+ * A batch: one kind of work, under one concurrency model, within limits. Its inputs come from a source beside it.
+ *
+ * @param id the name of this run in rows, letters, digits and dashes
+ * @param work what is done with each input
+ * @param model where and how many at a time
+ * @param concurrency workers, or tasks in flight for {@link ConcurrencyModel#ASYNC}; 1 when sequential
+ * @param chunking how many tasks travel together
+ * @param limits what bounds the run
+ * @param retry what happens to an attempt that failed
+ * @param keepOrder whether outcomes are given in the order of the inputs
+ */
+public record Job(
+        String id,
+        WorkSpec work,
+        ConcurrencyModel model,
+        int concurrency,
+        Chunking chunking,
+        Limits limits,
+        RetryPolicy retry,
+        boolean keepOrder) {
+
+    public Job {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency is at least 1, not " + concurrency);
+        }
+        if (model == ConcurrencyModel.SEQUENTIAL && concurrency != 1) {
+            throw new IllegalArgumentException("the sequential model does one task at a time, not " + concurrency);
+        }
+    }
+}

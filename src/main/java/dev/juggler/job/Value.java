@@ -1,0 +1,54 @@
+package dev.juggler.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What a task gave back. It is written as it stands into the {@code value} of an outcome row. */
+public sealed interface Value {
+
+    /**
+     * What a fetch read.
+     *
+     * @param status the HTTP status of the last answer
+     * @param bytes the length of the body
+     * @param url the address the body came from, after redirects
+     * @param path the file it was saved to; null without an output folder
+     * @param sha256 the digest of the body in lower-case hexadecimal; null without an output folder
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Fetched(int status, long bytes, String url, String path, String sha256) implements Value {}
+
+    /**
+     * What an external program left behind.
+     *
+     * @param exit its exit status; 128 + n when signal n ended it; -1 when it was ended before it had one
+     * @param stdout what it wrote to stdout, at most the memory limit of the job
+     * @param stderr what it wrote to stderr, likewise
+     */
+    record Exited(int exit, Output stdout, Output stderr) implements Value {}
+
+    /**
+     * What a function returned, as a JSON value: null, Boolean, Number, String, or an unmodifiable List or Map of
+     * such.
+     */
+    record Computed(@JsonValue Object json) implements Value {}
+
+    /**
+     * One output stream of a program.
+     *
+     * @param bytes the beginning of it, at most the memory limit; never changed after construction
+     * @param length the length of all of it
+     * @param file where all of it lies when it is longer than {@code bytes}; null when it is not
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Output(byte[] bytes, long length, String file) {
+        /** Nothing was written. */
+        public static final Output EMPTY = new Output(new byte[0], 0, null);
+
+        /** The beginning as UTF-8 text; malformed bytes become U+FFFD. */
+        @JsonValue
+        public String text() {
+            return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+}

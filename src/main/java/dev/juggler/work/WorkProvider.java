@@ -1,0 +1,28 @@
+package dev.juggler.work;
+
+import io.vertx.core.Vertx;
+
+/**
+ * One job's work, made ready once (checked, compiled, folders opened) and shared by its workers, each of which takes
+ * its own session from here. Safe to call from any thread.
+ */
+public interface WorkProvider extends AutoCloseable {
+
+    /** The code of a worker that has a thread to itself and a session of its own. */
+    BlockingWork blocking();
+
+    /**
+     * The code of a worker that is one of very many: like {@link #blocking()}, but heavy things (a connection pool) are
+     * shared by all workers of the job.
+     */
+    default BlockingWork blockingShared() {
+        return blocking();
+    }
+
+    /** The code of a worker on an event loop. Called on that event loop. */
+    AsyncWork async(Vertx vertx);
+
+    /** Frees what the workers share, after all of them are undeployed. May block. */
+    @Override
+    default void close() {}
+}
