@@ -1,6 +1,7 @@
 package dev.juggler.work;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 
 /**
  * One job's work, made ready once (checked, compiled, folders opened) and shared by its workers, each of which takes
@@ -21,6 +22,14 @@ public interface WorkProvider extends AutoCloseable {
 
     /** The code of a worker on an event loop. Called on that event loop. */
     AsyncWork async(Vertx vertx);
+
+    /**
+     * How long a task may take to end after its thread was interrupted or its attempt cancelled; a worker whose task
+     * takes longer is given up.
+     */
+    default Duration grace() {
+        return Duration.ofMillis(500);
+    }
 
     /** Frees what the workers share, after all of them are undeployed. May block. */
     @Override

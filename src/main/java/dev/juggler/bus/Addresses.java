@@ -1,0 +1,23 @@
+package dev.juggler.bus;
+
+/** The addresses of Juggler on the event bus, in one place. */
+public final class Addresses {
+    private static final String ROOT = "juggler.";
+
+    private Addresses() {}
+
+    /** Where anyone sends one task as JSON, served by whoever deployed the verticle of that kind of work. */
+    public static String service(String kind) {
+        return ROOT + kind;
+    }
+
+    /** Where the workers of a job announce themselves. */
+    public static String coordinator(String job) {
+        return ROOT + "job." + job + ".workers";
+    }
+
+    /** Where one worker of a job takes its batches. */
+    public static String worker(String job, String worker) {
+        return ROOT + "job." + job + ".worker." + worker;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.juggler.coordinator;
+
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Task;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+
+/**
+ * The tasks that are to be dispatched: those to be tried again and whose time has come, those a worker handed back, and
+ * the page that was read last from the source. Bounded, since no page is read while it is full.
+ */
+final class Backlog {
+    /** Failed tasks that may wait for another try before reading on stops. */
+    static final int MOST_WAITING = 10_000;
+
+    private final PriorityQueue<Retry> retries = new PriorityQueue<>();
+    private final Deque<Share> returned = new ArrayDeque<>();
+    private final Deque<List<Task>> pages = new ArrayDeque<>();
+    private int position;
+    private int paged;
+
+    /** Tasks to dispatch together, all for the same try; fresh when they have never been dispatched. */
+    record Share(List<Task> tasks, int attempt, boolean fresh) {}
+
+    /** A task that failed and is tried again when its time comes. */
+    private record Retry(Outcome last, long dueNanos) implements Comparable<Retry> {
+        @Override
+        public int compareTo(Retry other) {
+            return Long.compare(dueNanos, other.dueNanos);
+        }
+    }
+
+    void add(List<Task> page) {
+        pages.add(page);
+        paged += page.size();
+    }
+
+    void giveBack(List<Task> tasks, int attempt) {
+        if (!tasks.isEmpty()) {
+            returned.add(new Share(tasks, attempt, false));
+        }
+    }
+
+    void retry(Outcome last, long dueNanos) {
+        retries.add(new Retry(last, dueNanos));
+    }
+
+    /** The next tasks, at most {@code max}; null when none can be dispatched now. */
+    Share take(int max, long nanoTime) {
+        if (!retries.isEmpty() && retries.peek().dueNanos - nanoTime <= 0) {
+            Outcome last = retries.remove().last;
+            return new Share(List.of(last.task()), last.attempt() + 1, false);
+        }
+        if (!returned.isEmpty()) {
+            return takeReturned(max);
+        }
+        return pages.isEmpty() ? null : takeFresh(max);
+    }
+
+    private Share takeReturned(int max) {
+        Share share = returned.remove();
+        if (share.tasks.size() <= max) {
+            return share;
+        }
+        returned.addFirst(new Share(share.tasks.subList(max, share.tasks.size()), share.attempt, false));
+        return new Share(share.tasks.subList(0, max), share.attempt, false);
+    }
+
+    private Share takeFresh(int max) {
+        List<Task> page = pages.peek();
+        int end = Math.min(position + max, page.size());
+        Share share = new Share(page.subList(position, end), 1, true);
+        paged -= end - position;
+        position = end;
+        if (position == page.size()) {
+            pages.remove();
+            position = 0;
+        }
+        return share;
+    }
+
+    /** Tasks read from the source and not dispatched yet. */
+    int fresh() {
+        return paged;
+    }
+
+    /** Whether so many failed tasks wait that no more should be read. */
+    boolean crowded() {
+        return retries.size() >= MOST_WAITING;
+    }
+
+    boolean isEmpty() {
+        return paged == 0 && returned.isEmpty() && retries.isEmpty();
+    }
+
+    /** When the first retry is due, as a {@link System#nanoTime()}. */
+    OptionalLong nextDue() {
+        return retries.isEmpty() ? OptionalLong.empty() : OptionalLong.of(retries.peek().dueNanos);
+    }
+
+    /** Drops everything: the run has been stopped. Returns what had been tried, or begun, and what had not. */
+    Dropped drop() {
+        List<Outcome> tried = retries.stream().map(Retry::last).toList();
+        List<Task> begun = returned.stream().flatMap(share -> share.tasks.stream()).toList();
+        retries.clear();
+        returned.clear();
+        pages.clear();
+        paged = 0;
+        position = 0;
+        return new Dropped(tried, begun);
+    }
+
+    /**
+     * What a stopped run leaves.
+     *
+     * @param tried last outcomes of tasks that would have been tried again
+     * @param returned tasks that were dispatched and came back untouched
+     */
+    record Dropped(List<Outcome> tried, List<Task> returned) {}
+}

@@ -1,0 +1,267 @@
+package dev.juggler.coordinator;
+
+import dev.juggler.bus.Addresses;
+import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.job.Clock;
+import dev.juggler.job.Ending;
+import dev.juggler.job.Job;
+import dev.juggler.job.JobResult;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The owner of one job: reads its inputs page by page, sends batches to workers that have credit, and passes outcomes
+ * on. Everything here happens on its event loop.
+ *
+ * <p>Nothing grows without bound: a page is read when the last is nearly used up, a batch is sent when a worker has
+ * credit and the {@link Outbox} has room, and ordered results hold back the tasks that are far ahead.
+ */
+public final class CoordinatorVerticle extends VerticleBase {
+    /** A reply comes when the batch is done, however long that takes; timeouts are the workers' affair. */
+    private static final DeliveryOptions UNHURRIED =
+            new DeliveryOptions().setSendTimeout(TimeUnit.DAYS.toMillis(3650)).setLocalOnly(true);
+
+    private final Job job;
+    private final SkippingSource source;
+    private final Crew crew;
+    private final Outbox outbox;
+    private final Chunker chunker;
+    private final Pace pace;
+    private final JobState state = new JobState();
+    private final Backlog backlog = new Backlog();
+    private final Credits credits = new Credits();
+    private final Promise<JobResult> result = Promise.promise();
+    private InputPump input;
+    private MessageConsumer<WorkerReady> arrivals;
+    private volatile Context loop;
+    private volatile Thread thread;
+    private int inFlight;
+    private long wakeTimer = -1;
+    private boolean over;
+
+    /** A coordinator that is not deployed yet. */
+    public CoordinatorVerticle(Job job, SkippingSource source, OutcomeSink sink, Crew crew) {
+        this.job = job;
+        this.source = source;
+        this.crew = crew;
+        this.outbox = new Outbox(job, sink, this::written);
+        this.chunker = new Chunker(job.chunking());
+        this.pace = new Pace(job.limits().rate(), System.nanoTime());
+    }
+
+    @Override
+    public Future<?> start() {
+        loop = context;
+        thread = Thread.currentThread();
+        input = new InputPump(vertx, job.id(), source);
+        arrivals = vertx.eventBus().localConsumer(Addresses.coordinator(job.id()), this::welcome);
+        job.limits().deadline().ifPresent(time -> vertx.setTimer(Math.max(1, time.toMillis()), timer -> {
+            stopNow(Ending.DEADLINE, null);
+            crew.cancel("the deadline of the run has passed");
+        }));
+        return arrivals.completion();
+    }
+
+    /** How the run ended. Completes on the coordinator's event loop when every outcome is written. */
+    public Future<JobResult> result() {
+        return result.future();
+    }
+
+    /** The event loop it lives on, once it is deployed. */
+    public Thread thread() {
+        return thread;
+    }
+
+    /** Dispatches no more tasks and lets those in flight end. Called from any thread. */
+    public void stop(Ending reason, Throwable cause) {
+        loop.runOnContext(ignored -> stopNow(reason, cause));
+    }
+
+    /** Ends the tasks in flight too. Called from any thread. */
+    public void cancel(Ending reason, String why) {
+        loop.runOnContext(ignored -> {
+            stopNow(reason, null);
+            crew.cancel(why);
+        });
+    }
+
+    private void welcome(Message<WorkerReady> message) {
+        credits.add(message.body());
+        dispatch();
+    }
+
+    private void dispatch() {
+        long now = System.nanoTime();
+        while (mayDispatch()) {
+            int most = pace.allow(chunker.next(left(), credits.slots()), now);
+            Backlog.Share share = most == 0 ? null : backlog.take(most, now);
+            if (share == null) {
+                break;
+            }
+            send(share);
+        }
+        readOn();
+        wakeLater(now);
+        finishWhenDone();
+    }
+
+    private boolean mayDispatch() {
+        return !state.stopping() && credits.available() && outbox.hasRoom(credits.slots());
+    }
+
+    /** Inputs not dispatched yet, where the source knows how many it has. */
+    private OptionalLong left() {
+        OptionalLong size = source.size();
+        return size.isPresent() ? OptionalLong.of(Math.max(0, size.getAsLong() - state.submitted())) : size;
+    }
+
+    private void send(Backlog.Share share) {
+        WorkerReady worker = credits.take();
+        int size = share.tasks().size();
+        if (share.fresh()) {
+            state.submitted(size);
+            outbox.expect(share.tasks());
+        }
+        pace.started(size);
+        inFlight++;
+        TaskBatch batch = new TaskBatch(share.tasks(), share.attempt(), Clock.micros(), chunker.budgetNanos());
+        vertx.eventBus()
+                .<BatchOutcome>request(worker.address(), batch, UNHURRIED)
+                .onComplete(reply -> ended(worker, share, reply));
+    }
+
+    private void ended(WorkerReady worker, Backlog.Share share, AsyncResult<Message<BatchOutcome>> reply) {
+        inFlight--;
+        BatchOutcome batch = reply.succeeded()
+                ? reply.result().body()
+                : new BatchOutcome(List.of(), share.tasks(), true);
+        if (batch.workerLost()) {
+            lose(worker);
+        } else {
+            credits.giveBack(worker);
+        }
+        chunker.learn(batch.outcomes());
+        batch.outcomes().forEach(this::take);
+        takeBack(batch.returned(), share.attempt());
+        if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
+            stopNow(Ending.HALTED, null);
+        }
+        outbox.flush();
+        dispatch();
+    }
+
+    private void lose(WorkerReady worker) {
+        if (credits.remove(worker.worker()) && !state.stopping()) {
+            crew.replace(worker.worker());
+        }
+    }
+
+    private void take(Outcome outcome) {
+        state.attempted();
+        boolean again = !state.stopping() && job.retry().retries(outcome.attempt(), outcome.result());
+        if (again) {
+            long delay = job.retry().delayMillis(outcome.attempt(), ThreadLocalRandom.current());
+            backlog.retry(outcome, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay));
+        } else {
+            state.done(outcome);
+        }
+        outbox.add(outcome, !again);
+    }
+
+    private void takeBack(List<Task> returned, int attempt) {
+        if (state.stopping()) {
+            returned.forEach(task -> cutOff(task, attempt));
+        } else {
+            backlog.giveBack(returned, attempt);
+        }
+    }
+
+    /** Accounts for a task that was dispatched and that nobody will do. */
+    private void cutOff(Task task, int attempt) {
+        Result cancelled = Result.Cancelled.because("the run ended before this task began", null);
+        Outcome outcome = new Outcome(task, attempt, cancelled, "", Clock.micros(), 0, 0);
+        state.done(outcome);
+        outbox.add(outcome, true);
+    }
+
+    private void readOn() {
+        if (state.stopping() || !input.idle() || backlog.crowded() || backlog.fresh() > InputPump.PAGE / 2) {
+            return;
+        }
+        input.read().onComplete(page -> {
+            if (page.failed()) {
+                stopNow(Ending.INPUT_FAILED, page.cause());
+            } else if (!page.result().isEmpty() && !state.stopping()) {
+                backlog.add(page.result());
+            }
+            dispatch();
+        });
+    }
+
+    /** Sees to it that tasks are dispatched when the pace allows, or the next retry is due. */
+    private void wakeLater(long now) {
+        long wait = Long.MAX_VALUE;
+        if (backlog.nextDue().isPresent()) {
+            wait = Math.max(0, backlog.nextDue().getAsLong() - now);
+        }
+        if (pace.waitNanos() > 0 && !backlog.isEmpty()) {
+            wait = Math.min(wait, pace.waitNanos());
+        }
+        if (wakeTimer >= 0) {
+            vertx.cancelTimer(wakeTimer);
+            wakeTimer = -1;
+        }
+        if (wait < Long.MAX_VALUE && mayDispatch()) {
+            wakeTimer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(wait) + 1, timer -> {
+                wakeTimer = -1;
+                dispatch();
+            });
+        }
+    }
+
+    private void written(Throwable failure) {
+        if (failure != null) {
+            stopNow(Ending.OUTPUT_FAILED, failure);
+        }
+        dispatch();
+    }
+
+    private void stopNow(Ending reason, Throwable cause) {
+        if (!over && state.stop(reason, cause)) {
+            Backlog.Dropped dropped = backlog.drop();
+            dropped.tried().forEach(this::settle);
+            dropped.returned().forEach(task -> cutOff(task, 1));
+            outbox.flush();
+        }
+    }
+
+    /** Counts a task by the attempt it had; its row is written already. */
+    private void settle(Outcome last) {
+        state.done(last);
+        outbox.settle(last.task());
+    }
+
+    private void finishWhenDone() {
+        boolean noMore = state.stopping() || (input.exhausted() && backlog.isEmpty());
+        if (!over && noMore && inFlight == 0 && outbox.isEmpty()) {
+            over = true;
+            input.close();
+            result.complete(state.result(source.skipped()));
+        }
+    }
+}

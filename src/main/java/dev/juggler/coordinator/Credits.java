@@ -1,0 +1,55 @@
+package dev.juggler.coordinator;
+
+import dev.juggler.bus.BusMessage.WorkerReady;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which workers can take a batch now. Slots come back in the order they are freed, so work spreads by speed. */
+final class Credits {
+    private final Map<String, WorkerReady> workers = new HashMap<>();
+    private final Deque<WorkerReady> free = new ArrayDeque<>();
+    private int slots;
+
+    void add(WorkerReady worker) {
+        if (workers.putIfAbsent(worker.worker(), worker) == null) {
+            slots += worker.credit();
+            for (int i = 0; i < worker.credit(); i++) {
+                free.add(worker);
+            }
+        }
+    }
+
+    /** Forgets a worker and its free slots; false when it was gone already. */
+    boolean remove(String worker) {
+        WorkerReady gone = workers.remove(worker);
+        if (gone == null) {
+            return false;
+        }
+        slots -= gone.credit();
+        free.removeIf(slot -> slot.worker().equals(worker));
+        return true;
+    }
+
+    boolean available() {
+        return !free.isEmpty();
+    }
+
+    /** A worker with a free slot, which is taken. */
+    WorkerReady take() {
+        return free.remove();
+    }
+
+    /** Gives a slot back, unless its worker is gone. */
+    void giveBack(WorkerReady worker) {
+        if (workers.containsKey(worker.worker())) {
+            free.add(worker);
+        }
+    }
+
+    /** All slots, taken or free. */
+    int slots() {
+        return slots;
+    }
+}

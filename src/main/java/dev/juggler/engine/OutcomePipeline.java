@@ -1,0 +1,57 @@
+package dev.juggler.engine;
+
+import dev.juggler.coordinator.OutcomeSink;
+import dev.juggler.job.Outcome;
+import dev.juggler.journal.Journal;
+import dev.juggler.report.Tally;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Writes outcomes on a thread of its own: first into the journal, then to the results. */
+final class OutcomePipeline implements OutcomeSink {
+    private final WorkerExecutor writer;
+    private final Optional<Journal> journal;
+    private final Results results;
+    private final Tally tally = new Tally();
+
+    OutcomePipeline(Vertx vertx, String job, Optional<Journal> journal, Results results) {
+        this.writer = vertx.createSharedWorkerExecutor("juggler-output-" + job, 1, 1, TimeUnit.DAYS);
+        this.journal = journal;
+        this.results = results;
+    }
+
+    @Override
+    public Future<Void> write(List<Outcome> arrived, List<Outcome> released) {
+        return writer.executeBlocking(() -> {
+            writeNow(arrived, released);
+            return null;
+        });
+    }
+
+    private void writeNow(List<Outcome> arrived, List<Outcome> released) throws IOException {
+        if (journal.isPresent()) {
+            journal.get().append(arrived);
+        }
+        tally.add(arrived);
+        results.accept(released);
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Future<Void> close() {
+        return writer.<Void>executeBlocking(() -> {
+                    if (journal.isPresent()) {
+                        journal.get().close();
+                    }
+                    return null;
+                })
+                .eventually(writer::close);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.juggler.engine;
+
+import dev.juggler.job.Ending;
+import dev.juggler.report.RunReport;
+import io.vertx.core.Future;
+
+/** A job that is running. Its methods may be called from any thread. */
+public interface Run {
+
+    /** What it came to. Completes when every outcome is written and all workers are gone; fails when it could not begin. */
+    Future<RunReport> report();
+
+    /** Begins no more tasks and lets those in flight end; the report then says {@link Ending#INTERRUPTED}. */
+    void drain();
+
+    /** Ends the tasks in flight too; they are reported as cancelled. */
+    void cancel();
+}

@@ -1,0 +1,19 @@
+package dev.juggler.job;
+
+/** Why a run ended. */
+public enum Ending {
+    /** Every input has been dealt with. */
+    COMPLETED,
+    /** So many tasks failed that the halt policy stopped the run. */
+    HALTED,
+    /** The time for the whole run was over. */
+    DEADLINE,
+    /** Somebody asked it to end: a signal, or a call. */
+    INTERRUPTED,
+    /** Results or the journal could not be written. */
+    OUTPUT_FAILED,
+    /** The inputs could not be read to their end. */
+    INPUT_FAILED,
+    /** No worker could be deployed in the place of one that was lost. */
+    WORKERS_FAILED
+}

@@ -1,0 +1,119 @@
+package dev.juggler.job;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Writes outcomes as rows of JSON, one a line: the one schema for stdout, the journal, the bus and pages. Confined to
+ * one thread.
+ */
+public final class OutcomeRows implements AutoCloseable {
+    /** The version of the schema; a reader refuses a higher one. */
+    public static final int SCHEMA = 1;
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private final String job;
+    private final JsonGenerator json;
+    private long secondOfText = Long.MIN_VALUE;
+    private String secondText;
+
+    /** Rows of this job, written to a stream that is buffered elsewhere. */
+    public OutcomeRows(String job, OutputStream out) throws IOException {
+        this.job = job;
+        this.json = new JsonFactory().createGenerator(out);
+        json.setCodec(MAPPER);
+        json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+        json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+        json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    }
+
+    /** Writes one row and the end of its line. */
+    public void write(Outcome outcome) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("schema", SCHEMA);
+        json.writeStringField("job", job);
+        json.writeNumberField("task", outcome.task().index());
+        json.writeStringField("key", outcome.task().key());
+        json.writeNumberField("attempt", outcome.attempt());
+        json.writeStringField("state", outcome.state().id());
+        json.writeStringField("worker", outcome.worker());
+        json.writeStringField("started", instant(outcome.startedMicros()));
+        writeMillis("queuedMs", outcome.queuedNanos());
+        writeMillis("runMs", outcome.runNanos());
+        writeResult(outcome.result());
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    private void writeResult(Result result) throws IOException {
+        if (result.value() != null) {
+            json.writeFieldName("value");
+            writeValue(result.value());
+        }
+        if (result.error() != null) {
+            json.writeObjectFieldStart("error");
+            json.writeStringField("type", result.error().type());
+            json.writeStringField("message", result.error().message());
+            json.writeBooleanField("retryable", result.error().retryable());
+            json.writeEndObject();
+        }
+    }
+
+    /** The values that come by the million are written without the mapper. */
+    private void writeValue(Value value) throws IOException {
+        if (value instanceof Value.Computed(Object computed)) {
+            switch (computed) {
+                case null -> json.writeNull();
+                case Long number -> json.writeNumber(number);
+                case BigInteger number -> json.writeNumber(number);
+                case String text -> json.writeString(text);
+                default -> MAPPER.writeValue(json, computed);
+            }
+        } else {
+            MAPPER.writeValue(json, value);
+        }
+    }
+
+    /** Milliseconds with three decimals. */
+    private void writeMillis(String name, long nanos) throws IOException {
+        json.writeFieldName(name);
+        json.writeNumber(Math.round(nanos / 1e3) / 1e3);
+    }
+
+    /** As {@code 2026-11-21T18:00:00.123Z}; the text of a second serves all its rows. */
+    private String instant(long micros) {
+        long second = Math.floorDiv(micros, 1_000_000L);
+        if (second != secondOfText) {
+            secondOfText = second;
+            secondText = SECOND.format(Instant.ofEpochSecond(second));
+        }
+        long millis = Math.floorMod(micros, 1_000_000L) / 1_000;
+        return secondText + "." + (char) ('0' + millis / 100) + (char) ('0' + millis / 10 % 10)
+                + (char) ('0' + millis % 10) + "Z";
+    }
+
+    /** Hands everything on to the stream, and flushes it. */
+    public void flush(OutputStream out) throws IOException {
+        json.flush();
+        out.flush();
+    }
+
+    /** Hands everything on; the stream stays open. */
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+}

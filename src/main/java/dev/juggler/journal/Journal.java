@@ -1,0 +1,161 @@
+package dev.juggler.journal;
+
+import dev.juggler.job.Job;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.OutcomeRows;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open journal. Rows reach the operating system with each {@link #append}, so a killed process loses none; they are
+ * forced to disk at most 100 ms later, so a machine that loses power loses little.
+ */
+public final class Journal implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+    private final Path path;
+    private final FileChannel channel;
+    private final OutputStream out;
+    private final OutcomeRows rows;
+    private final Forcer forcer;
+    private final Completed completed;
+    private final Optional<String> warning;
+
+    private Journal(Path path, FileChannel channel, Job job, JournalReader.Content content) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        this.completed = content.completed();
+        this.warning = content.warning();
+        channel.truncate(content.length());
+        channel.position(content.length());
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+        if (content.length() == 0) {
+            out.write(JournalHeader.of(job).line());
+            out.flush();
+        }
+        channel.force(true);
+        this.rows = new OutcomeRows(job.id(), out);
+        this.forcer = new Forcer(channel);
+    }
+
+    /**
+     * Begins a journal in a new file.
+     *
+     * @throws JournalException when there is such a file already, or it cannot be written
+     */
+    public static Journal create(Path path, Job job) throws JournalException {
+        if (Files.exists(path) && !isEmptyFile(path)) {
+            throw JournalException.refused(
+                    "journal " + path + " exists already: add --resume to go on with it, or name another file");
+        }
+        return open(path, job);
+    }
+
+    /**
+     * Goes on with a journal, or begins one when there is no such file.
+     *
+     * @throws JournalException when it is damaged, of other work, in use, or cannot be written
+     */
+    public static Journal resume(Path path, Job job) throws JournalException {
+        return open(path, job);
+    }
+
+    private static boolean isEmptyFile(Path path) throws JournalException {
+        try {
+            return Files.isRegularFile(path) && Files.size(path) == 0;
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static Journal open(Path path, Job job) throws JournalException {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            lock(path, channel);
+            return new Journal(path, channel, job, JournalReader.read(path, channel, job));
+        } catch (IOException e) {
+            closeAfter(e, channel);
+            throw unusable(path, e);
+        } catch (JournalException e) {
+            closeAfter(e, channel);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Exception failure, FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private static void lock(Path path, FileChannel channel) throws IOException, JournalException {
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw JournalException.refused("journal " + path + " is in use by another run");
+            }
+        } catch (OverlappingFileLockException e) {
+            throw JournalException.refused("journal " + path + " is in use by another job of this process");
+        }
+    }
+
+    private static JournalException unusable(Path path, IOException e) {
+        String why = e instanceof NoSuchFileException
+                ? "its folder does not exist"
+                : e instanceof java.nio.file.AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+        return JournalException.io("cannot write journal " + path + ": " + why, e);
+    }
+
+    /** What earlier runs have done; to be taken from by the one reader of the inputs. */
+    public Completed completed() {
+        return completed;
+    }
+
+    /** What there is to tell about the file as it was found, such as a torn last row that was cut off. */
+    public Optional<String> warning() {
+        return warning;
+    }
+
+    /**
+     * Appends rows. When it returns they have been handed to the operating system.
+     *
+     * @throws IOException when they could not be, or when earlier ones could not be forced to disk
+     */
+    public void append(List<Outcome> outcomes) throws IOException {
+        forcer.check();
+        try {
+            for (Outcome outcome : outcomes) {
+                rows.write(outcome);
+            }
+            rows.flush(out);
+        } catch (IOException e) {
+            throw new IOException("cannot write journal " + path + ": " + e.getMessage(), e);
+        }
+        forcer.dirty();
+    }
+
+    /** Forces everything to disk and closes the file. */
+    @Override
+    public void close() throws IOException {
+        try (channel;
+                forcer) {
+            rows.flush(out);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.juggler.journal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.juggler.job.Job;
+import dev.juggler.job.OutcomeRows;
+import dev.juggler.job.State;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads a journal from its beginning, row by row, and finds where its last whole row ends. */
+final class JournalReader {
+    private static final JsonFactory JSON = new JsonFactory();
+    private final Path path;
+    private final Job job;
+    private final InputStream in;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final Completed completed = new Completed();
+    private long length;
+    private long lineNumber;
+
+    /**
+     * What a journal holds.
+     *
+     * @param completed the keys of its successes
+     * @param length where its last whole row ends, in bytes
+     * @param warning what there is to tell about it
+     */
+    record Content(Completed completed, long length, Optional<String> warning) {}
+
+    private JournalReader(Path path, InputStream in, Job job) {
+        this.path = path;
+        this.in = in;
+        this.job = job;
+    }
+
+    static Content read(Path path, FileChannel channel, Job job) throws IOException, JournalException {
+        channel.position(0);
+        InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+        return new JournalReader(path, in, job).read();
+    }
+
+    private Content read() throws IOException, JournalException {
+        while (readLine()) {
+            lineNumber++;
+            if (lineNumber == 1) {
+                checkHeader();
+            } else {
+                readRow();
+            }
+            length += line.size() + 1;
+        }
+        Optional<String> warning = line.size() == 0
+                ? Optional.empty()
+                : Optional.of("journal " + path + ": cut off a torn last row of " + line.size() + " bytes");
+        return new Content(completed, length, warning);
+    }
+
+    /** Reads up to the end of a line; false at the end of the file, where {@code line} holds a torn row, if any. */
+    private boolean readLine() throws IOException {
+        line.reset();
+        int next = in.read();
+        while (next != '\n' && next >= 0) {
+            line.write(next);
+            next = in.read();
+        }
+        return next >= 0;
+    }
+
+    private void checkHeader() throws IOException, JournalException {
+        JournalHeader header;
+        try {
+            header = JournalHeader.parse(new ObjectMapper().readTree(line.toByteArray()));
+        } catch (JsonProcessingException e) {
+            header = null;
+        }
+        if (header == null) {
+            throw JournalException.refused(path + " is not a journal: its first line does not name a job");
+        }
+        if (header.schema() > OutcomeRows.SCHEMA) {
+            throw JournalException.refused("journal " + path + " was written by a newer version: schema "
+                    + header.schema() + ", this one reads up to " + OutcomeRows.SCHEMA);
+        }
+        if (!header.fingerprint().equals(JournalHeader.of(job).fingerprint())) {
+            throw JournalException.refused("journal " + path + " is of another job (" + header.work()
+                    + ", or the same with other options): name another file");
+        }
+    }
+
+    /** Notes a success. A row must be whole JSON with a key and a known state: anything else is damage. */
+    private void readRow() throws IOException, JournalException {
+        String key = null;
+        String state = null;
+        try (JsonParser parser = JSON.createParser(line.toByteArray())) {
+            expect(parser.nextToken() == JsonToken.START_OBJECT);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                parser.nextToken();
+                if (field.equals("key")) {
+                    key = parser.getValueAsString();
+                } else if (field.equals("state")) {
+                    state = parser.getValueAsString();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            expect(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
+        } catch (JsonProcessingException e) {
+            expect(false);
+        }
+        expect(key != null && state != null);
+        if (state.equals(State.SUCCEEDED.id())) {
+            completed.add(key);
+        }
+    }
+
+    private void expect(boolean sound) throws JournalException {
+        if (!sound) {
+            throw JournalException.refused("journal " + path + " is damaged at line " + lineNumber
+                    + ": restore it from a copy, or begin another");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.juggler.model;
+
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.work.WorkProvider;
+import dev.juggler.worker.Patience;
+import dev.juggler.worker.TaskRunner;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+
+/** One way to deploy the workers of a job. */
+sealed interface Model permits SequentialModel, ThreadsModel, VirtualModel, AsyncModel {
+
+    /** The model of this name. */
+    static Model of(ConcurrencyModel model) {
+        return switch (model) {
+            case SEQUENTIAL -> new SequentialModel();
+            case THREADS -> new ThreadsModel();
+            case VIRTUAL -> new VirtualModel();
+            case ASYNC -> new AsyncModel();
+        };
+    }
+
+    /** How many verticles are deployed for this concurrency. */
+    int workers(int concurrency);
+
+    /** How many batches each of them works on at a time. */
+    int creditOfEach(int concurrency);
+
+    /** How the verticle of this worker is deployed: on which kind of thread. */
+    DeploymentOptions deployment(String worker);
+
+    /** What does the tasks of a worker. Called on its context. */
+    TaskRunner runner(String worker, WorkProvider work, Patience patience, Vertx vertx);
+}

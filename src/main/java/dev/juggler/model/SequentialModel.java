@@ -1,0 +1,32 @@
+package dev.juggler.model;
+
+import dev.juggler.work.WorkProvider;
+import dev.juggler.worker.Patience;
+import dev.juggler.worker.TaskRunner;
+import dev.juggler.worker.TaskRunners;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+
+/** One worker verticle that does one task at a time, with blocking code: a plain loop. */
+record SequentialModel() implements Model {
+
+    @Override
+    public int workers(int concurrency) {
+        return 1;
+    }
+
+    @Override
+    public int creditOfEach(int concurrency) {
+        return 1;
+    }
+
+    @Override
+    public DeploymentOptions deployment(String worker) {
+        return ThreadsModel.onThreadOfItsOwn(worker);
+    }
+
+    @Override
+    public TaskRunner runner(String worker, WorkProvider work, Patience patience, Vertx vertx) {
+        return TaskRunners.blocking(worker, work, patience);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.juggler.model;
+
+import dev.juggler.work.WorkProvider;
+import dev.juggler.worker.Patience;
+import dev.juggler.worker.TaskRunner;
+import dev.juggler.worker.TaskRunners;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+
+/** As many worker verticles as the concurrency, each with blocking code, a thread and a session of its own. */
+record ThreadsModel() implements Model {
+
+    @Override
+    public int workers(int concurrency) {
+        return concurrency;
+    }
+
+    @Override
+    public int creditOfEach(int concurrency) {
+        return 1;
+    }
+
+    @Override
+    public DeploymentOptions deployment(String worker) {
+        return onThreadOfItsOwn(worker);
+    }
+
+    @Override
+    public TaskRunner runner(String worker, WorkProvider work, Patience patience, Vertx vertx) {
+        return TaskRunners.blocking(worker, work, patience);
+    }
+
+    /** A pool of one thread for each worker, so that one that is stuck takes no thread from the others. */
+    static DeploymentOptions onThreadOfItsOwn(String worker) {
+        return new DeploymentOptions()
+                .setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("juggler-" + worker)
+                .setWorkerPoolSize(1)
+                .setMaxWorkerExecuteTime(1)
+                .setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.juggler.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+
+/**
+ * What a run came to.
+ *
+ * @param schema the version of this record's JSON
+ * @param job the id of the run
+ * @param work the kind of work
+ * @param model the concurrency model
+ * @param concurrency workers, or tasks in flight
+ * @param ending why it ended, in lower case
+ * @param counts what became of the tasks
+ * @param seconds wall time from the first worker's start to the last outcome written
+ * @param tasksPerSecond tasks done in that time, a second
+ * @param runMs how long attempts took, in milliseconds
+ * @param bytes bytes read by fetches; 0 for other work
+ * @param error what went wrong with the run itself; null otherwise
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunReport(
+        int schema,
+        String job,
+        String work,
+        String model,
+        int concurrency,
+        Ending ending,
+        Counts counts,
+        double seconds,
+        double tasksPerSecond,
+        Percentiles runMs,
+        long bytes,
+        String error) {}

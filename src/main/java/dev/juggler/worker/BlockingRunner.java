@@ -1,0 +1,144 @@
+package dev.juggler.worker;
+
+import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
+import dev.juggler.work.BlockingWork;
+import java.util.function.Consumer;
+
+/**
+ * Does tasks one after another on the thread it is called on, which may block.
+ *
+ * <p>A task whose time is up is interrupted from the watchdog's thread. When it does not end within the grace that
+ * follows, the watchdog gives the worker up: it reports the task as timed out, hands back the rest of the batch, and
+ * whatever the stuck thread brings later is dropped. A thread of a JVM cannot be killed, so it stays behind.
+ */
+final class BlockingRunner implements TaskRunner, Watchdog.Watched {
+    private final String worker;
+    private final BlockingWork work;
+    private final Patience patience;
+
+    // Guarded by this.
+    private BatchRun current;
+    private Thread thread;
+    private String cancelReason;
+    private boolean interrupted;
+    private long interruptedNanos;
+    private boolean lost;
+
+    BlockingRunner(String worker, BlockingWork work, Patience patience) {
+        this.worker = worker;
+        this.work = work;
+        this.patience = patience;
+        if (patience.timeout().isPresent()) {
+            Watchdog.shared().watch(this);
+        }
+    }
+
+    @Override
+    public void run(TaskBatch batch, Consumer<BatchOutcome> done) {
+        BatchRun run = new BatchRun(batch, worker, done);
+        enter(run);
+        Task task = begin(run);
+        while (task != null) {
+            Result result = attempt(task);
+            if (!end(run, result)) {
+                return;
+            }
+            task = begin(run);
+        }
+        leave(run);
+    }
+
+    private Result attempt(Task task) {
+        try {
+            return work.run(task);
+        } catch (InterruptedException e) {
+            return Result.Cancelled.because("interrupted", null);
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            return new Result.Failed(TaskError.of(e));
+        }
+    }
+
+    private synchronized void enter(BatchRun run) {
+        current = run;
+        thread = Thread.currentThread();
+    }
+
+    private synchronized Task begin(BatchRun run) {
+        return cancelReason != null ? null : run.begin();
+    }
+
+    /** Records the result; false when the watchdog has given this worker up meanwhile. */
+    private synchronized boolean end(BatchRun run, Result result) {
+        if (lost) {
+            return false;
+        }
+        run.end(interrupted ? interruptedResult(result) : result);
+        if (interrupted) {
+            interrupted = false;
+            Thread.interrupted();
+        }
+        return true;
+    }
+
+    /** What an interrupted attempt comes to. One that succeeded in the very moment has succeeded. */
+    private Result interruptedResult(Result result) {
+        if (result instanceof Result.Succeeded) {
+            return result;
+        }
+        return cancelReason != null
+                ? Result.Cancelled.because(cancelReason, result.value())
+                : Result.TimedOut.after(patience.timeout().orElseThrow(), result.value());
+    }
+
+    private synchronized void leave(BatchRun run) {
+        current = null;
+        thread = null;
+        run.finish(false);
+    }
+
+    @Override
+    public synchronized void check(long nanoTime) {
+        if (lost || current == null || !current.inTask()) {
+            return;
+        }
+        if (!interrupted && patience.timedOut(current.elapsed(nanoTime))) {
+            interrupt(nanoTime);
+        } else if (interrupted && nanoTime - interruptedNanos > patience.grace().toNanos()) {
+            giveUp();
+        }
+    }
+
+    @Override
+    public synchronized void cancel(String reason) {
+        if (cancelReason == null) {
+            cancelReason = reason;
+            Watchdog.shared().watch(this);
+            if (current != null && current.inTask()) {
+                interrupt(System.nanoTime());
+            }
+        }
+    }
+
+    private void interrupt(long nanoTime) {
+        interrupted = true;
+        interruptedNanos = nanoTime;
+        thread.interrupt();
+    }
+
+    private void giveUp() {
+        lost = true;
+        Watchdog.shared().forget(this);
+        current.end(interruptedResult(Result.Cancelled.because("stuck", null)));
+        current.finish(true);
+    }
+
+    @Override
+    public void close() {
+        Watchdog.shared().forget(this);
+        work.close();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.juggler.worker;
+
+import dev.juggler.work.WorkProvider;
+import io.vertx.core.Vertx;
+
+/** Opens the runner of a worker in one of the two styles. Called on the worker's context. */
+public final class TaskRunners {
+    private TaskRunners() {}
+
+    /** Blocking code with a session of its own. */
+    public static TaskRunner blocking(String worker, WorkProvider work, Patience patience) {
+        return new BlockingRunner(worker, work.blocking(), patience);
+    }
+
+    /** Blocking code that shares what is heavy with the job's other workers. */
+    public static TaskRunner blockingShared(String worker, WorkProvider work, Patience patience) {
+        return new BlockingRunner(worker, work.blockingShared(), patience);
+    }
+
+    /** Code for an event loop. */
+    public static TaskRunner async(String worker, WorkProvider work, Patience patience, Vertx vertx) {
+        return new AsyncRunner(worker, work.async(vertx), patience, vertx);
+    }
+}
