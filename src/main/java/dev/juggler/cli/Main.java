@@ -1,10 +1,28 @@
 package dev.juggler.cli;
 
+import picocli.CommandLine;
+
 /** The entry point of the command line. */
 public final class Main {
     private Main() {}
 
+    /** Runs the command that the arguments name, and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(2);
+        System.exit(run(args));
+    }
+
+    static int run(String[] args) {
+        CommandTail tail = CommandTail.split(args);
+        return commandLine(tail).execute(tail.own());
+    }
+
+    /** The parser of all commands. */
+    static CommandLine commandLine(CommandTail tail) {
+        CommandLine line = new CommandLine(new JugglerCommand(tail));
+        line.setUsageHelpAutoWidth(true);
+        Converters.register(line);
+        Errors.installOn(line);
+        line.setDefaultValueProvider(new Defaults(line));
+        return line;
     }
 }

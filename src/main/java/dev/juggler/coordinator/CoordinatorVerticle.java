@@ -166,8 +166,8 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private void lose(WorkerReady worker) {
-        if (credits.remove(worker.worker()) && !state.stopping()) {
-            crew.replace(worker.worker());
+        if (credits.remove(worker.worker())) {
+            crew.lost(worker.worker(), !state.stopping());
         }
     }
 

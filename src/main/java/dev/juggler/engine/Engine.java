@@ -71,7 +71,7 @@ public final class Engine {
         void start() {
             startedNanos = System.nanoTime();
             report = vertx.deployVerticle(coordinator)
-                    .compose(id -> deployWorkers()
+                    .compose(id -> workers.deploy()
                             .compose(ready -> coordinator.result())
                             .map(this::reportOf)
                             .eventually(() -> close(id)));
@@ -80,10 +80,6 @@ public final class Engine {
         /** Compute tasks may block an event loop for as long as they like, so not the coordinator's. */
         private boolean isReserved(Thread thread) {
             return job.work().kind().equals("compute") && thread == coordinator.thread();
-        }
-
-        private Future<Void> deployWorkers() {
-            return workers.deploy();
         }
 
         private RunReport reportOf(JobResult result) {
@@ -109,9 +105,20 @@ public final class Engine {
                     .eventually(pipeline::close)
                     .eventually(() -> vertx.executeBlocking(() -> {
                         work.close();
+                        return null;
+                    }))
+                    .eventually(this::closeSource);
+        }
+
+        /** Not waited for: a read that blocks, on a pipe say, may hold the source for ever. */
+        private Future<Void> closeSource() {
+            vertx.executeBlocking(
+                    () -> {
                         source.close();
                         return null;
-                    }));
+                    },
+                    false);
+            return Future.succeededFuture();
         }
 
         @Override
@@ -130,8 +137,11 @@ public final class Engine {
         }
 
         @Override
-        public void replace(String worker) {
-            workers.replace(worker).onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+        public void lost(String worker, boolean replace) {
+            workers.forget(worker);
+            if (replace) {
+                workers.deployAnother().onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+            }
         }
 
         @Override

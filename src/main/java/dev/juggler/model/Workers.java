@@ -53,9 +53,13 @@ public final class Workers {
         return Future.all(all).mapEmpty();
     }
 
-    /** Deploys another worker in the place of one that is stuck, whose thread is left to itself. */
-    public Future<Void> replace(String worker) {
+    /** Forgets a worker that is stuck; its thread is left to itself, since a JVM cannot end it. */
+    public void forget(String worker) {
         deployed.remove(worker);
+    }
+
+    /** Deploys one more. */
+    public Future<Void> deployAnother() {
         return deployOne();
     }
 

@@ -1,0 +1,28 @@
+package dev.juggler.cli;
+
+/** Ends a command with one line for a person and an exit code. */
+final class CommandFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int exitCode;
+
+    private CommandFailure(String message, int exitCode, Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    static CommandFailure usage(String message) {
+        return new CommandFailure(message, ExitCodes.USAGE, null);
+    }
+
+    static CommandFailure usage(String message, Throwable cause) {
+        return new CommandFailure(message, ExitCodes.USAGE, cause);
+    }
+
+    static CommandFailure output(String message, Throwable cause) {
+        return new CommandFailure(message, ExitCodes.OUTPUT, cause);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Durations;
+import dev.juggler.job.HaltPolicy;
+import dev.juggler.job.Rate;
+import java.time.Duration;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Turns the words of options into the types of jobs. */
+final class Converters {
+    private Converters() {}
+
+    static void register(CommandLine line) {
+        line.registerConverter(Duration.class, of(Durations::parse));
+        line.registerConverter(Chunking.class, of(Chunking::parse));
+        line.registerConverter(HaltPolicy.class, of(HaltPolicy::parse));
+        line.registerConverter(Rate.class, of(Rate::parse));
+        line.registerConverter(ConcurrencyModel.class, of(Converters::model));
+    }
+
+    private static ConcurrencyModel model(String name) {
+        return ConcurrencyModel.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names()));
+    }
+
+    private static <T> ITypeConverter<T> of(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+}

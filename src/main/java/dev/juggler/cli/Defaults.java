@@ -1,0 +1,90 @@
+package dev.juggler.cli;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What an option is when the command line does not say: a {@code JUGGLER_*} variable, then {@code conf/juggler.json},
+ * then what is packaged in the jar. Read when a command is parsed, so that {@code --version} needs none of it.
+ */
+final class Defaults implements IDefaultValueProvider {
+    private static final String PREFIX = "JUGGLER_";
+
+    /** Variables of run.sh and of exec's children. */
+    private static final Set<String> NOT_OPTIONS = Set.of("JUGGLER_JAVA_OPTS", "JUGGLER_HOME", "JUGGLER_TASK");
+
+    private final CommandLine line;
+    private Settings settings;
+
+    Defaults(CommandLine line) {
+        this.line = line;
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        boolean setting = argument.isOption()
+                && argument.command() != null
+                && argument.command().parent() != null
+                && isSetting((OptionSpec) argument);
+        if (!setting) {
+            return null;
+        }
+        String name = nameOf((OptionSpec) argument);
+        String variable = System.getenv(PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return variable != null ? variable : settings().get(argument.command().name(), name);
+    }
+
+    private Settings settings() {
+        if (settings == null) {
+            settings = Settings.load(this::namesOf);
+            checkVariables();
+        }
+        return settings;
+    }
+
+    /** The settings of a command; of all commands for the empty name; null when there is no such command. */
+    private Set<String> namesOf(String command) {
+        if (command.isEmpty()) {
+            return line.getSubcommands().keySet().stream()
+                    .flatMap(name -> namesOf(name).stream())
+                    .collect(Collectors.toSet());
+        }
+        CommandLine found = line.getSubcommands().get(command);
+        return found == null ? null : settingsOf(found.getCommandSpec());
+    }
+
+    private static Set<String> settingsOf(CommandSpec command) {
+        return command.options().stream()
+                .filter(Defaults::isSetting)
+                .map(Defaults::nameOf)
+                .collect(Collectors.toSet());
+    }
+
+    /** Options that name one run's inputs or outputs are no settings. */
+    private static boolean isSetting(OptionSpec option) {
+        return !option.usageHelp()
+                && !option.versionHelp()
+                && !Set.of("input", "resume", "dry-run", "journal", "null").contains(nameOf(option));
+    }
+
+    private static String nameOf(OptionSpec option) {
+        return option.longestName().replaceFirst("^-+", "");
+    }
+
+    private void checkVariables() {
+        Set<String> known = namesOf("").stream()
+                .map(name -> PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_'))
+                .collect(Collectors.toSet());
+        for (String variable : System.getenv().keySet()) {
+            if (variable.startsWith(PREFIX) && !known.contains(variable) && !NOT_OPTIONS.contains(variable)) {
+                throw CommandFailure.usage("environment variable " + variable + " names no option: unset it");
+            }
+        }
+    }
+}

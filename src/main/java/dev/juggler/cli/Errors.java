@@ -1,0 +1,52 @@
+package dev.juggler.cli;
+
+import dev.juggler.journal.JournalException;
+import dev.juggler.report.SafeText;
+import dev.juggler.work.InvalidWorkException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns whatever ends a command into one line on stderr and an exit code. */
+final class Errors {
+    private Errors() {}
+
+    static CommandLine installOn(CommandLine line) {
+        line.setParameterExceptionHandler(Errors::onBadParameter);
+        line.setExecutionExceptionHandler(Errors::onFailure);
+        return line;
+    }
+
+    private static int onBadParameter(ParameterException e, String[] args) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        tell(firstLine(e.getMessage()) + " (see '" + command + " --help')");
+        return ExitCodes.USAGE;
+    }
+
+    private static int onFailure(Exception e, CommandLine line, ParseResult parsed) throws Exception {
+        switch (e) {
+            case CommandFailure failure -> {
+                tell(failure.getMessage());
+                return failure.exitCode();
+            }
+            case InvalidWorkException invalid -> {
+                tell(invalid.getMessage());
+                return invalid.isOutput() ? ExitCodes.OUTPUT : ExitCodes.USAGE;
+            }
+            case JournalException journal -> {
+                tell(journal.getMessage());
+                return journal.isOutput() ? ExitCodes.OUTPUT : ExitCodes.USAGE;
+            }
+            default -> throw e;
+        }
+    }
+
+    /** Says one line on stderr. */
+    static void tell(String message) {
+        System.err.println("juggler: " + SafeText.of(message));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}

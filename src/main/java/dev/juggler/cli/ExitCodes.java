@@ -1,0 +1,35 @@
+package dev.juggler.cli;
+
+import dev.juggler.report.RunReport;
+
+/** The exit codes of every command. */
+final class ExitCodes {
+    /** Every task succeeded. */
+    static final int OK = 0;
+    /** Some tasks failed, or the inputs could not be read to their end. */
+    static final int TASKS_FAILED = 1;
+    /** The command line or the configuration is wrong; nothing was run. */
+    static final int USAGE = 2;
+    /** The halt policy stopped the run. */
+    static final int HALTED = 3;
+    /** Results, output folder or journal cannot be written. */
+    static final int OUTPUT = 5;
+    /** The deadline stopped the run; the code of timeout(1). */
+    static final int DEADLINE = 124;
+    /** A signal ended the run: 128 and its number. */
+    static final int SIGNAL = 128;
+
+    private ExitCodes() {}
+
+    /** The code for a run that ended; {@code signal} is the number of the one that ended it, or 0. */
+    static int of(RunReport report, int signal) {
+        return switch (report.ending()) {
+            case COMPLETED -> report.counts().unsuccessful() == 0 ? OK : TASKS_FAILED;
+            case HALTED -> HALTED;
+            case DEADLINE -> DEADLINE;
+            case INTERRUPTED -> SIGNAL + signal;
+            case OUTPUT_FAILED -> OUTPUT;
+            case INPUT_FAILED, WORKERS_FAILED -> TASKS_FAILED;
+        };
+    }
+}

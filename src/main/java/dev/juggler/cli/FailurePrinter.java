@@ -1,0 +1,44 @@
+package dev.juggler.cli;
+
+import dev.juggler.engine.Results;
+import dev.juggler.job.Job;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.State;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells of the first failed tasks on stderr, and then of where the others are to be found. */
+final class FailurePrinter implements Results {
+    private static final int MOST = 20;
+    private final Job job;
+    private final Consumer<String> teller;
+    private int told;
+
+    FailurePrinter(Job job, Consumer<String> teller) {
+        this.job = job;
+        this.teller = teller;
+    }
+
+    @Override
+    public void accept(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (!outcome.succeeded() && outcome.state() != State.CANCELLED && isLast(outcome)) {
+                tell(outcome);
+            }
+        }
+    }
+
+    private boolean isLast(Outcome outcome) {
+        return !job.retry().retries(outcome.attempt(), outcome.result());
+    }
+
+    private void tell(Outcome outcome) {
+        told++;
+        if (told <= MOST) {
+            teller.accept(outcome.state().id() + ": " + outcome.task().key() + ": "
+                    + outcome.result().error().message());
+        } else if (told == MOST + 1) {
+            teller.accept("more tasks failed; --jsonl or --journal FILE names them all");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.juggler.cli;
+
+import dev.juggler.source.Expansion;
+import dev.juggler.source.Source;
+import dev.juggler.source.Sources;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of every command that name inputs in a list. */
+final class InputOptions {
+    @Option(
+            names = {"-i", "--input"},
+            paramLabel = "FILE",
+            description = "Inputs from a list, one a line, '#' for comments; '-' is stdin. May be repeated.")
+    List<String> lists = List.of();
+
+    @Option(
+            names = {"-0", "--null"},
+            description = "Inputs in lists end with NUL rather than with a line.")
+    boolean nul;
+
+    /** Arguments and lists, and then what the command adds. Opens the lists: what is missing is told now. */
+    List<Source> open(List<String> arguments, Expansion expansion) throws IOException {
+        List<Source> sources = new ArrayList<>();
+        if (!arguments.isEmpty()) {
+            sources.add(Sources.arguments(arguments, expansion));
+        }
+        for (String list : lists) {
+            sources.add(list.equals("-") ? Sources.list(System.in, nul) : Sources.list(java.nio.file.Path.of(list), nul));
+        }
+        return sources;
+    }
+}

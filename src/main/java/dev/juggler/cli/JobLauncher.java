@@ -1,0 +1,122 @@
+package dev.juggler.cli;
+
+import dev.juggler.engine.Engine;
+import dev.juggler.engine.Results;
+import dev.juggler.engine.Run;
+import dev.juggler.job.Ending;
+import dev.juggler.job.Job;
+import dev.juggler.journal.Journal;
+import dev.juggler.journal.JournalException;
+import dev.juggler.report.RunReport;
+import dev.juggler.source.Source;
+import dev.juggler.work.WorkProvider;
+import io.vertx.core.Vertx;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** Runs one job for a command: from its options to its exit code. */
+final class JobLauncher {
+    private static final int BUFFER = 1 << 16;
+    private final RunOptions options;
+    private final OutputOptions output;
+    private final Resume resume;
+    private final OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+    private final OutputStream err = new FileOutputStream(FileDescriptor.err);
+
+    JobLauncher(RunOptions options, OutputOptions output, Resume resume) {
+        this.options = options;
+        this.output = output;
+        this.resume = resume;
+    }
+
+    /** Runs it. Results go to stdout in the form the options ask for; to {@code reduction} where there is one. */
+    int launch(Job job, Source source, WorkProvider work, Optional<Reduction> reduction)
+            throws IOException, JournalException, InterruptedException {
+        Optional<Journal> journal = openJournal(job);
+        journal.flatMap(Journal::warning).ifPresent(Errors::tell);
+        Vertx vertx = Vertxes.forJob(job);
+        try (Progress progress = progress(job, source)) {
+            Results printer = printer(job, reduction);
+            Results failures = output.quiet ? Results.NONE : new FailurePrinter(job, progress::tell);
+            Results all = outcomes -> {
+                failures.accept(outcomes);
+                printer.accept(outcomes);
+                progress.accept(outcomes);
+            };
+            Run run = new Engine(vertx).run(job, source, work, all, journal);
+            Signals signals = Signals.handle(run, progress::tell);
+            RunReport report = await(run);
+            progress.close();
+            finish(report, reduction);
+            return exitCode(report, signals);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private Optional<Journal> openJournal(Job job) throws JournalException {
+        if (options.journal == null) {
+            return Optional.empty();
+        }
+        Path path = options.journal;
+        return Optional.of(options.resume ? Journal.resume(path, job) : Journal.create(path, job));
+    }
+
+    private Results printer(Job job, Optional<Reduction> reduction) throws IOException {
+        if (output.json) {
+            return reduction.map(Results.class::cast).orElse(Results.NONE);
+        }
+        if (output.jsonl) {
+            return new RowPrinter(job.id(), out);
+        }
+        return reduction.map(Results.class::cast).orElseGet(() -> new ResultPrinter(out, err));
+    }
+
+    private Progress progress(Job job, Source source) {
+        boolean screen = output.terminal().interactive() && (output.json || !Terminal.isTerminal(1));
+        return switch (output.progress) {
+            case none -> Progress.NONE;
+            case plain -> new ProgressLine(job, source.size());
+            case auto -> screen && !output.quiet ? new ProgressBarView(job, source.size()) : Progress.NONE;
+        };
+    }
+
+    private static RunReport await(Run run) throws InterruptedException {
+        try {
+            return run.report().toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw CommandFailure.output(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void finish(RunReport report, Optional<Reduction> reduction) throws IOException {
+        if (output.json) {
+            out.write(ReportJson.of(report));
+            out.write('\n');
+        } else if (reduction.isPresent() && !output.jsonl) {
+            out.write((reduction.get().text() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        if (report.ending() != Ending.OUTPUT_FAILED) {
+            out.flush();
+        }
+        if (!output.quiet) {
+            System.err.println(Summary.of(report, output.terminal()));
+        }
+        if (report.error() != null) {
+            Errors.tell(report.error());
+        }
+    }
+
+    private int exitCode(RunReport report, Signals signals) {
+        if (report.ending() == Ending.INTERRUPTED && options.journal != null) {
+            Errors.tell("go on with: " + resume.command());
+        }
+        return ExitCodes.of(report, signals.last());
+    }
+}

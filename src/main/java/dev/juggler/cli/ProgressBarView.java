@@ -1,0 +1,52 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.Job;
+import dev.juggler.job.Outcome;
+import java.util.List;
+import java.util.OptionalLong;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar on the terminal, with rate, failures and the time that is left. */
+final class ProgressBarView implements Progress {
+    private static final int EVERY_MILLIS = 200;
+    private final ProgressCount count;
+    private final ProgressBar bar;
+
+    ProgressBarView(Job job, OptionalLong total) {
+        this.count = new ProgressCount(job);
+        this.bar = new ProgressBarBuilder()
+                .setTaskName(job.work().kind())
+                .setInitialMax(total.orElse(-1))
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setUpdateIntervalMillis(EVERY_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .showSpeed()
+                .clearDisplayOnFinish()
+                .build();
+    }
+
+    @Override
+    public void accept(List<Outcome> outcomes) {
+        count.add(outcomes);
+        bar.stepTo(count.done());
+        if (count.failed() > 0) {
+            bar.setExtraMessage(count.failed() + " failed");
+        }
+    }
+
+    /** The bar stands on the last line: its place is cleared, and it is drawn again below. */
+    @Override
+    public void tell(String line) {
+        System.err.print("\r\u001b[K");
+        Errors.tell(line);
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+        System.err.print("\r\u001b[K");
+    }
+}

@@ -1,0 +1,26 @@
+package dev.juggler.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command that goes on with a run: its own arguments, with {@code --resume}. */
+record Resume(List<String> arguments, List<String> tail) {
+
+    String command() {
+        List<String> words = new ArrayList<>(arguments);
+        if (!words.contains("--resume")) {
+            words.add("--resume");
+        }
+        if (tail != null) {
+            words.add("--");
+            words.addAll(tail);
+        }
+        return "./run.sh " + String.join(" ", words.stream().map(Resume::quoted).toList());
+    }
+
+    /** A word as a shell takes it back. */
+    private static String quoted(String word) {
+        boolean plain = word.matches("[A-Za-z0-9_@%+=:,./-]+");
+        return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.juggler.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Help.Ansi;
+
+/** What is known of stderr: whether a person looks at it, and whether it takes colours. */
+final class Terminal {
+    private final boolean interactive = isTerminal(2);
+    private final boolean colored;
+
+    Terminal(OutputOptions.ColorChoice choice) {
+        boolean wanted = interactive && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+        this.colored = choice == OutputOptions.ColorChoice.always
+                || (choice == OutputOptions.ColorChoice.auto && wanted);
+    }
+
+    boolean interactive() {
+        return interactive;
+    }
+
+    /** The text in a style of picocli's markup ({@code bold}, {@code fg(red)}), or as it is. */
+    String styled(String style, String text) {
+        return colored ? Ansi.ON.apply(text, java.util.List.of(Ansi.Style.parse(style))).toString() : text;
+    }
+
+    /** Java tells only of stdin and stdout together; run.sh tells, and so does Linux. */
+    static boolean isTerminal(int descriptor) {
+        String told = System.getProperty("juggler.tty." + descriptor);
+        if (told != null) {
+            return told.equals("true");
+        }
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

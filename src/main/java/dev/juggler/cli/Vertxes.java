@@ -1,0 +1,33 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Job;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.concurrent.TimeUnit;
+
+/** The Vert.x of a command that runs one job and ends. */
+final class Vertxes {
+    private Vertxes() {}
+
+    /**
+     * One event loop where the job never blocks it: coordinator and worker then hand over without waking a thread.
+     * Functions block it, so they get loops to spare for workers that are stuck.
+     */
+    static Vertx forJob(Job job) {
+        boolean shared = job.model() == ConcurrencyModel.ASYNC && !job.work().kind().equals("compute");
+        return Vertx.vertx(options().setEventLoopPoolSize(shared ? 1 : 4));
+    }
+
+    /** No cache of class path files on disk, and no warnings about tasks that are meant to take long. */
+    static VertxOptions options() {
+        return new VertxOptions()
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false))
+                .setBlockedThreadCheckInterval(1)
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
+                .setUseDaemonThread(true);
+    }
+}
