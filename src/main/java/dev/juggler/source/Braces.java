@@ -57,7 +57,8 @@ final class Braces {
             endLiteral();
             parts.add(choice.get());
         } else if (body.contains("..")) {
-            throw malformed(Quoted.text("{" + body + "}") + " is no range such as {1..100}, {01..10}, {1..9..2} or {a..e}");
+            throw malformed(
+                    Quoted.text("{" + body + "}") + " is no range such as {1..100}, {01..10}, {1..9..2} or {a..e}");
         } else {
             literal.append('{').append(alternatives(body).getFirst()).append('}');
         }
@@ -125,6 +126,7 @@ final class Braces {
     }
 
     private IllegalArgumentException malformed(String reason) {
-        return new IllegalArgumentException(Quoted.text(text) + ": " + reason + " (--literal takes braces as they are)");
+        return new IllegalArgumentException(
+                Quoted.text(text) + ": " + reason + " (--literal takes braces as they are)");
     }
 }

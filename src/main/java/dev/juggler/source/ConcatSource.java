@@ -17,7 +17,8 @@ final class ConcatSource implements Source {
     ConcatSource(List<? extends Source> sources) {
         this.rest = new ArrayDeque<>(sources);
         this.size = sources.stream().allMatch(source -> source.size().isPresent())
-                ? OptionalLong.of(Sources.total(sources.stream().mapToLong(source -> source.size().getAsLong())))
+                ? OptionalLong.of(Sources.total(
+                        sources.stream().mapToLong(source -> source.size().getAsLong())))
                 : OptionalLong.empty();
     }
 

@@ -69,14 +69,14 @@ final class GlobPattern {
                     ? new Segment.Wildcard(FILES.getPathMatcher("glob:" + text), text.startsWith("."))
                     : new Segment.Name(FILES.getPath(text).toString());
         } catch (PatternSyntaxException e) {
-            throw malformed(glob, e.getDescription() + " in " + Quoted.text(text) + " (braces and brackets cannot hold a '/')");
+            String fault = e.getDescription().replace("'", ""); // the JDK opens quotes and does not close them
+            throw malformed(glob, fault + " in " + Quoted.text(text) + " (braces and brackets cannot hold a '/')");
         }
     }
 
     private static void requireNoStepBack(String glob, List<Segment> segments) {
         int depth = segments.indexOf(new Segment.AnyDepth());
-        if (depth >= 0
-                && segments.subList(depth, segments.size()).stream().anyMatch(GlobPattern::isStepBack)) {
+        if (depth >= 0 && segments.subList(depth, segments.size()).stream().anyMatch(GlobPattern::isStepBack)) {
             throw malformed(glob, "'.' and '..' cannot come after '**'");
         }
     }

@@ -50,14 +50,15 @@ record Numbers(long first, long step, long count, int width) implements Items {
         int direction = distance.signum() < 0 ? -1 : 1;
         BigInteger step = BigInteger.valueOf(written == null ? direction : number(text, written));
         if (step.signum() == 0) {
-            throw new IllegalArgumentException("the range " + Quoted.text(text) + " never ends: give a step other than 0");
+            throw new IllegalArgumentException(
+                    "the range " + Quoted.text(text) + " never ends: give a step other than 0");
         }
         if (sign == StepSign.IGNORED) {
             return step.abs().multiply(BigInteger.valueOf(direction));
         }
         if (distance.signum() * step.signum() < 0) {
-            throw new IllegalArgumentException("the range " + Quoted.text(text) + " leads away from its end: give the step "
-                    + step.negate());
+            throw new IllegalArgumentException(
+                    "the range " + Quoted.text(text) + " leads away from its end: give the step " + step.negate());
         }
         return step;
     }
@@ -66,8 +67,9 @@ record Numbers(long first, long step, long count, int width) implements Items {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the range " + Quoted.text(range) + " has a number that is too large: from "
-                    + Long.MIN_VALUE + " to " + Long.MAX_VALUE + " can be counted");
+            throw new IllegalArgumentException(
+                    "the range " + Quoted.text(range) + " has a number that is too large: from " + Long.MIN_VALUE
+                            + " to " + Long.MAX_VALUE + " can be counted");
         }
     }
 

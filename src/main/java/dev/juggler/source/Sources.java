@@ -101,7 +101,8 @@ public final class Sources {
         try {
             return counts.reduce(0, Math::addExact);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("there are more inputs than can be counted: give fewer or shorter ranges");
+            throw new IllegalArgumentException(
+                    "there are more inputs than can be counted: give fewer or shorter ranges");
         }
     }
 }

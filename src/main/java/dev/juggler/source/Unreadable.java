@@ -13,7 +13,8 @@ final class Unreadable {
 
     /** The cause told with its place, such as {@code cannot read the list 'urls.txt': there is no such file}. */
     static IOException because(String what, Path path, IOException cause) {
-        return new IOException("cannot read " + what + " " + Quoted.text(path.toString()) + ": " + reason(cause), cause);
+        return new IOException(
+                "cannot read " + what + " " + Quoted.text(path.toString()) + ": " + reason(cause), cause);
     }
 
     /** The same where the JDK gave no exception. */
