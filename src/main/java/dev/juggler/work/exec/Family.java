@@ -16,12 +16,19 @@ final class Family {
 
     private final Process leader;
     private final boolean ownGroup;
+    private final List<ProcessHandle> members;
     private final List<ProcessHandle> strays;
 
-    private Family(Process leader, boolean ownGroup, List<ProcessHandle> strays) {
+    private Family(Process leader, boolean ownGroup) {
         this.leader = leader;
         this.ownGroup = ownGroup;
-        this.strays = strays;
+        this.members = leader.descendants().toList();
+        this.strays = members.stream().filter(this::isStray).toList();
+    }
+
+    /** Whether the group's signals do not reach it. */
+    private boolean isStray(ProcessHandle member) {
+        return !ownGroup || Signals.groupOf(member.pid()) != leader.pid();
     }
 
     /**
@@ -31,13 +38,12 @@ final class Family {
      * @param ownGroup whether the program leads a process group of its own
      */
     static void end(Process leader, boolean ownGroup, Duration grace) {
-        List<ProcessHandle> strays = leader.descendants()
-                .filter(child -> !ownGroup || Signals.groupOf(child.pid()) != leader.pid())
-                .toList();
-        Family family = new Family(leader, ownGroup, strays);
+        Family family = new Family(leader, ownGroup);
         family.terminate();
-        if (!family.goneWithin(grace)) {
-            family.kill();
+        boolean gone = family.goneWithin(grace);
+        // Those that were started after we looked get it too; a group of zombies does not mind.
+        family.kill();
+        if (!gone) {
             family.goneWithin(LAST_WAIT);
         }
     }
@@ -60,7 +66,7 @@ final class Family {
     private boolean goneWithin(Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         try {
-            while (!isGone()) {
+            while (leader.isAlive() || members.stream().anyMatch(ProcessState::isRunning)) {
                 if (System.nanoTime() - deadline >= 0) {
                     return false;
                 }
@@ -70,11 +76,5 @@ final class Family {
         } catch (InterruptedException e) {
             return false;
         }
-    }
-
-    private boolean isGone() {
-        return !leader.isAlive()
-                && strays.stream().noneMatch(ProcessHandle::isAlive)
-                && !(ownGroup && Signals.groupExists(leader.pid()));
     }
 }

@@ -60,6 +60,9 @@ final class Launcher implements AutoCloseable {
         try {
             Child child = new Child(this, argv.getFirst(), start(argv, files), files);
             running.add(child);
+            if (closed) { // too late for close() to see it
+                child.end();
+            }
             return child;
         } catch (IOException e) {
             return notStarted(startError(argv.getFirst(), e));

@@ -12,7 +12,8 @@ import java.util.Set;
  * <p>An input is never pasted into the script's own text. The script begins with assignments, {@code
  * j_input='the input'; }, whose place nothing in the user's script can change, and each placeholder becomes a reference
  * to that variable: {@code "$j_input"}. However the script quotes or nests, no shell reads an input as code, unless the
- * script itself evaluates it ({@code eval}, arithmetic in bash). Pasting quoted text would not give that: {@code sh -c "echo '{}'"} undoes the quotes.
+ * script itself evaluates it ({@code eval}, arithmetic in bash). Pasting quoted text would not give that: the script
+ * {@code echo '{}'} undoes the quotes.
  */
 final class ShellScript {
     private final String script;
@@ -48,7 +49,7 @@ final class ShellScript {
 
     private static String reference(Placeholder placeholder, QuoteState quotes) {
         return switch (quotes.state()) {
-            case PLAIN -> "\"$" + placeholder.variable() + "\"";
+            case PLAIN, COMMENT -> "\"$" + placeholder.variable() + "\"";
             case DOUBLE -> "${" + placeholder.variable() + "}";
             case SINGLE -> throw InvalidWorkException.usage("exec: " + placeholder.token()
                     + " stands inside single quotes in the shell command: take them away, inputs are quoted already");

@@ -9,16 +9,13 @@ import java.lang.invoke.MethodHandle;
 /**
  * Signals to processes and process groups, by {@code kill(2)} itself.
  *
- * <p>The {@code kill} program would do too, but it would have to be started once a signal and once a look whether the
- * group is gone, just when processes may have become scarce, and slim images lack it. The class is loaded, and with it
- * the foreign linker, only when a program has to be ended.
+ * <p>The {@code kill} program would do too, but slim images lack it, and it is one more process to start just when
+ * processes may have become scarce. The class is loaded, and with it the foreign linker, only when a program has to be
+ * ended.
  */
 final class Signals {
     static final int TERM = 15;
     static final int KILL = 9;
-
-    /** The signal that only asks whether there is anyone to get it. */
-    private static final int NONE = 0;
 
     private static final MethodHandle KILL_CALL = function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle GETPGID_CALL = function("getpgid", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -27,12 +24,11 @@ final class Signals {
 
     /** Sends the signal to every process of the group; false when the group has none, or none that we may signal. */
     static boolean toGroup(long group, int signal) {
-        return kill(-group, signal);
-    }
-
-    /** Whether the group has a process, be it one that has ended and was not waited for. */
-    static boolean groupExists(long group) {
-        return kill(-group, NONE);
+        try {
+            return (int) KILL_CALL.invokeExact((int) -group, signal) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("kill(2) cannot be called", e);
+        }
     }
 
     /** The group of a process, or -1 when there is no such process. */
@@ -41,14 +37,6 @@ final class Signals {
             return (int) GETPGID_CALL.invokeExact((int) pid);
         } catch (Throwable e) {
             throw new IllegalStateException("getpgid(2) cannot be called", e);
-        }
-    }
-
-    private static boolean kill(long target, int signal) {
-        try {
-            return (int) KILL_CALL.invokeExact((int) target, signal) == 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException("kill(2) cannot be called", e);
         }
     }
 

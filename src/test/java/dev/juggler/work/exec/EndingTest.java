@@ -51,14 +51,14 @@ class EndingTest {
         try (ExecWork work = ExecWork.prepare(shell(script), setsid, SHORT_GRACE)) {
             Style.Running running = style.start(work, task(0, pidFile().toString()));
             ProcessHandle grandchild = grandchild();
-            assertTrue(grandchild.isAlive());
+            assertTrue(ProcessState.isRunning(grandchild));
 
             running.cancel().run();
 
             Exited exited = (Exited)
                     assertInstanceOf(Result.Cancelled.class, running.await()).value();
             assertEquals("so far\n", exited.stdout().text());
-            awaitThat(() -> !grandchild.isAlive());
+            assertFalse(ProcessState.isRunning(grandchild));
         }
     }
 
@@ -98,8 +98,8 @@ class EndingTest {
 
         work.close();
 
-        assertFalse(program.isAlive());
         assertInstanceOf(Result.Cancelled.class, running.await());
+        assertFalse(ProcessState.isRunning(program));
         assertInstanceOf(Result.Cancelled.class, style.start(work, task(1, "x")).await());
     }
 

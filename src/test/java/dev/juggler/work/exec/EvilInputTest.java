@@ -61,7 +61,7 @@ class EvilInputTest {
         for (String script : List.of(
                 "echo \"$(echo \"{}\")\"",
                 "# it's a comment\necho {}",
-                "# it's a comment\necho '{}'",
+                "case x in x) echo \"$(case y in y) echo {};; esac)\";; esac",
                 "cat <<E\n{}\nE",
                 "echo `echo {}`",
                 "echo \\{}",

@@ -173,7 +173,7 @@ class ExecWorkTest {
     @ParameterizedTest
     @EnumSource
     void programThatLeavesADaemonWithItsOutputsOpenIsDoneWhenItExits(Style style) throws Exception {
-        Result result = style.run(shell("sleep 1000 & echo $!"), "x");
+        Result result = style.run(shell(": {}; sleep 1000 & echo $!"), "x");
 
         long daemon = Long.parseLong(((Exited) assertInstanceOf(Result.Succeeded.class, result).value())
                 .stdout()
