@@ -1,0 +1,88 @@
+package dev.juggler.work.exec;
+
+import dev.juggler.job.Task;
+import dev.juggler.job.WorkSpec.ExecSpec;
+import dev.juggler.work.InvalidWorkException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A command checked once, which gives the argument list of any task without running anything. Immutable.
+ *
+ * <p>An input that begins with a dash stays as it is, as under GNU parallel: write {@code ./{}} or {@code -- {}} where
+ * the program would take it for an option.
+ */
+public final class CommandTemplate {
+    /** What the JDK encodes arguments with; a character outside it would silently become a question mark. */
+    private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+    private final List<Word> words;
+    private final ShellScript script;
+
+    private CommandTemplate(List<Word> words, ShellScript script) {
+        this.words = words;
+        this.script = script;
+    }
+
+    /**
+     * Checks the command and cuts it at its placeholders. A program whose name has a placeholder, and a shell script,
+     * are not looked up.
+     *
+     * @throws InvalidWorkException when the command is empty, holds a NUL, has no such program, or hides a placeholder
+     *     in single quotes
+     */
+    public static CommandTemplate of(ExecSpec spec) {
+        checkWords(spec.command());
+        if (spec.shell()) {
+            return new CommandTemplate(List.of(), ShellScript.parse(spec));
+        }
+        List<Word> words = new ArrayList<>(spec.command().stream().map(Word::parse).toList());
+        if (!words.getFirst().hasPlaceholder()) {
+            Programs.require(spec.command().getFirst());
+        }
+        if (words.stream().noneMatch(Word::hasPlaceholder)) {
+            words.add(Word.INPUT);
+        }
+        return new CommandTemplate(List.copyOf(words), null);
+    }
+
+    private static void checkWords(List<String> command) {
+        if (command.isEmpty() || command.getFirst().isBlank()) {
+            throw InvalidWorkException.usage(
+                    "exec: there is no command: give one after --, as in: exec a.txt b.txt -- gzip -k {}");
+        }
+        for (int i = 0; i < command.size(); i++) {
+            if (command.get(i).indexOf('\0') >= 0) {
+                throw InvalidWorkException.usage(
+                        "exec: word " + (i + 1) + " of the command holds a NUL character: take it out");
+            }
+        }
+    }
+
+    /**
+     * The program and its arguments for this task, as they are given to the system.
+     *
+     * @throws IllegalArgumentException when the input cannot be an argument: it holds a NUL, or a character that the
+     *     locale cannot express; the message is one line for a person
+     */
+    public List<String> argv(Task task) {
+        String input = task.key();
+        checkInput(input);
+        long number = task.index() + 1;
+        if (script != null) {
+            return script.argv(input, number);
+        }
+        return words.stream().map(word -> word.fill(input, number)).toList();
+    }
+
+    private static void checkInput(String input) {
+        if (input.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the input holds a NUL character, which no argument can");
+        }
+        if (!NATIVE.newEncoder().canEncode(input)) {
+            throw new IllegalArgumentException("the input has characters that this locale (" + NATIVE
+                    + ") cannot pass to a program: set LC_ALL=C.UTF-8");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.juggler.work.exec;
+
+import dev.juggler.job.WorkSpec.ExecSpec;
+import dev.juggler.work.AsyncWork;
+import dev.juggler.work.BlockingWork;
+import dev.juggler.work.InvalidWorkException;
+import dev.juggler.work.WorkProvider;
+import io.vertx.core.Vertx;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Runs a program for each input; its exit status decides.
+ *
+ * <p>Outcomes: exit 0 succeeds. A failure has one of these error types: {@code exit} (another status), {@code signal}
+ * (a signal ended it), {@code spawn} (it could not be started), {@code input} (the input cannot be an argument),
+ * {@code io} (its output could not be kept, such as on a full disk). An attempt that is interrupted or cancelled ends
+ * the program and all it started (TERM, two seconds later KILL) and gives a cancelled result with the output so far.
+ *
+ * <p>An output longer than the memory limit stays in a file of a private folder under {@code java.io.tmpdir}, which
+ * {@link #close()} leaves there; everything else in that folder goes. What a program leaves running when it exits by
+ * itself is left alone.
+ */
+public final class ExecWork implements WorkProvider {
+    /** How long a program has between TERM and KILL. */
+    static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final OutputFolder folder;
+    private final Launcher launcher;
+
+    private ExecWork(OutputFolder folder, Launcher launcher) {
+        this.folder = folder;
+        this.launcher = launcher;
+    }
+
+    /**
+     * Checks the command and makes the folder for its outputs. May block.
+     *
+     * @throws InvalidWorkException when the command is wrong (see {@link CommandTemplate#of}) or the folder cannot be
+     *     made
+     */
+    public static ExecWork prepare(ExecSpec spec) {
+        return prepare(spec, Programs.find("setsid").map(File::getPath), GRACE);
+    }
+
+    static ExecWork prepare(ExecSpec spec, Optional<String> setsid, Duration grace) {
+        CommandTemplate template = CommandTemplate.of(spec);
+        OutputFolder folder = OutputFolder.create(spec.memoryLimit());
+        return new ExecWork(folder, new Launcher(template, folder, setsid, grace));
+    }
+
+    @Override
+    public BlockingWork blocking() {
+        return new BlockingExec(launcher);
+    }
+
+    @Override
+    public AsyncWork async(Vertx vertx) {
+        return new AsyncExec(vertx, launcher);
+    }
+
+    /**
+     * Ends the programs that still run and removes the outputs that no result refers to. Safe to call while workers
+     * still have tasks: those end as cancelled, and no more are started.
+     *
+     * @throws UncheckedIOException when the folder cannot be removed
+     */
+    @Override
+    public void close() {
+        launcher.close();
+        try {
+            folder.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of outputs " + folder + " cannot be removed", e);
+        }
+    }
+}

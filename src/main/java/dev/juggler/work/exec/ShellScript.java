@@ -1,0 +1,80 @@
+package dev.juggler.work.exec;
+
+import dev.juggler.job.WorkSpec.ExecSpec;
+import dev.juggler.work.InvalidWorkException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A command that goes through {@code /bin/sh -c}.
+ *
+ * <p>An input is never pasted into the script's own text. The script begins with assignments, {@code
+ * j_input='the input'; }, whose place nothing in the user's script can change, and each placeholder becomes a reference
+ * to that variable: {@code "$j_input"}. However the script quotes or nests, no shell reads an input as code, unless the
+ * script itself evaluates it ({@code eval}, arithmetic in bash). Pasting quoted text would not give that: the script
+ * {@code echo '{}'} undoes the quotes.
+ */
+final class ShellScript {
+    private final String script;
+    private final Set<Placeholder> used;
+
+    private ShellScript(String script, Set<Placeholder> used) {
+        this.script = script;
+        this.used = used;
+    }
+
+    /**
+     * Joins the words by spaces; adds the input at the end when no placeholder is among them.
+     *
+     * @throws InvalidWorkException when a placeholder stands inside single quotes, where a reference would stay text
+     */
+    static ShellScript parse(ExecSpec spec) {
+        String text = String.join(" ", spec.command());
+        Word word = Word.parse(Placeholder.ANY.matcher(text).find() ? text : text + " {}");
+        Set<Placeholder> used = EnumSet.noneOf(Placeholder.class);
+        StringBuilder script = new StringBuilder();
+        QuoteState quotes = new QuoteState();
+        for (Word.Part part : word.parts()) {
+            switch (part) {
+                case Word.Literal literal -> script.append(quotes.read(literal.text()));
+                case Word.Hole(Placeholder placeholder) -> {
+                    used.add(placeholder);
+                    script.append(reference(placeholder, quotes));
+                }
+            }
+        }
+        return new ShellScript(guardDash(script.toString()), used);
+    }
+
+    private static String reference(Placeholder placeholder, QuoteState quotes) {
+        return switch (quotes.state()) {
+            case PLAIN, COMMENT -> "\"$" + placeholder.variable() + "\"";
+            case DOUBLE -> "${" + placeholder.variable() + "}";
+            case SINGLE -> throw InvalidWorkException.usage("exec: " + placeholder.token()
+                    + " stands inside single quotes in the shell command: take them away, inputs are quoted already");
+        };
+    }
+
+    /** Keeps {@code sh -c} from taking a script that begins with a sign for an option. */
+    private static String guardDash(String script) {
+        return script.startsWith("-") || script.startsWith("+") ? " " + script : script;
+    }
+
+    /** The argument list for the task of this number, counted from 1. */
+    List<String> argv(String input, long number) {
+        StringBuilder text = new StringBuilder();
+        for (Placeholder placeholder : used) {
+            text.append(placeholder.variable())
+                    .append('=')
+                    .append(quote(placeholder.of(input, number)))
+                    .append("; ");
+        }
+        return List.of("/bin/sh", "-c", text.append(script).toString());
+    }
+
+    /** The text as one word of POSIX sh: in single quotes, where only the single quote itself is special. */
+    static String quote(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

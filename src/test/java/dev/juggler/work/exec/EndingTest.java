@@ -1,0 +1,123 @@
+package dev.juggler.work.exec;
+
+import static dev.juggler.work.exec.Style.shell;
+import static dev.juggler.work.exec.Style.task;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.job.Result;
+import dev.juggler.job.Value.Exited;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An attempt whose time is up ends the program and whatever it started. */
+class EndingTest {
+    private static final Duration SHORT_GRACE = Duration.ofMillis(50);
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> stylesWithAndWithoutSetsid() {
+        Optional<String> setsid = Programs.find("setsid").map(File::getPath);
+        return Arrays.stream(Style.values())
+                .flatMap(style -> Stream.of(
+                        Arguments.of(style, setsid, "sleep 1000 & echo $! > {}; echo so far; wait"),
+                        Arguments.of(style, setsid, "(trap '' TERM; sleep 1000) & echo $! > {}; echo so far; wait"),
+                        Arguments.of(style, setsid, "timeout 1000 sleep 1000 & echo $! > {}; echo so far; wait"),
+                        Arguments.of(style, setsid, "setsid sleep 1000 & echo $! > {}; echo so far; wait"),
+                        Arguments.of(style, Optional.empty(), "sleep 1000 & echo $! > {}; echo so far; wait")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stylesWithAndWithoutSetsid")
+    void grandchildrenEndTooAndTheOutputSoFarIsKept(Style style, Optional<String> setsid, String script)
+            throws Exception {
+        try (ExecWork work = ExecWork.prepare(shell(script), setsid, SHORT_GRACE)) {
+            Style.Running running = style.start(work, task(0, pidFile().toString()));
+            ProcessHandle grandchild = grandchild();
+            assertTrue(ProcessState.isRunning(grandchild));
+
+            running.cancel().run();
+
+            Exited exited = (Exited)
+                    assertInstanceOf(Result.Cancelled.class, running.await()).value();
+            assertEquals("so far\n", exited.stdout().text());
+            assertFalse(ProcessState.isRunning(grandchild));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void programThatHeedsTermEndsByItAndCleansUp(Style style) throws Exception {
+        String script = "trap 'echo cleaned; exit 7' TERM; echo $$ > {}; while :; do sleep 0.01; done";
+        try (ExecWork work = ExecWork.prepare(shell(script))) {
+            Style.Running running = style.start(work, task(0, pidFile().toString()));
+            grandchild();
+
+            running.cancel().run();
+
+            Exited exited = (Exited) running.await().value();
+            assertEquals("cleaned\n", exited.stdout().text());
+            assertEquals(7, exited.exit());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cancelBeforeTheStartLeavesNothingRunning(Style style) throws Exception {
+        try (ExecWork work = ExecWork.prepare(shell("exec sleep 1000 # {}"))) {
+            Style.Running running = style.start(work, task(0, "x"));
+            running.cancel().run();
+
+            assertInstanceOf(Result.Cancelled.class, running.await());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closeEndsWhatStillRunsAndStartsNoMore(Style style) throws Exception {
+        ExecWork work = ExecWork.prepare(shell("echo $$ > {}; exec sleep 1000"));
+        Style.Running running = style.start(work, task(0, pidFile().toString()));
+        ProcessHandle program = grandchild();
+
+        work.close();
+
+        assertInstanceOf(Result.Cancelled.class, running.await());
+        assertFalse(ProcessState.isRunning(program));
+        assertInstanceOf(Result.Cancelled.class, style.start(work, task(1, "x")).await());
+    }
+
+    private Path pidFile() {
+        return folder.resolve("pid");
+    }
+
+    private ProcessHandle grandchild() throws IOException {
+        awaitThat(() -> pidFile().toFile().exists() && pidFile().toFile().length() > 1);
+        long pid = Long.parseLong(Files.readString(pidFile()).strip());
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    private static void awaitThat(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "waited too long");
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.juggler.work.exec;
+
+import static dev.juggler.work.exec.Style.argv;
+import static dev.juggler.work.exec.Style.shell;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.juggler.job.Result;
+import dev.juggler.job.Value.Exited;
+import dev.juggler.job.WorkSpec.ExecSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Inputs that a shell would love to run. */
+class EvilInputTest {
+    @TempDir
+    private Path folder;
+
+    static Stream<String> evilInputs() {
+        return Stream.of(
+                "$(touch hit)",
+                "`touch hit`",
+                "'; touch hit; '",
+                "\"; touch hit; \"",
+                "a\nb  c\n",
+                "-n",
+                "--",
+                "* ? [a] ~ !x \\n \\",
+                "'\"'\"'",
+                "${IFS} $HOME",
+                "tab\there",
+                "é☃",
+                "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("evilInputs")
+    void argumentArrivesAsItIs(String input) throws Exception {
+        assertEquals("[" + input + "]", stdout(argv("printf", "[%s]", "{}"), input));
+    }
+
+    @ParameterizedTest
+    @MethodSource("evilInputs")
+    void shellArgumentArrivesAsItIsBareOrInDoubleQuotes(String input) throws Exception {
+        assertEquals("[" + input + "]", stdout(shell("printf '[%s]' {}"), input));
+        assertEquals("[" + input + "]", stdout(shell("printf '[%s]' \"{}\""), input));
+        assertEquals("[x" + input + "y]", stdout(shell("printf [%s] \"$(printf %s x{}y)\""), input));
+    }
+
+    @Test
+    void noQuotingTrickInTheScriptMakesAnInputCode() throws Exception {
+        String mark = folder.resolve("hit").toString();
+        String evil = "$(touch " + mark + ")`touch " + mark + "`';touch " + mark + ";'\";touch " + mark + ";\"";
+        for (String script : List.of(
+                "echo \"$(echo \"{}\")\"",
+                "# it's a comment\necho {}",
+                "case x in x) echo \"$(case y in y) echo {};; esac)\";; esac",
+                "cat <<E\n{}\nE",
+                "echo `echo {}`",
+                "echo \\{}",
+                "f() { echo {}; }; set -- x; f y")) {
+            assertInstanceOf(Exited.class, Style.BLOCKING.run(shell(script), evil).value(), script);
+            assertFalse(Files.exists(folder.resolve("hit")), script);
+        }
+    }
+
+    private static String stdout(ExecSpec spec, String input) throws Exception {
+        Result result = Style.BLOCKING.run(spec, input);
+        return assertInstanceOf(Exited.class, assertInstanceOf(Result.Succeeded.class, result).value())
+                .stdout()
+                .text();
+    }
+}
