@@ -1,0 +1,144 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.job.WorkSpec.Header;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
+
+/** One request and its answer over the Vert.x client, on its event loop. */
+final class AsyncExchange {
+
+    /** Is told how the exchange goes; after {@link #ended} or {@link #brokenOff} nothing more comes. */
+    interface Listener {
+        /** The head is there; gives the end that takes the body. */
+        Intake head(Head head);
+
+        /** The intake has a batch to hand over. */
+        void batchReady();
+
+        /** The body is there, or is too long to go on with. */
+        void ended();
+
+        void brokenOff(Throwable cause);
+    }
+
+    private final Listener listener;
+    private HttpClientRequest request;
+    private HttpClientResponse response;
+    private Intake intake;
+    private boolean over;
+
+    AsyncExchange(Listener listener) {
+        this.listener = listener;
+    }
+
+    void begin(HttpClient client, Outgoing outgoing, long connectMillis) {
+        Origin origin = outgoing.target().origin();
+        RequestOptions options = new RequestOptions()
+                .setHost(origin.host())
+                .setPort(origin.port())
+                .setSsl(origin.tls())
+                .setMethod(HttpMethod.valueOf(outgoing.method()))
+                .setURI(outgoing.target().path())
+                .setConnectTimeout(connectMillis);
+        client.request(options).onComplete((connected, cause) -> {
+            if (cause != null) {
+                fail(cause);
+            } else if (over) {
+                connected.reset();
+            } else {
+                send(connected, outgoing);
+            }
+        });
+    }
+
+    private void send(HttpClientRequest connected, Outgoing outgoing) {
+        request = connected;
+        setHeaders(connected, outgoing);
+        Future<HttpClientResponse> answer =
+                outgoing.body() == null ? connected.send() : connected.send(Buffer.buffer(outgoing.body()));
+        answer.onComplete((head, cause) -> {
+            if (cause != null) {
+                fail(cause);
+            } else if (!over) {
+                receive(head);
+            }
+        });
+    }
+
+    private static void setHeaders(HttpClientRequest connected, Outgoing outgoing) {
+        MultiMap headers = connected.headers();
+        for (Header header : outgoing.headers()) {
+            if (header.name().equalsIgnoreCase("host")) {
+                connected.authority(HostAndPort.parseAuthority(header.value(), -1));
+            } else {
+                headers.add(header.name(), header.value());
+            }
+        }
+    }
+
+    private void receive(HttpClientResponse head) {
+        response = head;
+        intake = listener.head(new Head(head.statusCode(), head::getHeader));
+        if (intake.isTooLong()) {
+            abort();
+            listener.ended();
+            return;
+        }
+        head.exceptionHandler(this::fail);
+        head.handler(this::piece);
+        head.endHandler(end -> {
+            if (!over) {
+                over = true;
+                listener.ended();
+            }
+        });
+    }
+
+    private void piece(Buffer bytes) {
+        if (over) {
+            return;
+        }
+        int length = bytes.length();
+        if (intake.keeps()) {
+            bytes.getBytes(intake.room(length), intake.offset());
+        }
+        intake.received(length);
+        if (intake.isTooLong()) {
+            abort();
+            listener.ended();
+        } else if (intake.isFull()) {
+            listener.batchReady();
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (!over) {
+            over = true;
+            listener.brokenOff(cause);
+        }
+    }
+
+    /** Ends the exchange, whatever its state, and its connection; the listener hears no more of it. */
+    void abort() {
+        over = true;
+        if (request != null) {
+            request.reset();
+        }
+    }
+
+    /** Stops the body until {@link #resume()}. */
+    void pause() {
+        response.pause();
+    }
+
+    void resume() {
+        response.resume();
+    }
+}

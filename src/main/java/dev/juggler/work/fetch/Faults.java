@@ -1,0 +1,122 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.job.TaskError;
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * Names what broke an exchange, the same for both transports. They say it in exceptions of their own, often wrapped, so
+ * the chain of causes is searched for what is told apart.
+ */
+final class Faults {
+    private Faults() {}
+
+    /** The error of an exchange that broke off before the head of an answer was there. */
+    static TaskError beforeHead(Throwable cause, Origin origin) {
+        String where = origin.authority();
+        if (has(cause, UnknownHostException.class) || has(cause, UnresolvedAddressException.class)) {
+            return dns(cause, origin);
+        }
+        if (has(cause, ConnectException.class)
+                || has(cause, NoRouteToHostException.class)
+                || has(cause, HttpTimeoutException.class)
+                || has(cause, TimeoutException.class)) {
+            return TaskError.passing("connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
+        }
+        if (has(cause, SSLException.class) || isHandshake(cause)) {
+            return TaskError.permanent("tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
+        }
+        if (isProtocol(cause)) {
+            return TaskError.permanent("protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
+        }
+        if (has(cause, SocketException.class) && !mentions(cause, "reset") && !mentions(cause, "broken pipe")) {
+            return TaskError.passing("connect", "cannot connect to " + where + ": " + said(cause, "unreachable"));
+        }
+        if (isBroken(cause)) {
+            return TaskError.passing("reset", where + " closed the connection before it answered");
+        }
+        return TaskError.permanent("protocol", where + " cannot be asked: " + said(cause, "the request was refused"));
+    }
+
+    /** The error of an exchange that broke off in the body. */
+    static TaskError inBody(Throwable cause, Intake intake) {
+        String how = intake.declared() < 0 ? "" : " of " + intake.declared();
+        String where = " after " + intake.count() + how + " bytes";
+        return has(cause, SocketException.class) || mentions(cause, "connection reset")
+                ? TaskError.passing("reset", "the connection was reset" + where)
+                : TaskError.passing("truncated", "the body broke off" + where);
+    }
+
+    /** The error of a body that could not be written. */
+    static TaskError ofFile(Throwable cause) {
+        String why = cause instanceof FileSystemException file && file.getReason() != null
+                ? file.getFile() + ": " + file.getReason()
+                : said(cause, "the file system refused it");
+        return TaskError.permanent("io", "cannot save the body: " + Excerpt.of(why));
+    }
+
+    private static TaskError dns(Throwable cause, Origin origin) {
+        String message = "cannot find the host " + origin.host() + ": " + said(cause, "its name is not known");
+        boolean passing = mentions(cause, "temporary") || mentions(cause, "timed out") || has(cause, TimeoutException.class);
+        return new TaskError("dns", message, passing);
+    }
+
+    /** A violation of HTTP. The Vert.x decoder says it in runtime exceptions of several kinds. */
+    private static boolean isProtocol(Throwable cause) {
+        return has(cause, ProtocolException.class)
+                || has(cause, DecoderException.class)
+                || has(cause, IllegalArgumentException.class);
+    }
+
+    private static boolean isHandshake(Throwable cause) {
+        return mentions(cause, "handshake");
+    }
+
+    private static boolean isBroken(Throwable cause) {
+        return has(cause, HttpClosedException.class) || has(cause, IOException.class);
+    }
+
+    private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
+        Throwable t = thrown;
+        for (int depth = 0; t != null && depth < 16; depth++, t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mentions(Throwable thrown, String words) {
+        Throwable t = thrown;
+        for (int depth = 0; t != null && depth < 16; depth++, t = t.getCause()) {
+            if (t.getMessage() != null && t.getMessage().toLowerCase(Locale.ROOT).contains(words)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The message of the innermost cause that has one. */
+    private static String said(Throwable thrown, String otherwise) {
+        String message = otherwise;
+        Throwable t = thrown;
+        for (int depth = 0; t != null && depth < 16; depth++, t = t.getCause()) {
+            if (t.getMessage() != null && !t.getMessage().isBlank()) {
+                message = t.getMessage();
+            }
+        }
+        return Excerpt.of(message);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.job.WorkSpec.FetchSpec;
+import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.work.InvalidWorkException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A fetch spec that was checked and put in the form the attempts need. Safe for use by several threads.
+ *
+ * @param headers for the input's own origin: the user's, and ours where the user set none
+ * @param plainHeaders for any other origin
+ * @param body the request body, never changed, or null
+ * @param folder where bodies are saved, or null
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record FetchPlan(
+        String method,
+        List<Header> headers,
+        List<Header> plainHeaders,
+        byte[] body,
+        OutputFolder folder,
+        int maxRedirects,
+        long maxBytes,
+        FetchSettings settings) {
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    /** What frames the message is the transport's business; a second opinion on it lets requests be smuggled. */
+    private static final Set<String> RESERVED = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "http2-settings",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private static final List<Header> OURS = List.of(new Header("user-agent", "juggler"), new Header("accept", "*/*"));
+
+    /** Checks all but the folder, which must come last because it makes something. */
+    static FetchPlan of(FetchSpec spec, FetchSettings settings) {
+        checkMethod(spec);
+        spec.headers().forEach(FetchPlan::check);
+        if (spec.maxRedirects() < 0 || spec.maxBytes() < 0) {
+            throw InvalidWorkException.usage("the limits of redirects and of bytes are not below zero");
+        }
+        byte[] body =
+                spec.body().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
+        return new FetchPlan(
+                spec.method(),
+                withOurs(spec.headers(), body != null),
+                withOurs(List.of(), body != null),
+                body,
+                spec.outputDir().map(OutputFolder::open).orElse(null),
+                spec.maxRedirects(),
+                spec.maxBytes(),
+                settings);
+    }
+
+    private static void checkMethod(FetchSpec spec) {
+        String method = spec.method();
+        if (!isToken(method) || method.equals("CONNECT")) {
+            throw InvalidWorkException.usage("'" + Excerpt.of(method) + "' is not a method that can be sent: give one such as GET or POST");
+        }
+        if (method.equals("HEAD") && spec.outputDir().isPresent()) {
+            throw InvalidWorkException.usage("HEAD has no body to save: use GET, or give no output folder");
+        }
+    }
+
+    private static void check(Header header) {
+        String name = header.name();
+        if (!isToken(name)) {
+            throw InvalidWorkException.usage("'" + Excerpt.of(name) + "' is not the name of a header");
+        }
+        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw InvalidWorkException.usage("the header '" + name + "' cannot be set: it follows from the request");
+        }
+        if (!header.value().chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127)) {
+            throw InvalidWorkException.usage(
+                    "the value of the header '" + name + "' has a line break or another character that is not ASCII text");
+        }
+    }
+
+    private static boolean isToken(String text) {
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> PercentCode.isAlphanumeric((char) c) || TOKEN_MARKS.indexOf(c) >= 0);
+    }
+
+    private static List<Header> withOurs(List<Header> users, boolean hasBody) {
+        List<Header> all = new ArrayList<>(users);
+        OURS.stream().filter(ours -> !has(users, ours.name())).forEach(all::add);
+        if (hasBody && !has(users, "content-type")) {
+            all.add(new Header("content-type", "application/x-www-form-urlencoded"));
+        }
+        return List.copyOf(all);
+    }
+
+    static boolean has(List<Header> headers, String name) {
+        return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+    }
+}

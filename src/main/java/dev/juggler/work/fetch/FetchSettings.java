@@ -1,0 +1,26 @@
+package dev.juggler.work.fetch;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What bounds an exchange besides the job's own limits.
+ *
+ * @param connectTimeout how long a connection may take, from the name lookup to the end of the TLS handshake
+ * @param maxHeaderBytes the longest response header that is accepted
+ */
+public record FetchSettings(Duration connectTimeout, int maxHeaderBytes) {
+
+    /** Ten seconds for a connection, 64 KiB of header. */
+    public static final FetchSettings DEFAULT = new FetchSettings(Duration.ofSeconds(10), 1 << 16);
+
+    /**
+     * @throws IllegalArgumentException when a bound is not above zero
+     */
+    public FetchSettings {
+        Objects.requireNonNull(connectTimeout);
+        if (connectTimeout.toMillis() < 1 || connectTimeout.toMillis() > Integer.MAX_VALUE || maxHeaderBytes < 1) {
+            throw new IllegalArgumentException("a connect timeout and a header limit are above zero");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.juggler.work.fetch;
+
+import java.util.Arrays;
+
+/** The receiving end of one body: counts it, bounds it and, when it is to be saved, gathers it in batches. */
+final class Intake {
+    /** When a batch is this long it is written; a body that is shorter is written in one go at its end. */
+    static final int BATCH = 1 << 16;
+
+    private static final int FIRST_GUESS = 1 << 13;
+
+    private final long declared;
+    private final long limit;
+    private final boolean keeps;
+    private byte[] gathered;
+    private int used;
+    private long count;
+
+    private Intake(long declared, long limit, boolean keeps) {
+        this.declared = declared;
+        this.limit = limit;
+        this.keeps = keeps;
+    }
+
+    /** Counts a body of any length up to {@code limit} bytes. */
+    static Intake counting(long declared, long limit) {
+        return new Intake(declared, limit, false);
+    }
+
+    /** Gathers a body of up to {@code limit} bytes, of which {@code declared} are announced, or -1. */
+    static Intake keeping(long declared, long limit) {
+        return new Intake(declared, limit, true);
+    }
+
+    /** Space for this many more bytes of the body, to be filled from {@link #offset()}; only when {@link #keeps()}. */
+    byte[] room(int length) {
+        if (gathered == null) {
+            gathered = new byte[Math.max(length, firstSize())];
+        } else if (gathered.length - used < length) {
+            gathered = Arrays.copyOf(gathered, Math.max(used + length, Math.min(2 * gathered.length, 2 * BATCH)));
+        }
+        return gathered;
+    }
+
+    private int firstSize() {
+        return declared < 0 ? FIRST_GUESS : (int) Math.min(declared - count, BATCH);
+    }
+
+    int offset() {
+        return used;
+    }
+
+    /** Notes that this many bytes arrived and, when the body is kept, lie in the room. */
+    void received(int length) {
+        count += length;
+        if (keeps) {
+            used += length;
+        }
+    }
+
+    boolean keeps() {
+        return keeps;
+    }
+
+    /** Whether there is enough for a batch. */
+    boolean isFull() {
+        return used >= BATCH;
+    }
+
+    /** Whether the body is, or says it is, longer than may be. */
+    boolean isTooLong() {
+        return count > limit || declared > limit;
+    }
+
+    /** Whether the body ended before the length that was announced. */
+    boolean isShort() {
+        return count < declared;
+    }
+
+    long count() {
+        return count;
+    }
+
+    long declared() {
+        return declared;
+    }
+
+    /** What was gathered since the last time; the intake begins afresh. */
+    Batch handOver() {
+        Batch batch = new Batch(gathered == null ? new byte[0] : gathered, used);
+        gathered = null;
+        used = 0;
+        return batch;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.juggler.work.fetch;
+
+/**
+ * Scheme, host and port of a URL: how far credentials and the user's headers travel.
+ *
+ * @param host in lower case, in ASCII, an IPv6 address without brackets
+ */
+record Origin(boolean tls, String host, int port) {
+
+    static int defaultPort(boolean tls) {
+        return tls ? 443 : 80;
+    }
+
+    /** The beginning of every URL of this origin; the default port is left out. */
+    String url() {
+        return (tls ? "https://" : "http://") + authority();
+    }
+
+    /** What stands in a Host header. */
+    String authority() {
+        String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return port == defaultPort(tls) ? name : name + ":" + port;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.juggler.work.fetch;
+
+/** Where a redirect may lead and what becomes of the request. */
+final class Redirects {
+    private Redirects() {}
+
+    /**
+     * The URL that is asked next.
+     *
+     * @param done how many redirects were followed before
+     * @throws MalformedUrlException when this one is not followed, with the reason
+     */
+    static Target next(Target from, Head head, int done, int limit) throws MalformedUrlException {
+        String location = head.location();
+        if (location == null) {
+            throw new MalformedUrlException(
+                    "status " + head.status() + " of " + Excerpt.of(from.url()) + " names no Location");
+        }
+        if (done >= limit) {
+            throw new MalformedUrlException("more than " + limit + " redirects, the last from " + Excerpt.of(from.url()));
+        }
+        Target next = resolve(from, location);
+        if (from.origin().tls() && !next.origin().tls()) {
+            throw new MalformedUrlException(
+                    "refused to leave https for " + Excerpt.of(next.url()) + ": the answer could be anyone's");
+        }
+        return next;
+    }
+
+    private static Target resolve(Target from, String location) throws MalformedUrlException {
+        try {
+            return from.resolve(location);
+        } catch (MalformedUrlException e) {
+            throw new MalformedUrlException(
+                    "the Location that " + Excerpt.of(from.url()) + " gave cannot be followed: " + e.getMessage());
+        }
+    }
+
+    /** Whether the next request is a GET without a body; as browsers and curl do it, beyond what RFC 9110 asks. */
+    static boolean becomesGet(int status, String method) {
+        return switch (status) {
+            case 301, 302 -> method.equals("POST");
+            case 303 -> !method.equals("HEAD");
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,8 @@
+package dev.juggler.work.fetch;
+
+/**
+ * A body that lies under its final name.
+ *
+ * @param sha256 in lower-case hexadecimal
+ */
+record Saved(String path, String sha256) {}

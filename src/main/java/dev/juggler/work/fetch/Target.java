@@ -1,0 +1,41 @@
+package dev.juggler.work.fetch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * A URL in the form it is asked for.
+ *
+ * @param path path and query, percent-encoded, beginning with a slash
+ * @param userInfo user and password as they stood before the host, or null; never part of {@link #url()}
+ */
+record Target(Origin origin, String path, String userInfo) {
+
+    /** The whole URL, without user and password. */
+    String url() {
+        return origin.url() + path;
+    }
+
+    /** The value of the Authorization header that user and password ask for, or null. */
+    String authorization() {
+        if (userInfo == null) {
+            return null;
+        }
+        byte[] plain = PercentCode.decode(userInfo.contains(":") ? userInfo : userInfo + ":");
+        return "Basic " + Base64.getEncoder().encodeToString(plain);
+    }
+
+    /** Reads a URL as curl does: without a scheme it is http, spaces and other text are percent-encoded. */
+    static Target parse(String text) throws MalformedUrlException {
+        return UrlReader.absolute(text.strip());
+    }
+
+    /**
+     * Where a Location header leads from here.
+     *
+     * @param location as the transport gave it, one char for each byte
+     */
+    Target resolve(String location) throws MalformedUrlException {
+        return UrlReader.relative(this, PercentCode.fromBytes(location.strip().getBytes(StandardCharsets.ISO_8859_1)));
+    }
+}
