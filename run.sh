@@ -1,0 +1,364 @@
+#!/usr/bin/env bash
+# Starts Juggler: finds a JDK, builds when sources changed, keeps the JVM's AOT cache, and becomes the JVM.
+# What a user sees of it is in README.md. Runs on bash 3.2 (macOS) too.
+#
+#   target/juggler.jar, target/lib   what Maven makes; overwritten by every build, so nothing runs from there
+#   target/dist/ID/                  a copy to run from, with its AOT cache; never changed once made
+#   target/dist/current              holds the ID to run; its time is when that build began
+set -euo pipefail
+
+readonly NEEDS_JDK=25
+readonly MAIN=dev.juggler.cli.Main
+
+# One place for the JVM's flags. Training and starting must agree on them, or the AOT cache is ignored.
+# No -XX:+ExitOnOutOfMemoryError: it exits with 3, which is taken (halted by policy).
+# Logging is off but for errors, on stderr: the JVM's words about its cache must never mix with results.
+readonly JVM_FLAGS=(
+  --enable-native-access=ALL-UNNAMED
+  --sun-misc-unsafe-memory-access=allow
+  -XX:+UseSerialGC
+  -XX:-UsePerfData
+  -Xlog:disable
+  -Xlog:all=error:stderr
+)
+
+say() { printf 'juggler: %s\n' "$*" >&2; }
+
+# Exit code 2 is "usage or configuration, nothing run", as in Juggler itself.
+die() {
+  say "$*"
+  exit 2
+}
+
+# --- where this script lives -----------------------------------------------------------------------------------------
+
+# resolve FILE: sets REPLY to the file behind any symbolic links. (macOS before 12.3 has no readlink -f.)
+resolve() {
+  local link hops=0
+  REPLY=$1
+  while [[ -L $REPLY ]]; do
+    ((hops += 1))
+    ((hops <= 40)) || die "too many symbolic links at $1"
+    link=$(readlink "$REPLY")
+    case $link in
+      /*) REPLY=$link ;;
+      *) REPLY=${REPLY%/*}/$link ;;
+    esac
+  done
+}
+
+find_home() {
+  local self=${BASH_SOURCE[0]}
+  case $self in
+    */*) ;;
+    *) self=./$self ;;
+  esac
+  resolve "$self"
+  HOME_DIR=$(CDPATH='' cd -P -- "${REPLY%/*}" && pwd -P)
+  case $HOME_DIR in
+    *:*) die "the folder $HOME_DIR has a colon in its name, which a Java class path cannot hold; move it" ;;
+  esac
+  DIST=$HOME_DIR/target/dist
+}
+
+# --- the JDK ---------------------------------------------------------------------------------------------------------
+
+JDK=
+JDK_VERSION=
+JDKS_SEEN=()
+
+# consider FOLDER: takes it as the JDK when it is one and new enough. Reads its release file: no java is started.
+consider() {
+  local home=$1 line version='' lacks=''
+  [[ -z $JDK && -x $home/bin/java && -r $home/release ]] || return 0
+  while IFS= read -r line || [[ -n $line ]]; do
+    case $line in
+      JAVA_VERSION=*)
+        version=${line#*=}
+        version=${version//[\"$'\r']/}
+        break
+        ;;
+    esac
+  done <"$home/release"
+  [[ $version =~ ^([0-9]+) ]] || return 0
+  if ((10#${BASH_REMATCH[1]} >= NEEDS_JDK)); then
+    if [[ -x $home/bin/javac ]]; then
+      JDK=$home
+      JDK_VERSION=$version
+      return 0
+    fi
+    lacks=' without a compiler'
+  fi
+  JDKS_SEEN+=("$version$lacks in $home")
+}
+
+find_jdk() {
+  local home
+  consider "${JAVA_HOME:-}"
+  for home in /usr/lib/jvm/* ~/.sdkman/candidates/java/* ~/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/*jdk*; do
+    [[ -z $JDK ]] || return 0
+    # A link here only gives another name to a neighbour.
+    [[ -L $home ]] || consider "$home"
+  done
+  [[ -n $JDK ]] || consider_path
+  [[ -n $JDK ]] || die "no JDK $NEEDS_JDK or newer found ($(seen)). Install one, or set JAVA_HOME to it."
+}
+
+# The java on the PATH may be a link into a JDK, or a version manager's script that must be asked.
+consider_path() {
+  local java home
+  java=$(type -P java) || return 0
+  resolve "$java"
+  home=${REPLY%/*}
+  home=${home%/bin}
+  if [[ ! -r $home/release ]]; then
+    home=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p') || return 0
+  fi
+  consider "$home"
+}
+
+seen() {
+  if ((${#JDKS_SEEN[@]} == 0)); then
+    printf 'found none at all'
+  else
+    printf 'found only Java %s' "${JDKS_SEEN[0]}"
+    ((${#JDKS_SEEN[@]} == 1)) || printf ', %s' "${JDKS_SEEN[@]:1}"
+  fi
+}
+
+# --- Maven -----------------------------------------------------------------------------------------------------------
+
+# maven ARG…: Maven on the JDK that was found, so that its toolchain lookup finds it wherever it is.
+maven() {
+  JAVA_HOME=$JDK mvn -f "$HOME_DIR/pom.xml" "$@"
+}
+
+need_maven() {
+  type -P mvn >/dev/null || die "Maven is needed to build and is not on the PATH; install Maven 3.8.6 or newer"
+}
+
+# --- the build -------------------------------------------------------------------------------------------------------
+
+# unchanged_since FILE: nothing that goes into the build is newer. Folders count too: their time tells of removed files.
+unchanged_since() {
+  [[ -e $1 ]] || return 1
+  # Without sources (an image with only the build) there is nothing to be newer.
+  [[ -e $HOME_DIR/pom.xml ]] || return 0
+  local newer
+  newer=$(find "$HOME_DIR/pom.xml" "$HOME_DIR/run.sh" "$HOME_DIR/conf/logback.xml" "$HOME_DIR/src/main" \
+    -newer "$1" -print -quit) && [[ -z $newer ]]
+}
+
+# read_current: sets APP to the folder to run from; fails when there is none.
+read_current() {
+  local id
+  read -r id 2>/dev/null <"$DIST/current" && [[ -f $DIST/$id/juggler.jar ]] || return 1
+  APP=$DIST/$id
+}
+
+up_to_date() { read_current && unchanged_since "$DIST/current"; }
+
+BUILT=
+
+ensure_built() {
+  if up_to_date; then return 0; fi
+  if ! { mkdir -p "$DIST" && : >"$DIST/.writable.$$" && rm -f "$DIST/.writable.$$"; } 2>/dev/null; then
+    read_current || die "$HOME_DIR/target cannot be written, and there is no build in it yet"
+    say "sources changed, but $HOME_DIR/target cannot be written; starting the build that is there"
+    return 0
+  fi
+  lock
+  # Whoever held the lock may have built.
+  up_to_date || build
+  unlock
+}
+
+build() {
+  local began=$DIST/.began.$$
+  : >"$began"
+  TEMPS+=("$began")
+  if adoptable; then
+    # Maven was just run by hand: its jar is of these sources, as old as their compilation.
+    touch -r "$(compiled)" "$began"
+  else
+    run_build
+  fi
+  publish "$began"
+  prune
+}
+
+compiled() { printf '%s' "$HOME_DIR/target/classes/${MAIN//.//}.class"; }
+
+adoptable() {
+  [[ -f $HOME_DIR/target/juggler.jar && -d $HOME_DIR/target/lib ]] &&
+    [[ ! $HOME_DIR/target/juggler.jar -ot $(compiled) ]] && unchanged_since "$(compiled)"
+}
+
+run_build() {
+  need_maven
+  local log=$HOME_DIR/target/build.log
+  BUILT=yes
+  say "building (first use or sources changed); the log is in $log"
+  if ! maven -q -B -ntp -Dmaven.test.skip=true package </dev/null >"$log" 2>&1 9>&-; then
+    tail -n 25 "$log" >&2
+    die "the build failed; the whole log is in $log"
+  fi
+}
+
+# publish STAMP: makes target/dist/ID complete under another name, then lets `current` name it, each in one step.
+publish() {
+  local id staging=$DIST/.staging.$$ next=$DIST/.current.$$
+  id=$(date +%Y%m%d-%H%M%S)-$$
+  TEMPS+=("$staging" "$next")
+  mkdir "$staging"
+  cp -R "$HOME_DIR/target/juggler.jar" "$HOME_DIR/target/lib" "$staging/"
+  mv "$staging" "$DIST/$id"
+  printf '%s\n' "$id" >"$next"
+  touch -r "$1" "$next"
+  mv -f "$next" "$DIST/current"
+  APP=$DIST/$id
+}
+
+# Removes older builds. One that a JVM still runs from stays: it opens its libraries as it comes to need them.
+prune() {
+  local running old
+  running=$(cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ') || true
+  [[ -n $running ]] || running=$(ps -A -ww -o args= 2>/dev/null) || true
+  [[ -n $running ]] || return 0
+  for old in "$DIST"/*/; do
+    old=${old%/}
+    case $running in
+      *"/${old##*/}/"*) ;;
+      *) [[ $old == "$APP" ]] || rm -rf -- "$old" ;;
+    esac
+  done
+}
+
+# --- one build at a time ---------------------------------------------------------------------------------------------
+
+LOCK_LINK=
+
+# File descriptor 9 carries the lock, so programs started meanwhile get it closed (9>&-): they must not keep it.
+lock() {
+  if type -P flock >/dev/null; then
+    exec 9>"$DIST/.lock"
+    flock -n 9 || {
+      say "waiting for another start that is building"
+      flock 9
+    }
+  else
+    lock_without_flock
+  fi
+}
+
+# A symbolic link to our process id: made in one step, and telling whether its maker still lives.
+lock_without_flock() {
+  local link=$DIST/.lock.pid holder tries=0
+  until ln -s "$$" "$link" 2>/dev/null; do
+    holder=$(readlink "$link") || continue
+    if ! kill -0 "$holder" 2>/dev/null; then
+      break_lock "$link" "$holder"
+    elif ((tries == 0)); then
+      say "waiting for another start that is building"
+    fi
+    ((tries += 1))
+    ((tries <= 3000)) || die "gave up waiting for process $holder to build; if it is not Juggler, remove $link"
+    sleep 0.2
+  done
+  LOCK_LINK=$link
+}
+
+# break_lock LINK HOLDER: removes a dead holder's lock, unless somebody else just did and took it.
+break_lock() {
+  mkdir "$1.break" 2>/dev/null || return 0
+  [[ $(readlink "$1") != "$2" ]] || rm -f "$1"
+  rmdir "$1.break"
+}
+
+unlock() {
+  exec 9>&-
+  [[ -z $LOCK_LINK ]] || rm -f "$LOCK_LINK"
+  LOCK_LINK=
+}
+
+TEMPS=()
+
+cleanup() {
+  ((${#TEMPS[@]} == 0)) || rm -rf -- "${TEMPS[@]}"
+  TEMPS=()
+  unlock
+}
+
+# --- the AOT cache ---------------------------------------------------------------------------------------------------
+
+# Sets CACHE to the cache of this build and JDK. An empty file says that making it failed: start without, don't retry.
+ensure_cache() {
+  local key=$JDK_VERSION-${JDK//[!A-Za-z0-9._-]/_}
+  CACHE=$APP/${key:0:150}.aot
+  [[ ! -e $CACHE && -w $APP ]] || return 0
+  lock
+  [[ -e $CACHE ]] || train
+  unlock
+}
+
+train() {
+  local temp=$APP/.cache.$$
+  TEMPS+=("$temp" "$temp.config")
+  [[ -n $BUILT ]] || say "preparing a faster start with JDK $JDK_VERSION (once)"
+  if ! bounded "${JAVA[@]}" -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" aot-training \
+    </dev/null >/dev/null 2>&1 9>&- || [[ ! -s $temp ]]; then
+    : >"$temp"
+  fi
+  mv -f "$temp" "$CACHE"
+}
+
+# bounded COMMAND…: gives up after two minutes, where there is a program to do so.
+bounded() {
+  if type -P timeout >/dev/null; then
+    timeout 120 "$@"
+  else
+    "$@"
+  fi
+}
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+run_tests() {
+  need_maven
+  export JAVA_HOME=$JDK
+  exec mvn -f "$HOME_DIR/pom.xml" verify "$@"
+}
+
+format_sources() {
+  need_maven
+  export JAVA_HOME=$JDK
+  exec mvn -q -f "$HOME_DIR/pom.xml" test -Dtest=FormatTest -Djuggler.format=apply "$@"
+}
+
+start() {
+  local extra=()
+  ensure_built
+  JAVA=("$JDK/bin/java" "${JVM_FLAGS[@]}" -Djuggler.home="$HOME_DIR")
+  [[ ! -r $HOME_DIR/conf/logback.xml ]] || JAVA+=(-Dlogback.configurationFile="$HOME_DIR/conf/logback.xml")
+  ensure_cache
+  cleanup
+  [[ ! -s $CACHE ]] || JAVA+=(-XX:AOTCache="$CACHE")
+  [[ -z ${JUGGLER_JAVA_OPTS:-} ]] || read -r -d '' -a extra <<<"$JUGGLER_JAVA_OPTS" || true
+  exec "${JAVA[@]}" ${extra[@]+"${extra[@]}"} -cp "$APP/juggler.jar" "$MAIN" "$@"
+}
+
+main() {
+  trap cleanup EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  find_home
+  find_jdk
+  case ${1:-} in
+    test) run_tests "${@:2}" ;;
+    format) format_sources "${@:2}" ;;
+    *) start "$@" ;;
+  esac
+}
+
+main "$@"
