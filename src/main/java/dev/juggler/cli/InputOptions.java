@@ -1,9 +1,11 @@
 package dev.juggler.cli;
 
 import dev.juggler.source.Expansion;
+import dev.juggler.source.ListFormat;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -27,8 +29,9 @@ final class InputOptions {
         if (!arguments.isEmpty()) {
             sources.add(Sources.arguments(arguments, expansion));
         }
+        ListFormat format = nul ? ListFormat.NUL : ListFormat.LINES;
         for (String list : lists) {
-            sources.add(list.equals("-") ? Sources.list(System.in, nul) : Sources.list(java.nio.file.Path.of(list), nul));
+            sources.add(list.equals("-") ? Sources.list(System.in, format) : Sources.list(Path.of(list), format));
         }
         return sources;
     }

@@ -15,10 +15,7 @@ import picocli.CommandLine.Spec;
             FetchCommand.class,
             ComputeCommand.class,
             ExecCommand.class,
-            DemoCommand.class,
-            RunCommand.class,
-            CompletionCommand.class,
-            AotTrainingCommand.class
+            CompletionCommand.class
         },
         footer = {
             "",

@@ -15,7 +15,12 @@ record Resume(List<String> arguments, List<String> tail) {
             words.add("--");
             words.addAll(tail);
         }
-        return "./run.sh " + String.join(" ", words.stream().map(Resume::quoted).toList());
+        return "./run.sh " + quoted(words);
+    }
+
+    /** Words as a shell takes them back. */
+    static String quoted(List<String> words) {
+        return String.join(" ", words.stream().map(Resume::quoted).toList());
     }
 
     /** A word as a shell takes it back. */

@@ -1,0 +1,31 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.Job;
+import dev.juggler.job.Task;
+import dev.juggler.report.SafeText;
+import dev.juggler.source.Source;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Function;
+
+/** Shows what a run would do. */
+final class DryRun {
+    private static final int PAGE = 1024;
+
+    private DryRun() {}
+
+    /** A line for each input on stdout, and one on stderr for how they would be run. */
+    static int show(Job job, Source source, Function<Task, String> preview) throws IOException {
+        PrintStream out = System.out;
+        try (source) {
+            List<Task> page = source.next(PAGE);
+            while (!page.isEmpty() && !out.checkError()) {
+                page.forEach(task -> out.println(SafeText.of(preview.apply(task))));
+                page = source.next(PAGE);
+            }
+        }
+        System.err.println("Would run under " + job.model().id() + ", concurrency " + job.concurrency() + ".");
+        return out.checkError() ? ExitCodes.OUTPUT : ExitCodes.OK;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.Task;
+import dev.juggler.job.WorkSpec;
+import dev.juggler.job.WorkSpec.FetchSpec;
+import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.source.Expansion;
+import dev.juggler.source.Source;
+import dev.juggler.work.WorkProvider;
+import dev.juggler.work.fetch.FetchWork;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "fetch",
+        description = "Reads, or with -o downloads, many URLs.",
+        footer = {
+            "",
+            "  juggler fetch https://example.org/page/{1..30}",
+            "  juggler fetch -i urls.txt -o downloads -n 64 --retries 3 --journal run.jsonl"
+        })
+final class FetchCommand extends JobCommand {
+    @Parameters(paramLabel = "URL", description = "URLs; {1..100} and {a,b} stand for many.")
+    private List<String> urls = List.of();
+
+    @Option(
+            names = {"-o", "--output-dir"},
+            paramLabel = "DIR",
+            description = "Save each body into this folder.")
+    private String outputDir;
+
+    @Option(
+            names = {"-X", "--method"},
+            description = "HTTP method. Default: ${DEFAULT-VALUE}.")
+    private String method;
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'NAME: VALUE'",
+            description = "Send this header to the origin of the URL, and to no other. May be repeated.")
+    private List<String> headers = List.of();
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "TEXT",
+            description = "Send this body.")
+    private String data;
+
+    @Option(names = "--max-redirects", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    private int maxRedirects;
+
+    @Option(names = "--literal", description = "Braces in URLs stand for themselves.")
+    private boolean literal;
+
+    @Override
+    WorkSpec work() {
+        if (maxRedirects < 0) {
+            throw CommandFailure.usage("--max-redirects is at least 0, not " + maxRedirects);
+        }
+        return new FetchSpec(
+                method.toUpperCase(Locale.ROOT),
+                headers.stream().map(FetchCommand::header).toList(),
+                Optional.ofNullable(data),
+                Optional.ofNullable(outputDir),
+                maxRedirects,
+                Long.MAX_VALUE);
+    }
+
+    private static Header header(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1) {
+            throw CommandFailure.usage("--header '" + text + "' has no name: write 'NAME: VALUE'");
+        }
+        return new Header(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+    }
+
+    @Override
+    List<Source> sources(InputOptions lists) throws IOException {
+        return lists.open(urls, literal ? Expansion.LITERAL : Expansion.BRACES);
+    }
+
+    @Override
+    WorkProvider prepare(WorkSpec work) {
+        return FetchWork.prepare((FetchSpec) work);
+    }
+
+    @Override
+    String preview(WorkSpec work, Task task) {
+        return method.toUpperCase(Locale.ROOT) + " " + task.key();
+    }
+}

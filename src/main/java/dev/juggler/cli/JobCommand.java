@@ -1,0 +1,94 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.Job;
+import dev.juggler.job.Task;
+import dev.juggler.job.WorkSpec;
+import dev.juggler.source.Source;
+import dev.juggler.source.Sources;
+import dev.juggler.work.WorkProvider;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** A command that runs a job: what fetch, compute and exec have in common. */
+abstract class JobCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private JugglerCommand juggler;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Mixin
+    private RunOptions runOptions;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private InputOptions inputOptions;
+
+    /** What is done with each input. */
+    abstract WorkSpec work() throws IOException;
+
+    /** The inputs, opened: what cannot be read is told now. */
+    abstract List<Source> sources(InputOptions lists) throws IOException;
+
+    /** Makes the work ready, which checks it. */
+    abstract WorkProvider prepare(WorkSpec work);
+
+    /** One line on what would be done with this input. */
+    abstract String preview(WorkSpec work, Task task);
+
+    /** What becomes of all values together, if anything. */
+    Optional<Reduction> reduction() {
+        return Optional.empty();
+    }
+
+    /** Checks options against each other before anything is opened. */
+    void check(RunOptions run, OutputOptions output) {
+        output.check();
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        check(runOptions, outputOptions);
+        WorkSpec work = work();
+        Job job = runOptions.job(work);
+        Source source = inputs();
+        if (runOptions.dryRun) {
+            return DryRun.show(job, source, task -> preview(work, task));
+        }
+        Resume resume = new Resume(spec.commandLine().getParent().getParseResult().originalArgs(), tail().command());
+        return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
+    }
+
+    private Source inputs() {
+        try {
+            List<Source> sources = sources(inputOptions);
+            if (sources.isEmpty()) {
+                throw CommandFailure.usage("no inputs: give some as arguments, or a list with -i FILE (see 'juggler "
+                        + spec.name() + " --help')");
+            }
+            return PeekedSource.nonEmpty(Sources.concat(sources));
+        } catch (IOException | IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        }
+    }
+
+    /** What stood behind {@code --}. */
+    final CommandTail tail() {
+        return juggler.tail();
+    }
+}
