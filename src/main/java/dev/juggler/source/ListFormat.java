@@ -7,7 +7,7 @@ public enum ListFormat {
      * carriage return before the line feed and a byte order mark are no input.
      */
     LINES('\n', "line"),
-    /** Inputs end with a NUL and are taken exactly as they stand, the empty one too; for names out of {@code find -print0}. */
+    /** Inputs end with a NUL and are taken as they stand, the empty one too; for names out of {@code find -print0}. */
     NUL('\0', "entry");
 
     private final char separator;

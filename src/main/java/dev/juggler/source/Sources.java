@@ -47,16 +47,16 @@ public final class Sources {
     }
 
     /**
-     * The inputs in a stream, which messages call standard input; like those of a file. Each page holds what has arrived.
-     * Closing the source leaves the stream open.
+     * The inputs in a stream, which messages call standard input; like those of a file. Each page holds what has
+     * arrived. Closing the source leaves the stream open.
      */
     public static Source list(InputStream stdin, ListFormat format) {
         return ListSource.of(stdin, format);
     }
 
     /**
-     * The regular files that match a glob, as text: relative when the glob is, absolute when it is; in the order of their
-     * names, folder by folder. A segment of the glob matches one name as {@link java.nio.file.PathMatcher} does;
+     * The regular files that match a glob, as text: relative when the glob is, absolute when it is; in the order of
+     * their names, folder by folder. A segment of the glob matches one name as {@link java.nio.file.PathMatcher} does;
      * {@code **} stands for any number of folders, none too, and does not follow links. Hidden names match only where
      * the segment begins with a dot. No match makes an empty source; a folder that cannot be read fails.
      *

@@ -92,7 +92,7 @@ class BraceArgumentsTest {
         String message =
                 assertThrows(IllegalArgumentException.class, () -> braces(text)).getMessage();
         assertEquals(
-                "'{\\u000a\\u001b[31m\\u202e" + "x".repeat(193)
+                "'{\\u000a\\u001b[31m\\u202e" + "x".repeat(192)
                         + "...': the '{' at position 1 has no '}' after it (--literal takes braces as they are)",
                 message);
     }

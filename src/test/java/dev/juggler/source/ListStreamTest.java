@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class ListStreamTest {
     }
 
     private static List<String> arrived(Source source, int count) throws IOException {
-        List<String> keys = new java.util.ArrayList<>();
+        List<String> keys = new ArrayList<>();
         while (keys.size() < count) {
             source.next(100).forEach(task -> keys.add(task.key()));
         }
