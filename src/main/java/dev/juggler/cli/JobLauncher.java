@@ -41,6 +41,26 @@ final class JobLauncher {
         Optional<Journal> journal = openJournal(job);
         journal.flatMap(Journal::warning).ifPresent(Errors::tell);
         Vertx vertx = Vertxes.forJob(job);
+        try {
+            Ended ended = run(vertx, job, source, work, journal, reduction);
+            finish(ended.report, reduction);
+            return exitCode(ended);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    /** A run that is over, and the signal that ended it, or 0. */
+    private record Ended(RunReport report, int signal) {}
+
+    private Ended run(
+            Vertx vertx,
+            Job job,
+            Source source,
+            WorkProvider work,
+            Optional<Journal> journal,
+            Optional<Reduction> reduction)
+            throws IOException, InterruptedException {
         try (Progress progress = progress(job, source)) {
             Results printer = printer(job, reduction);
             Results failures = output.quiet ? Results.NONE : new FailurePrinter(job, progress::tell);
@@ -51,12 +71,7 @@ final class JobLauncher {
             };
             Run run = new Engine(vertx).run(job, source, work, all, journal);
             Signals signals = Signals.handle(run, progress::tell);
-            RunReport report = await(run);
-            progress.close();
-            finish(report, reduction);
-            return exitCode(report, signals);
-        } finally {
-            vertx.close();
+            return new Ended(await(run), signals.last());
         }
     }
 
@@ -113,10 +128,10 @@ final class JobLauncher {
         }
     }
 
-    private int exitCode(RunReport report, Signals signals) {
-        if (report.ending() == Ending.INTERRUPTED && options.journal != null) {
+    private int exitCode(Ended ended) {
+        if (ended.report.ending() == Ending.INTERRUPTED && options.journal != null) {
             Errors.tell("go on with: " + resume.command());
         }
-        return ExitCodes.of(report, signals.last());
+        return ExitCodes.of(ended.report, ended.signal);
     }
 }

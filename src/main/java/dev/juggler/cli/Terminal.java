@@ -22,7 +22,7 @@ final class Terminal {
 
     /** The text in a style of picocli's markup ({@code bold}, {@code fg(red)}), or as it is. */
     String styled(String style, String text) {
-        return colored ? Ansi.ON.apply(text, java.util.List.of(Ansi.Style.parse(style))).toString() : text;
+        return colored ? Ansi.ON.string("@|" + style + " " + text + "|@") : text;
     }
 
     /** Java tells only of stdin and stdout together; run.sh tells, and so does Linux. */
