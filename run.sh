@@ -12,7 +12,8 @@ readonly MAIN=dev.juggler.cli.Main
 
 # One place for the JVM's flags. Training and starting must agree on them, or the AOT cache is ignored.
 # No -XX:+ExitOnOutOfMemoryError: it exits with 3, which is taken (halted by policy).
-# Logging is off but for errors, on stderr: the JVM's words about its cache must never mix with results.
+# The JVM's log is off but for errors, on stderr: it must never mix with results. A cache that does not fit is no error:
+# the start is only slower (JUGGLER_JAVA_OPTS=-Xlog:aot says why).
 readonly JVM_FLAGS=(
   --enable-native-access=ALL-UNNAMED
   --sun-misc-unsafe-memory-access=allow
@@ -20,6 +21,8 @@ readonly JVM_FLAGS=(
   -XX:-UsePerfData
   -Xlog:disable
   -Xlog:all=error:stderr
+  '-Xlog:aot*=off:stderr'
+  '-Xlog:cds*=off:stderr'
 )
 
 say() { printf 'juggler: %s\n' "$*" >&2; }
@@ -161,21 +164,30 @@ up_to_date() { read_current && unchanged_since "$DIST/current"; }
 
 BUILT=
 
-ensure_built() {
-  if up_to_date; then return 0; fi
+ready() {
+  if up_to_date && cached; then return 0; fi
   if ! { mkdir -p "$DIST" && : >"$DIST/.writable.$$" && rm -f "$DIST/.writable.$$"; } 2>/dev/null; then
-    read_current || die "$HOME_DIR/target cannot be written, and there is no build in it yet"
-    say "sources changed, but $HOME_DIR/target cannot be written; starting the build that is there"
+    start_what_is_there
     return 0
   fi
+  # One lock for both, so that no other start removes this build before it has its cache.
   lock
   # Whoever held the lock may have built.
   up_to_date || build
+  cached || train
   unlock
 }
 
+start_what_is_there() {
+  read_current || die "$HOME_DIR/target cannot be written, and there is no build in it yet"
+  unchanged_since "$DIST/current" ||
+    say "sources changed, but $HOME_DIR/target cannot be written; starting the build that is there"
+  cached || true
+}
+
 build() {
-  local began=$DIST/.began.$$
+  local began=$DIST/.began.$$ previous=
+  if read_current; then previous=$APP; fi
   : >"$began"
   TEMPS+=("$began")
   if adoptable; then
@@ -185,7 +197,7 @@ build() {
     run_build
   fi
   publish "$began"
-  prune
+  prune "$previous"
 }
 
 compiled() { printf '%s' "$HOME_DIR/target/classes/${MAIN//.//}.class"; }
@@ -220,7 +232,8 @@ publish() {
   APP=$DIST/$id
 }
 
-# Removes older builds. One that a JVM still runs from stays: it opens its libraries as it comes to need them.
+# prune PREVIOUS: removes older builds, except the previous one, which another start may just be about to run, and those
+# that a JVM runs from: it opens its libraries only as it comes to need them.
 prune() {
   local running old
   running=$(cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ') || true
@@ -230,7 +243,7 @@ prune() {
     old=${old%/}
     case $running in
       *"/${old##*/}/"*) ;;
-      *) [[ $old == "$APP" ]] || rm -rf -- "$old" ;;
+      *) [[ $old == "$APP" || $old == "$1" ]] || rm -rf -- "$old" ;;
     esac
   done
 }
@@ -292,21 +305,19 @@ cleanup() {
 
 # --- the AOT cache ---------------------------------------------------------------------------------------------------
 
-# Sets CACHE to the cache of this build and JDK. An empty file says that making it failed: start without, don't retry.
-ensure_cache() {
+# cached: sets CACHE to the cache of this build and JDK, and tells whether there is one. An empty file says that making
+# it failed: Juggler starts without, and does not try again.
+cached() {
   local key=$JDK_VERSION-${JDK//[!A-Za-z0-9._-]/_}
   CACHE=$APP/${key:0:150}.aot
-  [[ ! -e $CACHE && -w $APP ]] || return 0
-  lock
-  [[ -e $CACHE ]] || train
-  unlock
+  [[ -e $CACHE ]]
 }
 
 train() {
   local temp=$APP/.cache.$$
   TEMPS+=("$temp" "$temp.config")
   [[ -n $BUILT ]] || say "preparing a faster start with JDK $JDK_VERSION (once)"
-  if ! bounded "${JAVA[@]}" -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" aot-training \
+  if ! bounded "$JDK/bin/java" "${OPTIONS[@]}" -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" aot-training \
     </dev/null >/dev/null 2>&1 9>&- || [[ ! -s $temp ]]; then
     : >"$temp"
   fi
@@ -338,14 +349,13 @@ format_sources() {
 
 start() {
   local extra=()
-  ensure_built
-  JAVA=("$JDK/bin/java" "${JVM_FLAGS[@]}" -Djuggler.home="$HOME_DIR")
-  [[ ! -r $HOME_DIR/conf/logback.xml ]] || JAVA+=(-Dlogback.configurationFile="$HOME_DIR/conf/logback.xml")
-  ensure_cache
+  OPTIONS=("${JVM_FLAGS[@]}" -Djuggler.home="$HOME_DIR")
+  [[ ! -r $HOME_DIR/conf/logback.xml ]] || OPTIONS+=(-Dlogback.configurationFile="$HOME_DIR/conf/logback.xml")
+  ready
   cleanup
-  [[ ! -s $CACHE ]] || JAVA+=(-XX:AOTCache="$CACHE")
+  [[ ! -s $CACHE ]] || OPTIONS+=(-XX:AOTCache="$CACHE")
   [[ -z ${JUGGLER_JAVA_OPTS:-} ]] || read -r -d '' -a extra <<<"$JUGGLER_JAVA_OPTS" || true
-  exec "${JAVA[@]}" ${extra[@]+"${extra[@]}"} -cp "$APP/juggler.jar" "$MAIN" "$@"
+  exec "$JDK/bin/java" "${OPTIONS[@]}" ${extra[@]+"${extra[@]}"} -cp "$APP/juggler.jar" "$MAIN" "$@"
 }
 
 main() {
