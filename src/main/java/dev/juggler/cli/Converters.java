@@ -6,6 +6,7 @@ import dev.juggler.job.Durations;
 import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Rate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -20,6 +21,7 @@ final class Converters {
         line.registerConverter(Chunking.class, of(Chunking::parse));
         line.registerConverter(HaltPolicy.class, of(HaltPolicy::parse));
         line.registerConverter(Rate.class, of(Rate::parse));
+        line.registerConverter(RunCommand.Threading.class, of(Converters::threading));
         line.registerConverter(ConcurrencyModel.class, of(Converters::model));
     }
 
@@ -27,6 +29,14 @@ final class Converters {
         return ConcurrencyModel.named(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names()));
+    }
+
+    private static RunCommand.Threading threading(String name) {
+        return Arrays.stream(RunCommand.Threading.values())
+                .filter(threading -> threading.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + name + "' is not a threading model: there are event-loop, worker, virtual-thread"));
     }
 
     private static <T> ITypeConverter<T> of(Function<String, T> parser) {

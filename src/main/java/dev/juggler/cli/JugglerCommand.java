@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             FetchCommand.class,
             ComputeCommand.class,
             ExecCommand.class,
+            RunCommand.class,
             CompletionCommand.class
         },
         footer = {

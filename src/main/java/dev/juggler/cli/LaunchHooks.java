@@ -1,0 +1,55 @@
+package dev.juggler.cli;
+
+import io.vertx.core.Deployable;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/** What happens around a verticle that is launched: it is told on stderr, and waited for. */
+final class LaunchHooks implements VertxApplicationHooks {
+    private final VerticleClass verticle;
+    private final RunCommand.Threading threading;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    LaunchHooks(VerticleClass verticle, RunCommand.Threading threading) {
+        this.verticle = verticle;
+        this.threading = threading;
+    }
+
+    @Override
+    public Supplier<? extends Deployable> verticleSupplier() {
+        return verticle::newInstance;
+    }
+
+    @Override
+    public void afterVerticleDeployed(HookContext context) {
+        Errors.tell(verticle.name() + " is deployed: " + context.deploymentOptions().getInstances() + " on "
+                + threading);
+    }
+
+    @Override
+    public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
+        Errors.tell(verticle.name() + " cannot be deployed: " + message(failure));
+    }
+
+    @Override
+    public void afterFailureToStartVertx(HookContext context, Throwable failure) {
+        Errors.tell("Vert.x cannot be started: " + message(failure));
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    @Override
+    public void afterVertxStopped(HookContext context) {
+        ended.countDown();
+    }
+
+    /** Waits until the verticle's Vert.x is closed; a signal ends the JVM with its own code. */
+    int awaitEnd() throws InterruptedException {
+        ended.await();
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.juggler.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.launcher.application.VertxApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "run",
+        description = "Deploys a verticle and stays until it is stopped.",
+        footer = {
+            "",
+            "  juggler run dev.juggler.worker.FetchVerticle --conf conf/fetch.json --instances 2",
+            "  juggler run org.example.MyVerticle --classpath my.jar --threading-model virtual-thread"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Parameters(paramLabel = "VERTICLE", description = "A class name.")
+    private String verticle;
+
+    @Option(names = "--conf", paramLabel = "FILE", description = "The verticle's configuration, an object in JSON.")
+    private Path conf;
+
+    @Option(names = "--instances", paramLabel = "N", description = "How many are deployed. Default: 1.")
+    private Integer instances;
+
+    @Option(
+            names = "--threading-model",
+            paramLabel = "event-loop|worker|virtual-thread",
+            description = "The kind of thread. Default: event-loop.")
+    private Threading threading;
+
+    @Option(names = "--classpath", paramLabel = "PATH", description = "Jars and folders for the class, with ':' between.")
+    private String classpath;
+
+    enum Threading {
+        event_loop(List.of()),
+        worker(List.of("--worker")),
+        virtual_thread(List.of("--virtual-thread"));
+
+        private final List<String> arguments;
+
+        Threading(List<String> arguments) {
+            this.arguments = arguments;
+        }
+
+        @Override
+        public String toString() {
+            return name().replace('_', '-');
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (instances != null && instances < 1) {
+            throw CommandFailure.usage("--instances is at least 1, not " + instances);
+        }
+        LaunchHooks hooks = new LaunchHooks(VerticleClass.load(verticle, classpath), threading());
+        int code = new Application(arguments(), hooks).launch();
+        return code == 0 ? hooks.awaitEnd() : ExitCodes.USAGE;
+    }
+
+    private Threading threading() {
+        return threading == null ? Threading.event_loop : threading;
+    }
+
+    private String[] arguments() {
+        List<String> arguments = new ArrayList<>(threading().arguments);
+        if (conf != null) {
+            arguments.addAll(List.of("--conf", checkedConf().toString()));
+        }
+        if (instances != null) {
+            arguments.addAll(List.of("--instances", instances.toString()));
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    /** The launcher itself would start with an empty configuration where the file is missing or broken. */
+    private Path checkedConf() {
+        try {
+            JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(conf));
+            if (!json.isObject()) {
+                throw CommandFailure.usage("--conf " + conf + ": expected an object in JSON");
+            }
+            return conf.toAbsolutePath();
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw CommandFailure.usage(
+                    "--conf " + conf + ": line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw CommandFailure.usage("--conf " + conf + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.NoSuchFileException ? "there is no such file" : e.toString();
+    }
+
+    /** The launcher, without its habit of ending the JVM. */
+    private static final class Application extends VertxApplication {
+        Application(String[] arguments, LaunchHooks hooks) {
+            super(arguments, hooks, false, false);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.juggler.worker;
+
+import dev.juggler.job.WorkSpec.FetchSpec;
+import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.work.WorkProvider;
+import dev.juggler.work.fetch.FetchWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fetches URLs for anyone on the event bus: {@code {"url": "https://…"}} to {@code juggler.fetch}.
+ *
+ * <p>Configuration, all optional: {@code method}, {@code headers} (an object), {@code outputDir}, {@code maxRedirects},
+ * {@code timeout} (such as {@code 30s}), {@code concurrency}.
+ */
+public final class FetchVerticle extends ServiceVerticle {
+    /** Not deployed yet. */
+    public FetchVerticle() {
+        super("fetch");
+    }
+
+    @Override
+    Map<String, WorkProvider> works(ServiceConfig config) {
+        List<Header> headers = new ArrayList<>();
+        ServiceConfig named = config.object("headers");
+        named.members().forEach(name -> headers.add(new Header(name, named.optionalText(name).orElse(""))));
+        FetchSpec spec = new FetchSpec(
+                config.optionalText("method").orElse("GET").toUpperCase(Locale.ROOT),
+                headers,
+                Optional.empty(),
+                config.optionalText("outputDir"),
+                config.optionalInt("maxRedirects", FetchSpec.READ.maxRedirects()),
+                FetchSpec.READ.maxBytes());
+        return Map.of("", FetchWork.prepare(spec));
+    }
+
+    @Override
+    Optional<String> selector() {
+        return Optional.empty();
+    }
+
+    @Override
+    String inputMember() {
+        return "url";
+    }
+}
