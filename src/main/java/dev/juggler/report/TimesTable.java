@@ -4,6 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import com.github.freva.asciitable.OverflowBehaviour;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,17 @@ import java.util.function.Function;
 public final class TimesTable {
     /** The model that the others are measured against, where it took part; otherwise the first row is. */
     private static final String BASELINE = "sequential";
+
+    private static final int LONGEST_CELL = 24;
+
+    private static final Column MODEL = new Column()
+            .header("model")
+            .headerAlign(HorizontalAlign.LEFT)
+            .dataAlign(HorizontalAlign.LEFT)
+            .maxWidth(LONGEST_CELL, OverflowBehaviour.CLIP_RIGHT);
+
+    /** Model, concurrency and seconds: without these there is nothing to compare. */
+    private static final int FEWEST_COLUMNS = 3;
 
     private static final int SHORTEST_BAR = 8;
     private static final String GREEN = "\u001b[32m";
@@ -44,14 +56,14 @@ public final class TimesTable {
         }
         ModelTime baseline = baseline(times);
         List<ColumnData<ModelTime>> columns = new ArrayList<>();
-        columns.add(named("model").dataAlign(HorizontalAlign.LEFT).with(time -> printable(time.model())));
-        columns.add(named("n").with(time -> Integer.toString(time.concurrency())));
-        columns.add(named("seconds").with(time -> number("%.2f", OptionalDouble.of(time.seconds()))));
-        columns.add(named("speed-up").with(time -> number("%.1fx", time.speedUpAgainst(baseline))));
-        columns.add(named("tasks/s").with(time -> rate(time.tasksPerSecond())));
+        columns.add(MODEL.with(time -> printable(time.model())));
+        columns.add(numbers("n").with(time -> Integer.toString(time.concurrency())));
+        columns.add(numbers("seconds").with(time -> number("%.2f", OptionalDouble.of(time.seconds()))));
         if (times.stream().anyMatch(time -> time.failed() > 0)) {
-            columns.add(named("failed").with(time -> Long.toString(time.failed())));
+            columns.add(numbers("failed").with(time -> Long.toString(time.failed())));
         }
+        columns.add(numbers("speed-up").with(time -> number("%.1fx", time.speedUpAgainst(baseline))));
+        columns.add(numbers("tasks/s").with(time -> rate(time.tasksPerSecond())));
         return new TimesTable(times, columns);
     }
 
@@ -62,23 +74,23 @@ public final class TimesTable {
      */
     public TimesTable with(String header, Function<ModelTime, String> cell) {
         List<ColumnData<ModelTime>> more = new ArrayList<>(columns);
-        more.add(named(printable(header)).with(time -> printable(cell.apply(time))));
+        more.add(numbers(printable(header)).with(time -> printable(cell.apply(time))));
         return new TimesTable(times, more);
     }
 
-    /** The lines of the table, the header first, none with spaces at its end or (but for long words) over the width. */
+    /**
+     * The lines of the table, the header first, none with spaces at its end. Where the width is too small for all of it,
+     * the bars are left out, then columns from the right.
+     */
     public List<String> lines(TableStyle style) {
-        List<String> plain = grid(style);
-        int barWidth = style.width() - plain.getFirst().length() - 1;
-        // A cell that had to be broken takes several lines; rows and lines then no longer match, and bars would lie.
-        boolean bars = barWidth >= SHORTEST_BAR && plain.size() == times.size() + 1;
+        List<String> grid = grid(style);
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < plain.size(); i++) {
-            Optional<ModelTime> row = i > 0 && plain.size() == times.size() + 1 ? Optional.of(times.get(i - 1)) : Optional.empty();
-            String bar = bars && row.isPresent() ? " " + bar(row.get(), barWidth, style) : "";
-            lines.add(colored((plain.get(i) + bar).stripTrailing(), row, style));
+        lines.add(grid.getFirst().stripTrailing());
+        for (int row = 0; row < times.size(); row++) {
+            String line = grid.get(row + 1) + bar(times.get(row), style.width() - grid.getFirst().length(), style);
+            lines.add(colored(line.stripTrailing(), times.get(row), style));
         }
-        return lines;
+        return List.copyOf(lines);
     }
 
     /** The lines, each with a line feed. */
@@ -87,29 +99,40 @@ public final class TimesTable {
     }
 
     private List<String> grid(TableStyle style) {
+        int count = columns.size();
+        List<String> grid = grid(count);
+        while (grid.getFirst().length() > style.width() && count > FEWEST_COLUMNS) {
+            grid = grid(--count);
+        }
+        return grid;
+    }
+
+    private List<String> grid(int count) {
         return AsciiTable.builder()
                 .border(AsciiTable.NO_BORDERS)
                 .lineSeparator("\n")
-                .maxTableWidth(style.width())
-                .data(times, columns)
+                .data(times, columns.subList(0, count))
                 .asString()
                 .lines()
                 .toList();
     }
 
-    private String bar(ModelTime time, int width, TableStyle style) {
+    private String bar(ModelTime time, int room, TableStyle style) {
         double longest = times.stream().mapToDouble(ModelTime::seconds).max().orElse(0);
-        return Bar.of(longest > 0 ? time.seconds() / longest : 0, width, style.unicode());
+        if (room <= SHORTEST_BAR || longest == 0) {
+            return "";
+        }
+        return " " + Bar.of(time.seconds() / longest, room - 1, style.unicode());
     }
 
-    private String colored(String line, Optional<ModelTime> row, TableStyle style) {
-        if (!style.color() || row.isEmpty()) {
+    private String colored(String line, ModelTime row, TableStyle style) {
+        if (!style.color()) {
             return line;
         }
-        if (row.get().failed() > 0) {
+        if (row.failed() > 0) {
             return RED + line + RESET;
         }
-        return row.equals(fastest()) ? GREEN + line + RESET : line;
+        return fastest().filter(row::equals).isPresent() ? GREEN + line + RESET : line;
     }
 
     /** The shortest of the times in which nothing failed: to fail quickly is not to be fast. */
@@ -121,8 +144,12 @@ public final class TimesTable {
         return times.stream().filter(time -> time.model().equals(BASELINE)).findFirst().orElse(times.getFirst());
     }
 
-    private static Column named(String header) {
-        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
+    private static Column numbers(String header) {
+        return new Column()
+                .header(header)
+                .headerAlign(HorizontalAlign.RIGHT)
+                .dataAlign(HorizontalAlign.RIGHT)
+                .maxWidth(LONGEST_CELL, OverflowBehaviour.CLIP_RIGHT);
     }
 
     private static String number(String format, OptionalDouble value) {
