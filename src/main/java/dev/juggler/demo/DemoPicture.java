@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -20,12 +20,13 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param file the content of the file; never changed
  */
 record DemoPicture(String name, int width, int height, Buffer file) {
+    /** As many as tutorials download; only every {@value #DISTINCT} of them differ, for painting takes time. */
     private static final int COUNT = 24;
-    private static final int WIDTH = 480;
-    private static final int HEIGHT = 320;
 
-    /** Every sixth picture is a PNG, the others are JPEGs. */
-    private static final int PNG_EVERY = 6;
+    private static final int DISTINCT = 6;
+    private static final int WIDTH = 600;
+    private static final int HEIGHT = 400;
+    private static final int NOISE = 80;
 
     static {
         // Nothing here needs a screen; without this, a JDK that has no graphical half fails to load its native code.
@@ -41,26 +42,32 @@ record DemoPicture(String name, int width, int height, Buffer file) {
 
     /** The pictures of the demo, the same on every run. Blocks for some tenths of a second. */
     static List<DemoPicture> all() {
-        return IntStream.rangeClosed(1, COUNT).parallel().mapToObj(DemoPicture::paint).toList();
+        List<DemoPicture> painted = IntStream.range(0, DISTINCT).parallel().mapToObj(DemoPicture::paint).toList();
+        return IntStream.range(0, COUNT)
+                .mapToObj(i -> painted.get(i % DISTINCT).numbered(i + 1))
+                .toList();
     }
 
-    private static DemoPicture paint(int number) {
-        boolean png = number % PNG_EVERY == 0;
-        String format = png ? "png" : "jpg";
-        Buffer file = encode(waves(number, png ? 0 : 24), format);
-        return new DemoPicture("ball-%02d.%s".formatted(number, format), WIDTH, HEIGHT, file);
+    private DemoPicture numbered(int number) {
+        return new DemoPicture("ball-%02d.%s".formatted(number, name), width, height, file);
     }
 
-    /** Waves in a hue of the number's own, with as much noise as makes a file of about a hundred kilobytes. */
-    private static BufferedImage waves(int number, int noise) {
-        double[] columns = wave(WIDTH, 3 + number % 5, number);
-        double[] rows = wave(HEIGHT, 2 + number % 3, number * 2);
-        double[] hue = {Math.sin(number), Math.sin(number + 2.1), Math.sin(number + 4.2)};
-        Random random = new Random(number);
+    /** One picture, by the name of its format: the first is a PNG with little noise, the others are JPEGs. */
+    private static DemoPicture paint(int hue) {
+        String format = hue == 0 ? "png" : "jpg";
+        return new DemoPicture(format, WIDTH, HEIGHT, encode(waves(hue, hue == 0 ? 3 : NOISE), format));
+    }
+
+    /** Waves in a hue of its own, with noise, which makes the files larger. */
+    private static BufferedImage waves(int hue, int noise) {
+        double[] columns = wave(WIDTH, 3 + hue % 5, hue);
+        double[] rows = wave(HEIGHT, 2 + hue % 3, hue * 2);
+        double[] colors = {Math.sin(hue), Math.sin(hue + 2.1), Math.sin(hue + 4.2)};
+        SplittableRandom random = new SplittableRandom(hue);
         int[] pixels = new int[WIDTH * HEIGHT];
         for (int i = 0; i < pixels.length; i++) {
-            double light = 120 + 50 * (columns[i % WIDTH] + rows[i / WIDTH]) / 2 + (noise == 0 ? 0 : random.nextInt(noise));
-            pixels[i] = channel(light, hue[0]) << 16 | channel(light, hue[1]) << 8 | channel(light, hue[2]);
+            double light = 100 + 25 * (columns[i % WIDTH] + rows[i / WIDTH]) + random.nextInt(noise);
+            pixels[i] = channel(light, colors[0]) << 16 | channel(light, colors[1]) << 8 | channel(light, colors[2]);
         }
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         image.getRaster().setDataElements(0, 0, WIDTH, HEIGHT, pixels);
