@@ -22,7 +22,7 @@ final class AlbumRoutes {
     void picture(RoutingContext ctx) {
         DemoPicture picture = content.pictureByName().get(ctx.pathParam("name"));
         if (picture == null) {
-            ctx.fail(404);
+            PlainText.answer(ctx, 404, "there is no such picture");
         } else {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, picture.type()).end(picture.file());
         }
@@ -52,7 +52,7 @@ final class AlbumRoutes {
         int to = Math.min(size, from + PAGE_SIZE);
         JsonObject body = json(ctx, content.pictures().subList(from, to));
         if (to < size) {
-            body.put("next", origin(ctx) + ctx.request().path() + query(ctx, "?page=" + (page + 1) + "&", "?page=" + (page + 1)));
+            body.put("next", origin(ctx) + ctx.request().path() + "?page=" + (page + 1) + delay(ctx, "&"));
         }
         answer(ctx, 200, body);
     }
@@ -70,13 +70,13 @@ final class AlbumRoutes {
                 .put("width", picture.width())
                 .put("height", picture.height())
                 .put("size", picture.file().length())
-                .put("link", origin(ctx) + "/images/" + picture.name() + query(ctx, "?", ""));
+                .put("link", origin(ctx) + "/images/" + picture.name() + delay(ctx, "?"));
     }
 
     /** The delay the client asked for is asked for again by the links it gets; it is a number by now. */
-    private static String query(RoutingContext ctx, String before, String otherwise) {
+    private static String delay(RoutingContext ctx, String separator) {
         String delay = ctx.request().getParam("delay");
-        return delay == null ? otherwise : before + "delay=" + delay;
+        return delay == null ? "" : separator + "delay=" + delay;
     }
 
     /** Not the Host header: a client could make it say anything. */

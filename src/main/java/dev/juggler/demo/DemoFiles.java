@@ -18,6 +18,8 @@ import java.util.SplittableRandom;
  * @param pictureList a file with the path of each picture, one a line
  */
 public record DemoFiles(Path folder, Path articles, Path converter, Path log, Path pictures, Path pictureList) {
+    static final String LOG = "access.log";
+    static final String PICTURE_LIST = "pictures.txt";
     private static final int LOG_LINES = 60_000;
     private static final String[] PAGES = {"cascade", "fountain", "shower", "columns", "box", "mills-mess", "index"};
 
@@ -31,10 +33,10 @@ public record DemoFiles(Path folder, Path articles, Path converter, Path log, Pa
         Path articles = Files.createDirectories(folder.resolve("articles"));
         DocBookArticles.write(articles);
         Path converter = DocBookConverter.write(folder);
-        Path log = folder.resolve("access.log");
+        Path log = folder.resolve(LOG);
         writeLog(log);
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
-        Path pictureList = folder.resolve("pictures.txt");
+        Path pictureList = folder.resolve(PICTURE_LIST);
         writePictures(pictures, pictureList);
         return new DemoFiles(folder, articles, converter, log, pictures, pictureList);
     }

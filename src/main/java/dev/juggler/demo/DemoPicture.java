@@ -52,10 +52,10 @@ record DemoPicture(String name, int width, int height, Buffer file) {
         return new DemoPicture("ball-%02d.%s".formatted(number, name), width, height, file);
     }
 
-    /** One picture, by the name of its format: the first is a PNG with little noise, the others are JPEGs. */
+    /** One picture, by the name of its format: the first is a PNG without noise, the others are JPEGs. */
     private static DemoPicture paint(int hue) {
         String format = hue == 0 ? "png" : "jpg";
-        return new DemoPicture(format, WIDTH, HEIGHT, encode(waves(hue, hue == 0 ? 3 : NOISE), format));
+        return new DemoPicture(format, WIDTH, HEIGHT, encode(waves(hue, hue == 0 ? 1 : NOISE), format));
     }
 
     /** Waves in a hue of its own, with noise, which makes the files larger. */

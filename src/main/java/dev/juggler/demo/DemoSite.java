@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </ul>
  */
 public final class DemoSite {
+    /** Counts downwards, so that each site has a key, and with it a port, of its own. */
+    private static final AtomicInteger PORT_KEYS = new AtomicInteger(-1_000);
+
     private final Vertx vertx;
     private final String deployment;
     private final int port;
@@ -52,10 +55,11 @@ public final class DemoSite {
     private static Future<DemoSite> deploy(Vertx vertx, SiteDelay delay, SiteContent content) {
         // All instances share one port, so each sets the same.
         AtomicInteger port = new AtomicInteger();
+        int portKey = PORT_KEYS.getAndDecrement();
         DeploymentOptions options = new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.EVENT_LOOP)
                 .setInstances(Runtime.getRuntime().availableProcessors());
-        return vertx.deployVerticle(() -> new SiteVerticle(delay, content, port::set), options)
+        return vertx.deployVerticle(() -> new SiteVerticle(delay, content, portKey, port::set), options)
                 .map(id -> new DemoSite(vertx, id, port.get()));
     }
 

@@ -31,7 +31,7 @@ final class SiteDelay {
         if (millis.isPresent()) {
             after(millis.getAsLong(), ctx, ctx::next);
         } else {
-            SiteNumbers.refuse(ctx, "delay is a whole number of milliseconds");
+            PlainText.answer(ctx, 400, "delay is a whole number of milliseconds");
         }
     }
 

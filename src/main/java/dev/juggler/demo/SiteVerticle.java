@@ -11,16 +11,22 @@ import java.util.function.IntConsumer;
 final class SiteVerticle extends VerticleBase {
     static final String HOST = "127.0.0.1";
 
-    /** Tells Vert.x to choose one free port for all instances of this verticle; 0 would be one for each. */
-    private static final int ANY_SHARED_PORT = -1;
-
     private final SiteDelay delay;
     private final SiteContent content;
+    private final int portKey;
     private final IntConsumer listening;
 
-    SiteVerticle(SiteDelay delay, SiteContent content, IntConsumer listening) {
+    /**
+     * A verticle that shares a free port.
+     *
+     * @param portKey a negative number: those who listen at the same one share a port, which Vert.x chooses; port 0
+     *     would be another one for each
+     * @param listening told the port
+     */
+    SiteVerticle(SiteDelay delay, SiteContent content, int portKey, IntConsumer listening) {
         this.delay = delay;
         this.content = content;
+        this.portKey = portKey;
         this.listening = listening;
     }
 
@@ -30,7 +36,7 @@ final class SiteVerticle extends VerticleBase {
                 new HttpServerOptions().setIdleTimeout(60).setIdleTimeoutUnit(TimeUnit.SECONDS);
         return vertx.createHttpServer(options)
                 .requestHandler(router())
-                .listen(ANY_SHARED_PORT, HOST)
+                .listen(portKey, HOST)
                 .onSuccess(server -> listening.accept(server.actualPort()));
     }
 

@@ -55,10 +55,11 @@ public final class TimesTable {
             throw new IllegalArgumentException("a table of times has at least one row");
         }
         ModelTime baseline = baseline(times);
+        String seconds = times.stream().anyMatch(time -> time.seconds() < 0.1) ? "%.3f" : "%.2f";
         List<ColumnData<ModelTime>> columns = new ArrayList<>();
         columns.add(MODEL.with(time -> printable(time.model())));
         columns.add(numbers("n").with(time -> Integer.toString(time.concurrency())));
-        columns.add(numbers("seconds").with(time -> number("%.2f", OptionalDouble.of(time.seconds()))));
+        columns.add(numbers("seconds").with(time -> number(seconds, OptionalDouble.of(time.seconds()))));
         if (times.stream().anyMatch(time -> time.failed() > 0)) {
             columns.add(numbers("failed").with(time -> Long.toString(time.failed())));
         }

@@ -21,9 +21,9 @@ class TimesTableTest {
         List<String> lines = TimesTable.of(TIMES).lines(TableStyle.plain(80));
 
         assertEquals(List.of("model", "n", "seconds", "speed-up", "tasks/s"), words(lines.get(0)));
-        assertEquals(List.of("sequential", "1", "4.00", "1.0x", "22.5"), words(lines.get(1)).subList(0, 5));
-        assertEquals(List.of("threads", "6", "1.00", "4.0x", "90.0"), words(lines.get(2)).subList(0, 5));
-        assertEquals(List.of("async", "64", "0.05", "80.0x", "1,800"), words(lines.get(3)).subList(0, 5));
+        assertEquals(List.of("sequential", "1", "4.000", "1.0x", "22.5"), words(lines.get(1)).subList(0, 5));
+        assertEquals(List.of("threads", "6", "1.000", "4.0x", "90.0"), words(lines.get(2)).subList(0, 5));
+        assertEquals(List.of("async", "64", "0.050", "80.0x", "1,800"), words(lines.get(3)).subList(0, 5));
     }
 
     @Test
@@ -31,8 +31,8 @@ class TimesTableTest {
         List<String> lines = TimesTable.of(TIMES).lines(TableStyle.plain(80));
         int end = lines.get(0).indexOf("seconds") + "seconds".length();
 
-        assertEquals("4.00", lines.get(1).substring(end - 4, end));
-        assertEquals("0.05", lines.get(3).substring(end - 4, end));
+        assertEquals("4.000", lines.get(1).substring(end - 5, end));
+        assertEquals("0.050", lines.get(3).substring(end - 5, end));
     }
 
     @Test
@@ -101,7 +101,7 @@ class TimesTableTest {
         List<String> lines =
                 TimesTable.of(List.of(new ModelTime("sequential", 1, 0, 0, 0))).lines(TableStyle.plain(80));
 
-        assertEquals(List.of("sequential", "1", "0.00", "-", "-"), words(lines.get(1)));
+        assertEquals(List.of("sequential", "1", "0.000", "-", "-"), words(lines.get(1)));
     }
 
     @Test
