@@ -1,0 +1,39 @@
+package dev.juggler.demo;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+
+/** A body of a given length that is written no faster than the client reads; byte i is the last digit of i. */
+final class ByteStream {
+    static final long MOST = 100_000_000;
+
+    private static final Buffer BLOCK = Buffer.buffer("0123456789".repeat(6_500).getBytes(StandardCharsets.US_ASCII));
+
+    private final HttpServerResponse response;
+    private long remaining;
+
+    ByteStream(HttpServerResponse response, long count) {
+        this.response = response;
+        this.remaining = count;
+    }
+
+    /** Begins to send; the rest follows on the response's event loop as the connection drains. */
+    void send() {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(remaining))
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
+                .drainHandler(drained -> write());
+        write();
+    }
+
+    private void write() {
+        while (remaining > BLOCK.length() && !response.closed() && !response.writeQueueFull()) {
+            response.write(BLOCK);
+            remaining -= BLOCK.length();
+        }
+        if (remaining <= BLOCK.length() && !response.closed() && !response.ended()) {
+            response.end(BLOCK.slice(0, (int) remaining));
+        }
+    }
+}

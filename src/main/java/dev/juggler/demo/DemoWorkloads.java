@@ -1,0 +1,96 @@
+package dev.juggler.demo;
+
+import dev.juggler.demo.DemoWorkload.Figure;
+import java.util.List;
+
+/** The tutorials' programs that the demo runs, in their order; the times are the tutorials' own. */
+final class DemoWorkloads {
+    private static final DemoWorkload READ_PAGES = new DemoWorkload(
+            "Read 90 pages of three sites, each 40 ms away",
+            "a plain loop, ThreadPoolExecutor(5), multiprocessing.Pool(5)",
+            List.of(new Figure("sequential", 17.6), new Figure("threads", 6.4), new Figure("processes", 6.1)),
+            List.of("fetch", "{origin}/site/{a,b,c}/{1..30}?delay=40"));
+
+    private static final DemoWorkload RANDOM_PRODUCTS = new DemoWorkload(
+            "Random products of 89,999 big integers, as many as in the tutorial",
+            "a plain loop, threads",
+            List.of(new Figure("sequential", 7.4), new Figure("threads", 6.3)),
+            List.of("compute", "random-products", "1..89999"));
+
+    private static final DemoWorkload ONE_SESSION = new DemoWorkload(
+            "Download two sites 60 times each over one HTTP session, 20 ms away",
+            "a plain loop, threads with a session each, asyncio.gather over one session, Pool with a session each",
+            List.of(
+                    new Figure("sequential", 7.4),
+                    new Figure("threads", 7.3),
+                    new Figure("async", 2.2),
+                    new Figure("processes", 5.8)),
+            List.of("fetch", "{origin}/site/{a,b}/{1..60}?delay=20"));
+
+    private static final DemoWorkload SUM_SQUARES = new DemoWorkload(
+            "Sums of 50 million squares, 20 times, ten times as many squares as in the tutorial",
+            "a plain loop, threads (no gain in Python), Pool (3 times as fast)",
+            List.of(),
+            List.of("compute", "sum-squares", "50000000..50000019"));
+
+    private static final DemoWorkload CONVERT = new DemoWorkload(
+            "Make HTML of 24 DocBook files with an external program",
+            "subprocess",
+            List.of(),
+            List.of(
+                    "exec", "--glob", "{files}/articles/**/*.xml", "--",
+                    "sh", "{files}/" + DocBookConverter.NAME, "{}", "{.}.html"));
+
+    private static final DemoWorkload WORD_COUNT = new DemoWorkload(
+            "Count the words of one file in 32 parts",
+            "Pool.map(process_data, chunks)",
+            List.of(),
+            List.of("compute", "word-count", "--split", "32", "{files}/" + DemoFiles.LOG));
+
+    private static final DemoWorkload SLEEP = new DemoWorkload(
+            "Four tasks that sleep half a second, half of the tutorial's second",
+            "ThreadPoolExecutor(4).map, ProcessPoolExecutor(4).map",
+            List.of(new Figure("threads", 1.0), new Figure("processes", 1.0)),
+            List.of("compute", "sleep", "500ms", "500ms", "500ms", "500ms"));
+
+    private static final DemoWorkload LENGTHS = new DemoWorkload(
+            "The length of each of 10 pages, 100 ms away",
+            "a plain loop, asyncio.gather",
+            List.of(new Figure("sequential", 1.58), new Figure("async", 0.58)),
+            List.of("fetch", "{origin}/site/b/{1..10}?delay=100"));
+
+    private static final DemoWorkload ALBUM = new DemoWorkload(
+            "Download the 24 pictures of an album, found by a JSON API, each 50 ms away",
+            "a plain loop, ThreadPoolExecutor(5), Pool(cores), asyncio",
+            List.of(
+                    new Figure("sequential", 48),
+                    new Figure("threads", 19),
+                    new Figure("processes", 14),
+                    new Figure("async", 14)),
+            List.of(
+                    "fetch",
+                    "--header", "Authorization: Client-ID demo",
+                    "--links", "/data/*/link",
+                    "-o", "{out}",
+                    "{origin}/3/album/" + AlbumRoutes.ALBUM + "/images?delay=50"));
+
+    private static final DemoWorkload THUMBNAILS = new DemoWorkload(
+            "Thumbnails of 24 pictures, which no tutorial has",
+            "ProcessPoolExecutor().map",
+            List.of(),
+            List.of("compute", "thumbnail", "-i", "{files}/" + DemoFiles.PICTURE_LIST));
+
+    static final List<DemoWorkload> ALL = List.of(
+            READ_PAGES,
+            RANDOM_PRODUCTS,
+            ONE_SESSION,
+            SUM_SQUARES,
+            CONVERT,
+            WORD_COUNT,
+            SLEEP,
+            LENGTHS,
+            ALBUM,
+            THUMBNAILS);
+
+    private DemoWorkloads() {}
+}

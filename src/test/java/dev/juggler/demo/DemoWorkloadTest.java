@@ -1,0 +1,73 @@
+package dev.juggler.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DemoWorkloadTest {
+    private static final Path FILES = Path.of("/tmp/files");
+    private static final Path OUT = Path.of("/tmp/out");
+
+    @Test
+    void startsEachWorkloadWithACommand() {
+        for (DemoWorkload workload : DemoWorkload.all()) {
+            assertTrue(Set.of("fetch", "compute", "exec").contains(arguments(workload).getFirst()), workload.title());
+        }
+    }
+
+    @Test
+    void leavesNoPlaceToFillIn() {
+        for (DemoWorkload workload : DemoWorkload.all()) {
+            for (String argument : arguments(workload)) {
+                assertFalse(argument.matches(".*\\{(origin|files|out)}.*"), argument);
+            }
+        }
+    }
+
+    @Test
+    void keepsTheBracesThatTheCommandLineExpands() {
+        assertEquals(
+                List.of("fetch", "http://127.0.0.1:1/site/{a,b,c}/{1..30}?delay=40"),
+                arguments(DemoWorkload.all().getFirst()));
+        assertTrue(DemoWorkload.all().stream()
+                .map(DemoWorkloadTest::arguments)
+                .anyMatch(arguments -> arguments.containsAll(List.of("{}", "{.}.html"))));
+    }
+
+    @Test
+    void tellsWhichWorkloadsNeedAFolderToWriteTo() {
+        List<DemoWorkload> writing =
+                DemoWorkload.all().stream().filter(DemoWorkload::writes).toList();
+
+        assertEquals(1, writing.size());
+        assertTrue(arguments(writing.getFirst()).containsAll(List.of("-o", OUT.toString())));
+    }
+
+    @Test
+    void knowsWhatTheTutorialsMeasured() {
+        DemoWorkload pages = DemoWorkload.all().getFirst();
+
+        assertEquals(17.6, pages.measuredSeconds("sequential").orElseThrow());
+        assertTrue(pages.measuredSeconds("virtual").isEmpty());
+        assertEquals("sequential 17.6 s, threads 6.4 s, processes 6.1 s", pages.measuredLine());
+    }
+
+    @Test
+    void givesEachWorkloadATitleOfItsOwnThatFitsALine() {
+        Set<String> titles = new HashSet<>();
+        for (DemoWorkload workload : DemoWorkload.all()) {
+            assertTrue(titles.add(workload.title()));
+            assertTrue(workload.title().length() <= 85, workload.title());
+        }
+    }
+
+    private static List<String> arguments(DemoWorkload workload) {
+        return workload.arguments("http://127.0.0.1:1", FILES, OUT);
+    }
+}
