@@ -1,5 +1,6 @@
 package dev.juggler.cli;
 
+import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
@@ -73,6 +74,16 @@ abstract class JobCommand implements Callable<Integer> {
         Resume resume = new Resume(spec.commandLine().getParent().getParseResult().originalArgs(), tail().command());
         return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
     }
+
+    /** The job of this command line, ready to run under this model; for commands that run another's job. */
+    final PreparedJob prepared(ConcurrencyModel model) throws IOException {
+        runOptions.model = model;
+        WorkSpec work = work();
+        return new PreparedJob(runOptions.job(work), inputs(), prepare(work));
+    }
+
+    /** A job, its inputs and its work. */
+    record PreparedJob(Job job, Source source, WorkProvider work) {}
 
     private Source inputs() {
         try {

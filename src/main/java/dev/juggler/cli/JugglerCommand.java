@@ -15,8 +15,10 @@ import picocli.CommandLine.Spec;
             FetchCommand.class,
             ComputeCommand.class,
             ExecCommand.class,
+            DemoCommand.class,
             RunCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            AotTrainingCommand.class
         },
         footer = {
             "",

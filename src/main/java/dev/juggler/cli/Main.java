@@ -1,5 +1,6 @@
 package dev.juggler.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 
 /** The entry point of the command line. */
@@ -14,6 +15,16 @@ public final class Main {
     static int run(String[] args) {
         CommandTail tail = CommandTail.split(args);
         return commandLine(tail).execute(tail.own());
+    }
+
+    /** The command of these arguments, parsed and not run. */
+    static JobCommand parse(List<String> arguments) {
+        CommandTail tail = CommandTail.split(arguments.toArray(String[]::new));
+        return (JobCommand) commandLine(tail)
+                .parseArgs(tail.own())
+                .subcommand()
+                .commandSpec()
+                .userObject();
     }
 
     /** The parser of all commands. */

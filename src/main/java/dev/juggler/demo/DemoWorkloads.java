@@ -45,7 +45,7 @@ final class DemoWorkloads {
             "Count the words of one file in 32 parts",
             "Pool.map(process_data, chunks)",
             List.of(),
-            List.of("compute", "word-count", "--split", "32", "{files}/" + DemoFiles.LOG));
+            List.of("compute", "word-count", "--split", "{files}/" + DemoFiles.LOG, "--chunks", "32"));
 
     private static final DemoWorkload SLEEP = new DemoWorkload(
             "Four tasks that sleep half a second, half of the tutorial's second",
@@ -68,11 +68,7 @@ final class DemoWorkloads {
                     new Figure("processes", 14),
                     new Figure("async", 14)),
             List.of(
-                    "fetch",
-                    "--header", "Authorization: Client-ID demo",
-                    "--links", "/data/*/link",
-                    "-o", "{out}",
-                    "{origin}/3/album/" + AlbumRoutes.ALBUM + "/images?delay=50"));
+                    "fetch", "-o", "{out}", "-i", "{files}/" + DemoAlbum.LIST));
 
     private static final DemoWorkload THUMBNAILS = new DemoWorkload(
             "Thumbnails of 24 pictures, which no tutorial has",

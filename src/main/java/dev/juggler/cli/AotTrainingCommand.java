@@ -1,0 +1,50 @@
+package dev.juggler.cli;
+
+import dev.juggler.demo.DemoSite;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * Does a little of everything, so that the JVM's AOT cache holds the classes and the profiles of real work. run.sh
+ * starts it once after a build.
+ */
+@Command(name = "aot-training", hidden = true)
+final class AotTrainingCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("juggler-training-");
+        Vertx vertx = Vertx.vertx(Vertxes.options());
+        try {
+            DemoSite site = DemoSite.start(vertx).toCompletionStage().toCompletableFuture().get();
+            int worst = 0;
+            for (List<String> command : commands(site.origin(), folder)) {
+                worst = Math.max(worst, Main.run(command.toArray(String[]::new)));
+            }
+            return worst;
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+            Folders.delete(folder);
+        }
+    }
+
+    private static List<List<String>> commands(String origin, Path folder) {
+        List<List<String>> commands = new ArrayList<>();
+        commands.add(List.of("--version"));
+        commands.add(List.of("--help"));
+        for (String model : List.of("async", "threads", "virtual", "sequential")) {
+            commands.add(List.of("fetch", "--model", model, origin + "/bytes/10000?{1..2000}"));
+            commands.add(List.of("fetch", "--model", model, "-o", folder + "/" + model, origin + "/bytes/10000?{1..2000}"));
+            commands.add(List.of("compute", "square", "--model", model, "1..200000"));
+            commands.add(List.of("exec", "--model", model, "1..20", "--", "echo", "{}"));
+        }
+        commands.add(List.of("compute", "sum-squares", "100000..100019", "--jsonl"));
+        commands.add(List.of("compute", "square", "1..100000", "-k", "--journal", folder + "/journal"));
+        commands.add(List.of("compute", "square", "1..100000", "--json", "--journal", folder + "/journal", "--resume"));
+        return commands;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.juggler.demo;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpResponseExpectation;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** Asks the album API for its pictures, as workload 13 does, and writes their links into a list. */
+public final class DemoAlbum {
+    /** The list, in the folder of {@link DemoFiles}. */
+    static final String LIST = "album.txt";
+
+    private static final int DELAY_MILLIS = 50;
+
+    private DemoAlbum() {}
+
+    /** Completes when the list is written; fails when the site does not answer as it should. */
+    public static Future<Void> writeList(Vertx vertx, String origin, Path files) {
+        WebClient client = WebClient.create(vertx);
+        return client.getAbs(origin + "/3/album/" + AlbumRoutes.ALBUM + "/images")
+                .addQueryParam("delay", Integer.toString(DELAY_MILLIS))
+                .putHeader("Authorization", "Client-ID demo")
+                .send()
+                .expecting(HttpResponseExpectation.SC_OK)
+                .map(HttpResponse::bodyAsJsonObject)
+                .compose(album -> vertx.fileSystem()
+                        .writeFile(files.resolve(LIST).toString(), io.vertx.core.buffer.Buffer.buffer(links(album))))
+                .onComplete(done -> client.close());
+    }
+
+    private static String links(JsonObject album) {
+        return album.getJsonArray("data").stream()
+                .map(picture -> ((JsonObject) picture).getString("link"))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+}
