@@ -81,12 +81,16 @@ final class AlbumRoutes {
 
     /** Not the Host header: a client could make it say anything. */
     private static String origin(RoutingContext ctx) {
-        return "http://" + SiteVerticle.HOST + ":" + ctx.request().localAddress().port();
+        return "http://" + SiteVerticle.HOST + ":"
+                + ctx.request().localAddress().port();
     }
 
     private static void refuse(RoutingContext ctx, int status, String message) {
         JsonObject data = new JsonObject().put("error", message);
-        answer(ctx, status, new JsonObject().put("data", data).put("success", false).put("status", status));
+        answer(
+                ctx,
+                status,
+                new JsonObject().put("data", data).put("success", false).put("status", status));
     }
 
     private static void answer(RoutingContext ctx, int status, JsonObject body) {

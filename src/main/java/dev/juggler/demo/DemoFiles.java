@@ -59,7 +59,8 @@ public record DemoFiles(Path folder, Path articles, Path converter, Path log, Pa
     private static void writePictures(Path folder, Path list) throws IOException {
         StringBuilder paths = new StringBuilder();
         for (DemoPicture picture : DemoPicture.all()) {
-            Path file = Files.write(folder.resolve(picture.name()), picture.file().getBytes());
+            Path file =
+                    Files.write(folder.resolve(picture.name()), picture.file().getBytes());
             paths.append(file).append('\n');
         }
         Files.writeString(list, paths);

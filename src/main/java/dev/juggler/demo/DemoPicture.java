@@ -42,7 +42,10 @@ record DemoPicture(String name, int width, int height, Buffer file) {
 
     /** The pictures of the demo, the same on every run. Blocks for some tenths of a second. */
     static List<DemoPicture> all() {
-        List<DemoPicture> painted = IntStream.range(0, DISTINCT).parallel().mapToObj(DemoPicture::paint).toList();
+        List<DemoPicture> painted = IntStream.range(0, DISTINCT)
+                .parallel()
+                .mapToObj(DemoPicture::paint)
+                .toList();
         return IntStream.range(0, COUNT)
                 .mapToObj(i -> painted.get(i % DISTINCT).numbered(i + 1))
                 .toList();

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * One of the tutorials' programs as a Juggler command line, made small enough to run under every model while one watches.
+ * One of the tutorials' programs as a Juggler command line, of a size that runs under every model while one watches.
  *
  * @param title what it does, with what was made smaller or larger than in the tutorial
  * @param python the Python program it stands for

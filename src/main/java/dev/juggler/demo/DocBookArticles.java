@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 final class DocBookArticles {
     static final int COUNT = 24;
     private static final List<String> FOLDERS = List.of(".", "patterns", "patterns/three balls", "people & props");
-    private static final List<String> TRICKS = List.of("Cascade", "Fountain", "Shower", "Half-Shower", "Columns", "Box");
+    private static final List<String> TRICKS =
+            List.of("Cascade", "Fountain", "Shower", "Half-Shower", "Columns", "Box");
 
     private DocBookArticles() {}
 
@@ -31,17 +32,18 @@ final class DocBookArticles {
     private static String article(int n) {
         String trick = TRICKS.get(n % TRICKS.size());
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <!-- Article %1$d of <emphasis>the demo</emphasis>. -->
-                <article xmlns="http://docbook.org/ns/docbook" xmlns:xlink="http://www.w3.org/1999/xlink"
-                         version="5.0" xml:lang="en">
-                  <info>
-                    <title>%2$s with %3$d balls</title>
-                    <author><personname>Juggler &amp; Sons</personname></author>
-                  </info>
-                  <para>The %2$s needs %3$d balls, and a hand that is <emphasis>free</emphasis> when one comes down.</para>
-                %4$s</article>
-                """.formatted(n, trick, n % 5 + 3, sections(n));
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!-- Article %1$d of <emphasis>the demo</emphasis>. -->
+            <article xmlns="http://docbook.org/ns/docbook" xmlns:xlink="http://www.w3.org/1999/xlink"
+                     version="5.0" xml:lang="en">
+              <info>
+                <title>%2$s with %3$d balls</title>
+                <author><personname>Juggler &amp; Sons</personname></author>
+              </info>
+              <para>The %2$s needs %3$d balls, and a hand that is <emphasis>free</emphasis>
+                when one comes down.</para>
+            %4$s</article>
+            """.formatted(n, trick, n % 5 + 3, sections(n));
     }
 
     private static String sections(int n) {
@@ -50,23 +52,24 @@ final class DocBookArticles {
 
     private static String section(int n, int s) {
         return """
-                  <section xml:id="s%1$d">
-                    <title>Throw %1$d</title>
-                    <para>
-                      See <link xlink:href="http://example.org/trick?n=%2$d&amp;throw=%1$d">the picture</link>.
-                    </para>
-                    <itemizedlist>
-                      <listitem><para>Up with the %1$d. ball.</para></listitem>
-                      <listitem><para>Down with the other.</para></listitem>
-                    </itemizedlist>
-                    <section>
-                      <title>As a program</title>
-                      <programlisting>while (up &lt; %1$d) {
-                    up++;
-                }</programlisting>
-                      <orderedlist><listitem><para>Read it.</para></listitem><listitem><para>Do it.</para></listitem></orderedlist>
-                    </section>
-                  </section>
-                """.formatted(s, n);
+              <section xml:id="s%1$d">
+                <title>Throw %1$d</title>
+                <para>
+                  See <link xlink:href="http://example.org/trick?n=%2$d&amp;throw=%1$d">the picture</link>.
+                </para>
+                <itemizedlist>
+                  <listitem><para>Up with the %1$d. ball.</para></listitem>
+                  <listitem><para>Down with the other.</para></listitem>
+                </itemizedlist>
+                <section>
+                  <title>As a program</title>
+                  <programlisting>while (up &lt; %1$d) {
+                up++;
+            }</programlisting>
+                  <orderedlist><listitem><para>Read it.</para></listitem>
+                    <listitem><para>Do it.</para></listitem></orderedlist>
+                </section>
+              </section>
+            """.formatted(s, n);
     }
 }

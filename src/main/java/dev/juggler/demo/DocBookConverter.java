@@ -18,87 +18,87 @@ final class DocBookConverter {
      * x for each open section, or "first" until the article's own title has come. Names of files are quoted, read by
      * redirection, and come after "--", so none is taken for an option or expanded.
      */
-    private static final String SCRIPT =
-            """
-            #!/bin/sh
-            # Makes an HTML page of a DocBook article: title, author, sections, paragraphs, lists, listings, emphasis, code, links.
-            # Usage: sh docbook-to-html.sh ARTICLE.xml PAGE.html
-            set -eu
-            if [ $# -ne 2 ]; then
-                echo "usage: sh docbook-to-html.sh ARTICLE.xml PAGE.html" >&2
-                exit 2
-            fi
-            if ! grep -q '<article' <"$1"; then
-                echo "the first argument is not a file with a DocBook article" >&2
-                exit 1
-            fi
-            part=$2.part.$$
-            trap 'rm -f -- "$part"' EXIT
-            trap 'exit 130' INT
-            trap 'exit 143' TERM
+    private static final String SCRIPT = """
+        #!/bin/sh
+        # Makes an HTML page of a DocBook article: its title, author, sections, paragraphs, lists, listings,
+        # emphasis, code and links. Other elements give their text. CDATA sections are not understood.
+        # Usage: sh docbook-to-html.sh ARTICLE.xml PAGE.html
+        set -eu
+        if [ $# -ne 2 ]; then
+            echo "usage: sh docbook-to-html.sh ARTICLE.xml PAGE.html" >&2
+            exit 2
+        fi
+        if ! grep -q '<article' <"$1"; then
+            echo "the first argument is not a file with a DocBook article" >&2
+            exit 1
+        fi
+        part=$2.part.$$
+        trap 'rm -f -- "$part"' EXIT
+        trap 'exit 130' INT
+        trap 'exit 143' TERM
 
-            # Two characters that XML forbids: one stands for each line feed on the way, one for each end of a comment.
-            feed=$(printf '\\002')
-            end=$(printf '\\003')
-            blocks='article|info|title|author|personname|section|para|itemizedlist|orderedlist|listitem|programlisting'
+        # Two characters that XML forbids: one stands for each line feed on the way, one for each end of a comment.
+        feed=$(printf '\\002')
+        end=$(printf '\\003')
+        blocks='article|info|title|author|personname|section|para|itemizedlist|orderedlist|listitem|programlisting'
 
-            tr '\\n' "$feed" <"$1" | sed -E "
-                s/-->/$end/g
-                s/<!--[^$end]*$end//g
-                s/<[?][^>]*>//g
-                s/<emphasis[^>]*>/<em>/g
-                s/<\\/emphasis>/<\\/em>/g
-                s/<(\\/?)(literal|filename|command)[^>]*>/<\\1code>/g
-                s/<link[^>]*href=(\\"[^\\"]*\\")[^>]*>/<a href=\\1>/g
-                s/<\\/link>/<\\/a>/g
-                s/<\\/?($blocks)([^a-z>][^>]*)?>/\\\\
-            &\\\\
-            /g
-            " | sed -E '
-                1i\\
-            <!DOCTYPE html>\\
-            <html><head><meta charset="utf-8">
-                /^<article/ { s/.*/first/; h; d; }
-                /^<title/ {
-                    N
-                    s/^[^\\n]*\\n//
-                    G
-                    s/^(.*)\\nfirst$/<title>\\1<\\/title><\\/head><body><h1>\\1/
-                    s/^(.*)\\n$/<h2>\\1/
-                    s/^(.*)\\nx$/<h2>\\1/
-                    s/^(.*)\\nxx$/<h3>\\1/
-                    s/^(.*)\\nx*$/<h4>\\1/
-                    b
-                }
-                /^<\\/title>/ {
-                    g
-                    s/^(x?)$/<\\/h2>/
-                    s/^first$/<\\/h1>/
-                    s/^xx$/<\\/h3>/
-                    s/^x.*/<\\/h4>/
-                    x
-                    s/^first$//
-                    x
-                    b
-                }
-                /^<section/ { x; s/^/x/; x; s/.*/<section>/; }
-                /^<\\/section/ { x; s/^x//; x; }
-                /^<\\/?(info|author)/d
-                s/^<personname.*/<p class="author">/
-                s/^<para.*/<p>/
-                s/^<itemizedlist.*/<ul>/
-                s/^<orderedlist.*/<ol>/
-                s/^<listitem.*/<li>/
-                s/^<programlisting.*/<pre>/
-                s/^<\\/(para|personname)>/<\\/p>/
-                s/^<\\/itemizedlist>/<\\/ul>/
-                s/^<\\/orderedlist>/<\\/ol>/
-                s/^<\\/listitem>/<\\/li>/
-                s/^<\\/programlisting>/<\\/pre>/
-                s/^<\\/article>/<\\/body><\\/html>/
-            ' | tr "$feed" '\\n' >"$part"
-            mv -f -- "$part" "$2"
-            """;
+        tr '\\n' "$feed" <"$1" | sed -E "
+            s/-->/$end/g
+            s/<!--[^$end]*$end//g
+            s/<[?][^>]*>//g
+            s/<emphasis[^>]*>/<em>/g
+            s/<\\/emphasis>/<\\/em>/g
+            s/<(\\/?)(literal|filename|command)[^>]*>/<\\1code>/g
+            s/<link[^>]*href=(\\"[^\\"]*\\")[^>]*>/<a href=\\1>/g
+            s/<\\/link>/<\\/a>/g
+            s/<\\/?($blocks)([^a-z>][^>]*)?>/\\\\
+        &\\\\
+        /g
+        " | sed -E '
+            1i\\
+        <!DOCTYPE html>\\
+        <html><head><meta charset="utf-8">
+            /^<article/ { s/.*/first/; h; d; }
+            /^<title/ {
+                N
+                s/^[^\\n]*\\n//
+                G
+                s/^(.*)\\nfirst$/<title>\\1<\\/title><\\/head><body><h1>\\1/
+                s/^(.*)\\n$/<h2>\\1/
+                s/^(.*)\\nx$/<h2>\\1/
+                s/^(.*)\\nxx$/<h3>\\1/
+                s/^(.*)\\nx*$/<h4>\\1/
+                b
+            }
+            /^<\\/title>/ {
+                g
+                s/^(x?)$/<\\/h2>/
+                s/^first$/<\\/h1>/
+                s/^xx$/<\\/h3>/
+                s/^x.*/<\\/h4>/
+                x
+                s/^first$//
+                x
+                b
+            }
+            /^<section/ { x; s/^/x/; x; s/.*/<section>/; }
+            /^<\\/section/ { x; s/^x//; x; }
+            /^<\\/?(info|author)/d
+            s/^<personname.*/<p class="author">/
+            s/^<para.*/<p>/
+            s/^<itemizedlist.*/<ul>/
+            s/^<orderedlist.*/<ol>/
+            s/^<listitem.*/<li>/
+            s/^<programlisting.*/<pre>/
+            s/^<\\/(para|personname)>/<\\/p>/
+            s/^<\\/itemizedlist>/<\\/ul>/
+            s/^<\\/orderedlist>/<\\/ol>/
+            s/^<\\/listitem>/<\\/li>/
+            s/^<\\/programlisting>/<\\/pre>/
+            s/^<\\/article>/<\\/body><\\/html>/
+        ' | tr "$feed" '\\n' >"$part"
+        mv -f -- "$part" "$2"
+        """;
 
     private DocBookConverter() {}
 

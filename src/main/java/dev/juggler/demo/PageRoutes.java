@@ -51,7 +51,7 @@ final class PageRoutes {
         if (millis < 0) {
             PlainText.answer(ctx, 400, "a delay is a whole number of milliseconds");
         } else {
-            String line = "waited " + Math.min(millis, SiteDelay.LONGEST_MILLIS) + " ms";
+            String line = "waited " + SiteDelay.capped(millis) + " ms";
             delay.after(millis, ctx, () -> PlainText.answer(ctx, 200, line));
         }
     }

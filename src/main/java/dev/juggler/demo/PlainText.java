@@ -3,7 +3,7 @@ package dev.juggler.demo;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** Answers of one line of text. Errors are given so too: {@code ctx.fail(404)} would log each as a fault of the site. */
+/** Answers of one line of text; errors too, since {@code ctx.fail(404)} would log each as a fault of the site. */
 final class PlainText {
     private static final CharSequence TYPE = HttpHeaders.createOptimized("text/plain; charset=utf-8");
 

@@ -35,13 +35,18 @@ final class SiteDelay {
         }
     }
 
+    /** So many milliseconds, or the longest delay when that is shorter. */
+    static long capped(long millis) {
+        return Math.min(millis, LONGEST_MILLIS);
+    }
+
     /** Does this after so many milliseconds, at most the longest delay, and not at all when the client has gone. */
     void after(long millis, RoutingContext ctx, Runnable action) {
         if (millis == 0) {
             action.run();
             return;
         }
-        long timer = vertx.setTimer(Math.min(millis, LONGEST_MILLIS), id -> action.run());
+        long timer = vertx.setTimer(capped(millis), id -> action.run());
         ctx.addEndHandler(ended -> vertx.cancelTimer(timer));
     }
 }

@@ -32,8 +32,7 @@ final class SiteVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpServerOptions options =
-                new HttpServerOptions().setIdleTimeout(60).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(60).setIdleTimeoutUnit(TimeUnit.SECONDS);
         return vertx.createHttpServer(options)
                 .requestHandler(router())
                 .listen(portKey, HOST)

@@ -21,16 +21,17 @@ public final class TimesTable {
     /** The model that the others are measured against, where it took part; otherwise the first row is. */
     private static final String BASELINE = "sequential";
 
+    private static final int LONGEST_NAME = 16;
     private static final int LONGEST_CELL = 24;
 
     private static final Column MODEL = new Column()
             .header("model")
             .headerAlign(HorizontalAlign.LEFT)
             .dataAlign(HorizontalAlign.LEFT)
-            .maxWidth(LONGEST_CELL, OverflowBehaviour.CLIP_RIGHT);
+            .maxWidth(LONGEST_NAME, OverflowBehaviour.CLIP_RIGHT);
 
-    /** Model, concurrency and seconds: without these there is nothing to compare. */
-    private static final int FEWEST_COLUMNS = 3;
+    /** Model, concurrency and seconds, without which nothing compares, and what failed, which must be told. */
+    private static final int FEWEST_COLUMNS = 4;
 
     private static final int SHORTEST_BAR = 8;
     private static final String GREEN = "\u001b[32m";
@@ -80,15 +81,16 @@ public final class TimesTable {
     }
 
     /**
-     * The lines of the table, the header first, none with spaces at its end. Where the width is too small for all of it,
-     * the bars are left out, then columns from the right.
+     * The lines of the table, the header first, none with spaces at its end. Where the width is too small for all of
+     * it, the bars are left out, then columns from the right.
      */
     public List<String> lines(TableStyle style) {
         List<String> grid = grid(style);
         List<String> lines = new ArrayList<>();
         lines.add(grid.getFirst().stripTrailing());
         for (int row = 0; row < times.size(); row++) {
-            String line = grid.get(row + 1) + bar(times.get(row), style.width() - grid.getFirst().length(), style);
+            String line = grid.get(row + 1)
+                    + bar(times.get(row), style.width() - grid.getFirst().length(), style);
             lines.add(colored(line.stripTrailing(), times.get(row), style));
         }
         return List.copyOf(lines);
@@ -142,7 +144,10 @@ public final class TimesTable {
     }
 
     private static ModelTime baseline(List<ModelTime> times) {
-        return times.stream().filter(time -> time.model().equals(BASELINE)).findFirst().orElse(times.getFirst());
+        return times.stream()
+                .filter(time -> time.model().equals(BASELINE))
+                .findFirst()
+                .orElse(times.getFirst());
     }
 
     private static Column numbers(String header) {

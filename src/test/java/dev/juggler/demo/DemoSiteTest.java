@@ -60,12 +60,16 @@ class DemoSiteTest {
 
         assertEquals(200, page.statusCode());
         assertEquals(length, page.body().length);
-        assertEquals("text/html; charset=utf-8", page.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "text/html; charset=utf-8",
+                page.headers().firstValue("Content-Type").orElse(""));
         assertTrue(new String(page.body(), "US-ASCII").endsWith("</html>\n"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/site/d/1", "/site/a/0", "/site/a/x", "/site/a/", "/nowhere", "/images/no.jpg", "/images/..%2Fx"})
+    @ValueSource(
+            strings = {"/site/d/1", "/site/a/0", "/site/a/x", "/site/a/", "/nowhere", "/images/no.jpg", "/images/..%2Fx"
+            })
     void hasNothingElsewhere(String path) throws Exception {
         assertEquals(404, get(path).statusCode());
     }
@@ -74,7 +78,8 @@ class DemoSiteTest {
     void answersManyConnectionsAtOnceWithTheSamePage() {
         byte[] expected = get("/site/b/1", 200);
         var pages = IntStream.range(0, 300)
-                .mapToObj(i -> CLIENT.sendAsync(request("/site/b/" + (i + 1) + "?delay=1").build(), BodyHandlers.ofByteArray()))
+                .mapToObj(i -> CLIENT.sendAsync(
+                        request("/site/b/" + (i + 1) + "?delay=1").build(), BodyHandlers.ofByteArray()))
                 .toList();
 
         pages.stream().map(CompletableFuture::join).forEach(page -> assertArrayEquals(expected, page.body()));
@@ -105,16 +110,23 @@ class DemoSiteTest {
 
     @Test
     void capsADelayThatIsTooLong() {
-        CompletableFuture<?> answer = CLIENT.sendAsync(request("/delay/999999999999").build(), BodyHandlers.discarding());
-
-        assertFalse(answer.isDone());
-        answer.cancel(true);
+        assertEquals(10_000, SiteDelay.capped(999_999_999_999L));
         assertThrows(IllegalArgumentException.class, () -> DemoSite.start(vertx, Duration.ofSeconds(11)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/site/a/1?delay=x", "/site/a/1?delay=-1", "/delay/1s", "/bytes/100000001", "/bytes/-1",
-            "/status/199", "/status/600", "/status/abc", "/site/a/1?delay=99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "/site/a/1?delay=x",
+                "/site/a/1?delay=-1",
+                "/delay/1s",
+                "/bytes/100000001",
+                "/bytes/-1",
+                "/status/199",
+                "/status/600",
+                "/status/abc",
+                "/site/a/1?delay=99999999999999999999"
+            })
     void refusesBadNumbersWithAMessage(String path) throws Exception {
         HttpResponse<byte[]> answer = get(path);
 
@@ -136,7 +148,8 @@ class DemoSiteTest {
 
     @Test
     void streamsALargeBodyToAClientThatReadsSlowly() throws Exception {
-        HttpResponse<InputStream> answer = CLIENT.send(request("/bytes/100000000").build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                CLIENT.send(request("/bytes/100000000").build(), BodyHandlers.ofInputStream());
 
         try (InputStream body = answer.body()) {
             assertEquals(1_000, body.readNBytes(1_000).length);
@@ -157,11 +170,15 @@ class DemoSiteTest {
     @Test
     void refusesTheAlbumToWhoeverHasNoClientId() throws Exception {
         for (HttpRequest.Builder request : new HttpRequest.Builder[] {
-            request(ALBUM), request(ALBUM).header("Authorization", "Bearer x"), request(ALBUM).header("Authorization", "Client-ID ")
+            request(ALBUM),
+            request(ALBUM).header("Authorization", "Bearer x"),
+            request(ALBUM).header("Authorization", "Client-ID ")
         }) {
             HttpResponse<String> answer = CLIENT.send(request.build(), BodyHandlers.ofString());
             assertEquals(401, answer.statusCode());
-            assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse(""));
+            assertEquals(
+                    "application/json",
+                    answer.headers().firstValue("Content-Type").orElse(""));
             assertFalse(new JsonObject(answer.body()).getBoolean("success"));
         }
     }
@@ -225,10 +242,14 @@ class DemoSiteTest {
     private static void assertPicture(JsonObject image) throws IOException, InterruptedException {
         URI link = URI.create(image.getString("link"));
         HttpResponse<byte[]> answer = CLIENT.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray());
-        assertEquals(image.getString("type"), answer.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                image.getString("type"),
+                answer.headers().firstValue("Content-Type").orElse(""));
         assertEquals(image.getInteger("size"), answer.body().length);
         assertTrue(answer.body().length > 30_000 && answer.body().length < 150_000, link + " " + answer.body().length);
-        assertEquals(image.getInteger("width"), ImageIO.read(new ByteArrayInputStream(answer.body())).getWidth());
+        assertEquals(
+                image.getInteger("width"),
+                ImageIO.read(new ByteArrayInputStream(answer.body())).getWidth());
     }
 
     private static JsonObject album(String address) throws IOException, InterruptedException {
@@ -241,8 +262,8 @@ class DemoSiteTest {
     }
 
     private static byte[] get(String path, int status) {
-        HttpResponse<byte[]> answer =
-                CLIENT.sendAsync(request(path).build(), BodyHandlers.ofByteArray()).join();
+        HttpResponse<byte[]> answer = CLIENT.sendAsync(request(path).build(), BodyHandlers.ofByteArray())
+                .join();
         assertEquals(status, answer.statusCode());
         return answer.body();
     }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DemoWorkloadTest {
     private static final Path FILES = Path.of("/tmp/files");
@@ -17,7 +20,10 @@ class DemoWorkloadTest {
     @Test
     void startsEachWorkloadWithACommand() {
         for (DemoWorkload workload : DemoWorkload.all()) {
-            assertTrue(Set.of("fetch", "compute", "exec").contains(arguments(workload).getFirst()), workload.title());
+            assertTrue(
+                    Set.of("fetch", "compute", "exec")
+                            .contains(arguments(workload).getFirst()),
+                    workload.title());
         }
     }
 
@@ -38,6 +44,19 @@ class DemoWorkloadTest {
         assertTrue(DemoWorkload.all().stream()
                 .map(DemoWorkloadTest::arguments)
                 .anyMatch(arguments -> arguments.containsAll(List.of("{}", "{.}.html"))));
+    }
+
+    @Test
+    void namesFilesThatTheDemoWrites(@TempDir Path folder) throws IOException {
+        DemoFiles.write(folder);
+
+        for (DemoWorkload workload : DemoWorkload.all()) {
+            for (String argument : workload.arguments("http://127.0.0.1:1", folder, OUT)) {
+                if (argument.startsWith(folder.toString())) {
+                    assertTrue(Files.exists(Path.of(argument.replaceFirst("/\\*\\*.*", ""))), argument);
+                }
+            }
+        }
     }
 
     @Test

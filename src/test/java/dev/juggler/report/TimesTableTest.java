@@ -21,9 +21,15 @@ class TimesTableTest {
         List<String> lines = TimesTable.of(TIMES).lines(TableStyle.plain(80));
 
         assertEquals(List.of("model", "n", "seconds", "speed-up", "tasks/s"), words(lines.get(0)));
-        assertEquals(List.of("sequential", "1", "4.000", "1.0x", "22.5"), words(lines.get(1)).subList(0, 5));
-        assertEquals(List.of("threads", "6", "1.000", "4.0x", "90.0"), words(lines.get(2)).subList(0, 5));
-        assertEquals(List.of("async", "64", "0.050", "80.0x", "1,800"), words(lines.get(3)).subList(0, 5));
+        assertEquals(
+                List.of("sequential", "1", "4.000", "1.0x", "22.5"),
+                words(lines.get(1)).subList(0, 5));
+        assertEquals(
+                List.of("threads", "6", "1.000", "4.0x", "90.0"),
+                words(lines.get(2)).subList(0, 5));
+        assertEquals(
+                List.of("async", "64", "0.050", "80.0x", "1,800"),
+                words(lines.get(3)).subList(0, 5));
     }
 
     @Test
@@ -48,7 +54,8 @@ class TimesTableTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 1, 40, 41, 55, 60, 80, 200})
     void keepsWithinTheWidth(int width) {
-        TimesTable table = TimesTable.of(TIMES).with("the tutorial's own", time -> "17.6 s of waiting, and then as long again");
+        TimesTable table =
+                TimesTable.of(TIMES).with("the tutorial's own", time -> "17.6 s of waiting, and then as long again");
 
         for (String line : table.lines(TableStyle.plain(width))) {
             assertTrue(line.length() <= Math.max(40, width), width + ": " + line);
@@ -85,7 +92,9 @@ class TimesTableTest {
         List<String> lines =
                 TimesTable.of(List.of(new ModelTime("threads", 4, 10, 1.0, 4))).lines(TableStyle.plain(80));
 
-        assertEquals(List.of("threads", "4", "1.00", "4", "1.0x", "6.0"), words(lines.get(1)).subList(0, 6));
+        assertEquals(
+                List.of("threads", "4", "1.00", "4", "1.0x", "6.0"),
+                words(lines.get(1)).subList(0, 6));
     }
 
     @Test
@@ -106,9 +115,8 @@ class TimesTableTest {
 
     @Test
     void replacesCharactersThatSteerATerminal() {
-        String text = TimesTable.of(TIMES)
-                .with("x", time -> "\u001b[2Jevil\n\u202e")
-                .render(TableStyle.plain(100));
+        String text =
+                TimesTable.of(TIMES).with("x", time -> "\u001b[2Jevil\n\u202e").render(TableStyle.plain(100));
 
         assertFalse(text.contains("\u001b") || text.contains("\u202e"));
         assertEquals(4, text.lines().count());
