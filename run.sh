@@ -92,7 +92,8 @@ consider() {
     fi
     lacks=' without a compiler'
   fi
-  JDKS_SEEN+=("$version$lacks in $home")
+  resolve "$home"
+  JDKS_SEEN+=("$version$lacks in $REPLY")
 }
 
 find_jdk() {
@@ -101,8 +102,7 @@ find_jdk() {
   for home in /usr/lib/jvm/* ~/.sdkman/candidates/java/* ~/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/*jdk*; do
     [[ -z $JDK ]] || return 0
-    # A link here only gives another name to a neighbour.
-    [[ -L $home ]] || consider "$home"
+    consider "$home"
   done
   [[ -n $JDK ]] || consider_path
   [[ -n $JDK ]] || die "no JDK $NEEDS_JDK or newer found ($(seen)). Install one, or set JAVA_HOME to it."
@@ -121,13 +121,17 @@ consider_path() {
   consider "$home"
 }
 
+# Each JDK once, though it may have been met under JAVA_HOME, in its folder and on the PATH.
 seen() {
-  if ((${#JDKS_SEEN[@]} == 0)); then
-    printf 'found none at all'
-  else
-    printf 'found only Java %s' "${JDKS_SEEN[0]}"
-    ((${#JDKS_SEEN[@]} == 1)) || printf ', %s' "${JDKS_SEEN[@]:1}"
-  fi
+  local each list=''
+  for each in ${JDKS_SEEN[@]+"${JDKS_SEEN[@]}"}; do
+    case "$list, " in
+      *", $each, "*) ;;
+      *) list+=", $each" ;;
+    esac
+  done
+  [[ -z $list ]] || printf 'found only Java%s' "${list#,}"
+  [[ -n $list ]] || printf 'found none at all'
 }
 
 # --- Maven -----------------------------------------------------------------------------------------------------------
