@@ -1,0 +1,68 @@
+package dev.juggler.work.compute;
+
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.Value;
+import dev.juggler.work.AsyncWork;
+import dev.juggler.work.Cancellation;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+
+/** Calls the function on the event loop and leaves the loop free while an answer is not there yet. */
+final class AsyncCompute implements AsyncWork {
+    private final TaskFunction function;
+    private final Vertx vertx;
+    private final Context context;
+
+    AsyncCompute(TaskFunction function, Vertx vertx) {
+        this.function = function;
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    @Override
+    public Future<Result> start(Task task, Cancellation cancellation) {
+        try {
+            return switch (function.call(task.input())) {
+                case TaskFunction.Pause pause -> after(pause, cancellation);
+                case CompletableFuture<?> future -> when(future, cancellation);
+                case null -> Future.succeededFuture(succeeded(null));
+                case Object answer -> Future.succeededFuture(succeeded(answer));
+            };
+        } catch (Throwable thrown) {
+            return Future.succeededFuture(Failures.result(thrown));
+        }
+    }
+
+    private Future<Result> after(TaskFunction.Pause pause, Cancellation cancellation) {
+        Promise<Result> promise = Promise.promise();
+        // A timer takes whole milliseconds, at least one.
+        long millis = Math.max(1, pause.duration().plusNanos(999_999).toMillis());
+        long timer = vertx.setTimer(millis, _ -> promise.tryComplete(succeeded(pause.answer())));
+        cancellation.onCancel(() -> {
+            vertx.cancelTimer(timer);
+            promise.tryComplete(Result.Cancelled.because("cancelled while asleep", null));
+        });
+        return promise.future();
+    }
+
+    /** The future may complete on any thread; its result is given on the worker's loop. */
+    private Future<Result> when(CompletableFuture<?> future, Cancellation cancellation) {
+        cancellation.onCancel(() -> future.cancel(true));
+        return Future.fromCompletionStage(future, context)
+                .map(AsyncCompute::succeeded)
+                .otherwise(Failures::result);
+    }
+
+    private static Result succeeded(Object json) {
+        return new Result.Succeeded(new Value.Computed(json));
+    }
+
+    @Override
+    public void close() {
+        function.close();
+    }
+}

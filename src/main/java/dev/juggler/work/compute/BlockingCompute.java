@@ -1,0 +1,53 @@
+package dev.juggler.work.compute;
+
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.Value;
+import dev.juggler.work.BlockingWork;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Calls the function on the worker's own thread and waits there for an answer that is not there yet. */
+final class BlockingCompute implements BlockingWork {
+    private final TaskFunction function;
+
+    BlockingCompute(TaskFunction function) {
+        this.function = function;
+    }
+
+    @Override
+    public Result run(Task task) throws InterruptedException {
+        try {
+            return new Result.Succeeded(new Value.Computed(settled(function.call(task.input()))));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable thrown) {
+            return Failures.result(thrown);
+        }
+    }
+
+    private static Object settled(Object answer) throws InterruptedException, ExecutionException {
+        return switch (answer) {
+            case TaskFunction.Pause pause -> {
+                Thread.sleep(pause.duration());
+                yield pause.answer();
+            }
+            case CompletableFuture<?> future -> join(future);
+            case null, default -> answer;
+        };
+    }
+
+    private static Object join(CompletableFuture<?> future) throws InterruptedException, ExecutionException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        function.close();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.juggler.work.compute;
+
+import dev.juggler.job.WorkSpec.ComputeSpec;
+import dev.juggler.work.AsyncWork;
+import dev.juggler.work.BlockingWork;
+import dev.juggler.work.WorkProvider;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** A function, found, compiled and checked once, that the workers of a job call with their inputs. */
+public final class ComputeWork implements WorkProvider {
+    private final PreparedFunction function;
+
+    private ComputeWork(PreparedFunction function) {
+        this.function = function;
+    }
+
+    /**
+     * The spec of what a user named: for a Java source file ({@code Square.java}, {@code Square.java::cube}) with the
+     * text of the file in it, so that it works in other processes too. Blocks while it reads the file.
+     *
+     * @param function a built-in name, the path of a Java source file, or a class name
+     * @param classpath jars and folders the class, or the classes the source uses, are looked for in
+     * @throws dev.juggler.work.InvalidWorkException when the source file cannot be read
+     */
+    public static ComputeSpec spec(String function, List<String> classpath) {
+        return new ComputeSpec(function, FunctionName.parse(function).readSource(), classpath);
+    }
+
+    /**
+     * Finds the function of a spec and makes it ready. Blocks while it compiles or loads classes; runs none of the
+     * user's code but the constructor of a class whose method is not static.
+     *
+     * @throws dev.juggler.work.InvalidWorkException when there is no such function, it does not compile, or it is not
+     *     one that takes an input
+     */
+    public static ComputeWork prepare(ComputeSpec spec) {
+        return new ComputeWork(FunctionFinder.find(spec));
+    }
+
+    @Override
+    public BlockingWork blocking() {
+        return new BlockingCompute(function.open());
+    }
+
+    @Override
+    public AsyncWork async(Vertx vertx) {
+        return new AsyncCompute(function.open(), vertx);
+    }
+
+    @Override
+    public void close() {
+        function.close();
+    }
+}

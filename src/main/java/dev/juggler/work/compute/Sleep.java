@@ -1,0 +1,30 @@
+package dev.juggler.work.compute;
+
+import dev.juggler.job.Durations;
+import dev.juggler.job.Input;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** {@code sleep}: waits for a time, a duration or a number of seconds, and returns {@code "slept 1s"}. */
+final class Sleep {
+    private static final Pattern SECONDS = Pattern.compile("\\d+(\\.\\d+)?");
+    private static final Pattern NO_TIME = Pattern.compile("0+(\\.0+)?");
+
+    private Sleep() {}
+
+    static Object call(Input input) throws TaskFailure {
+        if (input instanceof Input.FileChunk) {
+            throw TaskFailure.badInput(Inputs.shown(input) + " is a part of a file, but sleep takes a duration");
+        }
+        String text = input.key().strip();
+        if (NO_TIME.matcher(text).matches()) {
+            return "slept 0s";
+        }
+        try {
+            Duration duration = Durations.parse(SECONDS.matcher(text).matches() ? text + "s" : text);
+            return new TaskFunction.Pause(duration, "slept " + Durations.text(duration));
+        } catch (IllegalArgumentException e) {
+            throw TaskFailure.badInput(e.getMessage());
+        }
+    }
+}

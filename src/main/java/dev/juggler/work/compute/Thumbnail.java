@@ -1,0 +1,101 @@
+package dev.juggler.work.compute;
+
+import dev.juggler.job.Input;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * {@code thumbnail}: a small PNG beside an image, {@code photo.jpg.thumb.png}, in place of an older one. An image that is
+ * small already keeps its size.
+ *
+ * <p>A file of a few bytes can claim to be gigantic, so the size is read first; a large image is then decoded with rows
+ * and columns left out, so that no more than about a million pixels are in memory.
+ */
+final class Thumbnail {
+    private static final int LARGEST = 256;
+
+    /** Decoding takes time, and for some kinds of JPEG memory, in proportion to all pixels. */
+    private static final long MOST_PIXELS = 250_000_000;
+
+    static {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
+    }
+
+    private Thumbnail() {}
+
+    static Object call(Input input) throws TaskFailure, InterruptedException {
+        Path file = FilePart.whole(input).path();
+        BufferedImage small = scaled(read(file));
+        Path target = file.resolveSibling(file.getFileName() + ".thumb.png");
+        NewFile.write(target, out -> {
+            try (MemoryCacheImageOutputStream image = new MemoryCacheImageOutputStream(out)) {
+                ImageIO.write(small, "png", image);
+            }
+        });
+        return JsonValues.object(
+                Map.entry("path", target.toString()),
+                Map.entry("width", (long) small.getWidth()),
+                Map.entry("height", (long) small.getHeight()));
+    }
+
+    private static BufferedImage read(Path file) throws TaskFailure {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw TaskFailure.badInput(file + " is not an image of a known kind: "
+                        + String.join(", ", ImageIO.getReaderFileSuffixes()));
+            }
+            return read(file, in, readers.next());
+        } catch (IOException e) {
+            throw TaskFailure.io(file, e);
+        }
+    }
+
+    private static BufferedImage read(Path file, ImageInputStream in, ImageReader reader)
+            throws IOException, TaskFailure {
+        try {
+            reader.setInput(in, true, true);
+            long width = reader.getWidth(0);
+            long height = reader.getHeight(0);
+            if (width * height > MOST_PIXELS) {
+                throw TaskFailure.badInput(file + " has " + width + " × " + height + " pixels; thumbnail takes at most "
+                        + MOST_PIXELS / 1_000_000 + " million");
+            }
+            ImageReadParam parameters = reader.getDefaultReadParam();
+            int step = (int) Math.max(1, Math.max(width, height) / (2 * LARGEST));
+            parameters.setSourceSubsampling(step, step, 0, 0);
+            return reader.read(0, parameters);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BufferedImage scaled(BufferedImage image) {
+        double scale = Math.min(1, (double) LARGEST / Math.max(image.getWidth(), image.getHeight()));
+        int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
+        int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
+        boolean opaque = image.getTransparency() == BufferedImage.OPAQUE;
+        BufferedImage small =
+                new BufferedImage(width, height, opaque ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = small.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            graphics.drawImage(image, 0, 0, width, height, null);
+            return small;
+        } finally {
+            graphics.dispose();
+        }
+    }
+}
