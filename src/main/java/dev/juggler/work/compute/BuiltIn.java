@@ -17,11 +17,12 @@ public enum BuiltIn {
     SLEEP("sleep", "DURATION", "waits for 500ms, 2s, 1m or a number of seconds, and says so", Sleep::call),
     SHA256("sha256", "FILE", "the SHA-256 digest of a file, in hexadecimal", Sha256::call),
     GZIP("gzip", "FILE", "compresses FILE into FILE.gz beside it; gives path and bytes of that", Gzip::call),
+    /** A lambda, unlike a method reference, leaves the image classes of the JDK unloaded until the first call. */
     THUMBNAIL(
             "thumbnail",
             "FILE",
             "makes FILE.thumb.png, at most 256 pixels wide and high; gives path, width, height",
-            Thumbnail::call),
+            input -> Thumbnail.call(input)),
     WORD_COUNT(
             "word-count",
             "FILE",

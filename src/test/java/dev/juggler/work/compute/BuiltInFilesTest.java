@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -170,7 +171,7 @@ class BuiltInFilesTest {
 
     private static byte[] pngHeader(int width, int height) {
         byte[] header = ByteBuffer.allocate(17)
-                .put("IHDR".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .put("IHDR".getBytes(StandardCharsets.US_ASCII))
                 .putInt(width)
                 .putInt(height)
                 .put(new byte[] {8, 2, 0, 0, 0})

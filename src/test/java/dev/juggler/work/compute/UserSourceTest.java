@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.work.InvalidWorkException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +67,7 @@ class UserSourceTest {
                 + " public void close() { closed++; } }";
         try (ComputeWork work = ComputeWork.prepare(source("Counter.java", text))) {
             var first = work.blocking();
-            var task = new dev.juggler.job.Task(0, Calls.input("x"));
+            var task = new Task(0, Calls.input("x"));
             assertEquals("1 1", Calls.json(first.run(task)), "one object was made to check, and closed");
             assertEquals("2 1", Calls.json(first.run(task)));
             first.close();
@@ -73,11 +76,17 @@ class UserSourceTest {
     }
 
     @Test
+    void recordsOfTheSourceBecomeJson() throws InterruptedException {
+        String text = "record Both(long n, long squared) {} Both both(long n) { return new Both(n, n * n); }";
+        assertEquals(Map.of("n", 3L, "squared", 9L), value(source("Both2.java", text), 3));
+    }
+
+    @Test
     void sourceMayUseWhatIsOnItsClassPath() throws Exception {
         Path jar = Jars.jar(folder, "Lib", "public class Lib { public static long twice(long n) { return 2 * n; } }");
         ComputeSpec spec = new ComputeSpec(
                 "Use.java",
-                java.util.Optional.of("class Use { static long use(long n) { return Lib.twice(n) + 1; } }"),
+                Optional.of("class Use { static long use(long n) { return Lib.twice(n) + 1; } }"),
                 List.of(jar.toString()));
         assertEquals(11L, value(spec, 5));
     }
