@@ -52,7 +52,9 @@ final class AsyncCompute implements AsyncWork {
     /** The future may complete on any thread; its result is given on the worker's loop. */
     private Future<Result> when(CompletableFuture<?> future, Cancellation cancellation) {
         cancellation.onCancel(() -> future.cancel(true));
-        return Future.fromCompletionStage(future, context).map(AsyncCompute::succeeded).otherwise(Failures::result);
+        return Future.fromCompletionStage(future, context)
+                .map(AsyncCompute::succeeded)
+                .otherwise(Failures::result);
     }
 
     private static Result succeeded(Object json) {

@@ -8,13 +8,26 @@ import java.util.Optional;
 public enum BuiltIn {
     SUM_SQUARES("sum-squares", "N", "0² + 1² + … + (N-1)², exact, by a loop that does each step", SumSquares::call),
     SQUARE("square", "N", "N × N, exact for any N", Square::call),
-    RANDOM_PRODUCTS("random-products", "X", "X | Y | Z: products of random big integers, the same each time", RandomProducts::call),
+    RANDOM_PRODUCTS(
+            "random-products",
+            "X",
+            "X | Y | Z: products of random big integers, the same each time",
+            RandomProducts::call),
     COUNT_PRIMES("count-primes", "N", "how many primes lie below N (at most 10^12)", CountPrimes::call),
     SLEEP("sleep", "DURATION", "waits for 500ms, 2s, 1m or a number of seconds, and says so", Sleep::call),
     SHA256("sha256", "FILE", "the SHA-256 digest of a file, in hexadecimal", Sha256::call),
     GZIP("gzip", "FILE", "compresses FILE into FILE.gz beside it; gives path and bytes of that", Gzip::call),
-    THUMBNAIL("thumbnail", "FILE", "makes FILE.thumb.png, at most 256 pixels wide and high; gives path, width, height", Thumbnail::call),
-    WORD_COUNT("word-count", "FILE", "lines, words and bytes of a file or a part of one, as wc counts them", WordCount::call);
+    /** A lambda, unlike a method reference, leaves the image classes of the JDK unloaded until the first call. */
+    THUMBNAIL(
+            "thumbnail",
+            "FILE",
+            "makes FILE.thumb.png, at most 256 pixels wide and high; gives path, width, height",
+            input -> Thumbnail.call(input)),
+    WORD_COUNT(
+            "word-count",
+            "FILE",
+            "lines, words and bytes of a file or a part of one, as wc counts them",
+            WordCount::call);
 
     private final String id;
     private final String argument;

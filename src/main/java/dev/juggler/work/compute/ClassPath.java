@@ -50,7 +50,9 @@ record ClassPath(List<Path> entries) {
 
     /** These entries and the class path of Juggler, for the compiler. */
     String withOwn() {
-        return Stream.concat(Stream.of(System.getProperty("java.class.path", "")), entries.stream().map(Path::toString))
+        return Stream.concat(
+                        Stream.of(System.getProperty("java.class.path", "")),
+                        entries.stream().map(Path::toString))
                 .filter(entry -> !entry.isEmpty())
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -52,7 +52,8 @@ final class FileLines {
 
     private static TaskFailure tooLong(Input input) {
         return TaskFailure.badInput(Inputs.shown(input) + " has more than " + (MOST_IN_MEMORY >> 20)
-                + " MiB: take smaller parts, or give the function a Stream<String> parameter, which reads line by line");
+                + " MiB: take smaller parts, or give the function a Stream<String> parameter, which reads line"
+                + " by line");
     }
 
     private static void close(BufferedReader reader) {

@@ -20,9 +20,8 @@ final class FunctionFinder {
         ClassPath classPath = ClassPath.of(spec.classpath());
         URLClassLoader loader = classPath.newLoader();
         try {
-            Class<?> type = name.isSource()
-                    ? compiled(name, spec, classPath, loader)
-                    : loaded(name.owner(), classPath, loader);
+            Class<?> type =
+                    name.isSource() ? compiled(name, spec, classPath, loader) : loaded(name.owner(), classPath, loader);
             return userFunction(type, name, loader);
         } catch (RuntimeException e) {
             UserFunction.close(loader);
@@ -58,8 +57,8 @@ final class FunctionFinder {
     }
 
     private static InvalidWorkException unloadable(String name, LinkageError error) {
-        return InvalidWorkException.usage("class " + name + " cannot be loaded: "
-                + error.getClass().getSimpleName() + ": " + error.getMessage());
+        return InvalidWorkException.usage(
+                "class " + name + " cannot be loaded: " + error.getClass().getSimpleName() + ": " + error.getMessage());
     }
 
     private static InvalidWorkException unknown(String name) {

@@ -21,11 +21,13 @@ final class Gzip {
             throw TaskFailure.badInput(Inputs.shown(input) + " is a .gz file already");
         }
         Path target = file.path().resolveSibling(file.path().getFileName() + ".gz");
-        long bytes = NewFile.write(target, out -> file.read(in -> {
-            try (GZIPOutputStream zipped = new GZIPOutputStream(out, BUFFER)) {
-                return in.transferTo(zipped);
-            }
-        }));
+        long bytes = NewFile.write(
+                target,
+                out -> file.read(in -> {
+                    try (GZIPOutputStream zipped = new GZIPOutputStream(out, BUFFER)) {
+                        return in.transferTo(zipped);
+                    }
+                }));
         return JsonValues.object(Map.entry("path", target.toString()), Map.entry("bytes", bytes));
     }
 }

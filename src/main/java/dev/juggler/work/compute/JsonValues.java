@@ -66,11 +66,17 @@ final class JsonValues {
         try {
             return frozen(mapper().convertValue(returned, Object.class));
         } catch (IllegalArgumentException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw TaskFailure.badValue(
-                    "the function returned a " + returned.getClass().getName() + ", which has no form in JSON: " + reason,
-                    e);
+            String message = String.valueOf(e.getMessage());
+            throw withoutForm(returned, message.lines().findFirst().orElse(message), e);
+        } catch (StackOverflowError e) {
+            throw withoutForm(returned, "it contains itself, or is nested too deep", e);
         }
+    }
+
+    private static TaskFailure withoutForm(Object returned, String why, Throwable cause) {
+        return TaskFailure.badValue(
+                "the function returned a " + returned.getClass().getName() + ", which has no form in JSON: " + why,
+                cause);
     }
 
     private static Object frozen(Object value) {

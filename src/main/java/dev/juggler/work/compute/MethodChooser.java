@@ -6,7 +6,6 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +32,8 @@ final class MethodChooser {
     }
 
     private Method choose(Optional<String> name) {
-        List<Method> all = name.map(wanted -> withOneParameter().filter(method -> method.getName().equals(wanted)))
+        List<Method> all = name.map(wanted ->
+                        withOneParameter().filter(method -> method.getName().equals(wanted)))
                 .orElseGet(this::withOneParameter)
                 .toList();
         List<Method> usable = all.stream().filter(Parameter::isSupported).toList();
@@ -48,7 +48,7 @@ final class MethodChooser {
                 .orElseThrow(() -> ambiguous(usable));
     }
 
-    /** All that could be meant: not private, made by a person, and not what every object or Function has. */
+    /** All that could be meant: not private, made by a person, and not what every object has. */
     private Stream<Method> withOneParameter() {
         Stream<Method> inherited =
                 Arrays.stream(type.getMethods()).filter(method -> method.getDeclaringClass() != type);
@@ -57,7 +57,6 @@ final class MethodChooser {
                 .filter(method -> !Modifier.isPrivate(method.getModifiers()))
                 .filter(method -> !method.isSynthetic() && !method.isBridge())
                 .filter(method -> method.getDeclaringClass() != Object.class)
-                .filter(method -> !method.getDeclaringClass().equals(Function.class))
                 .filter(method -> !isEquals(method));
     }
 
@@ -91,7 +90,7 @@ final class MethodChooser {
         return name.map(wanted -> "class " + type.getName() + " has no method " + wanted
                         + " with one parameter that is not private")
                 .orElse("class " + type.getName() + " has no function: give it a method with one parameter, such as"
-                        + " static long " + "apply(long n)");
+                        + " static long apply(long n)");
     }
 
     private InvalidWorkException ambiguous(List<Method> methods) {

@@ -13,7 +13,8 @@ final class Sha256 {
 
     static Object call(Input input) throws TaskFailure, InterruptedException {
         MessageDigest digest = newDigest();
-        FilePart.whole(input).read(in -> in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
+        FilePart.whole(input)
+                .read(in -> in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -1,6 +1,7 @@
 package dev.juggler.work.compute;
 
 import dev.juggler.work.InvalidWorkException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -14,6 +15,8 @@ import javax.tools.ToolProvider;
 final class SourceCompiler {
     /** A compact source file has to have a main method, which a function has no use for. */
     private static final String NO_MAIN = "compiler.err.implicit.class.does.not.have.main.method";
+
+    private static final int LONGEST_MESSAGE = 500;
 
     private static final String A_MAIN = "\nvoid main() {}\n";
 
@@ -42,14 +45,21 @@ final class SourceCompiler {
     }
 
     private CompiledClasses compile(String source) {
-        MemoryFiles files = new MemoryFiles(compiler.getStandardFileManager(null, Locale.ENGLISH, null));
-        List<Diagnostic<? extends JavaFileObject>> errors = errors(source, files);
-        if (errors.stream().anyMatch(error -> error.getCode().equals(NO_MAIN))) {
-            errors = errors(source + A_MAIN, files);
+        try (MemoryFiles files = new MemoryFiles(compiler.getStandardFileManager(null, Locale.ENGLISH, null))) {
+            List<Diagnostic<? extends JavaFileObject>> errors = errors(source, files);
+            if (errors.stream().anyMatch(error -> error.getCode().equals(NO_MAIN))) {
+                errors = errors(source + A_MAIN, files);
+            }
+            if (!errors.isEmpty()) {
+                throw InvalidWorkException.usage(text(errors));
+            }
+            return result(files);
+        } catch (IOException e) {
+            throw InvalidWorkException.usage(fileName + " cannot be compiled: " + e.getMessage());
         }
-        if (!errors.isEmpty()) {
-            throw InvalidWorkException.usage(text(errors));
-        }
+    }
+
+    private CompiledClasses result(MemoryFiles files) {
         if (files.classes().isEmpty()) {
             throw InvalidWorkException.usage(fileName + " has no class and no method in it");
         }
@@ -76,9 +86,13 @@ final class SourceCompiler {
     private String text(List<Diagnostic<? extends JavaFileObject>> errors) {
         Diagnostic<?> first = errors.getFirst();
         String line = first.getLineNumber() == Diagnostic.NOPOS ? "" : ":" + first.getLineNumber();
-        String message = first.getMessage(Locale.ENGLISH).strip().replaceAll("\\s*\\R\\s*", "; ");
+        String message = shortened(first.getMessage(Locale.ENGLISH).strip().replaceAll("\\s*\\R\\s*", "; "));
         int more = errors.size() - 1;
         String rest = more == 0 ? "" : " (and " + more + (more == 1 ? " more error)" : " more errors)");
         return fileName + line + ": does not compile: " + message + rest;
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 }

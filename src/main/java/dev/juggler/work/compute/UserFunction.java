@@ -79,7 +79,8 @@ final class UserFunction implements PreparedFunction {
             return constructor.newInstance();
         } catch (InvocationTargetException e) {
             throw InvalidWorkException.usage("the constructor of " + constructor.getName() + " failed: "
-                    + e.getCause().getClass().getSimpleName() + ": " + e.getCause().getMessage());
+                    + e.getCause().getClass().getSimpleName() + ": "
+                    + e.getCause().getMessage());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw InvalidWorkException.usage("no object of class " + constructor.getName() + " can be made: " + e);
         }

@@ -2,7 +2,7 @@ package dev.juggler.work.compute;
 
 import java.math.BigInteger;
 
-/** A sum of 128 bits that numbers which are not negative are added to. Confined to one thread. */
+/** A sum below 2^127 of numbers that are not negative. Confined to one thread. */
 final class Wide {
     private long high;
     private long low;

@@ -65,13 +65,14 @@ class AsyncComputeTest {
                     .map(time -> work.start(new Task(0, new Input.Text(time)), new Cancellation()))
                     .toList();
             assertTrue(sleeps.stream().limit(3).noneMatch(Future::isComplete));
-            Future.all(sleeps).onComplete(test.succeeding(all -> test.verify(() -> {
-                assertSame(loop, Vertx.currentContext());
-                assertEquals(
-                        List.of("slept 20ms", "slept 20ms", "slept 20ms", "slept 0s"),
-                        all.<Result>list().stream().map(Calls::json).toList());
-                test.completeNow();
-            })));
+            Future.all(sleeps)
+                    .onComplete(test.succeeding(all -> test.verify(() -> {
+                        assertSame(loop, Vertx.currentContext());
+                        assertEquals(
+                                List.of("slept 20ms", "slept 20ms", "slept 20ms", "slept 0s"),
+                                all.<Result>list().stream().map(Calls::json).toList());
+                        test.completeNow();
+                    })));
         });
     }
 
@@ -79,25 +80,33 @@ class AsyncComputeTest {
     void answerOfAnotherThreadIsGivenOnTheLoop(VertxTestContext test) {
         String method = "static Object f(long x) { return java.util.concurrent.CompletableFuture.supplyAsync("
                 + "() -> List.of(x), r -> Thread.ofPlatform().start(r)); }";
-        onLoop(test, function(method), work -> work.start(task(5), new Cancellation())
-                .onComplete(test.succeeding(result -> test.verify(() -> {
-                    assertSame(loop, Vertx.currentContext());
-                    assertEquals(List.of(5L), Calls.json(result));
-                    test.completeNow();
-                }))));
+        onLoop(
+                test,
+                function(method),
+                work -> work.start(task(5), new Cancellation())
+                        .onComplete(test.succeeding(result -> test.verify(() -> {
+                            assertSame(loop, Vertx.currentContext());
+                            assertEquals(List.of(5L), Calls.json(result));
+                            test.completeNow();
+                        }))));
     }
 
     @Test
     void lateFailureAndLateValueWithoutJsonAreFailedResults(VertxTestContext test) {
         String method = "static Object f(long x) { return java.util.concurrent.CompletableFuture.supplyAsync(() -> {"
                 + " if (x == 1) throw new IllegalStateException(\"late\"); return new Object(); }); }";
-        onLoop(test, function(method), work -> Future.all(
-                        work.start(task(1), new Cancellation()), work.start(task(2), new Cancellation()))
-                .onComplete(test.succeeding(all -> test.verify(() -> {
-                    assertEquals("IllegalStateException: late", all.<Result>resultAt(0).error().message());
-                    assertEquals("bad-value", all.<Result>resultAt(1).error().type());
-                    test.completeNow();
-                }))));
+        onLoop(
+                test,
+                function(method),
+                work -> Future.all(work.start(task(1), new Cancellation()), work.start(task(2), new Cancellation()))
+                        .onComplete(test.succeeding(all -> test.verify(() -> {
+                            assertEquals(
+                                    "IllegalStateException: late",
+                                    all.<Result>resultAt(0).error().message());
+                            assertEquals(
+                                    "bad-value", all.<Result>resultAt(1).error().type());
+                            test.completeNow();
+                        }))));
     }
 
     @Test
@@ -121,7 +130,8 @@ class AsyncComputeTest {
             cancellation.cancel();
             future.onComplete(test.succeeding(result -> test.verify(() -> {
                 assertInstanceOf(Result.Failed.class, result);
-                assertEquals(true, Calls.json(work.start(task(0), new Cancellation()).result()));
+                assertEquals(
+                        true, Calls.json(work.start(task(0), new Cancellation()).result()));
                 test.completeNow();
             })));
         });

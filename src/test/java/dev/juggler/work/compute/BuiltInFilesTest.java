@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,9 @@ class BuiltInFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"sha256", "gzip", "thumbnail"})
     void partOfAFileIsABadInputWhereAWholeOneIsNeeded(String function) throws InterruptedException {
-        assertEquals("bad-input", error(builtIn(function), new Input.FileChunk("a", 0, 1)).type());
+        assertEquals(
+                "bad-input",
+                error(builtIn(function), new Input.FileChunk("a", 0, 1)).type());
     }
 
     @Test
@@ -87,14 +90,16 @@ class BuiltInFilesTest {
         Path file = Files.writeString(folder.resolve("a"), "x");
         BlockingWork worker = ComputeWork.prepare(builtIn("gzip")).blocking();
         Thread.currentThread().interrupt();
-        assertThrows(
-                InterruptedException.class, () -> worker.run(new Task(0, new Input.Text(file.toString()))));
+        assertThrows(InterruptedException.class, () -> worker.run(new Task(0, new Input.Text(file.toString()))));
         assertEquals(List.of("a"), names());
     }
 
     @Test
     void gzipRefusesWhatIsCompressedAlready() throws Exception {
-        assertEquals("bad-input", error(builtIn("gzip"), Files.writeString(folder.resolve("a.gz"), "")).type());
+        assertEquals(
+                "bad-input",
+                error(builtIn("gzip"), Files.writeString(folder.resolve("a.gz"), ""))
+                        .type());
     }
 
     @ParameterizedTest
@@ -130,8 +135,7 @@ class BuiltInFilesTest {
     @Test
     void wordCountCountsAsWcDoes() throws Exception {
         Path file = Files.writeString(folder.resolve("text"), "one two\n\n  three\tfour\r\nfünf");
-        assertEquals(
-                Map.of("lines", 3L, "words", 5L, "bytes", Files.size(file)), value(builtIn("word-count"), file));
+        assertEquals(Map.of("lines", 3L, "words", 5L, "bytes", Files.size(file)), value(builtIn("word-count"), file));
     }
 
     @Test
@@ -161,14 +165,13 @@ class BuiltInFilesTest {
 
     private Path image(String name, String format, int width, int height) throws IOException {
         Path file = folder.resolve(name);
-        assertTrue(ImageIO.write(
-                new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), format, file.toFile()));
+        assertTrue(ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), format, file.toFile()));
         return file;
     }
 
     private static byte[] pngHeader(int width, int height) {
         byte[] header = ByteBuffer.allocate(17)
-                .put("IHDR".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .put("IHDR".getBytes(StandardCharsets.US_ASCII))
                 .putInt(width)
                 .putInt(height)
                 .put(new byte[] {8, 2, 0, 0, 0})

@@ -49,8 +49,10 @@ class UserClassTest {
 
     @Test
     void classThatDoesNotLoadIsRefused() throws Exception {
-        Path broken = Files.write(Files.createDirectory(folder.resolve("b")).resolve("Broken.class"), new byte[] {1, 2, 3, 4});
-        assertTrue(refusal(spec("Broken", broken.getParent())).startsWith("class Broken cannot be loaded: ClassFormatError"));
+        Path broken = Files.write(
+                Files.createDirectory(folder.resolve("b")).resolve("Broken.class"), new byte[] {1, 2, 3, 4});
+        assertTrue(refusal(spec("Broken", broken.getParent()))
+                .startsWith("class Broken cannot be loaded: ClassFormatError"));
     }
 
     @Test
@@ -61,7 +63,11 @@ class UserClassTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sum-sqares, sum-squares", "sumsquares, sum-squares", "SHA256, sha256", "sha-256, sha256", "wordcount, word-count",
+        "sum-sqares, sum-squares",
+        "sumsquares, sum-squares",
+        "SHA256, sha256",
+        "sha-256, sha256",
+        "wordcount, word-count",
         "sqare, square"
     })
     void unknownFunctionIsAnsweredWithTheNearestAndAll(String wrong, String right) {
@@ -80,7 +86,8 @@ class UserClassTest {
     void everyBuiltInIsDescribedInOneLine() {
         for (BuiltIn builtIn : BuiltIn.values()) {
             assertEquals(builtIn, BuiltIn.named(builtIn.id()).orElseThrow());
-            assertTrue(builtIn.description().length() < 90 && builtIn.description().length() > 10);
+            assertTrue(
+                    builtIn.description().length() < 90 && builtIn.description().length() > 10);
         }
     }
 
@@ -89,6 +96,7 @@ class UserClassTest {
     }
 
     private static String refusal(ComputeSpec spec) {
-        return assertThrows(InvalidWorkException.class, () -> ComputeWork.prepare(spec)).getMessage();
+        return assertThrows(InvalidWorkException.class, () -> ComputeWork.prepare(spec))
+                .getMessage();
     }
 }

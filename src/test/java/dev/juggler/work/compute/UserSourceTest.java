@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.work.InvalidWorkException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +27,10 @@ class UserSourceTest {
     @ValueSource(
             strings = {
                 "public class Square { public static long square(long n) { return n * n; } }",
-                "class Square { static long square(long n) { return n * n; } static long twice(long n) { return 2 * n; } }",
-                "class Square { static long anything(long n) { return n * n; } private static long no(long n) { return 0; } }",
+                "class Square { static long square(long n) { return n * n; } static long twice(long n) { return 2 * n;"
+                        + " } }",
+                "class Square { static long anything(long n) { return n * n; } private static long no(long n) { return"
+                        + " 0; } }",
                 "class Square { long apply(long n) { return n * n; } public static void main(String[] args) {} }",
                 "package a.b; public class Square { public long area(long side) { return side * side; } }",
                 "class Square implements java.util.function.Function<Long, Long> {"
@@ -45,7 +50,8 @@ class UserSourceTest {
 
     @Test
     void methodIsChosenByName() throws InterruptedException {
-        String text = "class P { static long two(long n) { return n * n; } static long three(long n) { return n * n * n; } }";
+        String text =
+                "class P { static long two(long n) { return n * n; } static long three(long n) { return n * n * n; } }";
         assertEquals(8L, value(source("P.java::three", text), 2));
         assertEquals(
                 "class P has 2 methods with one parameter (P::three(long), P::two(long)): name one as CLASS::METHOD",
@@ -61,7 +67,7 @@ class UserSourceTest {
                 + " public void close() { closed++; } }";
         try (ComputeWork work = ComputeWork.prepare(source("Counter.java", text))) {
             var first = work.blocking();
-            var task = new dev.juggler.job.Task(0, Calls.input("x"));
+            var task = new Task(0, Calls.input("x"));
             assertEquals("1 1", Calls.json(first.run(task)), "one object was made to check, and closed");
             assertEquals("2 1", Calls.json(first.run(task)));
             first.close();
@@ -70,11 +76,17 @@ class UserSourceTest {
     }
 
     @Test
+    void recordsOfTheSourceBecomeJson() throws InterruptedException {
+        String text = "record Both(long n, long squared) {} Both both(long n) { return new Both(n, n * n); }";
+        assertEquals(Map.of("n", 3L, "squared", 9L), value(source("Both2.java", text), 3));
+    }
+
+    @Test
     void sourceMayUseWhatIsOnItsClassPath() throws Exception {
         Path jar = Jars.jar(folder, "Lib", "public class Lib { public static long twice(long n) { return 2 * n; } }");
         ComputeSpec spec = new ComputeSpec(
                 "Use.java",
-                java.util.Optional.of("class Use { static long use(long n) { return Lib.twice(n) + 1; } }"),
+                Optional.of("class Use { static long use(long n) { return Lib.twice(n) + 1; } }"),
                 List.of(jar.toString()));
         assertEquals(11L, value(spec, 5));
     }
@@ -108,7 +120,8 @@ class UserSourceTest {
                 "the constructor of None failed: IllegalStateException: no db",
                 refusal(
                         "None.java",
-                        "class None { None() { throw new IllegalStateException(\"no db\"); } long apply(long n) { return n; } }"));
+                        "class None { None() { throw new IllegalStateException(\"no db\"); } long apply(long n) {"
+                                + " return n; } }"));
     }
 
     @Test
@@ -123,7 +136,8 @@ class UserSourceTest {
     void sourceFileThatCannotBeReadIsRefused() throws Exception {
         assertEquals("there is no Java source file None.java", specRefusal("None.java"));
         Path folderNamedSo = Files.createDirectory(folder.resolve("Dir.java"));
-        assertEquals(folderNamedSo + " is not a file but was named as a Java source file", specRefusal("" + folderNamedSo));
+        assertEquals(
+                folderNamedSo + " is not a file but was named as a Java source file", specRefusal("" + folderNamedSo));
         Path binary = Files.write(folder.resolve("Bin.java"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertEquals(binary + " is not UTF-8 text", specRefusal("" + binary));
         Path huge = Files.write(folder.resolve("Huge.java"), new byte[(1 << 20) + 1]);
