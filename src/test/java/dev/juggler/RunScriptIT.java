@@ -80,6 +80,8 @@ class RunScriptIT {
         copy("target/juggler.jar");
         copy("target/lib");
         copy("target/classes");
+        touch("target/classes/dev/juggler/cli/Main.class");
+        touch("target/juggler.jar");
         Path bin = Files.createDirectory(temp.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("to-script"), Path.of("../a check out/run.sh"));
         Files.createSymbolicLink(bin.resolve("juggler"), bin.resolve("to-script"));
