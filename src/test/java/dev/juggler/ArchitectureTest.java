@@ -54,7 +54,7 @@ class ArchitectureTest {
                     new Room(2, "worker", Set.of("job", "bus", "work", "work.fetch", "work.compute", "work.exec")),
                     new Room(2, "coordinator", Set.of("job", "bus", "journal", "source")),
                     new Room(3, "cluster", Set.of("job", "bus", "worker")),
-                    new Room(4, "model", Set.of("job", "worker", "cluster")),
+                    new Room(4, "model", Set.of("job", "work", "worker", "cluster")),
                     new Room(5, "engine", ALL_BELOW),
                     new Room(6, "node", ALL_BELOW),
                     new Room(6, "demo", ALL_BELOW),

@@ -20,7 +20,10 @@ final class AotTrainingCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("juggler-training-");
         Vertx vertx = Vertx.vertx(Vertxes.options());
         try {
-            DemoSite site = DemoSite.start(vertx).toCompletionStage().toCompletableFuture().get();
+            DemoSite site = DemoSite.start(vertx)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
             int worst = 0;
             for (List<String> command : commands(site.origin(), folder)) {
                 worst = Math.max(worst, Main.run(command.toArray(String[]::new)));
@@ -38,7 +41,8 @@ final class AotTrainingCommand implements Callable<Integer> {
         commands.add(List.of("--help"));
         for (String model : List.of("async", "threads", "virtual", "sequential")) {
             commands.add(List.of("fetch", "--model", model, origin + "/bytes/10000?{1..2000}"));
-            commands.add(List.of("fetch", "--model", model, "-o", folder + "/" + model, origin + "/bytes/10000?{1..2000}"));
+            commands.add(
+                    List.of("fetch", "--model", model, "-o", folder + "/" + model, origin + "/bytes/10000?{1..2000}"));
             commands.add(List.of("compute", "square", "--model", model, "1..200000"));
             commands.add(List.of("exec", "--model", model, "1..20", "--", "echo", "{}"));
         }

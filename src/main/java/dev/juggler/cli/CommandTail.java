@@ -16,8 +16,7 @@ record CommandTail(String[] own, List<String> command) {
         int end = Arrays.asList(args).indexOf("--");
         boolean takesCommand = args.length > 0 && args[0].equals("exec");
         return takesCommand && end >= 0
-                ? new CommandTail(
-                        Arrays.copyOf(args, end), List.of(Arrays.copyOfRange(args, end + 1, args.length)))
+                ? new CommandTail(Arrays.copyOf(args, end), List.of(Arrays.copyOfRange(args, end + 1, args.length)))
                 : new CommandTail(args, null);
     }
 }

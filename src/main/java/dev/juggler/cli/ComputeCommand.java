@@ -35,7 +35,10 @@ final class ComputeCommand extends JobCommand {
     @Parameters(index = "1..*", paramLabel = "INPUT", description = "Inputs; 1..100 and 1..100..5 are ranges.")
     private List<String> inputs = List.of();
 
-    @Option(names = "--classpath", paramLabel = "PATH", description = "Jars and folders for the class, with ':' between.")
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATH",
+            description = "Jars and folders for the class, with ':' between.")
     private String classpath;
 
     @Option(names = "--files", paramLabel = "GLOB", description = "Files that match are inputs. May be repeated.")

@@ -69,8 +69,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<ModelTime> times(DemoWorkload workload, DemoSite site, DemoFiles files, Path folder)
-            throws Exception {
+    private List<ModelTime> times(DemoWorkload workload, DemoSite site, DemoFiles files, Path folder) throws Exception {
         List<ModelTime> times = new ArrayList<>();
         for (ConcurrencyModel model : ConcurrencyModel.values()) {
             Path out = Files.createTempDirectory(folder, model.id());

@@ -76,7 +76,8 @@ final class FetchCommand extends JobCommand {
         if (colon < 1) {
             throw CommandFailure.usage("--header '" + text + "' has no name: write 'NAME: VALUE'");
         }
-        return new Header(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+        return new Header(
+                text.substring(0, colon).strip(), text.substring(colon + 1).strip());
     }
 
     @Override

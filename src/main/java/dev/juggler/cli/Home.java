@@ -14,8 +14,11 @@ final class Home {
             return Path.of(told);
         }
         try {
-            Path code = Path.of(
-                    Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path code = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             Path parent = code.toAbsolutePath().getParent();
             return parent == null || parent.getParent() == null ? Path.of("") : parent.getParent();
         } catch (URISyntaxException e) {

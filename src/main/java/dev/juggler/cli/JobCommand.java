@@ -71,7 +71,8 @@ abstract class JobCommand implements Callable<Integer> {
         if (runOptions.dryRun) {
             return DryRun.show(job, source, task -> preview(work, task));
         }
-        Resume resume = new Resume(spec.commandLine().getParent().getParseResult().originalArgs(), tail().command());
+        Resume resume =
+                new Resume(spec.commandLine().getParent().getParseResult().originalArgs(), tail().command());
         return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
     }
 

@@ -24,8 +24,8 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     @Override
     public void afterVerticleDeployed(HookContext context) {
-        Errors.tell(verticle.name() + " is deployed: " + context.deploymentOptions().getInstances() + " on "
-                + threading);
+        Errors.tell(
+                verticle.name() + " is deployed: " + context.deploymentOptions().getInstances() + " on " + threading);
     }
 
     @Override

@@ -35,7 +35,11 @@ final class ProgressLine implements Progress {
         String of = total.isPresent() ? " of " + total.getAsLong() : "";
         tell("%d%s done, %d failed, %.0f a second, %s so far"
                 .formatted(
-                        count.done(), of, count.failed(), count.done() / seconds, Durations.text(Duration.ofSeconds((long) seconds))));
+                        count.done(),
+                        of,
+                        count.failed(),
+                        count.done() / seconds,
+                        Durations.text(Duration.ofSeconds((long) seconds))));
     }
 
     @Override

@@ -43,7 +43,10 @@ final class RunCommand implements Callable<Integer> {
             description = "The kind of thread. Default: event-loop.")
     private Threading threading;
 
-    @Option(names = "--classpath", paramLabel = "PATH", description = "Jars and folders for the class, with ':' between.")
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATH",
+            description = "Jars and folders for the class, with ':' between.")
     private String classpath;
 
     enum Threading {

@@ -12,8 +12,8 @@ final class Terminal {
 
     Terminal(OutputOptions.ColorChoice choice) {
         boolean wanted = interactive && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-        this.colored = choice == OutputOptions.ColorChoice.always
-                || (choice == OutputOptions.ColorChoice.auto && wanted);
+        this.colored =
+                choice == OutputOptions.ColorChoice.always || (choice == OutputOptions.ColorChoice.auto && wanted);
     }
 
     boolean interactive() {
@@ -32,7 +32,8 @@ final class Terminal {
             return told.equals("true");
         }
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException e) {
             return false;

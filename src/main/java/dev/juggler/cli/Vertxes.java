@@ -16,16 +16,16 @@ final class Vertxes {
      * Functions block it, so they get loops to spare for workers that are stuck.
      */
     static Vertx forJob(Job job) {
-        boolean shared = job.model() == ConcurrencyModel.ASYNC && !job.work().kind().equals("compute");
+        boolean shared =
+                job.model() == ConcurrencyModel.ASYNC && !job.work().kind().equals("compute");
         return Vertx.vertx(options().setEventLoopPoolSize(shared ? 1 : 4));
     }
 
     /** No cache of class path files on disk, and no warnings about tasks that are meant to take long. */
     static VertxOptions options() {
         return new VertxOptions()
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false))
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 .setBlockedThreadCheckInterval(1)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
                 .setUseDaemonThread(true);

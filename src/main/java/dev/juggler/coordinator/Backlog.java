@@ -104,7 +104,8 @@ final class Backlog {
     /** Drops everything: the run has been stopped. Returns what had been tried, or begun, and what had not. */
     Dropped drop() {
         List<Outcome> tried = retries.stream().map(Retry::last).toList();
-        List<Task> begun = returned.stream().flatMap(share -> share.tasks.stream()).toList();
+        List<Task> begun =
+                returned.stream().flatMap(share -> share.tasks.stream()).toList();
         retries.clear();
         returned.clear();
         pages.clear();

@@ -70,10 +70,12 @@ public final class CoordinatorVerticle extends VerticleBase {
         thread = Thread.currentThread();
         input = new InputPump(vertx, job.id(), source);
         arrivals = vertx.eventBus().localConsumer(Addresses.coordinator(job.id()), this::welcome);
-        job.limits().deadline().ifPresent(time -> vertx.setTimer(Math.max(1, time.toMillis()), timer -> {
-            stopNow(Ending.DEADLINE, null);
-            crew.cancel("the deadline of the run has passed");
-        }));
+        job.limits()
+                .deadline()
+                .ifPresent(time -> vertx.setTimer(Math.max(1, time.toMillis()), timer -> {
+                    stopNow(Ending.DEADLINE, null);
+                    crew.cancel("the deadline of the run has passed");
+                }));
         return arrivals.completion();
     }
 
@@ -147,9 +149,8 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private void ended(WorkerReady worker, Backlog.Share share, AsyncResult<Message<BatchOutcome>> reply) {
         inFlight--;
-        BatchOutcome batch = reply.succeeded()
-                ? reply.result().body()
-                : new BatchOutcome(List.of(), share.tasks(), true);
+        BatchOutcome batch =
+                reply.succeeded() ? reply.result().body() : new BatchOutcome(List.of(), share.tasks(), true);
         if (batch.workerLost()) {
             lose(worker);
         } else {

@@ -65,8 +65,7 @@ final class JobState {
     }
 
     JobResult result(long skipped) {
-        Counts counts =
-                new Counts(submitted + skipped, succeeded, failed, timedOut, cancelled, skipped, attempts);
+        Counts counts = new Counts(submitted + skipped, succeeded, failed, timedOut, cancelled, skipped, attempts);
         return new JobResult(counts, ending, Optional.ofNullable(cause));
     }
 }

@@ -27,7 +27,8 @@ final class Sequencer {
 
     /** Takes an outcome; {@code last} when the task is not tried again. */
     void accept(Outcome outcome, boolean last) {
-        early.computeIfAbsent(outcome.task().index(), index -> new ArrayList<>(1)).add(outcome);
+        early.computeIfAbsent(outcome.task().index(), index -> new ArrayList<>(1))
+                .add(outcome);
         if (last) {
             finish(outcome.task().index());
         }

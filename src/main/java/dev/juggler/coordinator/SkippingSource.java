@@ -53,9 +53,7 @@ public final class SkippingSource implements Source {
     @Override
     public OptionalLong size() {
         OptionalLong size = source.size();
-        return size.isPresent()
-                ? OptionalLong.of(Math.max(0, size.getAsLong() - completed.initialSize()))
-                : size;
+        return size.isPresent() ? OptionalLong.of(Math.max(0, size.getAsLong() - completed.initialSize())) : size;
     }
 
     @Override

@@ -77,8 +77,7 @@ final class DemoWorkloads {
                     new Figure("threads", 19),
                     new Figure("processes", 14),
                     new Figure("async", 14)),
-            List.of(
-                    "fetch", "-o", "{out}", "-i", "{files}/" + DemoAlbum.LIST));
+            List.of("fetch", "-o", "{out}", "-i", "{files}/" + DemoAlbum.LIST));
 
     private static final DemoWorkload THUMBNAILS = new DemoWorkload(
             "Thumbnails of 24 pictures, which no tutorial has",

@@ -22,14 +22,13 @@ public final class Durations {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a duration: give a number and a unit, such as 500ms, 2s, 1.5m, 2h or 1d");
         }
-        long millisOfUnit =
-                switch (matcher.group(2)) {
-                    case "ms" -> 1L;
-                    case "s" -> 1_000L;
-                    case "m" -> 60_000L;
-                    case "h" -> 3_600_000L;
-                    default -> 86_400_000L;
-                };
+        long millisOfUnit = switch (matcher.group(2)) {
+            case "ms" -> 1L;
+            case "s" -> 1_000L;
+            case "m" -> 60_000L;
+            case "h" -> 3_600_000L;
+            default -> 86_400_000L;
+        };
         long nanosOfUnit = millisOfUnit * 1_000_000L;
         BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOfUnit));
         if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {

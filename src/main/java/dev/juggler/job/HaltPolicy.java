@@ -55,8 +55,8 @@ public sealed interface HaltPolicy {
         }
         Matcher number = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)(%?)").matcher(text);
         if (!number.matches() || (number.group(2).isEmpty() && text.contains("."))) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a halt policy: give 'never', a number of failures such as 5, or a share such as 10%");
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a halt policy: give 'never', a number of failures such as 5, or a share such as 10%");
         }
         return number.group(2).isEmpty()
                 ? new AfterFailures(Long.parseLong(text))

@@ -20,8 +20,7 @@ public final class OutcomeRows implements AutoCloseable {
     /** The version of the schema; a reader refuses a higher one. */
     public static final int SCHEMA = 1;
 
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    private static final ObjectMapper MAPPER = new ObjectMapper().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 

@@ -21,7 +21,8 @@ public record Rate(double perSecond) {
     public static Rate parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || Double.parseDouble(matcher.group(1)) == 0) {
-            throw new IllegalArgumentException("'" + text + "' is not a rate: give a number above zero, such as 10/s, 600/m or 100/h");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a rate: give a number above zero, such as 10/s, 600/m or 100/h");
         }
         String unit = matcher.group(2) == null ? "s" : matcher.group(2);
         double seconds = unit.equals("s") ? 1 : unit.equals("m") ? 60 : 3600;

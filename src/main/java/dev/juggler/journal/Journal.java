@@ -118,7 +118,9 @@ public final class Journal implements AutoCloseable {
     private static JournalException unusable(Path path, IOException e) {
         String why = e instanceof NoSuchFileException
                 ? "its folder does not exist"
-                : e instanceof java.nio.file.AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+                : e instanceof java.nio.file.AccessDeniedException
+                        ? "permission denied"
+                        : String.valueOf(e.getMessage());
         return JournalException.io("cannot write journal " + path + ": " + why, e);
     }
 

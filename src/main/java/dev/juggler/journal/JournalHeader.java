@@ -29,7 +29,9 @@ record JournalHeader(int schema, String job, String work, String fingerprint) {
 
     /** The header that this row is, or null when it is none. */
     static JournalHeader parse(JsonNode row) {
-        boolean header = row.isObject() && row.path("schema").isInt() && row.path("fingerprint").isTextual();
+        boolean header = row.isObject()
+                && row.path("schema").isInt()
+                && row.path("fingerprint").isTextual();
         return header
                 ? new JournalHeader(
                         row.get("schema").asInt(),

@@ -4,6 +4,6 @@
  * {@link dev.juggler.model.AsyncModel} are ways to deploy the same workers, and what differs between models stands in
  * these four classes and nowhere else.
  *
- * <p>May use {@code job}, {@code bus}, {@code work}, {@code worker} and {@code coordinator}'s {@code Crew}.
+ * <p>May use {@code job}, {@code work} and {@code worker}.
  */
 package dev.juggler.model;

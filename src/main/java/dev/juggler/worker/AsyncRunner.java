@@ -57,10 +57,11 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
 
         Attempt(Cancellation cancellation) {
             this.cancellation = cancellation;
-            patience.timeout().ifPresent(limit -> timer = vertx.setTimer(Math.max(1, limit.toMillis()), id -> {
-                timedOut = true;
-                cancellation.cancel();
-            }));
+            patience.timeout()
+                    .ifPresent(limit -> timer = vertx.setTimer(Math.max(1, limit.toMillis()), id -> {
+                        timedOut = true;
+                        cancellation.cancel();
+                    }));
         }
 
         Result ended(Result result) {

@@ -32,9 +32,7 @@ final class BatchRun {
     /** The next task, now begun; null when there is none, or when the time for this batch is used up. */
     Task begin() {
         boolean over = begun == batch.tasks().size()
-                || (begun > 0
-                        && batch.budgetNanos() > 0
-                        && taskStartedNanos - startedNanos > batch.budgetNanos());
+                || (begun > 0 && batch.budgetNanos() > 0 && taskStartedNanos - startedNanos > batch.budgetNanos());
         return over ? null : batch.tasks().get(begun++);
     }
 
@@ -54,8 +52,7 @@ final class BatchRun {
         long started = startedMicros + (taskStartedNanos - startedNanos) / 1_000;
         long queued = Math.max(0, TimeUnit.MICROSECONDS.toNanos(started - batch.dispatchedMicros()));
         Task task = batch.tasks().get(begun - 1);
-        outcomes.add(
-                new Outcome(task, batch.attempt(), result, worker, started, queued, now - taskStartedNanos));
+        outcomes.add(new Outcome(task, batch.attempt(), result, worker, started, queued, now - taskStartedNanos));
         taskStartedNanos = now;
     }
 

@@ -26,7 +26,9 @@ public final class FetchVerticle extends ServiceVerticle {
     Map<String, WorkProvider> works(ServiceConfig config) {
         List<Header> headers = new ArrayList<>();
         ServiceConfig named = config.object("headers");
-        named.members().forEach(name -> headers.add(new Header(name, named.optionalText(name).orElse(""))));
+        named.members()
+                .forEach(name ->
+                        headers.add(new Header(name, named.optionalText(name).orElse(""))));
         FetchSpec spec = new FetchSpec(
                 config.optionalText("method").orElse("GET").toUpperCase(Locale.ROOT),
                 headers,

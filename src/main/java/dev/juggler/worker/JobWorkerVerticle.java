@@ -47,9 +47,7 @@ public final class JobWorkerVerticle extends VerticleBase {
     /** Tells the coordinator that this worker takes work; not before it has been decided that it stays. */
     public void announce() {
         vertx.eventBus()
-                .send(
-                        Addresses.coordinator(job),
-                        new WorkerReady(worker, Addresses.worker(job, worker), credit));
+                .send(Addresses.coordinator(job), new WorkerReady(worker, Addresses.worker(job, worker), credit));
     }
 
     /** The thread it was started on: its event loop, when it has one. */

@@ -38,7 +38,6 @@ final class ServiceConfig {
         };
     }
 
-
     Optional<Duration> optionalDuration(String member) {
         try {
             return optionalText(member).map(Durations::parse);
@@ -51,7 +50,8 @@ final class ServiceConfig {
     List<String> texts(String member) {
         return switch (get(member)) {
             case null -> List.of();
-            case JsonArray array when array.stream().allMatch(String.class::isInstance) ->
+            case JsonArray array
+            when array.stream().allMatch(String.class::isInstance) ->
                 array.stream().map(String.class::cast).toList();
             default -> throw wrong(member, "a list of texts");
         };

@@ -41,8 +41,8 @@ record ServiceRequest(String work, Input input) {
             case Integer number -> new Input.Whole(number);
             case Long number -> new Input.Whole(number);
             case Number number -> new Input.Text(number.toString());
-            case null, default -> throw new IllegalArgumentException(
-                    "'" + member + "' is missing, or neither text nor number");
+            case null, default ->
+                throw new IllegalArgumentException("'" + member + "' is missing, or neither text nor number");
         };
     }
 }

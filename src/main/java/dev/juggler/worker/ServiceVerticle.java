@@ -33,8 +33,7 @@ import java.util.Optional;
  * <p>Failures of a request are replies: 400 for one that is malformed, 404 for a work that is not offered, 503 when the
  * verticle is busy. A task that fails is an outcome like any other.
  */
-public abstract sealed class ServiceVerticle extends VerticleBase
-        permits FetchVerticle, ComputeVerticle, ExecVerticle {
+public abstract sealed class ServiceVerticle extends VerticleBase permits FetchVerticle, ComputeVerticle, ExecVerticle {
     static final int BAD_REQUEST = 400;
     static final int NOT_FOUND = 404;
     static final int BUSY = 503;
@@ -126,9 +125,8 @@ public abstract sealed class ServiceVerticle extends VerticleBase
 
     /** This instance is stuck in a task that does not end; another takes its place. */
     private void replaceMyself() {
-        DeploymentOptions same = new DeploymentOptions()
-                .setConfig(context.config())
-                .setThreadingModel(context.threadingModel());
+        DeploymentOptions same =
+                new DeploymentOptions().setConfig(context.config()).setThreadingModel(context.threadingModel());
         requests.unregister().compose(gone -> vertx.deployVerticle(getClass().getName(), same));
     }
 

@@ -42,13 +42,13 @@ final class BlockingExchange {
         }
         byte[] body = outgoing.body();
         return builder.method(
-                        outgoing.method(),
-                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                        outgoing.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                 .build();
     }
 
     private static Head head(ResponseInfo info) {
-        return new Head(info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
+        return new Head(
+                info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
     }
 
     private Result receive(BodyReader reader) throws InterruptedException {

@@ -33,13 +33,16 @@ final class Faults {
                 || has(cause, NoRouteToHostException.class)
                 || has(cause, HttpTimeoutException.class)
                 || has(cause, TimeoutException.class)) {
-            return TaskError.passing("connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
+            return TaskError.passing(
+                    "connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
         }
         if (has(cause, SSLException.class) || isHandshake(cause)) {
-            return TaskError.permanent("tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
+            return TaskError.permanent(
+                    "tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
         }
         if (isProtocol(cause)) {
-            return TaskError.permanent("protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
+            return TaskError.permanent(
+                    "protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
         }
         if (has(cause, SocketException.class) && !mentions(cause, "reset") && !mentions(cause, "broken pipe")) {
             return TaskError.passing("connect", "cannot connect to " + where + ": " + said(cause, "unreachable"));
@@ -69,7 +72,8 @@ final class Faults {
 
     private static TaskError dns(Throwable cause, Origin origin) {
         String message = "cannot find the host " + origin.host() + ": " + said(cause, "its name is not known");
-        boolean passing = mentions(cause, "temporary") || mentions(cause, "timed out") || has(cause, TimeoutException.class);
+        boolean passing =
+                mentions(cause, "temporary") || mentions(cause, "timed out") || has(cause, TimeoutException.class);
         return new TaskError("dns", message, passing);
     }
 
@@ -101,7 +105,8 @@ final class Faults {
     private static boolean mentions(Throwable thrown, String words) {
         Throwable t = thrown;
         for (int depth = 0; t != null && depth < 16; depth++, t = t.getCause()) {
-            if (t.getMessage() != null && t.getMessage().toLowerCase(Locale.ROOT).contains(words)) {
+            if (t.getMessage() != null
+                    && t.getMessage().toLowerCase(Locale.ROOT).contains(words)) {
                 return true;
             }
         }

@@ -67,7 +67,8 @@ record FetchPlan(
     private static void checkMethod(FetchSpec spec) {
         String method = spec.method();
         if (!isToken(method) || method.equals("CONNECT")) {
-            throw InvalidWorkException.usage("'" + Excerpt.of(method) + "' is not a method that can be sent: give one such as GET or POST");
+            throw InvalidWorkException.usage(
+                    "'" + Excerpt.of(method) + "' is not a method that can be sent: give one such as GET or POST");
         }
         if (method.equals("HEAD") && spec.outputDir().isPresent()) {
             throw InvalidWorkException.usage("HEAD has no body to save: use GET, or give no output folder");
@@ -83,8 +84,8 @@ record FetchPlan(
             throw InvalidWorkException.usage("the header '" + name + "' cannot be set: it follows from the request");
         }
         if (!header.value().chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127)) {
-            throw InvalidWorkException.usage(
-                    "the value of the header '" + name + "' has a line break or another character that is not ASCII text");
+            throw InvalidWorkException.usage("the value of the header '" + name
+                    + "' has a line break or another character that is not ASCII text");
         }
     }
 

@@ -68,10 +68,9 @@ public final class FetchWork implements WorkProvider {
     private synchronized ExecutorService files() {
         if (files == null) {
             int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
-            files = Executors.newFixedThreadPool(threads, Thread.ofPlatform()
-                    .daemon()
-                    .name("juggler-files-", 0)
-                    .factory());
+            files = Executors.newFixedThreadPool(
+                    threads,
+                    Thread.ofPlatform().daemon().name("juggler-files-", 0).factory());
         }
         return files;
     }
@@ -89,6 +88,7 @@ public final class FetchWork implements WorkProvider {
     static Result badUrl(Task task, MalformedUrlException why) {
         String key = task.key();
         String shown = Excerpt.of(key.substring(key.lastIndexOf('@') + 1));
-        return new Result.Failed(TaskError.permanent("bad-url", "'" + shown + "' cannot be fetched: " + why.getMessage()));
+        return new Result.Failed(
+                TaskError.permanent("bad-url", "'" + shown + "' cannot be fetched: " + why.getMessage()));
     }
 }

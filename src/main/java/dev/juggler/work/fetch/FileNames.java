@@ -17,7 +17,8 @@ final class FileNames {
     private static final String ILLEGAL = "/\\<>:\"|?*";
 
     /** Windows takes these for devices, whatever the extension. */
-    private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?");
+    private static final Pattern DEVICE =
+            Pattern.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?");
 
     /** A longer extension is none; it is cut like the rest of the name. */
     private static final int LONGEST_EXTENSION = 16;

@@ -54,7 +54,8 @@ final class OutputFolder {
      * @throws InvalidWorkException when it cannot
      */
     static OutputFolder open(String text) {
-        String prefix = ".juggler-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        String prefix = ".juggler-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         try {
             Path folder = Path.of(text.isEmpty() ? "." : text);
             if (!Files.isDirectory(folder)) {
@@ -65,7 +66,8 @@ final class OutputFolder {
             Files.delete(probe);
             return new OutputFolder(folder, now, prefix);
         } catch (FileAlreadyExistsException e) {
-            throw InvalidWorkException.output("the output folder '" + Excerpt.of(text) + "' is a file: name a folder", e);
+            throw InvalidWorkException.output(
+                    "the output folder '" + Excerpt.of(text) + "' is a file: name a folder", e);
         } catch (IOException | InvalidPathException e) {
             String why = e instanceof FileSystemException file && file.getReason() != null
                     ? file.getReason()
@@ -147,8 +149,7 @@ final class OutputFolder {
     /** What lies under a name, without following a link; null when nothing does. */
     BasicFileAttributes look(String name) throws IOException {
         try {
-            return Files.readAttributes(
-                    folder.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Files.readAttributes(folder.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return null;
         }

@@ -62,7 +62,10 @@ final class PercentCode {
     /** A text that was sent as bytes: UTF-8 where it is that, else with its bytes above 127 percent-encoded. */
     static String fromBytes(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             StringBuilder out = new StringBuilder(bytes.length + 16);
             for (byte b : bytes) {

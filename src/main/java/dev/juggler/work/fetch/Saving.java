@@ -17,8 +17,7 @@ import java.util.Set;
  * block.
  */
 final class Saving {
-    private static final Set<StandardOpenOption> NEW =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final OutputFolder folder;
     private final String name;

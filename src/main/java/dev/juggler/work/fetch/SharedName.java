@@ -65,7 +65,9 @@ final class SharedName {
         List<String> sameSize = oldBySize.remove(size);
         if (sameSize != null) {
             for (String old : sameSize) {
-                oldByDigest.computeIfAbsent(key(size, digestOf(old)), d -> new ArrayList<>()).add(old);
+                oldByDigest
+                        .computeIfAbsent(key(size, digestOf(old)), d -> new ArrayList<>())
+                        .add(old);
             }
         }
         List<String> equal = oldByDigest.getOrDefault(key(size, digest), new ArrayList<>());
@@ -81,8 +83,8 @@ final class SharedName {
     /** Empty, and so equal to nothing, for a file that cannot be read. */
     private byte[] digestOf(String old) {
         MessageDigest digest = Saving.sha256();
-        try (InputStream in = new DigestInputStream(
-                Files.newInputStream(folder.path(old), LinkOption.NOFOLLOW_LINKS), digest)) {
+        try (InputStream in =
+                new DigestInputStream(Files.newInputStream(folder.path(old), LinkOption.NOFOLLOW_LINKS), digest)) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return digest.digest();
         } catch (IOException unreadable) {

@@ -107,9 +107,8 @@ final class UrlReader {
             return Origin.defaultPort(tls);
         }
         String digits = text.substring(1);
-        boolean number = text.charAt(0) == ':'
-                && digits.length() <= 5
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                text.charAt(0) == ':' && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int port = number ? Integer.parseInt(digits) : 0;
         if (port < 1 || port > 65_535) {
             throw new MalformedUrlException("its port is no number from 1 to 65535");
