@@ -27,23 +27,23 @@ final class AsyncExec implements AsyncWork {
 
     @Override
     public Future<Result> start(Task task, Cancellation cancellation) {
-        return context.executeBlocking(() -> launcher.launch(task), false)
-                .compose(launch -> switch (launch) {
-                    case Launch.NotStarted refused -> Future.succeededFuture(refused.result());
-                    case Child child -> await(child, cancellation);
-                });
+        return context.executeBlocking(() -> launcher.launch(task), false).compose(launch -> switch (launch) {
+            case Launch.NotStarted refused -> Future.succeededFuture(refused.result());
+            case Child child -> await(child, cancellation);
+        });
     }
 
     private Future<Result> await(Child child, Cancellation cancellation) {
         Promise<Void> over = Promise.promise();
         cancellation.onCancel(() -> end(child, over));
-        child.onExit().thenRun(() -> context.runOnContext(v -> {
-            // One that is being ended is over only when all it started is gone as well.
-            if (!cancellation.isCancelled()) {
-                cancellation.onCancel(() -> {});
-                over.complete();
-            }
-        }));
+        child.onExit()
+                .thenRun(() -> context.runOnContext(v -> {
+                    // One that is being ended is over only when all it started is gone as well.
+                    if (!cancellation.isCancelled()) {
+                        cancellation.onCancel(() -> {});
+                        over.complete();
+                    }
+                }));
         return over.future().compose(v -> context.executeBlocking(child::collect, false));
     }
 

@@ -37,7 +37,8 @@ public final class CommandTemplate {
         if (spec.shell()) {
             return new CommandTemplate(List.of(), ShellScript.parse(spec));
         }
-        List<Word> words = new ArrayList<>(spec.command().stream().map(Word::parse).toList());
+        List<Word> words =
+                new ArrayList<>(spec.command().stream().map(Word::parse).toList());
         if (!words.getFirst().hasPlaceholder()) {
             Programs.require(spec.command().getFirst());
         }

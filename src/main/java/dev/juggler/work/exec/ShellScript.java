@@ -51,8 +51,10 @@ final class ShellScript {
         return switch (quotes.state()) {
             case PLAIN, COMMENT -> "\"$" + placeholder.variable() + "\"";
             case DOUBLE -> "${" + placeholder.variable() + "}";
-            case SINGLE -> throw InvalidWorkException.usage("exec: " + placeholder.token()
-                    + " stands inside single quotes in the shell command: take them away, inputs are quoted already");
+            case SINGLE ->
+                throw InvalidWorkException.usage("exec: " + placeholder.token()
+                        + " stands inside single quotes in the shell command: take them away, inputs are"
+                        + " quoted already");
         };
     }
 

@@ -31,20 +31,26 @@ class CommandTemplateTest {
         "'',         '',      '',       ., ''",
     })
     void placeholdersCutPathsAsGnuParallelDoes(String input, String noExtension, String base, String dir, String stem) {
-        List<String> args = CommandTemplate.of(argv("echo", "{}", "{.}", "{/}", "{//}", "{/.}")).argv(task(0, input));
+        List<String> args = CommandTemplate.of(argv("echo", "{}", "{.}", "{/}", "{//}", "{/.}"))
+                .argv(task(0, input));
 
         assertEquals(List.of("echo", input, noExtension, base, dir, stem), args);
     }
 
     @Test
     void taskNumberCountsFromOne() {
-        assertEquals(List.of("echo", "n7:x"), CommandTemplate.of(argv("echo", "n{#}:{}")).argv(task(6, "x")));
+        assertEquals(
+                List.of("echo", "n7:x"),
+                CommandTemplate.of(argv("echo", "n{#}:{}")).argv(task(6, "x")));
     }
 
     @Test
     void inputIsAppendedOnlyWhenThereIsNoPlaceholder() {
-        assertEquals(List.of("echo", "-n", "x"), CommandTemplate.of(argv("echo", "-n")).argv(task(0, "x")));
-        assertEquals(List.of("echo", "1"), CommandTemplate.of(argv("echo", "{#}")).argv(task(0, "x")));
+        assertEquals(
+                List.of("echo", "-n", "x"),
+                CommandTemplate.of(argv("echo", "-n")).argv(task(0, "x")));
+        assertEquals(
+                List.of("echo", "1"), CommandTemplate.of(argv("echo", "{#}")).argv(task(0, "x")));
     }
 
     @Test
@@ -56,12 +62,15 @@ class CommandTemplateTest {
 
     @Test
     void placeholdersInsideAnInputStayText() {
-        assertEquals(List.of("echo", "{/}{#}"), CommandTemplate.of(argv("echo", "{}")).argv(task(0, "{/}{#}")));
+        assertEquals(
+                List.of("echo", "{/}{#}"),
+                CommandTemplate.of(argv("echo", "{}")).argv(task(0, "{/}{#}")));
     }
 
     @Test
     void programMayComeFromTheInput() {
-        assertEquals(List.of("nosuch", "-v"), CommandTemplate.of(argv("{}", "-v")).argv(task(0, "nosuch")));
+        assertEquals(
+                List.of("nosuch", "-v"), CommandTemplate.of(argv("{}", "-v")).argv(task(0, "nosuch")));
     }
 
     @Test

@@ -66,14 +66,17 @@ class EvilInputTest {
                 "echo `echo {}`",
                 "echo \\{}",
                 "f() { echo {}; }; set -- x; f y")) {
-            assertInstanceOf(Exited.class, Style.BLOCKING.run(shell(script), evil).value(), script);
+            assertInstanceOf(
+                    Exited.class, Style.BLOCKING.run(shell(script), evil).value(), script);
             assertFalse(Files.exists(folder.resolve("hit")), script);
         }
     }
 
     private static String stdout(ExecSpec spec, String input) throws Exception {
         Result result = Style.BLOCKING.run(spec, input);
-        return assertInstanceOf(Exited.class, assertInstanceOf(Result.Succeeded.class, result).value())
+        return assertInstanceOf(
+                        Exited.class,
+                        assertInstanceOf(Result.Succeeded.class, result).value())
                 .stdout()
                 .text();
     }

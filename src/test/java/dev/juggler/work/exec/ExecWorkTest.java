@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExecWorkTest {
-    private static final ExecSpec MEGABYTES =
-            new ExecSpec(List.of("/bin/sh", "-c", "head -c 5000000 /dev/zero | tr '\\0' x; echo bad >&2", "{}"), false, 1000);
+    private static final ExecSpec MEGABYTES = new ExecSpec(
+            List.of("/bin/sh", "-c", "head -c 5000000 /dev/zero | tr '\\0' x; echo bad >&2", "{}"), false, 1000);
 
     @TempDir
     private Path folder;
@@ -37,7 +37,8 @@ class ExecWorkTest {
     void exitZeroSucceedsWithBothOutputsApart(Style style) throws Exception {
         Result result = style.run(shell("echo out {}; echo err >&2"), "x");
 
-        Exited exited = (Exited) assertInstanceOf(Result.Succeeded.class, result).value();
+        Exited exited =
+                (Exited) assertInstanceOf(Result.Succeeded.class, result).value();
         assertEquals(0, exited.exit());
         assertEquals("out x\n", exited.stdout().text());
         assertEquals("err\n", exited.stderr().text());
@@ -70,7 +71,11 @@ class ExecWorkTest {
     void stdinIsEmpty(Style style) throws Exception {
         Result result = style.run(argv("cat", "-"), "-");
 
-        assertEquals("", ((Exited) assertInstanceOf(Result.Succeeded.class, result).value()).stdout().text());
+        assertEquals(
+                "",
+                ((Exited) assertInstanceOf(Result.Succeeded.class, result).value())
+                        .stdout()
+                        .text());
     }
 
     @ParameterizedTest
@@ -86,7 +91,8 @@ class ExecWorkTest {
     void programThatCannotBeStartedFailsToSpawnWithoutSetsidToo() throws Exception {
         Path script = Files.writeString(folder.resolve("bad"), "#!/no/such/interpreter\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-        for (Optional<String> setsid : List.of(Programs.find("setsid").map(Object::toString), Optional.<String>empty())) {
+        for (Optional<String> setsid :
+                List.of(Programs.find("setsid").map(Object::toString), Optional.<String>empty())) {
             try (ExecWork work = ExecWork.prepare(argv("{}"), setsid, ExecWork.GRACE)) {
                 Result result = work.blocking().run(task(0, script.toString()));
                 assertEquals("spawn", result.error().type());
@@ -150,7 +156,8 @@ class ExecWorkTest {
     @EnumSource
     void nothingStaysWhenOutputsAreSmall(Style style) throws Exception {
         ExecSpec spec = shell("ls -d \"$(dirname \"$(readlink /proc/$$/fd/1)\")\"");
-        Path outputs = Path.of(((Exited) style.run(spec, "x").value()).stdout().text().strip());
+        Path outputs =
+                Path.of(((Exited) style.run(spec, "x").value()).stdout().text().strip());
 
         assertTrue(outputs.getFileName().toString().startsWith("juggler-exec-"), outputs::toString);
         assertFalse(Files.exists(outputs));
@@ -165,7 +172,9 @@ class ExecWorkTest {
                 all.add(style.start(work, task(i, "task" + i)));
             }
             for (int i = 0; i < 40; i++) {
-                assertEquals(("task" + i + "\n").repeat(5), ((Exited) all.get(i).await().value()).stdout().text());
+                assertEquals(
+                        ("task" + i + "\n").repeat(5),
+                        ((Exited) all.get(i).await().value()).stdout().text());
             }
         }
     }
@@ -175,10 +184,11 @@ class ExecWorkTest {
     void programThatLeavesADaemonWithItsOutputsOpenIsDoneWhenItExits(Style style) throws Exception {
         Result result = style.run(shell(": {}; sleep 1000 & echo $!"), "x");
 
-        long daemon = Long.parseLong(((Exited) assertInstanceOf(Result.Succeeded.class, result).value())
-                .stdout()
-                .text()
-                .strip());
+        long daemon = Long.parseLong(
+                ((Exited) assertInstanceOf(Result.Succeeded.class, result).value())
+                        .stdout()
+                        .text()
+                        .strip());
         assertTrue(ProcessHandle.of(daemon).orElseThrow().destroyForcibly());
     }
 
