@@ -72,7 +72,8 @@ final class Child implements Launch {
                 TaskError.passing(
                         "io",
                         "the disk of " + launcher.folder()
-                                + " is full, so output may be missing: free some space, or set TMPDIR"),
+                                + " is full, so output may be missing: free some space, or set -Djava.io.tmpdir to"
+                                + " another place"),
                 value);
     }
 }

@@ -45,7 +45,8 @@ final class OutputFolder implements AutoCloseable {
         } catch (IOException e) {
             throw InvalidWorkException.output(
                     "exec: no folder for outputs can be made in " + System.getProperty("java.io.tmpdir") + " ("
-                            + e.getClass().getSimpleName() + "): free some space, or set TMPDIR",
+                            + e.getClass().getSimpleName()
+                            + "): free some space, or set -Djava.io.tmpdir to another place",
                     e);
         }
     }
