@@ -33,13 +33,16 @@ final class Faults {
                 || has(cause, NoRouteToHostException.class)
                 || has(cause, HttpTimeoutException.class)
                 || has(cause, TimeoutException.class)) {
-            return TaskError.passing("connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
+            return TaskError.passing(
+                    "connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
         }
-        if (has(cause, SSLException.class) || isHandshake(cause)) {
-            return TaskError.permanent("tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
+        if (has(cause, SSLException.class) || mentions(cause, "handshake")) {
+            return TaskError.permanent(
+                    "tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
         }
         if (isProtocol(cause)) {
-            return TaskError.permanent("protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
+            return TaskError.permanent(
+                    "protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
         }
         if (has(cause, SocketException.class) && !mentions(cause, "reset") && !mentions(cause, "broken pipe")) {
             return TaskError.passing("connect", "cannot connect to " + where + ": " + said(cause, "unreachable"));
@@ -69,7 +72,9 @@ final class Faults {
 
     private static TaskError dns(Throwable cause, Origin origin) {
         String message = "cannot find the host " + origin.host() + ": " + said(cause, "its name is not known");
-        boolean passing = mentions(cause, "temporary") || mentions(cause, "timed out") || has(cause, TimeoutException.class);
+        boolean passing = mentions(cause, "temporary")
+                || mentions(cause, "timed out")
+                || has(cause, TimeoutException.class);
         return new TaskError("dns", message, passing);
     }
 
@@ -78,10 +83,6 @@ final class Faults {
         return has(cause, ProtocolException.class)
                 || has(cause, DecoderException.class)
                 || has(cause, IllegalArgumentException.class);
-    }
-
-    private static boolean isHandshake(Throwable cause) {
-        return mentions(cause, "handshake");
     }
 
     private static boolean isBroken(Throwable cause) {

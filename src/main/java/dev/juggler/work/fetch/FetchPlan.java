@@ -3,6 +3,7 @@ package dev.juggler.work.fetch;
 import dev.juggler.job.WorkSpec.FetchSpec;
 import dev.juggler.job.WorkSpec.Header;
 import dev.juggler.work.InvalidWorkException;
+import io.vertx.core.net.HostAndPort;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,8 @@ record FetchPlan(
     private static void checkMethod(FetchSpec spec) {
         String method = spec.method();
         if (!isToken(method) || method.equals("CONNECT")) {
-            throw InvalidWorkException.usage("'" + Excerpt.of(method) + "' is not a method that can be sent: give one such as GET or POST");
+            throw InvalidWorkException.usage(
+                    "'" + Excerpt.of(method) + "' is not a method that can be sent: give one such as GET or POST");
         }
         if (method.equals("HEAD") && spec.outputDir().isPresent()) {
             throw InvalidWorkException.usage("HEAD has no body to save: use GET, or give no output folder");
@@ -83,8 +85,11 @@ record FetchPlan(
             throw InvalidWorkException.usage("the header '" + name + "' cannot be set: it follows from the request");
         }
         if (!header.value().chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127)) {
-            throw InvalidWorkException.usage(
-                    "the value of the header '" + name + "' has a line break or another character that is not ASCII text");
+            throw InvalidWorkException.usage("the value of the header '" + name
+                    + "' has a line break or another character that is not ASCII text");
+        }
+        if (name.equalsIgnoreCase("host") && HostAndPort.parseAuthority(header.value(), -1) == null) {
+            throw InvalidWorkException.usage("the header Host takes a name and a port, such as example.org:8080");
         }
     }
 

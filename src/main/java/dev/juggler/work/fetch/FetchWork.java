@@ -89,6 +89,7 @@ public final class FetchWork implements WorkProvider {
     static Result badUrl(Task task, MalformedUrlException why) {
         String key = task.key();
         String shown = Excerpt.of(key.substring(key.lastIndexOf('@') + 1));
-        return new Result.Failed(TaskError.permanent("bad-url", "'" + shown + "' cannot be fetched: " + why.getMessage()));
+        return new Result.Failed(
+                TaskError.permanent("bad-url", "'" + shown + "' cannot be fetched: " + why.getMessage()));
     }
 }

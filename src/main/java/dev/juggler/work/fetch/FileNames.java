@@ -17,7 +17,8 @@ final class FileNames {
     private static final String ILLEGAL = "/\\<>:\"|?*";
 
     /** Windows takes these for devices, whatever the extension. */
-    private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?");
+    private static final Pattern DEVICE =
+            Pattern.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?");
 
     /** A longer extension is none; it is cut like the rest of the name. */
     private static final int LONGEST_EXTENSION = 16;
@@ -32,7 +33,7 @@ final class FileNames {
         return isPlain(segment) ? segment : safe(new String(PercentCode.decode(segment), StandardCharsets.UTF_8));
     }
 
-    /** The name to take when {@code name} and those with lower numbers are taken: the number goes before the extension. */
+    /** The name to take when those with lower numbers are taken: the number goes before the extension. */
     static String numbered(String name, int number) {
         String mark = "-" + number;
         int dot = extensionAt(name);

@@ -65,7 +65,8 @@ final class OutputFolder {
             Files.delete(probe);
             return new OutputFolder(folder, now, prefix);
         } catch (FileAlreadyExistsException e) {
-            throw InvalidWorkException.output("the output folder '" + Excerpt.of(text) + "' is a file: name a folder", e);
+            throw InvalidWorkException.output(
+                    "the output folder '" + Excerpt.of(text) + "' is a file: name a folder", e);
         } catch (IOException | InvalidPathException e) {
             String why = e instanceof FileSystemException file && file.getReason() != null
                     ? file.getReason()

@@ -17,7 +17,8 @@ final class Redirects {
                     "status " + head.status() + " of " + Excerpt.of(from.url()) + " names no Location");
         }
         if (done >= limit) {
-            throw new MalformedUrlException("more than " + limit + " redirects, the last from " + Excerpt.of(from.url()));
+            throw new MalformedUrlException(
+                    "more than " + limit + " redirects, the last from " + Excerpt.of(from.url()));
         }
         Target next = resolve(from, location);
         if (from.origin().tls() && !next.origin().tls()) {

@@ -38,7 +38,19 @@ class TargetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "http://", "http:///a", "mailto://x", "http://h:0/", "http://h:x/", "http://h:1:2/", "http://a%20b/", "http://[x]/", "http://a\u0000/", "http://a/\r\nX: y"})
+            strings = {
+                "",
+                "http://",
+                "http:///a",
+                "mailto://x",
+                "http://h:0/",
+                "http://h:x/",
+                "http://h:1:2/",
+                "http://a%20b/",
+                "http://[x]/",
+                "http://a\u0000/",
+                "http://a/\r\nX: y"
+            })
     void refusesWhatIsNoUrl(String text) {
         assertThrows(MalformedUrlException.class, () -> Target.parse(text));
     }
