@@ -36,7 +36,7 @@ final class Faults {
             return TaskError.passing(
                     "connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
         }
-        if (has(cause, SSLException.class) || isHandshake(cause)) {
+        if (has(cause, SSLException.class) || mentions(cause, "handshake")) {
             return TaskError.permanent(
                     "tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
         }
@@ -72,8 +72,9 @@ final class Faults {
 
     private static TaskError dns(Throwable cause, Origin origin) {
         String message = "cannot find the host " + origin.host() + ": " + said(cause, "its name is not known");
-        boolean passing =
-                mentions(cause, "temporary") || mentions(cause, "timed out") || has(cause, TimeoutException.class);
+        boolean passing = mentions(cause, "temporary")
+                || mentions(cause, "timed out")
+                || has(cause, TimeoutException.class);
         return new TaskError("dns", message, passing);
     }
 
@@ -82,10 +83,6 @@ final class Faults {
         return has(cause, ProtocolException.class)
                 || has(cause, DecoderException.class)
                 || has(cause, IllegalArgumentException.class);
-    }
-
-    private static boolean isHandshake(Throwable cause) {
-        return mentions(cause, "handshake");
     }
 
     private static boolean isBroken(Throwable cause) {
@@ -105,8 +102,7 @@ final class Faults {
     private static boolean mentions(Throwable thrown, String words) {
         Throwable t = thrown;
         for (int depth = 0; t != null && depth < 16; depth++, t = t.getCause()) {
-            if (t.getMessage() != null
-                    && t.getMessage().toLowerCase(Locale.ROOT).contains(words)) {
+            if (t.getMessage() != null && t.getMessage().toLowerCase(Locale.ROOT).contains(words)) {
                 return true;
             }
         }
