@@ -4,6 +4,7 @@ import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.coordinator.Flights.Flight;
 import dev.juggler.job.Clock;
 import dev.juggler.job.Ending;
 import dev.juggler.job.Job;
@@ -45,12 +46,12 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final JobState state = new JobState();
     private final Backlog backlog = new Backlog();
     private final Credits credits = new Credits();
+    private final Flights flights = new Flights();
     private final Promise<JobResult> result = Promise.promise();
     private InputPump input;
     private MessageConsumer<WorkerReady> arrivals;
     private volatile Context loop;
     private volatile Thread thread;
-    private int inFlight;
     private long wakeTimer = -1;
     private boolean over;
 
@@ -140,25 +141,28 @@ public final class CoordinatorVerticle extends VerticleBase {
             outbox.expect(share.tasks());
         }
         pace.started(size);
-        inFlight++;
+        Flight flight = flights.begin(worker, share);
         TaskBatch batch = new TaskBatch(share.tasks(), share.attempt(), Clock.micros(), chunker.budgetNanos());
         vertx.eventBus()
                 .<BatchOutcome>request(worker.address(), batch, UNHURRIED)
-                .onComplete(reply -> ended(worker, share, reply));
+                .onComplete(reply -> ended(flight, reply));
     }
 
-    private void ended(WorkerReady worker, Backlog.Share share, AsyncResult<Message<BatchOutcome>> reply) {
-        inFlight--;
-        BatchOutcome batch =
-                reply.succeeded() ? reply.result().body() : new BatchOutcome(List.of(), share.tasks(), true);
-        if (batch.workerLost()) {
-            lose(worker);
-        } else {
-            credits.giveBack(worker);
+    private void ended(Flight flight, AsyncResult<Message<BatchOutcome>> reply) {
+        if (!flights.end(flight)) {
+            return;
         }
+        BatchOutcome batch = reply.succeeded()
+                ? reply.result().body()
+                : new BatchOutcome(List.of(), flight.share().tasks(), true);
         chunker.learn(batch.outcomes());
         batch.outcomes().forEach(this::take);
-        takeBack(batch.returned(), share.attempt());
+        takeBack(batch.returned(), flight.share().attempt());
+        if (batch.workerLost()) {
+            lose(flight.worker());
+        } else {
+            credits.giveBack(flight.worker());
+        }
         if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
             stopNow(Ending.HALTED, null);
         }
@@ -166,7 +170,9 @@ public final class CoordinatorVerticle extends VerticleBase {
         dispatch();
     }
 
+    /** A stuck worker answers nothing more: what it has not answered is done elsewhere, and late answers are dropped. */
     private void lose(WorkerReady worker) {
+        flights.endAll(worker).forEach(share -> takeBack(share.tasks(), share.attempt()));
         if (credits.remove(worker.worker())) {
             crew.lost(worker.worker(), !state.stopping());
         }
@@ -259,7 +265,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private void finishWhenDone() {
         boolean noMore = state.stopping() || (input.exhausted() && backlog.isEmpty());
-        if (!over && noMore && inFlight == 0 && outbox.isEmpty()) {
+        if (!over && noMore && flights.isEmpty() && outbox.isEmpty()) {
             over = true;
             input.close();
             result.complete(state.result(source.skipped()));

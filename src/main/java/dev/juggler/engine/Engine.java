@@ -15,6 +15,7 @@ import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 
@@ -57,7 +58,8 @@ public final class Engine {
         private final CoordinatorVerticle coordinator;
         private final Workers workers;
         private volatile long startedNanos;
-        private volatile Future<RunReport> report;
+        private final Promise<RunReport> report = Promise.promise();
+        private volatile Thread home;
 
         JobRun(Job job, SkippingSource source, WorkProvider work, Results results, Optional<Journal> journal) {
             this.job = job;
@@ -68,18 +70,27 @@ public final class Engine {
             this.workers = new Workers(vertx, job, work, this::isReserved);
         }
 
+        /** Begins on the caller's context, whose event loop the steps of the run come back to. */
         void start() {
             startedNanos = System.nanoTime();
-            report = vertx.deployVerticle(coordinator)
+            vertx.getOrCreateContext().runOnContext(ignored -> {
+                home = Thread.currentThread();
+                begin().onComplete(report);
+            });
+        }
+
+        private Future<RunReport> begin() {
+            return vertx.deployVerticle(coordinator)
                     .compose(id -> workers.deploy()
                             .compose(ready -> coordinator.result())
                             .map(this::reportOf)
                             .eventually(() -> close(id)));
         }
 
-        /** Compute tasks may block an event loop for as long as they like, so not the coordinator's. */
+        /** Functions may block an event loop for as long as they like, so not one that the run itself needs. */
         private boolean isReserved(Thread thread) {
-            return job.work().kind().equals("compute") && thread == coordinator.thread();
+            boolean needed = thread == coordinator.thread() || thread == home;
+            return needed && job.work().kind().equals("compute");
         }
 
         private RunReport reportOf(JobResult result) {
@@ -123,7 +134,7 @@ public final class Engine {
 
         @Override
         public Future<RunReport> report() {
-            return report;
+            return report.future();
         }
 
         @Override

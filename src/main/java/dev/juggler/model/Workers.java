@@ -11,7 +11,11 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -20,12 +24,17 @@ public final class Workers {
     /** An event loop is found by trying; there are more tries than a Vert.x has loops. */
     private static final int MOST_TRIES = 64;
 
+    /** A deployment that takes longer waits for an event loop that is blocked. */
+    private static final int MOST_SECONDS = 5;
+
     private final Vertx vertx;
     private final Job job;
     private final Model model;
     private final WorkProvider work;
     private final Patience patience;
     private final Predicate<Thread> reserved;
+    private final ScheduledExecutorService deployer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("juggler-deployer").factory());
     private final AtomicInteger made = new AtomicInteger();
     private final Map<String, Deployed> deployed = new ConcurrentHashMap<>();
     private volatile String cancelled;
@@ -76,27 +85,49 @@ public final class Workers {
                 worker,
                 model.creditOfEach(job.concurrency()),
                 () -> model.runner(worker, work, patience, vertx));
-        return deployAsNobodysChild(verticle, model.deployment(worker)).compose(id -> {
-            if (reserved.test(verticle.thread()) && tries > 1) {
-                return vertx.undeploy(id).compose(gone -> deployOne(worker, tries - 1));
+        return tryToDeploy(verticle, model.deployment(worker)).compose(id -> {
+            if (id.isEmpty() && tries > 1) {
+                return deployOne(worker, tries - 1);
             }
-            deployed.put(worker, new Deployed(verticle, id));
-            if (cancelled != null) {
-                verticle.cancel(cancelled);
+            if (id.isEmpty()) {
+                return Future.failedFuture("every event loop is blocked by a task that does not end");
             }
-            verticle.announce();
+            take(worker, new Deployed(verticle, id.get()));
             return Future.succeededFuture();
         });
     }
 
+    private void take(String worker, Deployed one) {
+        deployed.put(worker, one);
+        if (cancelled != null) {
+            one.verticle.cancel(cancelled);
+        }
+        one.verticle.announce();
+    }
+
     /**
-     * Deploys from a thread that is no verticle's. From the coordinator's it would become the coordinator's child, and a
-     * worker that is stuck would then keep the coordinator from being undeployed.
+     * Deploys a verticle; completes with nothing when it came to stand on an event loop that it may not share, or that a
+     * stuck task blocks.
+     *
+     * <p>It is deployed from a thread that is no verticle's. From the coordinator's it would become the coordinator's
+     * child, and a worker that is stuck would then keep the coordinator from being undeployed.
      */
-    private Future<String> deployAsNobodysChild(JobWorkerVerticle verticle, DeploymentOptions options) {
-        Promise<String> deployed = Promise.promise();
-        Thread.startVirtualThread(() -> vertx.deployVerticle(verticle, options).onComplete(deployed));
-        return deployed.future();
+    private Future<Optional<String>> tryToDeploy(JobWorkerVerticle verticle, DeploymentOptions options) {
+        Promise<Optional<String>> outcome = Promise.promise();
+        deployer.execute(() -> vertx.deployVerticle(verticle, options)
+                .onSuccess(id -> settle(verticle, id, outcome))
+                .onFailure(outcome::tryFail));
+        // Not a timer of Vert.x: it could stand on the very event loop that is blocked.
+        deployer.schedule(() -> outcome.tryComplete(Optional.empty()), MOST_SECONDS, TimeUnit.SECONDS);
+        return outcome.future();
+    }
+
+    private void settle(JobWorkerVerticle verticle, String id, Promise<Optional<String>> outcome) {
+        boolean welcome = !reserved.test(verticle.thread());
+        boolean first = outcome.tryComplete(welcome ? Optional.of(id) : Optional.empty());
+        if (!welcome || !first) {
+            vertx.undeploy(id);
+        }
     }
 
     /** Ends what all of them are doing. */
@@ -107,6 +138,7 @@ public final class Workers {
 
     /** Undeploys all that are not stuck. Completes when they have let go of what they hold. */
     public Future<Void> undeploy() {
+        deployer.shutdownNow();
         return Future.join(deployed.values().stream()
                         .map(one -> vertx.undeploy(one.deployment))
                         .toList())

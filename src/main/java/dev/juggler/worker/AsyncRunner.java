@@ -199,9 +199,10 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
                 cancelReason != null
                         ? Result.Cancelled.because(cancelReason, null)
                         : Result.TimedOut.after(patience.timeout().orElseThrow(), null));
-        starting.finish(true);
         batches.remove(starting);
         batches.forEach(BatchRun::handBack);
+        // Last, since with this word the coordinator takes back whatever this worker still has.
+        starting.finish(true);
     }
 
     @Override

@@ -65,6 +65,6 @@ final class BatchRun {
     /** Hands back even the task that is begun: it was well, but its worker is lost. */
     void handBack() {
         begun = outcomes.size();
-        finish(true);
+        finish(false);
     }
 }

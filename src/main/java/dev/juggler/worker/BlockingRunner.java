@@ -132,6 +132,7 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
     private void giveUp() {
         lost = true;
         Watchdog.shared().forget(this);
+        Carriers.replace(thread);
         current.end(interruptedResult(Result.Cancelled.because("stuck", null)));
         current.finish(true);
     }
