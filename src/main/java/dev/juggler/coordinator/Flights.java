@@ -1,63 +1,42 @@
 package dev.juggler.coordinator;
 
 import dev.juggler.bus.BusMessage.WorkerReady;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** The batches that workers have and have not answered. */
+/**
+ * The batches that were sent to workers and not replied to. A batch that was taken back from a lost worker is not in
+ * flight any more, so that a reply that comes in spite of it counts for nothing.
+ */
 final class Flights {
-    private final Map<String, Set<Flight>> byWorker = new HashMap<>();
-    private int count;
+    private final Set<Flight> flights = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** One batch on its way; two of the same content are still two. */
-    static final class Flight {
-        private final WorkerReady worker;
-        private final Backlog.Share share;
-
-        private Flight(WorkerReady worker, Backlog.Share share) {
-            this.worker = worker;
-            this.share = share;
-        }
-
-        WorkerReady worker() {
-            return worker;
-        }
-
-        Backlog.Share share() {
-            return share;
-        }
-    }
+    /** One batch on its way to a worker and back; told from others by identity. */
+    record Flight(WorkerReady worker, Backlog.Share share) {}
 
     Flight begin(WorkerReady worker, Backlog.Share share) {
         Flight flight = new Flight(worker, share);
-        byWorker.computeIfAbsent(worker.worker(), id -> new LinkedHashSet<>()).add(flight);
-        count++;
+        flights.add(flight);
         return flight;
     }
 
-    /** Notes that a batch was answered; false when it had been given up before. */
+    /** Takes out a batch that was replied to; false when it has been taken back. */
     boolean end(Flight flight) {
-        boolean open = byWorker.getOrDefault(flight.worker.worker(), Set.of()).remove(flight);
-        if (open) {
-            count--;
-        }
-        return open;
+        return flights.remove(flight);
     }
 
-    /** Gives up all batches of a worker and returns what they held. */
-    List<Backlog.Share> endAll(WorkerReady worker) {
-        Set<Flight> open = byWorker.remove(worker.worker());
-        if (open == null) {
-            return List.of();
-        }
-        count -= open.size();
-        return open.stream().map(Flight::share).toList();
+    /** Takes out what a worker has not replied to. */
+    List<Backlog.Share> takeBack(String worker) {
+        List<Flight> lost = flights.stream()
+                .filter(flight -> flight.worker.worker().equals(worker))
+                .toList();
+        lost.forEach(flights::remove);
+        return lost.stream().map(Flight::share).toList();
     }
 
     boolean isEmpty() {
-        return count == 0;
+        return flights.isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import dev.juggler.model.Workers;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -50,51 +51,73 @@ public final class Engine {
     }
 
     /** One run: its coordinator, its workers, and what they write to. */
-    private final class JobRun implements Run, Crew {
+    private final class JobRun implements Run {
         private final Job job;
         private final SkippingSource source;
         private final WorkProvider work;
         private final OutcomePipeline pipeline;
         private final CoordinatorVerticle coordinator;
         private final Workers workers;
-        private volatile long startedNanos;
         private final Promise<RunReport> report = Promise.promise();
-        private volatile Thread home;
+        private final long startedNanos = System.nanoTime();
+        private double seconds;
 
         JobRun(Job job, SkippingSource source, WorkProvider work, Results results, Optional<Journal> journal) {
             this.job = job;
             this.source = source;
             this.work = work;
             this.pipeline = new OutcomePipeline(vertx, job.id(), journal, results);
-            this.coordinator = new CoordinatorVerticle(job, source, pipeline, this);
+            this.coordinator = new CoordinatorVerticle(job, source, pipeline, new JobCrew());
             this.workers = new Workers(vertx, job, work, this::isReserved);
         }
 
-        /** Begins on the caller's context, whose event loop the steps of the run come back to. */
         void start() {
-            startedNanos = System.nanoTime();
-            vertx.getOrCreateContext().runOnContext(ignored -> {
-                home = Thread.currentThread();
-                begin().onComplete(report);
-            });
+            vertx.deployVerticle(coordinator)
+                    .onSuccess(id -> coordinator.execute(() -> runUnder(id)))
+                    .onFailure(failure -> finish(Future.failedFuture(failure)).onComplete(report));
         }
 
-        private Future<RunReport> begin() {
-            return vertx.deployVerticle(coordinator)
-                    .compose(id -> workers.deploy()
-                            .compose(ready -> coordinator.result())
-                            .map(this::reportOf)
-                            .eventually(() -> close(id)));
+        /**
+         * Deploys the workers, waits for the end and cleans up, on the coordinator's event loop: a task that blocks may
+         * block any other. The workers are children of the coordinator's deployment, so none outlives it.
+         */
+        private void runUnder(String coordinatorId) {
+            Future<JobResult> result = workers.deploy()
+                    .compose(ready -> coordinator.result())
+                    .onComplete(ended -> seconds = (System.nanoTime() - startedNanos) / 1e9)
+                    .eventually(workers::undeploy)
+                    .eventually(() -> vertx.undeploy(coordinatorId));
+            finish(result).onComplete(report);
         }
 
-        /** Functions may block an event loop for as long as they like, so not one that the run itself needs. */
+        /** Closes what the run holds. A journal that cannot be completed is a failure of the run. */
+        private Future<RunReport> finish(Future<JobResult> result) {
+            return result.transform(ended -> pipeline.close().transform(closed -> both(ended, closed)))
+                    .map(this::reportOf)
+                    .eventually(() -> vertx.executeBlocking(() -> {
+                        work.close();
+                        return null;
+                    }))
+                    .eventually(this::closeSource);
+        }
+
+        private static Future<JobResult> both(AsyncResult<JobResult> ended, AsyncResult<Void> closed) {
+            if (ended.failed()) {
+                return Future.failedFuture(ended.cause());
+            }
+            JobResult result = ended.result();
+            return Future.succeededFuture(
+                    closed.succeeded() || result.ending() == Ending.OUTPUT_FAILED
+                            ? result
+                            : new JobResult(result.counts(), Ending.OUTPUT_FAILED, Optional.of(closed.cause())));
+        }
+
+        /** Compute tasks may block an event loop for as long as they like, so not the coordinator's. */
         private boolean isReserved(Thread thread) {
-            boolean needed = thread == coordinator.thread() || thread == home;
-            return needed && job.work().kind().equals("compute");
+            return job.work().kind().equals("compute") && thread == coordinator.thread();
         }
 
         private RunReport reportOf(JobResult result) {
-            double seconds = (System.nanoTime() - startedNanos) / 1e9;
             return new RunReport(
                     OutcomeRows.SCHEMA,
                     job.id(),
@@ -108,17 +131,6 @@ public final class Engine {
                     pipeline.tally().percentiles(),
                     pipeline.tally().bytes(),
                     result.cause().map(Throwable::getMessage).orElse(null));
-        }
-
-        private Future<Void> close(String coordinatorId) {
-            return workers.undeploy()
-                    .eventually(() -> vertx.undeploy(coordinatorId))
-                    .eventually(pipeline::close)
-                    .eventually(() -> vertx.executeBlocking(() -> {
-                        work.close();
-                        return null;
-                    }))
-                    .eventually(this::closeSource);
         }
 
         /** Not waited for: a read that blocks, on a pipe say, may hold the source for ever. */
@@ -147,17 +159,25 @@ public final class Engine {
             coordinator.cancel(Ending.INTERRUPTED, "the run was interrupted");
         }
 
-        @Override
-        public void lost(String worker, boolean replace) {
-            workers.forget(worker);
-            if (replace) {
-                workers.deployAnother().onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+        /** The workers as the coordinator sees them. */
+        private final class JobCrew implements Crew {
+            @Override
+            public void lost(String worker, boolean replace) {
+                workers.forget(worker);
+                if (replace) {
+                    workers.deployAnother().onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+                }
             }
-        }
 
-        @Override
-        public void cancel(String reason) {
-            workers.cancel(reason);
+            @Override
+            public void drain() {
+                workers.drain();
+            }
+
+            @Override
+            public void cancel(String reason) {
+                workers.cancel(reason);
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ public final class Journal implements AutoCloseable {
     private final Forcer forcer;
     private final Completed completed;
     private final Optional<String> warning;
+    private boolean broken;
 
     private Journal(Path path, FileChannel channel, Job job, JournalReader.Content content) throws IOException {
         this.path = path;
@@ -147,6 +148,7 @@ public final class Journal implements AutoCloseable {
             }
             rows.flush(out);
         } catch (IOException e) {
+            broken = true;
             throw new IOException("cannot write journal " + path + ": " + e.getMessage(), e);
         }
         forcer.dirty();
@@ -157,7 +159,10 @@ public final class Journal implements AutoCloseable {
     public void close() throws IOException {
         try (channel;
                 forcer) {
-            rows.flush(out);
+            // After a failed append part of the buffer may be in the file: once more would be damage in its middle.
+            if (!broken) {
+                rows.flush(out);
+            }
         }
     }
 }

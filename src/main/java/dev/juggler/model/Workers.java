@@ -6,16 +6,14 @@ import dev.juggler.worker.JobWorkerVerticle;
 import dev.juggler.worker.Patience;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -23,9 +21,12 @@ import java.util.function.Predicate;
 public final class Workers {
     /** An event loop is found by trying; there are more tries than a Vert.x has loops. */
     private static final int MOST_TRIES = 64;
-
-    /** A deployment that takes longer waits for an event loop that is blocked. */
-    private static final int MOST_SECONDS = 5;
+    /** An event loop on which no verticle starts within this time, after some got stuck, is one of those. */
+    private static final long LOOP_SECONDS = 1;
+    /** A stuck loop takes this many tries off: after four there is little hope for another. */
+    private static final int TRIES_OF_STUCK = MOST_TRIES / 4;
+    /** So many threads may be left behind in tasks that do not end. */
+    static final int MOST_LOST = 128;
 
     private final Vertx vertx;
     private final Job job;
@@ -33,9 +34,8 @@ public final class Workers {
     private final WorkProvider work;
     private final Patience patience;
     private final Predicate<Thread> reserved;
-    private final ScheduledExecutorService deployer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("juggler-deployer").factory());
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
     private final Map<String, Deployed> deployed = new ConcurrentHashMap<>();
     private volatile String cancelled;
 
@@ -64,14 +64,23 @@ public final class Workers {
         return Future.all(all).mapEmpty();
     }
 
-    /** Forgets a worker that is stuck; its thread is left to itself, since a JVM cannot end it. */
+    /**
+     * Forgets a worker that is stuck; its thread is left to itself, since a JVM cannot end it. Should it come back, the
+     * worker lets go of what it holds; nobody waits for that.
+     */
     public void forget(String worker) {
-        deployed.remove(worker);
+        lost.incrementAndGet();
+        Deployed gone = deployed.remove(worker);
+        if (gone != null) {
+            vertx.undeploy(gone.deployment);
+        }
     }
 
-    /** Deploys one more. */
+    /** Deploys one more; fails when there is no place for it, or too many have been lost. */
     public Future<Void> deployAnother() {
-        return deployOne();
+        return lost.get() <= MOST_LOST
+                ? deployOne()
+                : Future.failedFuture(lost.get() + " workers are stuck in tasks that do not end: gave up");
     }
 
     private Future<Void> deployOne() {
@@ -85,49 +94,44 @@ public final class Workers {
                 worker,
                 model.creditOfEach(job.concurrency()),
                 () -> model.runner(worker, work, patience, vertx));
-        return tryToDeploy(verticle, model.deployment(worker)).compose(id -> {
-            if (id.isEmpty() && tries > 1) {
-                return deployOne(worker, tries - 1);
-            }
-            if (id.isEmpty()) {
-                return Future.failedFuture("every event loop is blocked by a task that does not end");
-            }
-            take(worker, new Deployed(verticle, id.get()));
-            return Future.succeededFuture();
-        });
+        return start(verticle, worker)
+                .compose(
+                        id -> reserved.test(verticle.thread()) && tries > 1
+                                ? vertx.undeploy(id).compose(gone -> deployOne(worker, tries - 1))
+                                : admit(worker, verticle, id),
+                        failure -> failure instanceof TimeoutException
+                                ? deployBeside(worker, tries - TRIES_OF_STUCK)
+                                : Future.failedFuture(failure));
     }
 
-    private void take(String worker, Deployed one) {
-        deployed.put(worker, one);
+    private Future<String> start(JobWorkerVerticle verticle, String worker) {
+        DeploymentOptions options = model.deployment("juggler-" + job.id() + "-" + worker);
+        Future<String> started = vertx.deployVerticle(verticle, options);
+        return options.getThreadingModel() == ThreadingModel.EVENT_LOOP && lost.get() > 0
+                ? started.timeout(LOOP_SECONDS, TimeUnit.SECONDS)
+                : started;
+    }
+
+    /** Tries another event loop than the one that was just found stuck. */
+    private Future<Void> deployBeside(String worker, int tries) {
+        return tries > 0
+                ? deployOne(worker, tries)
+                : Future.failedFuture(
+                        "no event loop is left for another worker: all are stuck in tasks that do not end");
+    }
+
+    private Future<Void> admit(String worker, JobWorkerVerticle verticle, String id) {
+        deployed.put(worker, new Deployed(verticle, id));
         if (cancelled != null) {
-            one.verticle.cancel(cancelled);
+            verticle.cancel(cancelled);
         }
-        one.verticle.announce();
+        verticle.announce();
+        return Future.succeededFuture();
     }
 
-    /**
-     * Deploys a verticle; completes with nothing when it came to stand on an event loop that it may not share, or that a
-     * stuck task blocks.
-     *
-     * <p>It is deployed from a thread that is no verticle's. From the coordinator's it would become the coordinator's
-     * child, and a worker that is stuck would then keep the coordinator from being undeployed.
-     */
-    private Future<Optional<String>> tryToDeploy(JobWorkerVerticle verticle, DeploymentOptions options) {
-        Promise<Optional<String>> outcome = Promise.promise();
-        deployer.execute(() -> vertx.deployVerticle(verticle, options)
-                .onSuccess(id -> settle(verticle, id, outcome))
-                .onFailure(outcome::tryFail));
-        // Not a timer of Vert.x: it could stand on the very event loop that is blocked.
-        deployer.schedule(() -> outcome.tryComplete(Optional.empty()), MOST_SECONDS, TimeUnit.SECONDS);
-        return outcome.future();
-    }
-
-    private void settle(JobWorkerVerticle verticle, String id, Promise<Optional<String>> outcome) {
-        boolean welcome = !reserved.test(verticle.thread());
-        boolean first = outcome.tryComplete(welcome ? Optional.of(id) : Optional.empty());
-        if (!welcome || !first) {
-            vertx.undeploy(id);
-        }
+    /** Lets all of them end what they have begun, and begin no more. */
+    public void drain() {
+        deployed.values().forEach(one -> one.verticle.drain());
     }
 
     /** Ends what all of them are doing. */
@@ -138,7 +142,6 @@ public final class Workers {
 
     /** Undeploys all that are not stuck. Completes when they have let go of what they hold. */
     public Future<Void> undeploy() {
-        deployer.shutdownNow();
         return Future.join(deployed.values().stream()
                         .map(one -> vertx.undeploy(one.deployment))
                         .toList())

@@ -14,8 +14,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -37,47 +37,77 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
     private BatchRun starting;
     private boolean lost;
 
-    // Confined to the event loop, but for cancelReason, which begins on any thread.
-    private final LinkedHashSet<Attempt> waiting = new LinkedHashSet<>();
-    private final long timeoutNanos;
-    private long alarm = -1;
+    // Confined to the event loop, but for what ends the work, which begins on any thread.
+    private final Set<Attempt> waiting = new LinkedHashSet<>();
     private volatile String cancelReason;
+    private volatile boolean draining;
+    private volatile boolean closed;
 
     AsyncRunner(String worker, AsyncWork work, Patience patience, Vertx vertx) {
         this.worker = worker;
         this.work = work;
         this.patience = patience;
         this.vertx = vertx;
-        this.timeoutNanos = patience.timeout().map(Duration::toNanos).orElse(0L);
         this.context = vertx.getOrCreateContext();
         if (patience.timeout().isPresent()) {
             Watchdog.shared().watch(this);
         }
     }
 
-    /** An attempt that had not ended when its start returned. */
+    /** An attempt that has not ended when its start returned. Confined to the event loop. */
     private final class Attempt {
+        private final BatchRun run;
         private final Cancellation cancellation;
-        private final long dueNanos;
+        private long timer = -1;
         private boolean timedOut;
+        private boolean over;
 
-        Attempt(Cancellation cancellation, long dueNanos) {
+        Attempt(BatchRun run, Cancellation cancellation) {
+            this.run = run;
             this.cancellation = cancellation;
-            this.dueNanos = dueNanos;
         }
 
-        void timeOut() {
-            timedOut = true;
-            cancellation.cancel();
+        void begin() {
+            waiting.add(this);
+            patience.timeout()
+                    .ifPresent(limit -> timer = after(limit, () -> {
+                        timedOut = true;
+                        cut();
+                    }));
         }
 
-        Result ended(Result result) {
+        /** Ends the attempt; when its work does not heed that within the grace, goes on without it. */
+        void cut() {
+            if (!cancellation.isCancelled()) {
+                vertx.cancelTimer(timer);
+                timer = after(patience.grace(), () -> settle(Result.Cancelled.because("stuck", null)));
+                cancellation.cancel();
+            }
+        }
+
+        /** Takes the result; what comes later is dropped. */
+        void settle(Result result) {
+            if (!over) {
+                over = true;
+                vertx.cancelTimer(timer);
+                waiting.remove(this);
+                if (end(run, judged(result))) {
+                    goOn(run);
+                }
+            }
+        }
+
+        private Result judged(Result result) {
             if (result instanceof Result.Succeeded || !cancellation.isCancelled()) {
                 return result;
             }
             return timedOut
                     ? Result.TimedOut.after(patience.timeout().orElseThrow(), result.value())
-                    : Result.Cancelled.because(cancelReason, result.value());
+                    : Result.Cancelled.because(String.valueOf(cancelReason), result.value());
+        }
+
+        private long after(Duration time, Runnable action) {
+            return vertx.setTimer(Math.max(1, time.toMillis()), id -> action.run());
         }
     }
 
@@ -85,6 +115,10 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
     public void run(TaskBatch batch, Consumer<BatchOutcome> done) {
         BatchRun run = new BatchRun(batch, worker, done);
         synchronized (this) {
+            if (lost) {
+                run.handBack();
+                return;
+            }
             batches.add(run);
         }
         goOn(run);
@@ -110,58 +144,36 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
 
     private Future<Result> start(Task task, Cancellation cancellation) {
         try {
-            return work.start(task, cancellation);
-        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            return Objects.requireNonNull(work.start(task, cancellation), "the work gave no future");
+        } catch (Throwable e) {
+            // Whatever it is: a batch without a reply would hold up the run for ever.
             return Future.failedFuture(e);
         }
     }
 
     private void await(BatchRun run, Future<Result> future, Cancellation cancellation) {
-        Attempt attempt = new Attempt(cancellation, System.nanoTime() + timeoutNanos);
-        waiting.add(attempt);
-        setAlarm();
+        Attempt attempt = new Attempt(run, cancellation);
+        attempt.begin();
         synchronized (this) {
             starting = null;
         }
-        future.onComplete(ended -> {
-            waiting.remove(attempt);
-            if (end(run, attempt.ended(result(ended)))) {
-                goOn(run);
-            }
-        });
+        future.onComplete(ended -> attempt.settle(result(ended)));
         if (cancelReason != null) {
-            cancellation.cancel();
-        }
-    }
-
-    /**
-     * One timer for all: attempts have the same timeout, so the one that waits longest is due first. A timer for each
-     * would be set and cancelled with every quick task.
-     */
-    private void setAlarm() {
-        if (alarm < 0 && timeoutNanos > 0 && !waiting.isEmpty()) {
-            long wait = waiting.getFirst().dueNanos - System.nanoTime();
-            alarm = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait) + 1), timer -> {
-                alarm = -1;
-                timeOutThoseDue();
-                setAlarm();
-            });
-        }
-    }
-
-    private void timeOutThoseDue() {
-        long now = System.nanoTime();
-        while (!waiting.isEmpty() && waiting.getFirst().dueNanos - now <= 0) {
-            waiting.removeFirst().timeOut();
+            attempt.cut();
         }
     }
 
     private static Result result(AsyncResult<Result> ended) {
-        return ended.succeeded() ? ended.result() : new Result.Failed(TaskError.of(ended.cause()));
+        if (ended.failed()) {
+            return new Result.Failed(TaskError.of(ended.cause()));
+        }
+        return ended.result() != null
+                ? ended.result()
+                : new Result.Failed(TaskError.permanent("exception", "the work gave no result"));
     }
 
     private synchronized Task begin(BatchRun run) {
-        Task task = cancelReason != null || lost ? null : run.begin();
+        Task task = cancelReason != null || draining || lost ? null : run.begin();
         starting = task == null ? null : run;
         return task;
     }
@@ -199,25 +211,35 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
                 cancelReason != null
                         ? Result.Cancelled.because(cancelReason, null)
                         : Result.TimedOut.after(patience.timeout().orElseThrow(), null));
+        starting.finish(true);
         batches.remove(starting);
         batches.forEach(BatchRun::handBack);
-        // Last, since with this word the coordinator takes back whatever this worker still has.
-        starting.finish(true);
+        // Should the loop come back: what waits there is done elsewhere by now.
+        cutAll();
+    }
+
+    private void cutAll() {
+        context.runOnContext(ignored -> List.copyOf(waiting).forEach(Attempt::cut));
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
     }
 
     @Override
     public void cancel(String reason) {
-        if (cancelReason == null) {
+        if (cancelReason == null && !closed) {
             cancelReason = reason;
             Watchdog.shared().watch(this);
-            context.runOnContext(ignored -> List.copyOf(waiting).forEach(one -> one.cancellation.cancel()));
+            cutAll();
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         Watchdog.shared().forget(this);
-        vertx.cancelTimer(alarm);
         work.close();
     }
 }

@@ -62,10 +62,10 @@ public final class ExecWork implements WorkProvider {
         return new AsyncExec(vertx, launcher);
     }
 
-    /** TERM, two seconds, KILL, and the collecting of what was written, with room to spare on a busy machine. */
+    /** TERM, the grace, KILL, and what it takes to see that all are gone. */
     @Override
     public Duration grace() {
-        return GRACE.plusSeconds(8);
+        return launcher.grace().plusSeconds(1);
     }
 
     /**
