@@ -29,7 +29,8 @@ final class Backlog {
     private record Retry(Outcome last, long dueNanos) implements Comparable<Retry> {
         @Override
         public int compareTo(Retry other) {
-            return Long.compare(dueNanos, other.dueNanos);
+            // Not by Long.compare: a nanoTime may wrap around.
+            return Long.signum(dueNanos - other.dueNanos);
         }
     }
 
