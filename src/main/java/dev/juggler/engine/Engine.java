@@ -114,7 +114,7 @@ public final class Engine {
 
         /** Compute tasks may block an event loop for as long as they like, so not the coordinator's. */
         private boolean isReserved(Thread thread) {
-            return job.work().kind().equals("compute") && thread == coordinator.thread();
+            return work.computes() && thread == coordinator.thread();
         }
 
         private RunReport reportOf(JobResult result) {

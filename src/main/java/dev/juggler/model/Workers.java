@@ -25,6 +25,8 @@ public final class Workers {
     private static final long LOOP_SECONDS = 1;
     /** A stuck loop takes this many tries off: after four there is little hope for another. */
     private static final int TRIES_OF_STUCK = MOST_TRIES / 4;
+    /** Workers are idle when they are undeployed; one that takes longer has no thread to do it on. */
+    private static final long UNDEPLOY_SECONDS = 10;
     /** So many threads may be left behind in tasks that do not end. */
     static final int MOST_LOST = 128;
 
@@ -140,11 +142,13 @@ public final class Workers {
         deployed.values().forEach(one -> one.verticle.cancel(reason));
     }
 
-    /** Undeploys all that are not stuck. Completes when they have let go of what they hold. */
+    /** Undeploys all that are not stuck. Completes when they have let go of what they hold, or had the time to. */
     public Future<Void> undeploy() {
         return Future.join(deployed.values().stream()
                         .map(one -> vertx.undeploy(one.deployment))
                         .toList())
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .timeout(UNDEPLOY_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty();
     }
 }

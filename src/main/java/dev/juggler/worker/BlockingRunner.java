@@ -20,6 +20,7 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
     private final String worker;
     private final BlockingWork work;
     private final Patience patience;
+    private final boolean carrier;
 
     // Guarded by this.
     private BatchRun current;
@@ -31,10 +32,19 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
     private long interruptedNanos;
     private boolean lost;
 
-    BlockingRunner(String worker, BlockingWork work, Patience patience) {
+    /**
+     * A runner that does nothing yet.
+     *
+     * @param carrier whether it is to bring a carrier for the virtual thread that it may keep for good
+     */
+    BlockingRunner(String worker, BlockingWork work, Patience patience, boolean carrier) {
         this.worker = worker;
         this.work = work;
         this.patience = patience;
+        this.carrier = carrier;
+        if (carrier) {
+            Carriers.add();
+        }
         if (patience.timeout().isPresent()) {
             Watchdog.shared().watch(this);
         }
@@ -86,9 +96,6 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
     /** Records the result; false when the watchdog has given this worker up meanwhile. */
     private synchronized boolean end(BatchRun run, Result result) {
         if (lost) {
-            if (thread.isVirtual()) {
-                Carriers.remove();
-            }
             return false;
         }
         run.end(interrupted ? interruptedResult(result) : result);
@@ -152,9 +159,6 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
     private void giveUp() {
         lost = true;
         Watchdog.shared().forget(this);
-        if (thread.isVirtual()) {
-            Carriers.add();
-        }
         current.end(interruptedResult(Result.Cancelled.because("stuck", null)));
         current.finish(true);
     }
@@ -164,6 +168,9 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
         synchronized (this) {
             closed = true;
             Watchdog.shared().forget(this);
+        }
+        if (carrier) {
+            Carriers.remove();
         }
         work.close();
     }

@@ -48,7 +48,7 @@ class BlockingRunnerTest {
     }
 
     private static BlockingRunner runner(BlockingWork work, Patience patience) {
-        return new BlockingRunner("w-0", work, patience);
+        return new BlockingRunner("w-0", work, patience, false);
     }
 
     private Result sleep() throws InterruptedException {

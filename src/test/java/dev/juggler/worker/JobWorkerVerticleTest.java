@@ -60,7 +60,8 @@ class JobWorkerVerticleTest {
                             }
                             return succeeded();
                         },
-                        unbounded()));
+                        unbounded(),
+                        false));
     }
 
     private Future<BatchOutcome> send(TaskBatch batch) {
