@@ -23,7 +23,7 @@ final class InputPump {
     /** The next page; an empty one is the end. */
     Future<List<Task>> read() {
         reading = true;
-        return reader.executeBlocking(() -> source.next(PAGE)).onComplete(page -> {
+        return reader.executeBlocking(() -> source.next(PAGE), false).onComplete(page -> {
             reading = false;
             exhausted = page.failed() || page.result().isEmpty();
         });
