@@ -25,8 +25,12 @@ final class LaunchHooks implements VertxApplicationHooks {
     }
 
     @Override
-    public void afterVerticleDeployed(HookContext context) {
+    public void afterVertxStarted(HookContext context) {
         context.vertx().deployVerticle(new End());
+    }
+
+    @Override
+    public void afterVerticleDeployed(HookContext context) {
         Errors.tell(
                 verticle.name() + " is deployed: " + context.deploymentOptions().getInstances() + " on " + threading);
     }

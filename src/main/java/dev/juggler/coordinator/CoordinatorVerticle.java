@@ -248,6 +248,8 @@ public final class CoordinatorVerticle extends VerticleBase {
             dropped.tried().forEach(this::settle);
             dropped.returned().forEach(task -> cutOff(task, 1));
             outbox.flush();
+            // Nothing else may happen that would end it: no task is in flight, and the next input may never come.
+            finishWhenDone();
         }
     }
 

@@ -117,7 +117,7 @@ class KilledIT {
         Ended torn = Juggler.in(folder).run(command);
         assertEquals(0, torn.exit());
         assertEquals(
-                "juggler: journal j: cut off a torn last row of 27 bytes",
+                "juggler: journal j: cut off a torn last row of 26 bytes",
                 torn.err().getFirst());
         assertEquals(sound, Files.readString(journal));
 

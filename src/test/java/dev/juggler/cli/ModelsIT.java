@@ -71,7 +71,7 @@ class ModelsIT {
                 "1s",
                 "--shell",
                 "--",
-                "[ {} -ne 7 ] || sleep 60; exit $(({} % 2))");
+                "n={}; [ $n -ne 7 ] || sleep 60; exit $((n % 2))");
 
         assertEquals(1, ended.exit(), ended.toString());
         assertCounts(ended, Map.of("submitted", 30L, "succeeded", 15L, "failed", 14L, "timedOut", 1L));
@@ -96,7 +96,8 @@ class ModelsIT {
     @ParameterizedTest
     @EnumSource
     void resultsKeepTheOrderOfTheInputs(ConcurrencyModel model) throws Exception {
-        Ended ended = run(model, "exec", "-k", "1..40", "--shell", "--", "[ $(({} % 5)) -ne 1 ] || sleep 0.2; echo {}");
+        Ended ended =
+                run(model, "exec", "-k", "1..40", "--shell", "--", "n={}; [ $((n % 5)) -ne 1 ] || sleep 0.2; echo {}");
 
         assertEquals(0, ended.exit(), ended.toString());
         assertEquals(IntStream.rangeClosed(1, 40).mapToObj(Integer::toString).toList(), ended.out());

@@ -86,6 +86,20 @@ class SignalsIT {
         }
     }
 
+    @Test
+    void aDeadlineEndsARunThatWaitsForInputOrForItsPace() throws Exception {
+        String[] waiting = {"compute", "square", "-i", "-", "--deadline", "300ms"};
+        try (Running running = Juggler.in(folder).start(waiting)) {
+            running.in().write("3\n".getBytes(StandardCharsets.UTF_8));
+            running.in().flush();
+            assertEquals(124, running.await().exit());
+        }
+        String[] paced = {"compute", "square", "1..3", "--rate", "1/h", "--deadline", "300ms", "--json"};
+        Ended ended = Juggler.in(folder).run(paced);
+        assertEquals(124, ended.exit(), ended.toString());
+        assertEquals(ended.count("submitted"), ended.count("succeeded") + ended.count("cancelled"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads", "virtual"})
     void aDeadlineEndsTheProgramsAndTheirChildren(String model) throws Exception {
