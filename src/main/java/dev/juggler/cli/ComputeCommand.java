@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
         description = "Calls a function for each input.",
         footer = {
             "",
-            "Built-in functions: sum-squares N, square N, random-products N, count-primes N, sleep D, sha256 FILE,",
-            "gzip FILE, thumbnail FILE, word-count FILE. Or a Java source file with a static method, or a class name.",
+            "Built-in functions: sum-squares N, square N, random-products N,",
+            "count-primes N, sleep D, sha256 FILE, gzip FILE, thumbnail FILE,",
+            "word-count FILE. Or a Java source file with a static method, or a class name.",
             "",
             "  juggler compute sum-squares 5000000..5000019",
             "  juggler compute Square.java 1..10",
@@ -65,6 +66,9 @@ final class ComputeCommand extends JobCommand {
         super.check(run, output);
         if (chunks != null && (split == null || chunks < 1)) {
             throw CommandFailure.usage("--chunks N goes with --split FILE, and is at least 1");
+        }
+        if (reduce != null && (output.json || output.jsonl)) {
+            throw CommandFailure.usage("--reduce, --json and --jsonl each claim stdout: choose one");
         }
         if (reduce != null && run.resume) {
             throw CommandFailure.usage("--reduce needs all values, and --resume leaves out those that are done");

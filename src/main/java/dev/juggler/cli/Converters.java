@@ -17,12 +17,22 @@ final class Converters {
     private Converters() {}
 
     static void register(CommandLine line) {
+        line.registerConverter(Integer.class, of(Converters::wholeNumber));
+        line.registerConverter(int.class, of(Converters::wholeNumber));
         line.registerConverter(Duration.class, of(Durations::parse));
         line.registerConverter(Chunking.class, of(Chunking::parse));
         line.registerConverter(HaltPolicy.class, of(HaltPolicy::parse));
         line.registerConverter(Rate.class, of(Rate::parse));
         line.registerConverter(RunCommand.Threading.class, of(Converters::threading));
         line.registerConverter(ConcurrencyModel.class, of(Converters::model));
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number, or too large a one", e);
+        }
     }
 
     private static ConcurrencyModel model(String name) {

@@ -6,6 +6,7 @@ import dev.juggler.work.InvalidWorkException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever ends a command into one line on stderr and an exit code. */
 final class Errors {
@@ -18,9 +19,24 @@ final class Errors {
     }
 
     private static int onBadParameter(ParameterException e, String[] args) {
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        tell(firstLine(e.getMessage()) + " (see '" + command + " --help')");
+        // Settings are read while options are parsed, and picocli wraps what is wrong with them.
+        if (e.getCause() instanceof CommandFailure failure) {
+            tell(failure.getMessage());
+            return failure.exitCode();
+        }
+        CommandLine line = e.getCommandLine();
+        tell(complaint(e, line) + " (see '" + line.getCommandSpec().qualifiedName() + " --help')");
         return ExitCodes.USAGE;
+    }
+
+    private static String complaint(ParameterException e, CommandLine line) {
+        boolean command = line.getParent() == null
+                && e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption();
+        return command
+                ? "there is no command '"
+                        + ((UnmatchedArgumentException) e).getUnmatched().getFirst() + "'"
+                : firstLine(e.getMessage());
     }
 
     private static int onFailure(Exception e, CommandLine line, ParseResult parsed) throws Exception {

@@ -21,10 +21,11 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "juggler exec [OPTIONS] [INPUT...] -- COMMAND [ARG...]",
         footer = {
             "",
-            "In the command: {} the input, {.} without its extension, {/} its last part, {//} its folder,",
-            "{/.} its last part without extension, {#} its number. Without any, the input is the last argument.",
+            "In the command: {} the input, {.} without its extension, {/} its last part,",
+            "{//} its folder, {/.} its last part without extension, {#} its number.",
+            "Without any, the input is the last argument.",
             "",
-            "  juggler exec --glob 'docs/**/*.xml' -- xsltproc -o {.}.html docbook.xsl {}",
+            "  juggler exec --glob 'docs/**/*.xml' -- xsltproc -o {.}.html doc.xsl {}",
             "  juggler exec -k 1..10 --shell -- 'echo {} | rev'"
         })
 final class ExecCommand extends JobCommand {

@@ -21,10 +21,15 @@ final class ExitCodes {
 
     private ExitCodes() {}
 
-    /** The code for a run that ended; {@code signal} is the number of the one that ended it, or 0. */
-    static int of(RunReport report, int signal) {
+    /**
+     * The code for a run that ended.
+     *
+     * @param signal the number of the one that ended it, or 0
+     * @param unsaved whether it failed to save what it had fetched
+     */
+    static int of(RunReport report, int signal, boolean unsaved) {
         return switch (report.ending()) {
-            case COMPLETED -> report.counts().unsuccessful() == 0 ? OK : TASKS_FAILED;
+            case COMPLETED -> unsaved ? OUTPUT : report.counts().unsuccessful() == 0 ? OK : TASKS_FAILED;
             case HALTED -> HALTED;
             case DEADLINE -> DEADLINE;
             case INTERRUPTED -> SIGNAL + signal;

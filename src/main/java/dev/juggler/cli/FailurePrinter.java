@@ -13,6 +13,7 @@ final class FailurePrinter implements Results {
     private final Job job;
     private final Consumer<String> teller;
     private int told;
+    private volatile boolean unsaved;
 
     FailurePrinter(Job job, Consumer<String> teller) {
         this.job = job;
@@ -24,8 +25,20 @@ final class FailurePrinter implements Results {
         for (Outcome outcome : outcomes) {
             if (!outcome.succeeded() && outcome.state() != State.CANCELLED && isLast(outcome)) {
                 tell(outcome);
+                unsaved |= isUnsaved(outcome);
             }
         }
+    }
+
+    /** The folder takes no more: the disk is full, say. */
+    private boolean isUnsaved(Outcome outcome) {
+        return job.work().kind().equals("fetch")
+                && outcome.result().error().type().equals("io");
+    }
+
+    /** Whether something that was fetched could not be saved. Asked by any thread. */
+    boolean unsaved() {
+        return unsaved;
     }
 
     private boolean isLast(Outcome outcome) {

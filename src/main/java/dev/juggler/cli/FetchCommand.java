@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "  juggler fetch https://example.org/page/{1..30}",
-            "  juggler fetch -i urls.txt -o downloads -n 64 --retries 3 --journal run.jsonl"
+            "  juggler fetch -i urls.txt -o downloads --retries 3 --journal run.jsonl"
         })
 final class FetchCommand extends JobCommand {
     @Parameters(paramLabel = "URL", description = "URLs; {1..100} and {a,b} stand for many.")
@@ -36,7 +36,7 @@ final class FetchCommand extends JobCommand {
 
     @Option(
             names = {"-X", "--method"},
-            description = "HTTP method. Default: ${DEFAULT-VALUE}.")
+            description = "HTTP method. Default: GET, or POST with --data.")
     private String method;
 
     @Option(
@@ -63,12 +63,18 @@ final class FetchCommand extends JobCommand {
             throw CommandFailure.usage("--max-redirects is at least 0, not " + maxRedirects);
         }
         return new FetchSpec(
-                method.toUpperCase(Locale.ROOT),
+                method(),
                 headers.stream().map(FetchCommand::header).toList(),
                 Optional.ofNullable(data),
                 Optional.ofNullable(outputDir),
                 maxRedirects,
                 Long.MAX_VALUE);
+    }
+
+    /** As curl has it: a body is posted, unless the user says otherwise. */
+    private String method() {
+        String otherwise = data == null ? "GET" : "POST";
+        return method == null ? otherwise : method.toUpperCase(Locale.ROOT);
     }
 
     private static Header header(String text) {
@@ -92,6 +98,6 @@ final class FetchCommand extends JobCommand {
 
     @Override
     String preview(WorkSpec work, Task task) {
-        return method.toUpperCase(Locale.ROOT) + " " + task.key();
+        return method() + " " + task.key();
     }
 }

@@ -12,10 +12,9 @@ import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
 import io.vertx.core.Vertx;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +25,8 @@ final class JobLauncher {
     private final RunOptions options;
     private final OutputOptions output;
     private final Resume resume;
-    private final OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
-    private final OutputStream err = new FileOutputStream(FileDescriptor.err);
+    private final OutputStream out = new BufferedOutputStream(StandardStream.out(), BUFFER);
+    private final OutputStream err = StandardStream.err();
 
     JobLauncher(RunOptions options, OutputOptions output, Resume resume) {
         this.options = options;
@@ -38,7 +37,7 @@ final class JobLauncher {
     /** Runs it. Results go to stdout in the form the options ask for; to {@code reduction} where there is one. */
     int launch(Job job, Source source, WorkProvider work, Optional<Reduction> reduction)
             throws IOException, JournalException, InterruptedException {
-        Optional<Journal> journal = openJournal(job);
+        Optional<Journal> journal = openJournal(job, work);
         journal.flatMap(Journal::warning).ifPresent(Errors::tell);
         Vertx vertx = Vertxes.forJob(job);
         try {
@@ -50,8 +49,8 @@ final class JobLauncher {
         }
     }
 
-    /** A run that is over, and the signal that ended it, or 0. */
-    private record Ended(RunReport report, int signal) {}
+    /** A run that is over, the signal that ended it, or 0, and whether a body could not be saved. */
+    private record Ended(RunReport report, int signal, boolean unsaved) {}
 
     private Ended run(
             Vertx vertx,
@@ -63,7 +62,7 @@ final class JobLauncher {
             throws IOException, InterruptedException {
         try (Progress progress = progress(job, source)) {
             Results printer = printer(job, reduction);
-            Results failures = output.quiet ? Results.NONE : new FailurePrinter(job, progress::tell);
+            FailurePrinter failures = new FailurePrinter(job, output.quiet ? line -> {} : progress::tell);
             Results all = outcomes -> {
                 failures.accept(outcomes);
                 printer.accept(outcomes);
@@ -71,16 +70,22 @@ final class JobLauncher {
             };
             Run run = new Engine(vertx).run(job, source, work, all, journal);
             Signals signals = Signals.handle(run, progress::tell);
-            return new Ended(await(run), signals.last());
+            return new Ended(await(run), signals.last(), failures.unsaved());
         }
     }
 
-    private Optional<Journal> openJournal(Job job) throws JournalException {
+    /** Opened last, so that a mistake elsewhere leaves no journal behind; if this one fails, the work is let go. */
+    private Optional<Journal> openJournal(Job job, WorkProvider work) throws JournalException, IOException {
         if (options.journal == null) {
             return Optional.empty();
         }
         Path path = options.journal;
-        return Optional.of(options.resume ? Journal.resume(path, job) : Journal.create(path, job));
+        try {
+            return Optional.of(options.resume ? Journal.resume(path, job) : Journal.create(path, job));
+        } catch (JournalException e) {
+            work.close();
+            throw e;
+        }
     }
 
     private Results printer(Job job, Optional<Reduction> reduction) throws IOException {
@@ -110,21 +115,32 @@ final class JobLauncher {
         }
     }
 
-    private void finish(RunReport report, Optional<Reduction> reduction) throws IOException {
+    private void finish(RunReport report, Optional<Reduction> reduction) {
+        try {
+            writeEnd(report, reduction);
+        } catch (IOException e) {
+            throw CommandFailure.output(e.getMessage(), e);
+        } finally {
+            if (!output.quiet) {
+                System.err.println(Summary.of(report, output.terminal()));
+            }
+            if (report.error() != null) {
+                Errors.tell(report.error());
+            }
+        }
+    }
+
+    /** What is written once all is done. A report comes also when something failed; it may say what. */
+    private void writeEnd(RunReport report, Optional<Reduction> reduction) throws IOException {
+        boolean broken = report.ending() == Ending.OUTPUT_FAILED;
         if (output.json) {
             out.write(ReportJson.of(report));
             out.write('\n');
-        } else if (reduction.isPresent() && !output.jsonl) {
-            out.write((reduction.get().text() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        } else if (reduction.isPresent() && !broken) {
+            out.write((reduction.get().text() + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        if (report.ending() != Ending.OUTPUT_FAILED) {
+        if (output.json || !broken) {
             out.flush();
-        }
-        if (!output.quiet) {
-            System.err.println(Summary.of(report, output.terminal()));
-        }
-        if (report.error() != null) {
-            Errors.tell(report.error());
         }
     }
 
@@ -132,6 +148,6 @@ final class JobLauncher {
         if (ended.report.ending() == Ending.INTERRUPTED && options.journal != null) {
             Errors.tell("go on with: " + resume.command());
         }
-        return ExitCodes.of(ended.report, ended.signal);
+        return ExitCodes.of(ended.report, ended.signal, ended.unsaved);
     }
 }

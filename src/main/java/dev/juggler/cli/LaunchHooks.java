@@ -1,6 +1,8 @@
 package dev.juggler.cli;
 
 import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +22,11 @@ final class LaunchHooks implements VertxApplicationHooks {
     @Override
     public Supplier<? extends Deployable> verticleSupplier() {
         return verticle::newInstance;
+    }
+
+    @Override
+    public void afterVertxStarted(HookContext context) {
+        context.vertx().deployVerticle(new End());
     }
 
     @Override
@@ -45,6 +52,15 @@ final class LaunchHooks implements VertxApplicationHooks {
     @Override
     public void afterVertxStopped(HookContext context) {
         ended.countDown();
+    }
+
+    /** Is stopped when the verticle closes its Vert.x itself, of which no hook tells. */
+    private final class End extends VerticleBase {
+        @Override
+        public Future<?> stop() {
+            ended.countDown();
+            return Future.succeededFuture();
+        }
     }
 
     /** Waits until the verticle's Vert.x is closed; a signal ends the JVM with its own code. */

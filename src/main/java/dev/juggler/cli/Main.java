@@ -14,7 +14,12 @@ public final class Main {
 
     static int run(String[] args) {
         CommandTail tail = CommandTail.split(args);
-        return commandLine(tail).execute(tail.own());
+        int code = commandLine(tail).execute(tail.own());
+        if (code == ExitCodes.OK && System.out.checkError()) {
+            Errors.tell("cannot write to standard output");
+            return ExitCodes.OUTPUT;
+        }
+        return code;
     }
 
     /** The command of these arguments, parsed and not run. */

@@ -22,10 +22,20 @@ final class ProgressBarView implements Progress {
                 .setInitialMax(total.orElse(-1))
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(EVERY_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .setConsumer(consumer())
                 .showSpeed()
                 .clearDisplayOnFinish()
                 .build();
+    }
+
+    /**
+     * Asks for the width at once. The first to ask opens the terminal, which puts signals back to what the JVM does with
+     * them: that must not happen on the bar's thread after the run has its own handlers.
+     */
+    private static ConsoleProgressBarConsumer consumer() {
+        ConsoleProgressBarConsumer consumer = new ConsoleProgressBarConsumer(System.err);
+        consumer.getMaxRenderedLength();
+        return consumer;
     }
 
     @Override
@@ -33,7 +43,7 @@ final class ProgressBarView implements Progress {
         count.add(outcomes);
         bar.stepTo(count.done());
         if (count.failed() > 0) {
-            bar.setExtraMessage(count.failed() + " failed");
+            bar.setExtraMessage(" " + count.failed() + " failed");
         }
     }
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         description = "Deploys a verticle and stays until it is stopped.",
         footer = {
             "",
-            "  juggler run dev.juggler.worker.FetchVerticle --conf conf/fetch.json --instances 2",
-            "  juggler run org.example.MyVerticle --classpath my.jar --threading-model virtual-thread"
+            "  juggler run dev.juggler.worker.FetchVerticle --conf conf/fetch.json",
+            "  juggler run org.example.MyVerticle --classpath my.jar --instances 2"
         })
 final class RunCommand implements Callable<Integer> {
     @Option(

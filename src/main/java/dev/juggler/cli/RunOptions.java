@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -22,6 +24,7 @@ final class RunOptions {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
+            completionCandidates = ModelNames.class,
             description = "sequential, threads, virtual or async. Default: ${DEFAULT-VALUE}.")
     ConcurrencyModel model;
 
@@ -71,6 +74,16 @@ final class RunOptions {
 
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
     boolean dryRun;
+
+    /** What a shell completes {@code --model} to. */
+    static final class ModelNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(ConcurrencyModel.values())
+                    .map(ConcurrencyModel::id)
+                    .iterator();
+        }
+    }
 
     /** The job that these options make of this work; a mistake in them is a usage error. */
     Job job(WorkSpec work) {

@@ -57,7 +57,7 @@ final class Summary {
             case HALTED -> "halted by policy: inputs are left";
             case DEADLINE -> "deadline: inputs are left";
             case INTERRUPTED -> "interrupted: inputs are left";
-            case OUTPUT_FAILED -> "output failed: inputs are left";
+            case OUTPUT_FAILED -> "output failed";
             case INPUT_FAILED -> "inputs not readable to their end";
             case WORKERS_FAILED -> "no workers: inputs are left";
         };

@@ -272,6 +272,8 @@ public final class CoordinatorVerticle extends VerticleBase {
             dropped.returned().forEach(share -> takeBack(share.tasks(), share.attempt()));
             crew.drain();
             outbox.flush();
+            // Nothing else may happen that would end it: no task is in flight, and the next input may never come.
+            finishWhenDone();
         }
     }
 

@@ -55,6 +55,7 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException when there is such a file already, or it cannot be written
      */
     public static Journal create(Path path, Job job) throws JournalException {
+        checkKind(path);
         if (Files.exists(path) && !isEmptyFile(path)) {
             throw JournalException.refused(
                     "journal " + path + " exists already: add --resume to go on with it, or name another file");
@@ -68,7 +69,15 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException when it is damaged, of other work, in use, or cannot be written
      */
     public static Journal resume(Path path, Job job) throws JournalException {
+        checkKind(path);
         return open(path, job);
+    }
+
+    private static void checkKind(Path path) throws JournalException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw JournalException.refused("journal " + path + " is "
+                    + (Files.isDirectory(path) ? "a folder" : "no plain file") + ": name a file");
+        }
     }
 
     private static boolean isEmptyFile(Path path) throws JournalException {

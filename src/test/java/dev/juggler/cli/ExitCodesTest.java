@@ -1,0 +1,32 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import dev.juggler.report.Percentiles;
+import dev.juggler.report.RunReport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExitCodesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLETED,0,0,false,0",
+        "COMPLETED,1,0,false,1",
+        "COMPLETED,1,0,true,5",
+        "HALTED,1,0,false,3",
+        "OUTPUT_FAILED,0,0,false,5",
+        "DEADLINE,0,0,false,124",
+        "INTERRUPTED,0,2,false,130",
+        "INTERRUPTED,0,15,false,143",
+        "INPUT_FAILED,0,0,false,1",
+        "WORKERS_FAILED,0,0,false,1"
+    })
+    void eachEndingHasItsCode(Ending ending, long failed, int signal, boolean unsaved, int code) {
+        Counts counts = new Counts(failed, 0, failed, 0, 0, 0, failed);
+        RunReport report = new RunReport(
+                1, "id", "fetch", "async", 1, ending, counts, 1, 1, new Percentiles(0, 0, 0, 0, 0), 0, null);
+        assertEquals(code, ExitCodes.of(report, signal, unsaved));
+    }
+}

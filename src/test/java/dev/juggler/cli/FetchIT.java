@@ -1,0 +1,45 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code fetch} asks a server for. */
+class FetchIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aBodyIsPostedUnlessAnotherMethodIsNamed() throws Exception {
+        try (TestSite site = TestSite.start()) {
+            String url = site.origin() + "/file/1";
+            Juggler juggler = Juggler.in(folder);
+
+            for (String[] command :
+                    List.of(new String[] {"fetch", url}, new String[] {"fetch", "-d", "body", url}, new String[] {
+                        "fetch", "-X", "put", "-d", "body", url
+                    })) {
+                Ended ended = juggler.run(command);
+                assertEquals(List.of("Read 20000 from " + url), ended.out(), ended.toString());
+            }
+
+            assertEquals(List.of("GET /file/1", "POST /file/1", "PUT /file/1"), site.asked());
+        }
+    }
+
+    @Test
+    void bracesStandForManyUrlsUnlessTheyAreLiteral() throws Exception {
+        try (TestSite site = TestSite.start()) {
+            Juggler.in(folder).run("fetch", "-m", "sequential", site.origin() + "/file/{1..3}");
+            Juggler.in(folder).run("fetch", "--literal", site.origin() + "/{1..3}");
+
+            assertEquals(
+                    List.of("GET /file/1", "GET /file/2", "GET /file/3"),
+                    site.asked().subList(0, 3));
+            assertEquals(4, site.asked().size());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.juggler.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A journal read by other means than Juggler's own. */
+final class JournalRows {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JournalRows() {}
+
+    /** The keys of all successes, in the order they were written; a torn last row is passed over. */
+    static List<String> succeeded(Path journal) throws IOException {
+        List<String> keys = new ArrayList<>();
+        String text = Files.exists(journal) ? Files.readString(journal) : "";
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+            JsonNode row = JSON.readTree(line);
+            if (row.path("state").asText().equals("succeeded")) {
+                keys.add(row.get("key").asText());
+            }
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Outputs that take no more, and inputs that come slowly. */
+class OutputIT {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compute square 1..5",
+                "compute square 1..100000",
+                "compute square 1..5 --json",
+                "compute square 1..5 --jsonl",
+                "compute square 1..5 --reduce sum",
+                "compute square 1..5 --dry-run",
+                "compute --help"
+            })
+    void aFullStdoutIsToldInOneLine(String command) throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "only Linux has /dev/full");
+
+        Ended ended = Juggler.in(folder).stdoutTo(full).run(command.split(" "));
+
+        assertEquals(5, ended.exit(), ended.toString());
+        List<String> errors = ended.err().stream()
+                .filter(line -> line.startsWith("juggler: "))
+                .toList();
+        assertEquals(1, errors.size(), ended.toString());
+        assertTrue(errors.getFirst().startsWith("juggler: cannot write to standard output"), ended.toString());
+        assertFalse(ended.err().toString().contains("\tat "), ended.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compute square -i -", "compute square -i - --jsonl", "exec -i - -- echo {}"})
+    void aReaderThatLeavesEndsTheRunThoughMoreInputMayCome(String command) throws Exception {
+        Juggler juggler = Juggler.in(folder);
+        List<String> words = juggler.command(command.split(" "));
+        String line = Resume.quoted(words) + " | head -n 1";
+        try (Running running = juggler.launch(List.of("bash", "-c", "set -o pipefail; " + line))) {
+            OutputStream in = running.in();
+            in.write("1\n".getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            running.out().await("1");
+            // The next result meets a closed pipe; stdin stays open.
+            in.write("2\n3\n4\n".getBytes(StandardCharsets.UTF_8));
+            in.flush();
+
+            Ended ended = running.await();
+
+            assertEquals(5, ended.exit(), ended.toString());
+            assertEquals(1, ended.out().size(), ended.toString());
+            assertEquals(
+                    "juggler: cannot write to standard output: Broken pipe",
+                    ended.err().getLast());
+            assertFalse(ended.err().toString().contains("\tat "), ended.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"async", "threads", "virtual", "sequential"})
+    void anInputIsDoneBeforeTheNextHasCome(String model) throws Exception {
+        try (Running running = Juggler.in(folder).start("exec", "-m", model, "-i", "-", "--", "echo", "got {}")) {
+            for (String input : List.of("a", "b", "c")) {
+                running.in().write((input + "\n").getBytes(StandardCharsets.UTF_8));
+                running.in().flush();
+                running.out().await("got " + input);
+            }
+            running.in().close();
+            assertEquals(0, running.await().exit());
+        }
+    }
+
+    @Test
+    void aFullDiskEndsWithFiveAndLeavesNoTornFile() throws Exception {
+        Path disk = mountSmallDisk();
+        try (TestSite site = TestSite.start()) {
+            Ended ended = Juggler.in(folder).run("fetch", "-o", disk.toString(), site.origin() + "/file/{1..9}");
+
+            assertEquals(5, ended.exit(), ended.toString());
+            assertTrue(ended.err().toString().contains("No space left on device"), ended.toString());
+            List<Path> files = list(disk);
+            assertFalse(files.isEmpty());
+            for (Path file : files) {
+                int number = Integer.parseInt(file.getFileName().toString());
+                assertArrayEquals(TestSite.file(number), Files.readAllBytes(file));
+            }
+        } finally {
+            unmount(disk);
+        }
+    }
+
+    @Test
+    void aJournalWithoutRoomStopsTheRunAndGoesOnLater() throws Exception {
+        Path disk = mountSmallDisk();
+        try {
+            String journal = disk.resolve("journal").toString();
+            Ended full = Juggler.in(folder).run("compute", "square", "1..3000", "--journal", journal, "--json");
+            assertEquals(5, full.exit(), full.toString());
+            assertEquals("output_failed", full.report().get("ending").asText());
+            assertEquals(
+                    "juggler: cannot write journal " + journal + ": No space left on device",
+                    full.err().getLast());
+
+            mount("-o", "remount,size=4m", disk.toString());
+            Ended rest =
+                    Juggler.in(folder).run("compute", "square", "1..3000", "--journal", journal, "--json", "--resume");
+
+            assertEquals(0, rest.exit(), rest.toString());
+            assertEquals(3000, rest.count("skipped") + rest.count("succeeded"));
+            assertTrue(rest.count("skipped") > 0);
+        } finally {
+            unmount(disk);
+        }
+    }
+
+    private static List<Path> list(Path folder) throws Exception {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    private Path mountSmallDisk() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can mount a disk that fills up");
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(
+                mount("-t", "tmpfs", "-o", "size=64k", "none", disk.toString()),
+                "this machine does not let root mount a disk");
+        return disk;
+    }
+
+    private static boolean mount(String... arguments) throws Exception {
+        List<String> command =
+                Stream.concat(Stream.of("mount"), Stream.of(arguments)).toList();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    private static void unmount(Path disk) throws Exception {
+        new ProcessBuilder("umount", disk.toString()).start().waitFor();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResumeTest {
+    @Test
+    void addsTheOptionOnceBeforeTheOtherCommand() {
+        List<String> own = List.of("exec", "--journal", "j", "1..3");
+        List<String> resumed = List.of("exec", "--journal", "j", "1..3", "--resume");
+        List<String> tail = List.of("echo", "a b");
+
+        assertEquals("./run.sh exec --journal j 1..3 --resume -- echo 'a b'", new Resume(own, tail).command());
+        assertEquals("./run.sh exec --journal j 1..3 --resume -- echo 'a b'", new Resume(resumed, tail).command());
+        assertEquals("./run.sh exec --journal j 1..3 --resume", new Resume(own, null).command());
+    }
+
+    @Test
+    void aShellTakesTheWordsBackAsTheyWere() throws Exception {
+        List<String> words = List.of(
+                "", " ", "a b", "it's", "'", "$HOME", "`id`", "a\nb", "\\", "*", "~", "{a,b}", "#", "!x", "é", "a;b",
+                "-n", "\"", "a=b", "\t");
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + Resume.quoted(words)).start();
+
+        String back = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+        assertEquals(String.join("\0", words) + "\0", back);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+
+/** A Juggler that runs. Closing it kills it, so that no test leaves one behind. */
+final class Running implements AutoCloseable {
+    private final Process process;
+    private final Lines out;
+    private final Lines err;
+
+    Running(Process process) {
+        this.process = process;
+        this.out = new Lines(process.inputReader());
+        this.err = new Lines(process.errorReader());
+    }
+
+    Lines out() {
+        return out;
+    }
+
+    Lines err() {
+        return err;
+    }
+
+    OutputStream in() {
+        return process.getOutputStream();
+    }
+
+    /** Sends INT or TERM. */
+    void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertEquals(0, kill.waitFor(), "kill");
+    }
+
+    /** KILL, which nothing can prepare for. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    boolean ended() {
+        return !process.isAlive();
+    }
+
+    /** Waits for its end. */
+    Ended await() throws InterruptedException {
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
+        return new Ended(process.exitValue(), out.all(), err.all());
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the values of options come from: the command line, variables, the file, and what is packaged. */
+class SettingsIT {
+    @TempDir
+    private Path home;
+
+    @Test
+    void anOptionGoesBeforeAVariableBeforeTheFileBeforeTheDefault() throws Exception {
+        assertEquals("threads", model(null));
+
+        write("{\"model\": \"sequential\", \"compute\": {\"model\": \"virtual\"}, \"fetch\": {\"model\": \"async\"}}");
+        assertEquals("virtual", model(null), "the command's own section goes before the top");
+
+        assertEquals("async", model("async"));
+        assertEquals("threads", model("async", "--model", "threads"));
+    }
+
+    @Test
+    void theVersionNeedsNoSettings() throws Exception {
+        write("{");
+        Ended ended = juggler().run("--version");
+        assertEquals(0, ended.exit(), ended.toString());
+        assertEquals(List.of("juggler 0.1.0"), ended.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"modle\": 1}|unknown key 'modle'",
+                "{\"compute\": {\"output-dir\": \"x\"}}|unknown key 'compute.output-dir'",
+                "{\"compile\": {}}|unknown key 'compile'",
+                "{\"model\": \"x\"}|'x' is not a concurrency model",
+                "{\"model\": }|line 1: ",
+                "[]|expected a JSON object"
+            })
+    void whatIsWrongInTheFileIsTold(String json, String told) throws Exception {
+        write(json);
+        assertRefused(juggler(), told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JUGGLER_MODLE,x,JUGGLER_MODLE names no option", "JUGGLER_RETRIES,x,'x' is not a whole number"})
+    void whatIsWrongInTheVariablesIsTold(String name, String value, String told) throws Exception {
+        assertRefused(juggler().variable(name, value), told);
+    }
+
+    private static void assertRefused(Juggler juggler, String told) throws Exception {
+        Ended ended = juggler.run("compute", "square", "1");
+        assertEquals(2, ended.exit(), ended.toString());
+        assertEquals(List.of(), ended.out());
+        assertEquals(1, ended.err().size(), ended.toString());
+        assertTrue(ended.err().getFirst().contains(told), ended.toString());
+    }
+
+    private String model(String variable, String... options) throws Exception {
+        Juggler juggler = juggler();
+        if (variable != null) {
+            juggler.variable("JUGGLER_MODEL", variable);
+        }
+        String[] command = {"compute", "square", "1", "--json"};
+        String[] all = java.util.stream.Stream.of(command, options)
+                .flatMap(java.util.stream.Stream::of)
+                .toArray(String[]::new);
+        return juggler.run(all).report().get("model").asText();
+    }
+
+    private Juggler juggler() {
+        return Juggler.in(home).home(home);
+    }
+
+    private void write(String json) throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("juggler.json"), json);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.juggler.cli;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A web server in the test's JVM that remembers what it was asked for. */
+final class TestSite implements AutoCloseable {
+    private static final int SIZE = 20_000;
+    private static final long SLOWLY_MILLIS = 15;
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, AtomicInteger> times = new ConcurrentHashMap<>();
+    private final HttpServer server;
+
+    private TestSite() throws Exception {
+        server = vertx.createHttpServer()
+                .requestHandler(this::answer)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+    }
+
+    static TestSite start() throws Exception {
+        return new TestSite();
+    }
+
+    /**
+     * {@code /file/N}: the bytes of that file, in two parts with a pause between. {@code /flaky/N}: 503, and from the
+     * second time on 200. {@code /never}: no answer. All else: 404.
+     */
+    private void answer(HttpServerRequest request) {
+        String path = request.path();
+        asked.add(request.method() + " " + path);
+        if (path.startsWith("/file/")) {
+            Buffer body = Buffer.buffer(file(Integer.parseInt(path.substring(6))));
+            request.response().putHeader("content-length", Integer.toString(SIZE));
+            request.response().write(body.getBuffer(0, SIZE / 2));
+            vertx.setTimer(SLOWLY_MILLIS, timer -> request.response().end(body.getBuffer(SIZE / 2, SIZE)));
+        } else if (path.startsWith("/flaky/")) {
+            int time = times.computeIfAbsent(path, any -> new AtomicInteger()).incrementAndGet();
+            request.response().setStatusCode(time == 1 ? 503 : 200).end("answer " + time);
+        } else if (!path.equals("/never")) {
+            request.response().setStatusCode(404).end();
+        }
+    }
+
+    static byte[] file(int number) {
+        byte[] bytes = new byte[SIZE];
+        new Random(number).nextBytes(bytes);
+        return bytes;
+    }
+
+    String origin() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    /** Methods and paths in the order they were asked for. */
+    List<String> asked() {
+        return asked;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Mistakes: one line on stderr that names what was wrong, nothing run, nothing left behind. */
+class UsageTest {
+    private static final int WIDTH = 80;
+
+    @TempDir
+    private Path folder;
+
+    /** Words in which {@code FOLDER} stands for the test's folder, the exit code, and what the line says. */
+    private record Row(int exit, String said, String... words) {
+        @Override
+        public String toString() {
+            return String.join(" ", words);
+        }
+    }
+
+    private static Row usage(String said, String... words) {
+        return new Row(2, said, words);
+    }
+
+    private static Row output(String said, String... words) {
+        return new Row(5, said, words);
+    }
+
+    static Stream<Row> commandsAndNumbers() {
+        return Stream.of(
+                usage("there is no command 'fecth' (see 'juggler --help')", "fecth", "http://h/"),
+                usage("Unknown option: '--nosuch' (see 'juggler fetch --help')", "fetch", "--nosuch", "http://h/"),
+                usage("'nosuch' is not a concurrency model: there are seq", "fetch", "-m", "nosuch", "http://h/"),
+                usage("a\\u001b[31mb", "fetch", "-m", "a\u001b[31mb", "http://h/"),
+                usage("-n is at least 1, not 0", "fetch", "-n", "0", "http://h/"),
+                usage("'x' is not a whole number", "fetch", "-n", "x", "http://h/"),
+                usage("'99999999999' is not a whole number", "fetch", "-n", "99999999999", "http://h/"),
+                usage("leave out -n 3", "fetch", "-m", "sequential", "-n", "3", "http://h/"),
+                usage("'5' is not a duration", "fetch", "--timeout", "5", "http://h/"),
+                usage("'0s' is no time at all", "fetch", "--deadline", "0s", "http://h/"),
+                usage("after at least 1 failure, not 0", "fetch", "--halt", "0", "http://h/"),
+                usage("'x' is not a halt policy", "fetch", "--halt", "x", "http://h/"),
+                usage("at least 1 task, not 0", "fetch", "--chunk", "0", "http://h/"),
+                usage("'0/s' is not a rate", "fetch", "--rate", "0/s", "http://h/"),
+                usage("retries lie from 0", "fetch", "--retries", "-1", "http://h/"),
+                usage("--max-redirects is at least 0", "fetch", "--max-redirects", "-1", "http://h/"),
+                usage("'A B' is not a method", "fetch", "-X", "A B", "http://h/"),
+                usage("--header 'nocolon' has no name", "fetch", "-H", "nocolon", "http://h/"),
+                usage("expected one of [auto, plain, none]", "fetch", "--progress", "x", "http://h/"),
+                usage("--jsonl and --json both claim stdout", "fetch", "--json", "--jsonl", "http://h/"),
+                usage("--resume needs --journal FILE", "fetch", "--resume", "http://h/"),
+                usage("expected one of [bash, zsh]", "completion", "fish"));
+    }
+
+    static Stream<Row> inputsAndOutputs() {
+        return Stream.of(
+                usage("no inputs: give some", "fetch"),
+                usage("no inputs: the list is empty", "fetch", "-i", "FOLDER/empty"),
+                usage("there is no such file", "fetch", "-i", "FOLDER/nowhere"),
+                usage("it is a folder", "fetch", "-i", "FOLDER"),
+                usage("'{1..x}' is no range", "fetch", "http://h/{1..x}"),
+                usage("the range '1..10..0' never ends", "compute", "square", "1..10..0"),
+                usage("the glob '[' matches no files", "compute", "sha256", "--files", "["),
+                usage("nothing matches", "compute", "sha256", "--files", "FOLDER/*.nope"),
+                usage("there is no such file", "compute", "word-count", "--split", "FOLDER/nowhere"),
+                usage("line 1 of ", "fetch", "-i", "FOLDER/nul"),
+                output("is a file: name a folder", "fetch", "-o", "FOLDER/text", "http://h/"),
+                output("its folder does not exist", "fetch", "--journal", "FOLDER/no/j", "http://h/"),
+                usage("is a folder: name a file", "fetch", "--journal", "FOLDER", "http://h/"),
+                usage("exists already: add --resume", "fetch", "--journal", "FOLDER/text", "http://h/"),
+                usage("is not a journal", "fetch", "--journal", "FOLDER/text", "--resume", "http://h/"),
+                usage("is not a journal", "exec", "1", "--journal", "FOLDER/text", "--resume", "--", "true"));
+    }
+
+    static Stream<Row> work() {
+        return Stream.of(
+                usage("unknown function 'nosuch'", "compute", "nosuch", "1"),
+                usage("Bad.java:2: does not compile: ", "compute", "FOLDER/Bad.java", "1"),
+                usage("there is no Java source file ", "compute", "FOLDER/None.java", "1"),
+                usage("there is no class org.Nope", "compute", "org.Nope", "1"),
+                usage("does not exist", "compute", "--classpath", "FOLDER/no.jar", "org.Nope", "1"),
+                usage("--chunks N goes with --split", "compute", "square", "1", "--chunks", "2"),
+                usage("expected one of [sum]", "compute", "square", "1", "--reduce", "x"),
+                usage("each claim stdout", "compute", "square", "1", "--reduce", "sum", "--json"),
+                usage("exec needs a command behind '--'", "exec", "1", "2"),
+                usage("exec needs a command behind '--'", "exec", "1", "--"),
+                usage("no program 'no-such-program' in PATH", "exec", "1", "--", "no-such-program", "{}"),
+                usage("may not be executed", "exec", "1", "--", "FOLDER/text"),
+                usage("Missing required parameter: 'VERTICLE'", "run"),
+                usage("no class no.Such", "run", "no.Such"),
+                usage("java.lang.String is no verticle", "run", "java.lang.String"),
+                usage("there is no ", "run", "no.Such", "--classpath", "FOLDER/no.jar"),
+                usage("there is no such file", "run", "dev.juggler.worker.FetchVerticle", "--conf", "FOLDER/nowhere"),
+                usage("line 1: ", "run", "dev.juggler.worker.FetchVerticle", "--conf", "FOLDER/text"),
+                usage("--instances is at least 1", "run", "dev.juggler.worker.FetchVerticle", "--instances", "0"),
+                usage("'x' is not a threading model", "run", "no.Such", "--threading-model", "x"));
+    }
+
+    @BeforeEach
+    void makeFiles() throws Exception {
+        Files.createFile(folder.resolve("empty"));
+        Files.writeString(folder.resolve("text"), "{some text\n");
+        Files.writeString(folder.resolve("nul"), "a\0b\0");
+        Files.writeString(folder.resolve("Bad.java"), "class Bad {\n  static int f(int x) { return y; }\n}\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource({"commandsAndNumbers", "inputsAndOutputs", "work"})
+    void aMistakeIsToldInOneLineAndNothingIsDone(Row row) throws Exception {
+        Set<Path> before = files();
+        String[] arguments = Stream.of(row.words())
+                .map(word -> word.replace("FOLDER", folder.toString()))
+                .toArray(String[]::new);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stderr = System.err;
+        int exit;
+        try (PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            System.setErr(err);
+            exit = Main.run(arguments);
+        } finally {
+            System.setErr(stderr);
+        }
+
+        List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith("juggler: "), lines.toString());
+        assertTrue(lines.getFirst().contains(row.said()), lines.toString());
+        assertEquals(row.exit(), exit);
+        assertEquals(before, files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fetch", "compute", "exec", "run", "demo", "completion"})
+    void theHelpOfACommandFitsATerminal(String command) {
+        assertFits(Main.commandLine(new CommandTail(new String[0], null))
+                .getSubcommands()
+                .get(command));
+    }
+
+    @Test
+    void theHelpFitsATerminal() {
+        assertFits(Main.commandLine(new CommandTail(new String[0], null)));
+    }
+
+    private static void assertFits(CommandLine line) {
+        String help = line.setUsageHelpAutoWidth(false).setUsageHelpWidth(WIDTH).getUsageMessage();
+        assertTrue(help.lines().allMatch(each -> each.length() <= WIDTH), help);
+        for (String footer : line.getCommandSpec().usageMessage().footer()) {
+            assertTrue(footer.length() < WIDTH, "would be broken in two: " + footer);
+        }
+    }
+
+    private Set<Path> files() throws Exception {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.collect(Collectors.toSet());
+        }
+    }
+}
