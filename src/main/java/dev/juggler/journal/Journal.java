@@ -75,8 +75,8 @@ public final class Journal implements AutoCloseable {
 
     private static void checkKind(Path path) throws JournalException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw JournalException.refused("journal " + path + " is "
-                    + (Files.isDirectory(path) ? "a folder" : "no plain file") + ": name a file");
+            String kind = Files.isDirectory(path) ? "a folder" : "no plain file";
+            throw JournalException.io("cannot write journal " + path + ": it is " + kind, null);
         }
     }
 
