@@ -132,7 +132,7 @@ class RealWorkTest {
             }
             """.formatted(release, released));
         ComputeSpec spec = ComputeWork.spec(file.toString(), List.of());
-        JobPlan plan = JobPlan.under(model).doing(spec).timeout(300).ordered();
+        JobPlan plan = JobPlan.under(model).doing(spec).timeout(400).ordered();
         RunReport report = rig.run(plan, Rig.numbers(200), ComputeWork.prepare(spec));
         assertEquals(Ending.COMPLETED, report.ending());
         assertEquals(new Counts(200, 199, 0, 1, 0, 0, 200), report.counts());

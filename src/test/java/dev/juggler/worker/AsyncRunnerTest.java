@@ -136,7 +136,7 @@ class AsyncRunnerTest {
     @Test
     void anAttemptThatTakesTooLongIsCancelledAndTheBatchGoesOn() throws Exception {
         AsyncWork work = (task, cancellation) -> task.index() == 1 ? wait(cancellation) : soon();
-        run(runner(work, patience(100)), batch(0, 3));
+        run(runner(work, patience(300)), batch(0, 3));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, TIMED_OUT, SUCCEEDED), states(outcome));
         assertFalse(outcome.workerLost());
@@ -147,7 +147,7 @@ class AsyncRunnerTest {
     void oneThatHeedsNoCancellationIsLeftToItselfAndItsLateResultIsDropped() throws Exception {
         Promise<Result> deaf = Promise.promise();
         AsyncWork work = (task, cancellation) -> task.index() == 1 ? deaf.future() : soon();
-        run(runner(work, patience(50)), batch(0, 3));
+        run(runner(work, patience(200)), batch(0, 3));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, TIMED_OUT, SUCCEEDED), states(outcome));
         assertFalse(outcome.workerLost());
@@ -239,7 +239,7 @@ class AsyncRunnerTest {
                 closed.complete(true);
             }
         };
-        AsyncRunner runner = runner(work, patience(50));
+        AsyncRunner runner = runner(work, patience(200));
         loop.runOnContext(ignored -> runner.close());
         assertTrue(closed.join());
     }

@@ -103,11 +103,11 @@ class BlockingRunnerTest {
             Thread.sleep(1);
             return succeeded();
         };
-        run(runner(work, patience(100)), batch(0, 5));
+        run(runner(work, patience(300)), batch(0, 5));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, TIMED_OUT, SUCCEEDED, SUCCEEDED, SUCCEEDED), states(outcome));
         TaskError error = outcome.outcomes().get(1).result().error();
-        assertEquals(TaskError.passing("timeout", "no result within 100ms"), error);
+        assertEquals(TaskError.passing("timeout", "no result within 300ms"), error);
     }
 
     @Test
@@ -120,7 +120,7 @@ class BlockingRunnerTest {
                 return new Result.Failed(TaskError.permanent("x", "y"), known);
             }
         };
-        run(runner(work, patience(50)), batch(0, 1));
+        run(runner(work, patience(200)), batch(0, 1));
         Result result = collected.next().outcomes().getFirst().result();
         assertEquals(TIMED_OUT, result.state());
         assertEquals(known, result.value());
@@ -135,13 +135,13 @@ class BlockingRunnerTest {
                 return succeeded();
             }
         };
-        run(runner(work, patience(50)), batch(0, 2));
+        run(runner(work, patience(200)), batch(0, 2));
         assertEquals(List.of(SUCCEEDED, SUCCEEDED), states(collected.next()));
     }
 
     @Test
     void oneThatHeedsNothingIsGivenUpTheRestComesBackAndItsLateResultIsDropped() throws Exception {
-        BlockingRunner runner = runner(task -> task.index() == 1 ? ignoreInterrupts() : succeeded(), patience(50));
+        BlockingRunner runner = runner(task -> task.index() == 1 ? ignoreInterrupts() : succeeded(), patience(200));
         Future<?> running = run(runner, batch(0, 4));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, TIMED_OUT), states(outcome));
@@ -154,7 +154,7 @@ class BlockingRunnerTest {
 
     @Test
     void oneThatComesBackAfterItWasGivenUpTakesNothingMore() throws Exception {
-        BlockingRunner runner = runner(task -> ignoreInterrupts(), patience(50));
+        BlockingRunner runner = runner(task -> ignoreInterrupts(), patience(200));
         run(runner, batch(0, 1));
         assertTrue(collected.next().workerLost());
         released.countDown();
@@ -221,7 +221,7 @@ class BlockingRunnerTest {
     void onVirtualThreadsOneThatSpinsLeavesRoomForOthers() throws Exception {
         int spinning = Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < spinning; i++) {
-            BlockingRunner runner = runner(task -> ignoreInterrupts(), patience(50));
+            BlockingRunner runner = runner(task -> ignoreInterrupts(), patience(200));
             Thread.startVirtualThread(() -> runner.run(batch(0, 1), collected));
         }
         for (int i = 0; i < spinning; i++) {
@@ -239,7 +239,7 @@ class BlockingRunnerTest {
         };
         Watchdog.shared().watch(broken);
         begun.await();
-        run(runner(task -> sleep(), patience(50)), batch(0, 1));
+        run(runner(task -> sleep(), patience(200)), batch(0, 1));
         assertEquals(List.of(TIMED_OUT), states(collected.next()));
     }
 
@@ -257,7 +257,7 @@ class BlockingRunnerTest {
                 closed[0] = true;
             }
         };
-        BlockingRunner runner = runner(work, patience(50));
+        BlockingRunner runner = runner(work, patience(200));
         runner.close();
         runner.cancel("too late");
         assertTrue(closed[0]);
