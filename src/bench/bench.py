@@ -15,10 +15,11 @@ from tools import Tools
 ALL = ["start", "fetch", "sums", "compute", "exec"]
 
 EXPLANATION = """
-Contenders run in turn, A B C A B C …, and each row shows the median (least–most) of its runs. JVM start is
-included. A ratio is the median of the rounds' ratios. CPU s: user and system time of the program with its children.
-peak MB: the largest single process. others: how many cores this machine's other processes kept busy meanwhile, the
-median; nginx is not counted. Figures with others well above 0.1 say little.
+Contenders run in turn, A B C A B C …, and each row shows the median (least–most) of its runs. JVM start is included.
+A ratio is the median of the rounds' ratios; beside it stands the ratio of CPU time, which a busy machine disturbs
+less. CPU s: user and system time of the program with its children. peak MB: the largest single process (a small
+one shows about 25, which is what started it). others: how many cores this machine's other processes kept busy
+meanwhile, nginx not counted, the median. Where it is well above 0.1, seconds say little: run with --calm.
 """
 
 
@@ -27,7 +28,7 @@ def arguments():
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ALL)} (default: all), or options")
     parser.add_argument("--quick", action="store_true", help="smaller sizes, 3 repeats: do not judge targets by it")
     parser.add_argument("--repeat", type=int, metavar="R", help="runs of each contender (default 5)")
-    parser.add_argument("--calm", action="store_true", help="wait, up to a minute a run, until the machine is idle")
+    parser.add_argument("--calm", action="store_true", help="wait, up to a minute a run, until the machine is idle; repeat runs that were disturbed")
     parser.add_argument("--jvm", action="append", default=[], metavar="OPTS", help="for `options`: options to try")
     parser.add_argument("--juggler", default="../../run.sh", help=argparse.SUPPRESS)
     parser.add_argument("--folder", default=".", help=argparse.SUPPRESS)

@@ -6,7 +6,7 @@ import statistics
 import subprocess
 
 from measure import OUT, Contender, ProgramFailed, environment
-from report import inverse, ratio
+from report import cpu_ratio, ratio
 from website import BODY, saved
 
 IN_FLIGHT = 64
@@ -47,7 +47,7 @@ class Benchmarks:
             contenders += [one, self.peer("curl, one URL", "curl", "-s", self.site.url(0))]
         self.lab.race(contenders, 2 * self.lab.repeat)
         self.report.table(contenders)
-        self.report.target("--version / java -version", ratio(version, java), most=4)
+        self.report.most_times("--version / java -version", version, java, 4)
         self.report.target("one URL", one.wall() if one and one.runs else None, most=0.5, unit=" s")
         self.cross_check(["java", "-version"], ["juggler", "--version"])
 
@@ -91,9 +91,8 @@ class Benchmarks:
 
     def aria2c(self, count):
         options = [f"-j{IN_FLIGHT}", "-d", OUT, "--file-allocation=none", "--no-conf", "--quiet"]
-        return self.peer(
-            f"aria2c -j{IN_FLIGHT}", "aria2c", *options, "-i", self.site.urls(count), check=saved(count)
-        )
+        inputs = ["-i", self.site.urls(count)]
+        return self.peer(f"aria2c -j{IN_FLIGHT}", "aria2c", *options, *inputs, check=saved(count))
 
     def wget2(self, count):
         options = ["-q", "--no-config", f"--max-threads={IN_FLIGHT}", "-P", OUT, "-i", self.site.urls(count)]
@@ -130,30 +129,32 @@ class Benchmarks:
         contenders = [ours, curl, aria2c, self.wget2(count), aiohttp, requests]
         self.lab.race(contenders)
         self.report.table(contenders)
-        self.report.target(f"{count:,}: juggler / curl -Z", ratio(ours, curl), most=2)
-        self.report.target(f"{count:,}: juggler / aria2c", ratio(ours, aria2c), most=1)
-        self.report.target(f"{count:,}: aiohttp / juggler", inverse(ratio(ours, aiohttp)), least=2)
-        self.report.target(f"{count:,}: requests / juggler", inverse(ratio(ours, requests)), least=6)
+        self.report.most_times(f"{count:,}: juggler / curl -Z", ours, curl, 2)
+        self.report.most_times(f"{count:,}: juggler / aria2c", ours, aria2c, 1)
+        self.report.least_times(f"{count:,}: aiohttp / juggler", ours, aiohttp, 2)
+        self.report.least_times(f"{count:,}: requests / juggler", ours, requests, 6)
 
     def fetch_many(self, count):
         self.report.heading(f"fetch: {count:,} bodies of {BODY:,} bytes, {IN_FLIGHT} in flight, saved")
         ours, curl = self.our_fetch("async", count, "-n", str(IN_FLIGHT)), self.curl(count)
         self.lab.race([ours, curl])
         self.report.table([ours, curl])
-        self.report.target(f"{count:,}: juggler / curl -Z", ratio(ours, curl), most=1.2)
+        self.report.most_times(f"{count:,}: juggler / curl -Z", ours, curl, 1.2)
 
     def models(self, count):
         self.report.heading(f"fetch: {count:,} bodies by each model, saved")
         wide = str(IN_FLIGHT)
-        contenders = [self.our_fetch(f"{model} -n {wide}", count, "-m", model, "-n", wide)
-                      for model in ("async", "threads", "virtual")]
+        contenders = [
+            self.our_fetch(f"{model} -n {wide}", count, "-m", model, "-n", wide)
+            for model in ("async", "threads", "virtual")
+        ]
         contenders.append(self.our_fetch("sequential", count, "-m", "sequential"))
         self.lab.race(contenders)
         self.report.table(contenders)
-        best = min((each for each in contenders if each.runs), key=Contender.wall)
+        best = min((each for each in contenders if each.runs), key=Contender.wall, default=None)
         for each in contenders:
             if each is not best and each.runs:
-                self.report.note(f"{each.name}: {ratio(each, best):.2f} × the time of {best.name}")
+                self.report.note(f"{each.name} / {best.name}: {ratio(each, best):.2f}{cpu_ratio(each, best)}")
 
     def threads_beside_namesake(self, count):
         self.report.heading(f"fetch: {count:,} bodies with 5 threads, saved, beside Python's namesake")
@@ -161,7 +162,7 @@ class Benchmarks:
         theirs = self.requests(count, at_most=1 if count > 10_000 else 3 if count > 1_000 else None)
         self.lab.race([ours, theirs])
         self.report.table([ours, theirs])
-        self.report.target(f"threads at {count:,}: juggler / requests", ratio(ours, theirs), most=1)
+        self.report.most_times(f"threads at {count:,}: juggler / requests", ours, theirs, 1)
 
     # --- compute -----------------------------------------------------------------------------------------------------
 
@@ -177,8 +178,8 @@ class Benchmarks:
         pool = self.python("python Pool", "pool_sum_squares.py", str(first), str(last), at_most=1, **more)
         self.lab.race([threads, sequential, pool])
         self.report.table([threads, sequential, pool])
-        self.report.target("sums: sequential / threads", inverse(ratio(threads, sequential)), least=1.8)
-        self.report.target("sums: Pool / threads", inverse(ratio(threads, pool)), least=20)
+        self.report.least_times("sums: sequential / threads", threads, sequential, 1.8)
+        self.report.least_times("sums: Pool / threads", threads, pool, 20)
 
     def compute(self):
         count = 200_000 if self.quick else 1_000_000
@@ -230,8 +231,9 @@ class Benchmarks:
         self.report.table(contenders)
         for each in contenders[1:]:
             if each.runs:
-                self.report.note(f"{each.name}: {1000 * each.wall() / count:.2f} ms a task; juggler takes "
-                                 f"{ratio(ours, each):.2f} × its time")
+                self.report.note(
+                    f"{each.name}: {1000 * each.wall() / count:.2f} ms a task; juggler / it {ratio(ours, each):.2f}"
+                )
         value = 1000 * ours.wall() / count if ours.runs else None
         self.report.target("exec", value, most=1, unit=" ms a task")
 
@@ -241,15 +243,17 @@ class Benchmarks:
         """Not a comparison with peers: the same fetch under each --jvm OPTIONS, beside the default."""
         for count in (2_000, 20_000) if self.quick else (10_000, 100_000):
             self.report.heading(f"fetch: {count:,} bodies, {IN_FLIGHT} in flight, under options of the JVM")
+            wide = ["-n", str(IN_FLIGHT)]
             contenders = [
-                self.our_fetch(text or "(default)", count, "-n", str(IN_FLIGHT), environment={"JUGGLER_JAVA_OPTS": text})
+                self.our_fetch(text or "(default)", count, *wide, environment={"JUGGLER_JAVA_OPTS": text})
                 for text in ["", *self.variants]
             ]
             self.lab.race(contenders)
             self.report.table(contenders)
             for each in contenders[1:]:
                 if each.runs:
-                    self.report.note(f"{each.name}: {ratio(each, contenders[0]):.2f} × the time of the default")
+                    cpu = cpu_ratio(each, contenders[0])
+                    self.report.note(f"{each.name} / default: {ratio(each, contenders[0]):.2f}{cpu}")
 
 
 def prints(lines):
@@ -265,7 +269,7 @@ def prints(lines):
 
 def rate(count, all_, one):
     """Tasks a second without the time that one task alone takes."""
-    pairs = list(zip(all_.times(), one.times()))
+    pairs = list(zip(all_.walls(), one.walls()))
     return statistics.median(count / (a - b) for a, b in pairs) if pairs else None
 
 

@@ -4,6 +4,8 @@ import os
 import statistics
 import textwrap
 
+from measure import Contender
+
 HEAD = f"{'':34} {'wall s: median (min–max)':>27} {'runs':>4} {'CPU s':>8} {'peak MB':>8} {'others':>6}"
 
 
@@ -26,7 +28,15 @@ class Report:
             print(row(contender), flush=True)
             self.failed |= bool(contender.lacks) and contender.lacks.startswith("FAILED")
 
-    def target(self, text, value, most=None, least=None, unit=""):
+    def most_times(self, text, ours, theirs, most):
+        """Compares our time with a peer's, where we may take at most so many times as much."""
+        self.target(text, ratio(ours, theirs), most=most, aside=cpu_ratio(ours, theirs))
+
+    def least_times(self, text, ours, theirs, least):
+        """Compares a slower one's time with ours, where it must take at least so many times as much."""
+        self.target(text, ratio(theirs, ours), least=least, aside=cpu_ratio(theirs, ours))
+
+    def target(self, text, value, most=None, least=None, unit="", aside=""):
         """Compares a value with its target; None when it could not be measured."""
         limit = f"target ≤ {most:,}{unit}" if least is None else f"target ≥ {least:,}{unit}"
         if value is None:
@@ -35,7 +45,7 @@ class Report:
             return
         good = value <= most if least is None else value >= least
         (self.passed if good else self.missed).append(text)
-        print(f"  {'pass' if good else 'MISS'}  {text}: {number(value)}{unit} ({limit})", flush=True)
+        print(f"  {'pass' if good else 'MISS'}  {text}: {number(value)}{unit}{aside} ({limit})", flush=True)
 
     def note(self, text):
         print(textwrap.indent(textwrap.fill(text, 110), "        "), flush=True)
@@ -49,7 +59,7 @@ class Report:
 def row(contender):
     if not contender.runs:
         return f"{contender.name:34} {'skipped: ' + (contender.lacks or 'no time')}"
-    walls = contender.times()
+    walls = contender.walls()
     wall = f"{contender.wall():.3f} ({min(walls):.3f}–{max(walls):.3f})"
     cpu = statistics.median(run.cpu for run in contender.runs)
     rss = max(run.rss for run in contender.runs) / 1e6
@@ -58,16 +68,17 @@ def row(contender):
     return f"{line}  {contender.lacks}" if contender.lacks else line
 
 
+def cpu_ratio(one, other):
+    value = ratio(one, other, Contender.cpus)
+    return "" if value is None else f", of CPU {number(value)}"
+
+
 def number(value):
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
-def ratio(one, other):
-    """How many times as long as the other one took: the median over the rounds that both ran, so that what else the
+def ratio(one, other, of=Contender.walls):
+    """How many times as much as the other one took: the median over the rounds that both ran, so that what else the
     machine did in that minute weighs on both. None when one did not run."""
-    pairs = list(zip(one.times(), other.times()))
-    return statistics.median(a / b for a, b in pairs) if pairs else None
-
-
-def inverse(value):
-    return None if value is None else 1 / value
+    pairs = list(zip(of(one), of(other)))
+    return statistics.median(a / max(b, 1e-9) for a, b in pairs) if pairs else None
