@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import os
 import platform
+import signal
 import sys
 
 from benchmarks import Benchmarks
@@ -28,7 +29,7 @@ def arguments():
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ALL)} (default: all), or options")
     parser.add_argument("--quick", action="store_true", help="smaller sizes, 3 repeats: do not judge targets by it")
     parser.add_argument("--repeat", type=int, metavar="R", help="runs of each contender (default 5)")
-    parser.add_argument("--calm", action="store_true", help="wait, up to a minute a run, until the machine is idle; repeat runs that were disturbed")
+    parser.add_argument("--calm", action="store_true", help="wait, up to 20 s a run, until the machine is idle; repeat runs that were disturbed")
     parser.add_argument("--jvm", action="append", default=[], metavar="OPTS", help="for `options`: options to try")
     parser.add_argument("--juggler", default="../../run.sh", help=argparse.SUPPRESS)
     parser.add_argument("--folder", default=".", help=argparse.SUPPRESS)
@@ -61,7 +62,12 @@ def main():
 
 
 if __name__ == "__main__":
+    # As an exception, so that nginx and the program that runs are ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
     except ProgramFailed as failure:
-        sys.exit(f"bench: {failure}")
+        print(f"bench: {failure}", file=sys.stderr)
+        sys.exit(1)

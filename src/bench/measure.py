@@ -13,7 +13,7 @@ from typing import Callable, Optional
 GIVE_UP_SECONDS = 3600
 OUT = "@OUT@"  # stands for the run's own folder in the arguments of a contender
 DISTURBED = 0.2  # cores; when others use more, a run with --calm is done again
-TRIES = 4
+TRIES = 3
 CORES = os.cpu_count()
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -167,8 +167,8 @@ def busy_seconds():
     return (sum(ticks) - ticks[3] - ticks[4]) / TICKS
 
 
-def wait_for_calm(tries=60):
-    """Waits until others leave nine tenths of the cores idle for a second; gives up after about a minute."""
+def wait_for_calm(tries=20):
+    """Waits until others leave nine tenths of the cores idle for a second; gives up after about 20 seconds."""
     for _ in range(tries):
         before = busy_seconds()
         time.sleep(1)
