@@ -4,7 +4,9 @@ import dev.juggler.job.Job;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.worker.JobWorkerVerticle;
 import dev.juggler.worker.Patience;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +76,7 @@ public final class Workers {
                 worker,
                 model.creditOfEach(job.concurrency()),
                 () -> model.runner(worker, work, patience, vertx));
-        return vertx.deployVerticle(verticle, model.deployment(worker)).compose(id -> {
+        return deployAsNobodysChild(verticle, model.deployment(worker)).compose(id -> {
             if (reserved.test(verticle.thread()) && tries > 1) {
                 return vertx.undeploy(id).compose(gone -> deployOne(worker, tries - 1));
             }
@@ -85,6 +87,16 @@ public final class Workers {
             verticle.announce();
             return Future.succeededFuture();
         });
+    }
+
+    /**
+     * Deploys from a thread that is no verticle's. From the coordinator's it would become the coordinator's child, and a
+     * worker that is stuck would then keep the coordinator from being undeployed.
+     */
+    private Future<String> deployAsNobodysChild(JobWorkerVerticle verticle, DeploymentOptions options) {
+        Promise<String> deployed = Promise.promise();
+        Thread.startVirtualThread(() -> vertx.deployVerticle(verticle, options).onComplete(deployed));
+        return deployed.future();
     }
 
     /** Ends what all of them are doing. */

@@ -7,12 +7,15 @@ import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.Cancellation;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +38,9 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
     private boolean lost;
 
     // Confined to the event loop, but for cancelReason, which begins on any thread.
-    private final Set<Attempt> waiting = new LinkedHashSet<>();
+    private final LinkedHashSet<Attempt> waiting = new LinkedHashSet<>();
+    private final long timeoutNanos;
+    private long alarm = -1;
     private volatile String cancelReason;
 
     AsyncRunner(String worker, AsyncWork work, Patience patience, Vertx vertx) {
@@ -43,38 +48,36 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
         this.work = work;
         this.patience = patience;
         this.vertx = vertx;
+        this.timeoutNanos = patience.timeout().map(Duration::toNanos).orElse(0L);
         this.context = vertx.getOrCreateContext();
         if (patience.timeout().isPresent()) {
             Watchdog.shared().watch(this);
         }
     }
 
-    /** An attempt that has not ended when its start returned. */
+    /** An attempt that had not ended when its start returned. */
     private final class Attempt {
         private final Cancellation cancellation;
-        private long timer = -1;
+        private final long dueNanos;
         private boolean timedOut;
 
-        Attempt(Cancellation cancellation) {
+        Attempt(Cancellation cancellation, long dueNanos) {
             this.cancellation = cancellation;
-            patience.timeout()
-                    .ifPresent(limit -> timer = vertx.setTimer(Math.max(1, limit.toMillis()), id -> {
-                        timedOut = true;
-                        cancellation.cancel();
-                    }));
+            this.dueNanos = dueNanos;
+        }
+
+        void timeOut() {
+            timedOut = true;
+            cancellation.cancel();
         }
 
         Result ended(Result result) {
-            if (timer >= 0) {
-                vertx.cancelTimer(timer);
-            }
-            if (result instanceof Result.Succeeded) {
+            if (result instanceof Result.Succeeded || !cancellation.isCancelled()) {
                 return result;
             }
-            if (cancellation.isCancelled() && !timedOut) {
-                return Result.Cancelled.because(cancelReason, result.value());
-            }
-            return timedOut ? Result.TimedOut.after(patience.timeout().orElseThrow(), result.value()) : result;
+            return timedOut
+                    ? Result.TimedOut.after(patience.timeout().orElseThrow(), result.value())
+                    : Result.Cancelled.because(cancelReason, result.value());
         }
     }
 
@@ -114,8 +117,9 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
     }
 
     private void await(BatchRun run, Future<Result> future, Cancellation cancellation) {
-        Attempt attempt = new Attempt(cancellation);
+        Attempt attempt = new Attempt(cancellation, System.nanoTime() + timeoutNanos);
         waiting.add(attempt);
+        setAlarm();
         synchronized (this) {
             starting = null;
         }
@@ -130,7 +134,29 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
         }
     }
 
-    private static Result result(io.vertx.core.AsyncResult<Result> ended) {
+    /**
+     * One timer for all: attempts have the same timeout, so the one that waits longest is due first. A timer for each
+     * would be set and cancelled with every quick task.
+     */
+    private void setAlarm() {
+        if (alarm < 0 && timeoutNanos > 0 && !waiting.isEmpty()) {
+            long wait = waiting.getFirst().dueNanos - System.nanoTime();
+            alarm = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait) + 1), timer -> {
+                alarm = -1;
+                timeOutThoseDue();
+                setAlarm();
+            });
+        }
+    }
+
+    private void timeOutThoseDue() {
+        long now = System.nanoTime();
+        while (!waiting.isEmpty() && waiting.getFirst().dueNanos - now <= 0) {
+            waiting.removeFirst().timeOut();
+        }
+    }
+
+    private static Result result(AsyncResult<Result> ended) {
         return ended.succeeded() ? ended.result() : new Result.Failed(TaskError.of(ended.cause()));
     }
 
@@ -190,6 +216,7 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
     @Override
     public void close() {
         Watchdog.shared().forget(this);
+        vertx.cancelTimer(alarm);
         work.close();
     }
 }

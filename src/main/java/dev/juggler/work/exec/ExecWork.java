@@ -62,6 +62,12 @@ public final class ExecWork implements WorkProvider {
         return new AsyncExec(vertx, launcher);
     }
 
+    /** TERM, two seconds, KILL, and the collecting of what was written, with room to spare on a busy machine. */
+    @Override
+    public Duration grace() {
+        return GRACE.plusSeconds(8);
+    }
+
     /**
      * Ends the programs that still run and removes the outputs that no result refers to. Safe to call while workers
      * still have tasks: those end as cancelled, and no more are started.
