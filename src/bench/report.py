@@ -57,14 +57,15 @@ class Report:
 
 
 def row(contender):
+    name = contender.name if len(contender.name) <= 34 else contender.name[:33] + "…"
     if not contender.runs:
-        return f"{contender.name:34} {'skipped: ' + (contender.lacks or 'no time')}"
+        return f"{name:34} {'skipped: ' + (contender.lacks or 'no time')}"
     walls = contender.walls()
     wall = f"{contender.wall():.3f} ({min(walls):.3f}–{max(walls):.3f})"
     cpu = statistics.median(run.cpu for run in contender.runs)
     rss = max(run.rss for run in contender.runs) / 1e6
     others = statistics.median(run.others for run in contender.runs)
-    line = f"{contender.name:34} {wall:>27} {len(walls):>4} {cpu:>8.2f} {rss:>8.0f} {others:>6.2f}"
+    line = f"{name:34} {wall:>27} {len(walls):>4} {cpu:>8.2f} {rss:>8.0f} {others:>6.2f}"
     return f"{line}  {contender.lacks}" if contender.lacks else line
 
 
