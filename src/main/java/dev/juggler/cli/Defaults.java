@@ -1,5 +1,6 @@
 package dev.juggler.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,12 +20,8 @@ final class Defaults implements IDefaultValueProvider {
     /** Variables of run.sh and of exec's children. */
     private static final Set<String> NOT_OPTIONS = Set.of("JUGGLER_JAVA_OPTS", "JUGGLER_HOME", "JUGGLER_TASK");
 
-    private final CommandLine line;
     private Settings settings;
-
-    Defaults(CommandLine line) {
-        this.line = line;
-    }
+    private CommandLine all;
 
     @Override
     public String defaultValue(ArgSpec argument) {
@@ -50,12 +47,15 @@ final class Defaults implements IDefaultValueProvider {
 
     /** The settings of a command; of all commands for the empty name; null when there is no such command. */
     private Set<String> namesOf(String command) {
+        if (all == null) {
+            all = Commands.parserOfAll();
+        }
         if (command.isEmpty()) {
-            return line.getSubcommands().keySet().stream()
+            return all.getSubcommands().keySet().stream()
                     .flatMap(name -> namesOf(name).stream())
                     .collect(Collectors.toSet());
         }
-        CommandLine found = line.getSubcommands().get(command);
+        CommandLine found = all.getSubcommands().get(command);
         return found == null ? null : settingsOf(found.getCommandSpec());
     }
 
@@ -78,11 +78,17 @@ final class Defaults implements IDefaultValueProvider {
     }
 
     private void checkVariables() {
+        List<String> ours = System.getenv().keySet().stream()
+                .filter(variable -> variable.startsWith(PREFIX) && !NOT_OPTIONS.contains(variable))
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
         Set<String> known = namesOf("").stream()
                 .map(name -> PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_'))
                 .collect(Collectors.toSet());
-        for (String variable : System.getenv().keySet()) {
-            if (variable.startsWith(PREFIX) && !known.contains(variable) && !NOT_OPTIONS.contains(variable)) {
+        for (String variable : ours) {
+            if (!known.contains(variable)) {
                 throw CommandFailure.usage("environment variable " + variable + " names no option: unset it");
             }
         }

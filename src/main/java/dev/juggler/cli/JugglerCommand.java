@@ -11,15 +11,6 @@ import picocli.CommandLine.Spec;
         description = "Runs batches of fetches, functions and programs under the concurrency model you name.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
-        subcommands = {
-            FetchCommand.class,
-            ComputeCommand.class,
-            ExecCommand.class,
-            DemoCommand.class,
-            RunCommand.class,
-            CompletionCommand.class,
-            AotTrainingCommand.class
-        },
         footer = {
             "",
             "Exit codes: 0 all succeeded, 1 some tasks failed, 2 usage, 3 halted by policy,",

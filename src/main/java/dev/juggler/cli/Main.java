@@ -1,7 +1,6 @@
 package dev.juggler.cli;
 
 import java.util.List;
-import picocli.CommandLine;
 
 /** The entry point of the command line. */
 public final class Main {
@@ -13,8 +12,13 @@ public final class Main {
     }
 
     static int run(String[] args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            // Without the parser this is several times as quick, and scripts ask it often.
+            System.out.println(Version.text());
+            return ExitCodes.OK;
+        }
         CommandTail tail = CommandTail.split(args);
-        int code = commandLine(tail).execute(tail.own());
+        int code = Commands.parserFor(tail).execute(tail.own());
         if (code == ExitCodes.OK && System.out.checkError()) {
             Errors.tell("cannot write to standard output");
             return ExitCodes.OUTPUT;
@@ -25,20 +29,10 @@ public final class Main {
     /** The command of these arguments, parsed and not run. */
     static JobCommand parse(List<String> arguments) {
         CommandTail tail = CommandTail.split(arguments.toArray(String[]::new));
-        return (JobCommand) commandLine(tail)
+        return (JobCommand) Commands.parserFor(tail)
                 .parseArgs(tail.own())
                 .subcommand()
                 .commandSpec()
                 .userObject();
-    }
-
-    /** The parser of all commands. */
-    static CommandLine commandLine(CommandTail tail) {
-        CommandLine line = new CommandLine(new JugglerCommand(tail));
-        line.setUsageHelpAutoWidth(true);
-        Converters.register(line);
-        Errors.installOn(line);
-        line.setDefaultValueProvider(new Defaults(line));
-        return line;
     }
 }

@@ -32,7 +32,9 @@ final class Settings {
         JsonNode packaged = readPackaged(mapper);
         Path file = Home.folder().resolve("conf").resolve(FILE);
         JsonNode own = Files.exists(file) ? read(mapper, file) : mapper.createObjectNode();
-        check(own, file, namesOf);
+        if (!own.equals(packaged)) {
+            check(own, file, namesOf);
+        }
         return new Settings(own, packaged);
     }
 

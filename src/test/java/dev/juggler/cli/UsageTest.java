@@ -149,14 +149,14 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"fetch", "compute", "exec", "run", "demo", "completion"})
     void theHelpOfACommandFitsATerminal(String command) {
-        assertFits(Main.commandLine(new CommandTail(new String[0], null))
+        assertFits(Commands.parserOfAll()
                 .getSubcommands()
                 .get(command));
     }
 
     @Test
     void theHelpFitsATerminal() {
-        assertFits(Main.commandLine(new CommandTail(new String[0], null)));
+        assertFits(Commands.parserOfAll());
     }
 
     private static void assertFits(CommandLine line) {
