@@ -57,6 +57,7 @@ public final class Engine {
         private final CoordinatorVerticle coordinator;
         private final Workers workers;
         private volatile long startedNanos;
+        private volatile Future<String> coordinating;
         private volatile Future<RunReport> report;
 
         JobRun(Job job, SkippingSource source, WorkProvider work, Results results, Optional<Journal> journal) {
@@ -70,11 +71,11 @@ public final class Engine {
 
         void start() {
             startedNanos = System.nanoTime();
-            report = vertx.deployVerticle(coordinator)
-                    .compose(id -> workers.deploy()
-                            .compose(ready -> coordinator.result())
-                            .map(this::reportOf)
-                            .eventually(() -> close(id)));
+            coordinating = vertx.deployVerticle(coordinator);
+            report = coordinating.compose(id -> workers.deploy()
+                    .compose(ready -> coordinator.result())
+                    .map(this::reportOf)
+                    .eventually(() -> close(id)));
         }
 
         /** Compute tasks may block an event loop for as long as they like, so not the coordinator's. */
@@ -128,12 +129,12 @@ public final class Engine {
 
         @Override
         public void drain() {
-            coordinator.stop(Ending.INTERRUPTED, null);
+            coordinating.onSuccess(id -> coordinator.stop(Ending.INTERRUPTED, null));
         }
 
         @Override
         public void cancel() {
-            coordinator.cancel(Ending.INTERRUPTED, "the run was interrupted");
+            coordinating.onSuccess(id -> coordinator.cancel(Ending.INTERRUPTED, "the run was interrupted"));
         }
 
         @Override
