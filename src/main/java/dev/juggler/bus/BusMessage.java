@@ -31,7 +31,8 @@ public sealed interface BusMessage {
      *
      * @param outcomes of the tasks that were tried
      * @param returned the tasks that were not begun and are to be done elsewhere
-     * @param workerLost whether the worker is stuck in a task that does not end, and takes no more
+     * @param workerLost whether the worker is stuck in a task that does not end: it takes no more, and batches it has not
+     *     answered are to be done elsewhere
      */
     record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) implements BusMessage {}
 }

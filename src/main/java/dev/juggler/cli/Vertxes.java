@@ -11,14 +11,16 @@ import java.util.concurrent.TimeUnit;
 final class Vertxes {
     private Vertxes() {}
 
+    /** What coordinator, caller and a first worker need, and a dozen for functions that are stuck on theirs. */
+    private static final int LOOPS_TO_BLOCK = 16;
+
     /**
      * One event loop where the job never blocks it: coordinator and worker then hand over without waking a thread.
-     * Functions block it, so they get loops to spare for workers that are stuck.
      */
     static Vertx forJob(Job job) {
-        boolean shared =
-                job.model() == ConcurrencyModel.ASYNC && !job.work().kind().equals("compute");
-        return Vertx.vertx(options().setEventLoopPoolSize(shared ? 1 : 4));
+        boolean blocks =
+                job.model() == ConcurrencyModel.ASYNC && job.work().kind().equals("compute");
+        return Vertx.vertx(options().setEventLoopPoolSize(blocks ? LOOPS_TO_BLOCK : 1));
     }
 
     /** No cache of class path files on disk, and no warnings about tasks that are meant to take long. */

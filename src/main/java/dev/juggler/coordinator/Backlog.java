@@ -29,7 +29,8 @@ final class Backlog {
     private record Retry(Outcome last, long dueNanos) implements Comparable<Retry> {
         @Override
         public int compareTo(Retry other) {
-            return Long.compare(dueNanos, other.dueNanos);
+            // Not by Long.compare: a nanoTime may wrap around.
+            return Long.signum(dueNanos - other.dueNanos);
         }
     }
 
@@ -48,8 +49,12 @@ final class Backlog {
         retries.add(new Retry(last, dueNanos));
     }
 
-    /** The next tasks, at most {@code max}; null when none can be dispatched now. */
-    Share take(int max, long nanoTime) {
+    /**
+     * The next tasks, at most {@code max}; null when none can be dispatched now.
+     *
+     * @param further whether fresh tasks may go; the others always may, since ordered results wait for them
+     */
+    Share take(int max, long nanoTime, boolean further) {
         if (!retries.isEmpty() && retries.peek().dueNanos - nanoTime <= 0) {
             Outcome last = retries.remove().last;
             return new Share(List.of(last.task()), last.attempt() + 1, false);
@@ -57,7 +62,7 @@ final class Backlog {
         if (!returned.isEmpty()) {
             return takeReturned(max);
         }
-        return pages.isEmpty() ? null : takeFresh(max);
+        return further && !pages.isEmpty() ? takeFresh(max) : null;
     }
 
     private Share takeReturned(int max) {
@@ -96,16 +101,23 @@ final class Backlog {
         return paged == 0 && returned.isEmpty() && retries.isEmpty();
     }
 
-    /** When the first retry is due, as a {@link System#nanoTime()}. */
-    OptionalLong nextDue() {
+    /**
+     * When the next tasks can be dispatched, as a {@link System#nanoTime()}: now, or when the first retry is due; empty
+     * when there are none.
+     *
+     * @param further whether fresh tasks may go
+     */
+    OptionalLong nextDue(long nanoTime, boolean further) {
+        if (!returned.isEmpty() || (further && paged > 0)) {
+            return OptionalLong.of(nanoTime);
+        }
         return retries.isEmpty() ? OptionalLong.empty() : OptionalLong.of(retries.peek().dueNanos);
     }
 
     /** Drops everything: the run has been stopped. Returns what had been tried, or begun, and what had not. */
     Dropped drop() {
         List<Outcome> tried = retries.stream().map(Retry::last).toList();
-        List<Task> begun =
-                returned.stream().flatMap(share -> share.tasks.stream()).toList();
+        List<Share> begun = List.copyOf(returned);
         retries.clear();
         returned.clear();
         pages.clear();
@@ -120,5 +132,5 @@ final class Backlog {
      * @param tried last outcomes of tasks that would have been tried again
      * @param returned tasks that were dispatched and came back untouched
      */
-    record Dropped(List<Outcome> tried, List<Task> returned) {}
+    record Dropped(List<Outcome> tried, List<Share> returned) {}
 }

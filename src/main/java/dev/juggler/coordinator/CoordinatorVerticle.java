@@ -36,6 +36,9 @@ public final class CoordinatorVerticle extends VerticleBase {
     private static final DeliveryOptions UNHURRIED =
             new DeliveryOptions().setSendTimeout(TimeUnit.DAYS.toMillis(3650)).setLocalOnly(true);
 
+    /** How long after a worker is lost its batches are waited for: those it had begun come at once. */
+    private static final long STRAGGLER_MILLIS = 100;
+
     private final Job job;
     private final SkippingSource source;
     private final Crew crew;
@@ -45,12 +48,12 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final JobState state = new JobState();
     private final Backlog backlog = new Backlog();
     private final Credits credits = new Credits();
+    private final Flights flights = new Flights();
     private final Promise<JobResult> result = Promise.promise();
+    private final Promise<Context> home = Promise.promise();
     private InputPump input;
     private MessageConsumer<WorkerReady> arrivals;
-    private volatile Context loop;
     private volatile Thread thread;
-    private int inFlight;
     private long wakeTimer = -1;
     private boolean over;
 
@@ -66,16 +69,15 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        loop = context;
         thread = Thread.currentThread();
         input = new InputPump(vertx, job.id(), source);
         arrivals = vertx.eventBus().localConsumer(Addresses.coordinator(job.id()), this::welcome);
         job.limits()
                 .deadline()
-                .ifPresent(time -> vertx.setTimer(Math.max(1, time.toMillis()), timer -> {
-                    stopNow(Ending.DEADLINE, null);
-                    crew.cancel("the deadline of the run has passed");
-                }));
+                .ifPresent(time -> vertx.setTimer(
+                        Math.max(1, time.toMillis()),
+                        timer -> cancelNow(Ending.DEADLINE, "the deadline of the run has passed")));
+        home.complete(context);
         return arrivals.completion();
     }
 
@@ -89,17 +91,28 @@ public final class CoordinatorVerticle extends VerticleBase {
         return thread;
     }
 
-    /** Dispatches no more tasks and lets those in flight end. Called from any thread. */
-    public void stop(Ending reason, Throwable cause) {
-        loop.runOnContext(ignored -> stopNow(reason, cause));
+    /** Runs what deploys and ends the run on this verticle's context, now or as soon as it is deployed. */
+    public void execute(Runnable action) {
+        home.future().onSuccess(here -> here.runOnContext(ignored -> action.run()));
     }
 
-    /** Ends the tasks in flight too. Called from any thread. */
-    public void cancel(Ending reason, String why) {
-        loop.runOnContext(ignored -> {
-            stopNow(reason, null);
-            crew.cancel(why);
+    /** Begins no more tasks and lets those that are begun end. Called from any thread, at any time. */
+    public void stop(Ending reason, Throwable cause) {
+        execute(() -> {
+            stopNow(reason, cause);
+            dispatch();
         });
+    }
+
+    /** Ends the tasks that are begun too. Called from any thread, at any time. */
+    public void cancel(Ending reason, String why) {
+        execute(() -> cancelNow(reason, why));
+    }
+
+    private void cancelNow(Ending reason, String why) {
+        stopNow(reason, null);
+        crew.cancel(why);
+        dispatch();
     }
 
     private void welcome(Message<WorkerReady> message) {
@@ -111,7 +124,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         long now = System.nanoTime();
         while (mayDispatch()) {
             int most = pace.allow(chunker.next(left(), credits.slots()), now);
-            Backlog.Share share = most == 0 ? null : backlog.take(most, now);
+            Backlog.Share share = most == 0 ? null : backlog.take(most, now, mayRunAhead());
             if (share == null) {
                 break;
             }
@@ -123,7 +136,11 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private boolean mayDispatch() {
-        return !state.stopping() && credits.available() && outbox.hasRoom(credits.slots());
+        return !state.stopping() && credits.available() && outbox.hasRoom();
+    }
+
+    private boolean mayRunAhead() {
+        return outbox.mayRunAhead(credits.slots());
     }
 
     /** Inputs not dispatched yet, where the source knows how many it has. */
@@ -140,21 +157,24 @@ public final class CoordinatorVerticle extends VerticleBase {
             outbox.expect(share.tasks());
         }
         pace.started(size);
-        inFlight++;
+        Flights.Flight flight = flights.begin(worker, share);
         TaskBatch batch = new TaskBatch(share.tasks(), share.attempt(), Clock.micros(), chunker.budgetNanos());
         vertx.eventBus()
                 .<BatchOutcome>request(worker.address(), batch, UNHURRIED)
-                .onComplete(reply -> ended(worker, share, reply));
+                .onComplete(reply -> ended(flight, reply));
     }
 
-    private void ended(WorkerReady worker, Backlog.Share share, AsyncResult<Message<BatchOutcome>> reply) {
-        inFlight--;
+    private void ended(Flights.Flight flight, AsyncResult<Message<BatchOutcome>> reply) {
+        if (!flights.end(flight)) {
+            return;
+        }
+        Backlog.Share share = flight.share();
         BatchOutcome batch =
                 reply.succeeded() ? reply.result().body() : new BatchOutcome(List.of(), share.tasks(), true);
         if (batch.workerLost()) {
-            lose(worker);
+            lose(flight.worker());
         } else {
-            credits.giveBack(worker);
+            credits.giveBack(flight.worker());
         }
         chunker.learn(batch.outcomes());
         batch.outcomes().forEach(this::take);
@@ -169,7 +189,15 @@ public final class CoordinatorVerticle extends VerticleBase {
     private void lose(WorkerReady worker) {
         if (credits.remove(worker.worker())) {
             crew.lost(worker.worker(), !state.stopping());
+            vertx.setTimer(STRAGGLER_MILLIS, timer -> takeBackFrom(worker));
         }
+    }
+
+    /** A batch that has not even reached a stuck worker is never replied to, so it is taken back. */
+    private void takeBackFrom(WorkerReady worker) {
+        flights.takeBack(worker.worker()).forEach(share -> takeBack(share.tasks(), share.attempt()));
+        outbox.flush();
+        dispatch();
     }
 
     private void take(Outcome outcome) {
@@ -216,19 +244,14 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** Sees to it that tasks are dispatched when the pace allows, or the next retry is due. */
     private void wakeLater(long now) {
-        long wait = Long.MAX_VALUE;
-        if (backlog.nextDue().isPresent()) {
-            wait = Math.max(0, backlog.nextDue().getAsLong() - now);
-        }
-        if (pace.waitNanos() > 0 && !backlog.isEmpty()) {
-            wait = Math.min(wait, pace.waitNanos());
-        }
         if (wakeTimer >= 0) {
             vertx.cancelTimer(wakeTimer);
             wakeTimer = -1;
         }
-        if (wait < Long.MAX_VALUE && mayDispatch()) {
-            wakeTimer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(wait) + 1, timer -> {
+        OptionalLong due = backlog.nextDue(now, mayRunAhead());
+        if (due.isPresent() && mayDispatch()) {
+            long wait = Math.max(due.getAsLong() - now, pace.waitNanos());
+            wakeTimer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(Math.max(0, wait)) + 1, timer -> {
                 wakeTimer = -1;
                 dispatch();
             });
@@ -246,7 +269,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         if (!over && state.stop(reason, cause)) {
             Backlog.Dropped dropped = backlog.drop();
             dropped.tried().forEach(this::settle);
-            dropped.returned().forEach(task -> cutOff(task, 1));
+            dropped.returned().forEach(share -> takeBack(share.tasks(), share.attempt()));
+            crew.drain();
             outbox.flush();
             // Nothing else may happen that would end it: no task is in flight, and the next input may never come.
             finishWhenDone();
@@ -261,7 +285,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private void finishWhenDone() {
         boolean noMore = state.stopping() || (input.exhausted() && backlog.isEmpty());
-        if (!over && noMore && inFlight == 0 && outbox.isEmpty()) {
+        if (!over && noMore && flights.isEmpty() && outbox.isEmpty()) {
             over = true;
             input.close();
             result.complete(state.result(source.skipped()));

@@ -10,6 +10,9 @@ public interface Crew {
      */
     void lost(String worker, boolean replace);
 
+    /** Lets all workers end what they have begun; what they have not begun comes back. */
+    void drain();
+
     /** Ends what all workers are doing; their batches come back cancelled. */
     void cancel(String reason);
 }

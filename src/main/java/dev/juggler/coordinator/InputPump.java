@@ -23,6 +23,8 @@ final class InputPump {
     /** The next page; an empty one is the end. */
     Future<List<Task>> read() {
         reading = true;
+        // Not ordered: that would be one queue for all that blocks for this verticle, and a silent pipe would hold up
+        // the writing of outcomes.
         return reader.executeBlocking(() -> source.next(PAGE), false).onComplete(page -> {
             reading = false;
             exhausted = page.failed() || page.result().isEmpty();

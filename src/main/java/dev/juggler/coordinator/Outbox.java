@@ -54,9 +54,17 @@ final class Outbox {
         }
     }
 
-    /** Whether more tasks may be dispatched to this many slots. */
-    boolean hasRoom(int slots) {
-        return arrived.size() < MOST_WAITING && (!keepOrder || sequencer.held() < mostHeld(slots));
+    /** Whether the sink keeps up, so that tasks may be dispatched. */
+    boolean hasRoom() {
+        return arrived.size() < MOST_WAITING;
+    }
+
+    /**
+     * Whether ordered results let tasks be dispatched for the first time. Those that were dispatched before must go in
+     * any case: all that is held may be waiting for one of them.
+     */
+    boolean mayRunAhead(int slots) {
+        return !keepOrder || sequencer.held() < mostHeld(slots);
     }
 
     /** How far the dispatch may run ahead of the first task that is not done: less for work with large results. */

@@ -14,7 +14,9 @@ import dev.juggler.model.Workers;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 
@@ -49,42 +51,75 @@ public final class Engine {
     }
 
     /** One run: its coordinator, its workers, and what they write to. */
-    private final class JobRun implements Run, Crew {
+    private final class JobRun implements Run {
         private final Job job;
         private final SkippingSource source;
         private final WorkProvider work;
         private final OutcomePipeline pipeline;
         private final CoordinatorVerticle coordinator;
         private final Workers workers;
-        private volatile long startedNanos;
+        private final Promise<RunReport> report = Promise.promise();
+        private final long startedNanos = System.nanoTime();
+        private double seconds;
         private volatile Future<String> coordinating;
-        private volatile Future<RunReport> report;
 
         JobRun(Job job, SkippingSource source, WorkProvider work, Results results, Optional<Journal> journal) {
             this.job = job;
             this.source = source;
             this.work = work;
             this.pipeline = new OutcomePipeline(vertx, job.id(), journal, results);
-            this.coordinator = new CoordinatorVerticle(job, source, pipeline, this);
+            this.coordinator = new CoordinatorVerticle(job, source, pipeline, new JobCrew());
             this.workers = new Workers(vertx, job, work, this::isReserved);
         }
 
         void start() {
-            startedNanos = System.nanoTime();
             coordinating = vertx.deployVerticle(coordinator);
-            report = coordinating.compose(id -> workers.deploy()
+            coordinating
+                    .onSuccess(id -> coordinator.execute(() -> runUnder(id)))
+                    .onFailure(failure -> finish(Future.failedFuture(failure)).onComplete(report));
+        }
+
+        /**
+         * Deploys the workers, waits for the end and cleans up, on the coordinator's event loop: a task that blocks may
+         * block any other. The workers are children of the coordinator's deployment, so none outlives it.
+         */
+        private void runUnder(String coordinatorId) {
+            Future<JobResult> result = workers.deploy()
                     .compose(ready -> coordinator.result())
+                    .onComplete(ended -> seconds = (System.nanoTime() - startedNanos) / 1e9)
+                    .eventually(workers::undeploy)
+                    .eventually(() -> vertx.undeploy(coordinatorId));
+            finish(result).onComplete(report);
+        }
+
+        /** Closes what the run holds. A journal that cannot be completed is a failure of the run. */
+        private Future<RunReport> finish(Future<JobResult> result) {
+            return result.transform(ended -> pipeline.close().transform(closed -> both(ended, closed)))
                     .map(this::reportOf)
-                    .eventually(() -> close(id)));
+                    .eventually(() -> vertx.executeBlocking(() -> {
+                        work.close();
+                        return null;
+                    }))
+                    .eventually(this::closeSource);
+        }
+
+        private static Future<JobResult> both(AsyncResult<JobResult> ended, AsyncResult<Void> closed) {
+            if (ended.failed()) {
+                return Future.failedFuture(ended.cause());
+            }
+            JobResult result = ended.result();
+            return Future.succeededFuture(
+                    closed.succeeded() || result.ending() == Ending.OUTPUT_FAILED
+                            ? result
+                            : new JobResult(result.counts(), Ending.OUTPUT_FAILED, Optional.of(closed.cause())));
         }
 
         /** Compute tasks may block an event loop for as long as they like, so not the coordinator's. */
         private boolean isReserved(Thread thread) {
-            return job.work().kind().equals("compute") && thread == coordinator.thread();
+            return work.computes() && thread == coordinator.thread();
         }
 
         private RunReport reportOf(JobResult result) {
-            double seconds = (System.nanoTime() - startedNanos) / 1e9;
             return new RunReport(
                     OutcomeRows.SCHEMA,
                     job.id(),
@@ -100,17 +135,6 @@ public final class Engine {
                     result.cause().map(Throwable::getMessage).orElse(null));
         }
 
-        private Future<Void> close(String coordinatorId) {
-            return workers.undeploy()
-                    .eventually(() -> vertx.undeploy(coordinatorId))
-                    .eventually(pipeline::close)
-                    .eventually(() -> vertx.executeBlocking(() -> {
-                        work.close();
-                        return null;
-                    }))
-                    .eventually(this::closeSource);
-        }
-
         /** Not waited for: a read that blocks, on a pipe say, may hold the source for ever. */
         private Future<Void> closeSource() {
             vertx.executeBlocking(
@@ -124,7 +148,7 @@ public final class Engine {
 
         @Override
         public Future<RunReport> report() {
-            return report;
+            return report.future();
         }
 
         @Override
@@ -137,17 +161,25 @@ public final class Engine {
             coordinating.onSuccess(id -> coordinator.cancel(Ending.INTERRUPTED, "the run was interrupted"));
         }
 
-        @Override
-        public void lost(String worker, boolean replace) {
-            workers.forget(worker);
-            if (replace) {
-                workers.deployAnother().onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+        /** The workers as the coordinator sees them. */
+        private final class JobCrew implements Crew {
+            @Override
+            public void lost(String worker, boolean replace) {
+                workers.forget(worker);
+                if (replace) {
+                    workers.deployAnother().onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+                }
             }
-        }
 
-        @Override
-        public void cancel(String reason) {
-            workers.cancel(reason);
+            @Override
+            public void drain() {
+                workers.drain();
+            }
+
+            @Override
+            public void cancel(String reason) {
+                workers.cancel(reason);
+            }
         }
     }
 }

@@ -27,10 +27,13 @@ final class OutcomePipeline implements OutcomeSink {
 
     @Override
     public Future<Void> write(List<Outcome> arrived, List<Outcome> released) {
-        return writer.executeBlocking(() -> {
-            writeNow(arrived, released);
-            return null;
-        });
+        // Not ordered, or it would queue behind a read of inputs that blocks; its one thread keeps the order.
+        return writer.executeBlocking(
+                () -> {
+                    writeNow(arrived, released);
+                    return null;
+                },
+                false);
     }
 
     private void writeNow(List<Outcome> arrived, List<Outcome> released) throws IOException {
@@ -46,12 +49,14 @@ final class OutcomePipeline implements OutcomeSink {
     }
 
     Future<Void> close() {
-        return writer.<Void>executeBlocking(() -> {
-                    if (journal.isPresent()) {
-                        journal.get().close();
-                    }
-                    return null;
-                })
+        return writer.<Void>executeBlocking(
+                        () -> {
+                            if (journal.isPresent()) {
+                                journal.get().close();
+                            }
+                            return null;
+                        },
+                        false)
                 .eventually(writer::close);
     }
 }

@@ -48,8 +48,12 @@ public final class Durations {
             return millis / 60_000 + "m";
         }
         if (millis >= 1_000) {
-            return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + "s";
+            return decimal(millis, 3) + "s";
         }
-        return millis > 0 ? millis + "ms" : duration.toNanos() / 1e6 + "ms";
+        return millis > 0 ? millis + "ms" : decimal(duration.toNanos(), 6) + "ms";
+    }
+
+    private static String decimal(long unscaled, int scale) {
+        return BigDecimal.valueOf(unscaled, scale).stripTrailingZeros().toPlainString();
     }
 }

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,10 +25,14 @@ public final class OutcomeRows implements AutoCloseable {
     public static final int SCHEMA = 1;
 
     private static final ObjectMapper MAPPER = new ObjectMapper().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    /** From here on a double would be written with an exponent. */
+    private static final long LARGE_MICROS = 10_000_000_000L;
+
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private final String job;
+    private final Writer writer;
     private final JsonGenerator json;
     private long secondOfText = Long.MIN_VALUE;
     private String secondText;
@@ -32,7 +40,10 @@ public final class OutcomeRows implements AutoCloseable {
     /** Rows of this job, written to a stream that is buffered elsewhere. */
     public OutcomeRows(String job, OutputStream out) throws IOException {
         this.job = job;
-        this.json = new JsonFactory().createGenerator(out);
+        // Jackson's own UTF-8 fails on half a surrogate pair, which a function or a message may well hold; this writes
+        // '?'.
+        this.writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        this.json = new JsonFactory().createGenerator(writer);
         json.setCodec(MAPPER);
         json.setPrettyPrinter(new MinimalPrettyPrinter(""));
         json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
@@ -89,7 +100,12 @@ public final class OutcomeRows implements AutoCloseable {
     /** Milliseconds with three decimals. */
     private void writeMillis(String name, long nanos) throws IOException {
         json.writeFieldName(name);
-        json.writeNumber(Math.round(nanos / 1e3) / 1e3);
+        long micros = Math.round(nanos / 1e3);
+        if (micros < LARGE_MICROS) {
+            json.writeNumber(micros / 1e3);
+        } else {
+            json.writeNumber(BigDecimal.valueOf(micros, 3));
+        }
     }
 
     /** As {@code 2026-11-21T18:00:00.123Z}; the text of a second serves all its rows. */
@@ -107,6 +123,7 @@ public final class OutcomeRows implements AutoCloseable {
     /** Hands everything on to the stream, and flushes it. */
     public void flush(OutputStream out) throws IOException {
         json.flush();
+        writer.flush();
         out.flush();
     }
 
@@ -114,5 +131,6 @@ public final class OutcomeRows implements AutoCloseable {
     @Override
     public void close() throws IOException {
         json.close();
+        writer.flush();
     }
 }

@@ -30,6 +30,7 @@ public final class Journal implements AutoCloseable {
     private final Forcer forcer;
     private final Completed completed;
     private final Optional<String> warning;
+    private boolean broken;
 
     private Journal(Path path, FileChannel channel, Job job, JournalReader.Content content) throws IOException {
         this.path = path;
@@ -74,8 +75,8 @@ public final class Journal implements AutoCloseable {
 
     private static void checkKind(Path path) throws JournalException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw JournalException.refused("journal " + path + " is "
-                    + (Files.isDirectory(path) ? "a folder" : "no plain file") + ": name a file");
+            String kind = Files.isDirectory(path) ? "a folder" : "no plain file";
+            throw JournalException.io("cannot write journal " + path + ": it is " + kind, null);
         }
     }
 
@@ -156,6 +157,7 @@ public final class Journal implements AutoCloseable {
             }
             rows.flush(out);
         } catch (IOException e) {
+            broken = true;
             throw new IOException("cannot write journal " + path + ": " + e.getMessage(), e);
         }
         forcer.dirty();
@@ -166,7 +168,10 @@ public final class Journal implements AutoCloseable {
     public void close() throws IOException {
         try (channel;
                 forcer) {
-            rows.flush(out);
+            // After a failed append part of the buffer may be in the file: once more would be damage in its middle.
+            if (!broken) {
+                rows.flush(out);
+            }
         }
     }
 }

@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
  * @param fingerprint of the work: see {@link Fingerprint}
  */
 record JournalHeader(int schema, String job, String work, String fingerprint) {
+    /** How every journal begins. */
+    static final String START = "{\"schema\":";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static JournalHeader of(Job job) {

@@ -14,12 +14,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a journal from its beginning, row by row, and finds where its last whole row ends. */
 final class JournalReader {
     private static final JsonFactory JSON = new JsonFactory();
+    /** Far more than a header has; a file that is no journal is not read to its end in search of one. */
+    private static final int LONGEST_HEADER = 1 << 16;
+
+    private static final Set<String> STATES =
+            Arrays.stream(State.values()).map(State::id).collect(Collectors.toUnmodifiableSet());
     private final Path path;
     private final Job job;
     private final InputStream in;
@@ -59,6 +68,9 @@ final class JournalReader {
             }
             length += line.size() + 1;
         }
+        if (lineNumber == 0) {
+            checkTornHeader();
+        }
         Optional<String> warning = line.size() == 0
                 ? Optional.empty()
                 : Optional.of("journal " + path + ": cut off a torn last row of " + line.size() + " bytes");
@@ -66,14 +78,31 @@ final class JournalReader {
     }
 
     /** Reads up to the end of a line; false at the end of the file, where {@code line} holds a torn row, if any. */
-    private boolean readLine() throws IOException {
+    private boolean readLine() throws IOException, JournalException {
         line.reset();
         int next = in.read();
         while (next != '\n' && next >= 0) {
             line.write(next);
+            if (lineNumber == 0 && line.size() > LONGEST_HEADER) {
+                throw noJournal();
+            }
             next = in.read();
         }
         return next >= 0;
+    }
+
+    /** A file of one line without an end is only cut off when it began as a journal does: it could be anything. */
+    private void checkTornHeader() throws JournalException {
+        byte[] start = JournalHeader.START.getBytes(StandardCharsets.UTF_8);
+        byte[] found = line.toByteArray();
+        int common = Math.min(start.length, found.length);
+        if (!Arrays.equals(start, 0, common, found, 0, common)) {
+            throw noJournal();
+        }
+    }
+
+    private JournalException noJournal() {
+        return JournalException.refused(path + " is not a journal: its first line does not name a job");
     }
 
     private void checkHeader() throws IOException, JournalException {
@@ -84,7 +113,7 @@ final class JournalReader {
             header = null;
         }
         if (header == null) {
-            throw JournalException.refused(path + " is not a journal: its first line does not name a job");
+            throw noJournal();
         }
         if (header.schema() > OutcomeRows.SCHEMA) {
             throw JournalException.refused("journal " + path + " was written by a newer version: schema "
@@ -117,7 +146,7 @@ final class JournalReader {
         } catch (JsonProcessingException e) {
             expect(false);
         }
-        expect(key != null && state != null);
+        expect(key != null && state != null && STATES.contains(state));
         if (state.equals(State.SUCCEEDED.id())) {
             completed.add(key);
         }

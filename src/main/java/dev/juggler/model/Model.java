@@ -26,8 +26,12 @@ sealed interface Model permits SequentialModel, ThreadsModel, VirtualModel, Asyn
     /** How many batches each of them works on at a time. */
     int creditOfEach(int concurrency);
 
-    /** How the verticle of this worker is deployed: on which kind of thread. */
-    DeploymentOptions deployment(String worker);
+    /**
+     * How the verticle of a worker is deployed: on which kind of thread.
+     *
+     * @param pool a name for its thread that no other worker has, of this job or another
+     */
+    DeploymentOptions deployment(String pool);
 
     /** What does the tasks of a worker. Called on its context. */
     TaskRunner runner(String worker, WorkProvider work, Patience patience, Vertx vertx);

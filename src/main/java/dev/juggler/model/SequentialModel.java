@@ -21,8 +21,8 @@ record SequentialModel() implements Model {
     }
 
     @Override
-    public DeploymentOptions deployment(String worker) {
-        return ThreadsModel.onThreadOfItsOwn(worker);
+    public DeploymentOptions deployment(String pool) {
+        return ThreadsModel.onThreadOfItsOwn(pool);
     }
 
     @Override

@@ -23,8 +23,8 @@ record ThreadsModel() implements Model {
     }
 
     @Override
-    public DeploymentOptions deployment(String worker) {
-        return onThreadOfItsOwn(worker);
+    public DeploymentOptions deployment(String pool) {
+        return onThreadOfItsOwn(pool);
     }
 
     @Override
@@ -33,10 +33,10 @@ record ThreadsModel() implements Model {
     }
 
     /** A pool of one thread for each worker, so that one that is stuck takes no thread from the others. */
-    static DeploymentOptions onThreadOfItsOwn(String worker) {
+    static DeploymentOptions onThreadOfItsOwn(String pool) {
         return new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
-                .setWorkerPoolName("juggler-" + worker)
+                .setWorkerPoolName(pool)
                 .setWorkerPoolSize(1)
                 .setMaxWorkerExecuteTime(1)
                 .setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS);

@@ -22,7 +22,7 @@ record VirtualModel() implements Model {
     }
 
     @Override
-    public DeploymentOptions deployment(String worker) {
+    public DeploymentOptions deployment(String pool) {
         return new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     }
 

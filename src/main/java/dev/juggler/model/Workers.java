@@ -4,12 +4,16 @@ import dev.juggler.job.Job;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.worker.JobWorkerVerticle;
 import dev.juggler.worker.Patience;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -17,6 +21,14 @@ import java.util.function.Predicate;
 public final class Workers {
     /** An event loop is found by trying; there are more tries than a Vert.x has loops. */
     private static final int MOST_TRIES = 64;
+    /** An event loop on which no verticle starts within this time, after some got stuck, is one of those. */
+    private static final long LOOP_SECONDS = 1;
+    /** A stuck loop takes this many tries off: after four there is little hope for another. */
+    private static final int TRIES_OF_STUCK = MOST_TRIES / 4;
+    /** Workers are idle when they are undeployed; one that takes longer has no thread to do it on. */
+    private static final long UNDEPLOY_SECONDS = 10;
+    /** So many threads may be left behind in tasks that do not end. */
+    static final int MOST_LOST = 128;
 
     private final Vertx vertx;
     private final Job job;
@@ -25,6 +37,7 @@ public final class Workers {
     private final Patience patience;
     private final Predicate<Thread> reserved;
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
     private final Map<String, Deployed> deployed = new ConcurrentHashMap<>();
     private volatile String cancelled;
 
@@ -53,14 +66,23 @@ public final class Workers {
         return Future.all(all).mapEmpty();
     }
 
-    /** Forgets a worker that is stuck; its thread is left to itself, since a JVM cannot end it. */
+    /**
+     * Forgets a worker that is stuck; its thread is left to itself, since a JVM cannot end it. Should it come back, the
+     * worker lets go of what it holds; nobody waits for that.
+     */
     public void forget(String worker) {
-        deployed.remove(worker);
+        lost.incrementAndGet();
+        Deployed gone = deployed.remove(worker);
+        if (gone != null) {
+            vertx.undeploy(gone.deployment);
+        }
     }
 
-    /** Deploys one more. */
+    /** Deploys one more; fails when there is no place for it, or too many have been lost. */
     public Future<Void> deployAnother() {
-        return deployOne();
+        return lost.get() <= MOST_LOST
+                ? deployOne()
+                : Future.failedFuture(lost.get() + " workers are stuck in tasks that do not end: gave up");
     }
 
     private Future<Void> deployOne() {
@@ -74,17 +96,44 @@ public final class Workers {
                 worker,
                 model.creditOfEach(job.concurrency()),
                 () -> model.runner(worker, work, patience, vertx));
-        return vertx.deployVerticle(verticle, model.deployment(worker)).compose(id -> {
-            if (reserved.test(verticle.thread()) && tries > 1) {
-                return vertx.undeploy(id).compose(gone -> deployOne(worker, tries - 1));
-            }
-            deployed.put(worker, new Deployed(verticle, id));
-            if (cancelled != null) {
-                verticle.cancel(cancelled);
-            }
-            verticle.announce();
-            return Future.succeededFuture();
-        });
+        return start(verticle, worker)
+                .compose(
+                        id -> reserved.test(verticle.thread()) && tries > 1
+                                ? vertx.undeploy(id).compose(gone -> deployOne(worker, tries - 1))
+                                : admit(worker, verticle, id),
+                        failure -> failure instanceof TimeoutException
+                                ? deployBeside(worker, tries - TRIES_OF_STUCK)
+                                : Future.failedFuture(failure));
+    }
+
+    private Future<String> start(JobWorkerVerticle verticle, String worker) {
+        DeploymentOptions options = model.deployment("juggler-" + job.id() + "-" + worker);
+        Future<String> started = vertx.deployVerticle(verticle, options);
+        return options.getThreadingModel() == ThreadingModel.EVENT_LOOP && lost.get() > 0
+                ? started.timeout(LOOP_SECONDS, TimeUnit.SECONDS)
+                : started;
+    }
+
+    /** Tries another event loop than the one that was just found stuck. */
+    private Future<Void> deployBeside(String worker, int tries) {
+        return tries > 0
+                ? deployOne(worker, tries)
+                : Future.failedFuture(
+                        "no event loop is left for another worker: all are stuck in tasks that do not end");
+    }
+
+    private Future<Void> admit(String worker, JobWorkerVerticle verticle, String id) {
+        deployed.put(worker, new Deployed(verticle, id));
+        if (cancelled != null) {
+            verticle.cancel(cancelled);
+        }
+        verticle.announce();
+        return Future.succeededFuture();
+    }
+
+    /** Lets all of them end what they have begun, and begin no more. */
+    public void drain() {
+        deployed.values().forEach(one -> one.verticle.drain());
     }
 
     /** Ends what all of them are doing. */
@@ -93,11 +142,13 @@ public final class Workers {
         deployed.values().forEach(one -> one.verticle.cancel(reason));
     }
 
-    /** Undeploys all that are not stuck. Completes when they have let go of what they hold. */
+    /** Undeploys all that are not stuck. Completes when they have let go of what they hold, or had the time to. */
     public Future<Void> undeploy() {
         return Future.join(deployed.values().stream()
                         .map(one -> vertx.undeploy(one.deployment))
                         .toList())
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .timeout(UNDEPLOY_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty();
     }
 }

@@ -23,6 +23,11 @@ public interface WorkProvider extends AutoCloseable {
     /** The code of a worker on an event loop. Called on that event loop. */
     AsyncWork async(Vertx vertx);
 
+    /** Whether a task may hold a processor for as long as it likes, and heed no interrupt: foreign code that computes. */
+    default boolean computes() {
+        return false;
+    }
+
     /**
      * How long a task may take to end after its thread was interrupted or its attempt cancelled; a worker whose task
      * takes longer is given up.

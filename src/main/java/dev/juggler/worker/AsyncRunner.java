@@ -7,11 +7,14 @@ import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.Cancellation;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -34,9 +37,11 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
     private BatchRun starting;
     private boolean lost;
 
-    // Confined to the event loop, but for cancelReason, which begins on any thread.
+    // Confined to the event loop, but for what ends the work, which begins on any thread.
     private final Set<Attempt> waiting = new LinkedHashSet<>();
     private volatile String cancelReason;
+    private volatile boolean draining;
+    private volatile boolean closed;
 
     AsyncRunner(String worker, AsyncWork work, Patience patience, Vertx vertx) {
         this.worker = worker;
@@ -49,32 +54,60 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
         }
     }
 
-    /** An attempt that has not ended when its start returned. */
+    /** An attempt that has not ended when its start returned. Confined to the event loop. */
     private final class Attempt {
+        private final BatchRun run;
         private final Cancellation cancellation;
         private long timer = -1;
         private boolean timedOut;
+        private boolean over;
 
-        Attempt(Cancellation cancellation) {
+        Attempt(BatchRun run, Cancellation cancellation) {
+            this.run = run;
             this.cancellation = cancellation;
+        }
+
+        void begin() {
+            waiting.add(this);
             patience.timeout()
-                    .ifPresent(limit -> timer = vertx.setTimer(Math.max(1, limit.toMillis()), id -> {
+                    .ifPresent(limit -> timer = after(limit, () -> {
                         timedOut = true;
-                        cancellation.cancel();
+                        cut();
                     }));
         }
 
-        Result ended(Result result) {
-            if (timer >= 0) {
+        /** Ends the attempt; when its work does not heed that within the grace, goes on without it. */
+        void cut() {
+            if (!cancellation.isCancelled()) {
                 vertx.cancelTimer(timer);
+                timer = after(patience.grace(), () -> settle(Result.Cancelled.because("stuck", null)));
+                cancellation.cancel();
             }
-            if (result instanceof Result.Succeeded) {
+        }
+
+        /** Takes the result; what comes later is dropped. */
+        void settle(Result result) {
+            if (!over) {
+                over = true;
+                vertx.cancelTimer(timer);
+                waiting.remove(this);
+                if (end(run, judged(result))) {
+                    goOn(run);
+                }
+            }
+        }
+
+        private Result judged(Result result) {
+            if (result instanceof Result.Succeeded || !cancellation.isCancelled()) {
                 return result;
             }
-            if (cancellation.isCancelled() && !timedOut) {
-                return Result.Cancelled.because(cancelReason, result.value());
-            }
-            return timedOut ? Result.TimedOut.after(patience.timeout().orElseThrow(), result.value()) : result;
+            return timedOut
+                    ? Result.TimedOut.after(patience.timeout().orElseThrow(), result.value())
+                    : Result.Cancelled.because(String.valueOf(cancelReason), result.value());
+        }
+
+        private long after(Duration time, Runnable action) {
+            return vertx.setTimer(Math.max(1, time.toMillis()), id -> action.run());
         }
     }
 
@@ -82,6 +115,10 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
     public void run(TaskBatch batch, Consumer<BatchOutcome> done) {
         BatchRun run = new BatchRun(batch, worker, done);
         synchronized (this) {
+            if (lost) {
+                run.handBack();
+                return;
+            }
             batches.add(run);
         }
         goOn(run);
@@ -107,35 +144,36 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
 
     private Future<Result> start(Task task, Cancellation cancellation) {
         try {
-            return work.start(task, cancellation);
-        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            return Objects.requireNonNull(work.start(task, cancellation), "the work gave no future");
+        } catch (Throwable e) {
+            // Whatever it is: a batch without a reply would hold up the run for ever.
             return Future.failedFuture(e);
         }
     }
 
     private void await(BatchRun run, Future<Result> future, Cancellation cancellation) {
-        Attempt attempt = new Attempt(cancellation);
-        waiting.add(attempt);
+        Attempt attempt = new Attempt(run, cancellation);
+        attempt.begin();
         synchronized (this) {
             starting = null;
         }
-        future.onComplete(ended -> {
-            waiting.remove(attempt);
-            if (end(run, attempt.ended(result(ended)))) {
-                goOn(run);
-            }
-        });
+        future.onComplete(ended -> attempt.settle(result(ended)));
         if (cancelReason != null) {
-            cancellation.cancel();
+            attempt.cut();
         }
     }
 
-    private static Result result(io.vertx.core.AsyncResult<Result> ended) {
-        return ended.succeeded() ? ended.result() : new Result.Failed(TaskError.of(ended.cause()));
+    private static Result result(AsyncResult<Result> ended) {
+        if (ended.failed()) {
+            return new Result.Failed(TaskError.of(ended.cause()));
+        }
+        return ended.result() != null
+                ? ended.result()
+                : new Result.Failed(TaskError.permanent("exception", "the work gave no result"));
     }
 
     private synchronized Task begin(BatchRun run) {
-        Task task = cancelReason != null || lost ? null : run.begin();
+        Task task = cancelReason != null || draining || lost ? null : run.begin();
         starting = task == null ? null : run;
         return task;
     }
@@ -176,19 +214,31 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
         starting.finish(true);
         batches.remove(starting);
         batches.forEach(BatchRun::handBack);
+        // Should the loop come back: what waits there is done elsewhere by now.
+        cutAll();
+    }
+
+    private void cutAll() {
+        context.runOnContext(ignored -> List.copyOf(waiting).forEach(Attempt::cut));
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
     }
 
     @Override
     public void cancel(String reason) {
-        if (cancelReason == null) {
+        if (cancelReason == null && !closed) {
             cancelReason = reason;
             Watchdog.shared().watch(this);
-            context.runOnContext(ignored -> List.copyOf(waiting).forEach(one -> one.cancellation.cancel()));
+            cutAll();
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         Watchdog.shared().forget(this);
         work.close();
     }

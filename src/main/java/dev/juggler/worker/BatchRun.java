@@ -62,7 +62,7 @@ final class BatchRun {
         done.accept(new BatchOutcome(List.copyOf(outcomes), List.copyOf(rest), workerLost));
     }
 
-    /** Hands back even the task that is begun: it was well, but its worker is lost. */
+    /** Hands back what has no outcome, even the task that is begun: it was well, but its worker is lost. */
     void handBack() {
         begun = outcomes.size();
         finish(true);

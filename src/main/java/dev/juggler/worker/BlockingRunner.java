@@ -6,6 +6,7 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.work.BlockingWork;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -19,19 +20,31 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
     private final String worker;
     private final BlockingWork work;
     private final Patience patience;
+    private final boolean carrier;
 
     // Guarded by this.
     private BatchRun current;
     private Thread thread;
     private String cancelReason;
+    private boolean draining;
+    private boolean closed;
     private boolean interrupted;
     private long interruptedNanos;
     private boolean lost;
 
-    BlockingRunner(String worker, BlockingWork work, Patience patience) {
+    /**
+     * A runner that does nothing yet.
+     *
+     * @param carrier whether it is to bring a carrier for the virtual thread that it may keep for good
+     */
+    BlockingRunner(String worker, BlockingWork work, Patience patience, boolean carrier) {
         this.worker = worker;
         this.work = work;
         this.patience = patience;
+        this.carrier = carrier;
+        if (carrier) {
+            Carriers.add();
+        }
         if (patience.timeout().isPresent()) {
             Watchdog.shared().watch(this);
         }
@@ -40,7 +53,9 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
     @Override
     public void run(TaskBatch batch, Consumer<BatchOutcome> done) {
         BatchRun run = new BatchRun(batch, worker, done);
-        enter(run);
+        if (!enter(run)) {
+            return;
+        }
         Task task = begin(run);
         while (task != null) {
             Result result = attempt(task);
@@ -54,21 +69,28 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
 
     private Result attempt(Task task) {
         try {
-            return work.run(task);
+            return Objects.requireNonNull(work.run(task), "the work gave no result");
         } catch (InterruptedException e) {
             return Result.Cancelled.because("interrupted", null);
-        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+        } catch (Throwable e) {
+            // Whatever it is: a batch without a reply would hold up the run for ever.
             return new Result.Failed(TaskError.of(e));
         }
     }
 
-    private synchronized void enter(BatchRun run) {
+    /** Begins a batch; false when this worker was given up, and came back after all, in which case all goes back. */
+    private synchronized boolean enter(BatchRun run) {
+        if (lost) {
+            run.handBack();
+            return false;
+        }
         current = run;
         thread = Thread.currentThread();
+        return true;
     }
 
     private synchronized Task begin(BatchRun run) {
-        return cancelReason != null ? null : run.begin();
+        return cancelReason != null || draining ? null : run.begin();
     }
 
     /** Records the result; false when the watchdog has given this worker up meanwhile. */
@@ -113,8 +135,13 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
     }
 
     @Override
+    public synchronized void drain() {
+        draining = true;
+    }
+
+    @Override
     public synchronized void cancel(String reason) {
-        if (cancelReason == null) {
+        if (cancelReason == null && !closed && !lost) {
             cancelReason = reason;
             Watchdog.shared().watch(this);
             if (current != null && current.inTask()) {
@@ -138,7 +165,13 @@ final class BlockingRunner implements TaskRunner, Watchdog.Watched {
 
     @Override
     public void close() {
-        Watchdog.shared().forget(this);
+        synchronized (this) {
+            closed = true;
+            Watchdog.shared().forget(this);
+        }
+        if (carrier) {
+            Carriers.remove();
+        }
         work.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.juggler.worker;
 
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.compute.ComputeWork;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +24,12 @@ public final class ComputeVerticle extends ServiceVerticle {
     }
 
     @Override
-    Map<String, WorkProvider> works(ServiceConfig config) {
+    void prepare(ServiceConfig config, Map<String, WorkProvider> into) {
         List<String> named = config.texts("functions");
         List<String> classpath = config.texts("classpath");
-        Map<String, WorkProvider> works = new HashMap<>();
         for (String function : named.isEmpty() ? HARMLESS : named) {
-            works.put(function, ComputeWork.prepare(ComputeWork.spec(function, classpath)));
+            into.put(function, ComputeWork.prepare(ComputeWork.spec(function, classpath)));
         }
-        return works;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.juggler.job.WorkSpec.ExecSpec;
 import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.exec.ExecWork;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,17 +20,15 @@ public final class ExecVerticle extends ServiceVerticle {
     }
 
     @Override
-    Map<String, WorkProvider> works(ServiceConfig config) {
+    void prepare(ServiceConfig config, Map<String, WorkProvider> into) {
         ServiceConfig commands = config.object("commands");
         if (commands.members().isEmpty()) {
             throw InvalidWorkException.usage("exec configuration: 'commands' names no command that may be run");
         }
-        Map<String, WorkProvider> works = new HashMap<>();
         for (String name : commands.members()) {
             ExecSpec spec = new ExecSpec(commands.texts(name), false, ExecSpec.DEFAULT_MEMORY_LIMIT);
-            works.put(name, ExecWork.prepare(spec));
+            into.put(name, ExecWork.prepare(spec));
         }
-        return works;
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class FetchVerticle extends ServiceVerticle {
     }
 
     @Override
-    Map<String, WorkProvider> works(ServiceConfig config) {
+    void prepare(ServiceConfig config, Map<String, WorkProvider> into) {
         List<Header> headers = new ArrayList<>();
         ServiceConfig named = config.object("headers");
         named.members()
@@ -36,7 +36,7 @@ public final class FetchVerticle extends ServiceVerticle {
                 config.optionalText("outputDir"),
                 config.optionalInt("maxRedirects", FetchSpec.READ.maxRedirects()),
                 FetchSpec.READ.maxBytes());
-        return Map.of("", FetchWork.prepare(spec));
+        into.put("", FetchWork.prepare(spec));
     }
 
     @Override

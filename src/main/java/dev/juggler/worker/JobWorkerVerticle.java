@@ -59,6 +59,14 @@ public final class JobWorkerVerticle extends VerticleBase {
         runner.run(message.body(), (BusMessage.BatchOutcome outcome) -> message.reply(outcome));
     }
 
+    /** Begins no more tasks: see {@link TaskRunner#drain}. Called from any thread. */
+    public void drain() {
+        TaskRunner opened = runner;
+        if (opened != null) {
+            opened.drain();
+        }
+    }
+
     /** Ends what it is doing: see {@link TaskRunner#cancel}. Called from any thread. */
     public void cancel(String reason) {
         TaskRunner opened = runner;

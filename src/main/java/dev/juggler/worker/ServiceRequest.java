@@ -3,7 +3,6 @@ package dev.juggler.worker;
 import dev.juggler.job.Input;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One task that somebody asks for over the event bus.
@@ -18,9 +17,8 @@ record ServiceRequest(String work, Input input) {
         if (!(body instanceof JsonObject json)) {
             throw new IllegalArgumentException("expected a JSON object with '" + inputMember + "'");
         }
-        Set<String> known = Set.of(selector.orElse(inputMember), inputMember);
         for (String member : json.fieldNames()) {
-            if (!known.contains(member)) {
+            if (!member.equals(inputMember) && !selector.equals(Optional.of(member))) {
                 throw new IllegalArgumentException("unknown member '" + member + "'");
             }
         }

@@ -22,6 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A verticle that does single tasks for anyone on the event bus: JSON in, the outcome row as JSON out. Its
@@ -38,11 +41,14 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     static final int NOT_FOUND = 404;
     static final int BUSY = 503;
     private static final int DEFAULT_CONCURRENCY = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceVerticle.class);
 
     private final String kind;
     private final Map<String, TaskRunner> runners = new HashMap<>();
-    private Map<String, WorkProvider> works = Map.of();
-    private ServiceConfig config;
+    private final Map<String, WorkProvider> works = new HashMap<>();
+    private final AtomicBoolean replaced = new AtomicBoolean();
+    private Optional<Duration> timeout = Optional.empty();
+    private int concurrency;
     private MessageConsumer<Object> requests;
     private long served;
     private int inFlight;
@@ -52,11 +58,12 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     }
 
     /**
-     * The works this configuration offers, each by the name a request asks for it.
+     * Makes the works ready that this configuration offers, each by the name a request asks for it. May block.
      *
+     * @param into takes each as soon as it is ready, so that it is closed when a later one is wrong
      * @throws RuntimeException with a message for a person when the configuration is wrong
      */
-    abstract Map<String, WorkProvider> works(ServiceConfig config);
+    abstract void prepare(ServiceConfig config, Map<String, WorkProvider> into);
 
     /** The member of a request that names the work, or empty when there is just one. */
     abstract Optional<String> selector();
@@ -67,22 +74,32 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     /** Completes when requests are taken; fails when the configuration is wrong. */
     @Override
     public final Future<?> start() {
+        ServiceConfig config = new ServiceConfig(kind, config());
+        return vertx.executeBlocking(() -> prepare(config)).compose(ready -> listen());
+    }
+
+    /** Not on the event loop: it may compile a source, or make folders. */
+    private Void prepare(ServiceConfig config) {
         try {
-            config = new ServiceConfig(kind, config());
-            works = works(config);
-            config.optionalInt("concurrency", DEFAULT_CONCURRENCY);
+            timeout = config.optionalDuration("timeout");
+            concurrency = config.optionalInt("concurrency", DEFAULT_CONCURRENCY);
+            prepare(config, works);
             config.checkAllRead();
+            return null;
         } catch (RuntimeException e) {
-            return Future.failedFuture(e);
+            works.values().forEach(WorkProvider::close);
+            throw e;
         }
+    }
+
+    private Future<Void> listen() {
         works.forEach((name, work) -> runners.put(name, open(name, work)));
         requests = vertx.eventBus().consumer(Addresses.service(kind), this::serve);
         return requests.completion();
     }
 
     private TaskRunner open(String name, WorkProvider work) {
-        String worker = kind + "-" + name;
-        Optional<Duration> timeout = config.optionalDuration("timeout");
+        String worker = name.isEmpty() ? kind : kind + "-" + name;
         Patience patience = new Patience(timeout, work.grace());
         Context here = Vertx.currentContext();
         if (here.isEventLoopContext()) {
@@ -99,7 +116,7 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
             TaskRunner runner = runners.get(request.work());
             if (runner == null) {
                 message.fail(NOT_FOUND, kind + " here offers no '" + request.work() + "'");
-            } else if (inFlight >= config.optionalInt("concurrency", DEFAULT_CONCURRENCY)) {
+            } else if (inFlight >= concurrency) {
                 message.fail(BUSY, kind + " here has " + inFlight + " tasks in flight: try again later");
             } else {
                 run(runner, request.input(), message);
@@ -117,23 +134,31 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
             for (Outcome outcome : batch.outcomes()) {
                 message.reply(new JsonObject(OutcomeJson.of(kind, outcome)));
             }
-            if (batch.workerLost()) {
+            batch.returned().forEach(task -> message.fail(BUSY, kind + " here is stuck in another task: try again"));
+            if (batch.workerLost() && replaced.compareAndSet(false, true)) {
                 replaceMyself();
             }
         });
     }
 
-    /** This instance is stuck in a task that does not end; another takes its place. */
+    /**
+     * This instance is stuck in a task that does not end; another takes its place. Called on the watchdog's thread;
+     * nothing here may wait for the context that is stuck.
+     */
     private void replaceMyself() {
+        requests.unregister();
         DeploymentOptions same =
                 new DeploymentOptions().setConfig(context.config()).setThreadingModel(context.threadingModel());
-        requests.unregister().compose(gone -> vertx.deployVerticle(getClass().getName(), same));
+        vertx.deployVerticle(getClass().getName(), same)
+                .onFailure(failure -> LOG.error("{} is stuck and could not be replaced", kind, failure));
     }
 
     @Override
     public final Future<?> stop() {
         runners.values().forEach(TaskRunner::close);
-        works.values().forEach(WorkProvider::close);
-        return Future.succeededFuture();
+        return vertx.executeBlocking(() -> {
+            works.values().forEach(WorkProvider::close);
+            return null;
+        });
     }
 }

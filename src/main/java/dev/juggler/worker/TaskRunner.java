@@ -14,6 +14,9 @@ public sealed interface TaskRunner permits BlockingRunner, AsyncRunner {
      */
     void run(TaskBatch batch, Consumer<BatchOutcome> done);
 
+    /** Begins no more tasks: what is not begun is handed back. Called from any thread. */
+    void drain();
+
     /**
      * Ends what is running and hands back what is not begun. Called from any thread; the batches complete as usual,
      * at the latest when the patience of the work is over.

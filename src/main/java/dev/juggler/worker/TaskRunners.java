@@ -9,12 +9,13 @@ public final class TaskRunners {
 
     /** Blocking code with a session of its own. */
     public static TaskRunner blocking(String worker, WorkProvider work, Patience patience) {
-        return new BlockingRunner(worker, work.blocking(), patience);
+        return new BlockingRunner(worker, work.blocking(), patience, false);
     }
 
-    /** Blocking code that shares what is heavy with the job's other workers. */
+    /** Blocking code on a virtual thread, which shares what is heavy with the job's other workers. */
     public static TaskRunner blockingShared(String worker, WorkProvider work, Patience patience) {
-        return new BlockingRunner(worker, work.blockingShared(), patience);
+        boolean mayGetStuck = work.computes() && patience.timeout().isPresent();
+        return new BlockingRunner(worker, work.blockingShared(), patience, mayGetStuck);
     }
 
     /** Code for an event loop. */

@@ -49,6 +49,17 @@ final class Watchdog {
 
     private void tick() {
         long now = System.nanoTime();
-        watched.forEach(one -> one.check(now));
+        watched.forEach(one -> check(one, now));
+    }
+
+    /** A defect in one must not end the watch over all others, as an exception out of a scheduled task would. */
+    private void check(Watched one, long now) {
+        try {
+            one.check(now);
+        } catch (RuntimeException | Error defect) {
+            forget(one);
+            Thread here = Thread.currentThread();
+            here.getUncaughtExceptionHandler().uncaughtException(here, defect);
+        }
     }
 }

@@ -39,6 +39,11 @@ public final class ComputeWork implements WorkProvider {
     }
 
     @Override
+    public boolean computes() {
+        return true;
+    }
+
+    @Override
     public BlockingWork blocking() {
         return new BlockingCompute(function.open());
     }

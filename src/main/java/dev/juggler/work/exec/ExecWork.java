@@ -62,6 +62,12 @@ public final class ExecWork implements WorkProvider {
         return new AsyncExec(vertx, launcher);
     }
 
+    /** TERM, the grace, KILL, and what it takes to see that all are gone. */
+    @Override
+    public Duration grace() {
+        return launcher.grace().plusSeconds(1);
+    }
+
     /**
      * Ends the programs that still run and removes the outputs that no result refers to. Safe to call while workers
      * still have tasks: those end as cancelled, and no more are started.

@@ -85,13 +85,13 @@ final class AsyncExchange {
 
     private void receive(HttpClientResponse head) {
         response = head;
+        head.exceptionHandler(this::fail);
         intake = listener.head(new Head(head.statusCode(), head::getHeader));
         if (intake.isTooLong()) {
             abort();
             listener.ended();
             return;
         }
-        head.exceptionHandler(this::fail);
         head.handler(this::piece);
         head.endHandler(end -> {
             if (!over) {

@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.io.IOException;
@@ -33,7 +34,13 @@ final class AsyncFetch implements AsyncWork {
         this.client = vertx.httpClientBuilder()
                 .with(options(plan.settings()))
                 .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
+                .withConnectHandler(AsyncFetch::quiet)
                 .build();
+    }
+
+    /** Without a handler Vert.x logs each fault of a connection with its stack; the exchange is told of it anyway. */
+    private static void quiet(HttpConnection connection) {
+        connection.exceptionHandler(told -> {});
     }
 
     private static HttpClientOptions options(FetchSettings settings) {

@@ -113,8 +113,8 @@ final class Attempt {
     }
 
     /**
-     * What comes of it when the exchange broke off; null when there is another exchange to do: what was decided from the
-     * head stands, however the body that came with it went.
+     * What comes of it when the exchange broke off; null when there is another exchange to do: what was decided from
+     * the head stands, however the body that came with it went.
      *
      * @param intake where the body went, or null when there was no head yet
      */

@@ -17,6 +17,9 @@ import java.nio.channels.UnresolvedAddressException;
 final class BlockingExchange {
     private final Attempt attempt;
 
+    /** Set by the thread of the client when the head is there. */
+    private volatile BodyReader reader;
+
     BlockingExchange(Attempt attempt) {
         this.attempt = attempt;
     }
@@ -24,14 +27,26 @@ final class BlockingExchange {
     /** Does the exchange; null when there is another one to do. */
     Result run(HttpClient client) throws InterruptedException {
         Outgoing outgoing = attempt.outgoing();
-        BodyReader reader;
         try {
-            reader = client.send(request(outgoing), info -> new BodyReader(attempt.accept(head(info))))
-                    .body();
+            return receive(client.send(request(outgoing), this::answered).body());
         } catch (IOException | IllegalArgumentException e) {
-            return attempt.brokenOff(named(e, outgoing.target().origin()), null);
+            return brokenOff(named(e, outgoing.target().origin()));
         }
-        return receive(reader);
+    }
+
+    private BodyReader answered(ResponseInfo info) {
+        reader = new BodyReader(attempt.accept(head(info)));
+        return reader;
+    }
+
+    /** The client may fail the call though it has shown the head, when the connection ends right after it. */
+    private Result brokenOff(Exception cause) {
+        BodyReader begun = reader;
+        if (begun == null) {
+            return attempt.brokenOff(cause, null);
+        }
+        begun.close();
+        return attempt.brokenOff(cause, begun.intake());
     }
 
     private static HttpRequest request(Outgoing outgoing) {
@@ -51,16 +66,16 @@ final class BlockingExchange {
                 info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
     }
 
-    private Result receive(BodyReader reader) throws InterruptedException {
-        Intake intake = reader.intake();
+    private Result receive(BodyReader body) throws InterruptedException {
+        Intake intake = body.intake();
         Saving saving = null;
         try {
             Batch batch;
-            while ((batch = reader.nextFull()) != null) {
+            while ((batch = body.nextFull()) != null) {
                 saving = saving == null ? attempt.saving() : saving;
                 saving.write(batch);
             }
-            if (reader.fault() == null && attempt.isToBeSaved(intake)) {
+            if (body.fault() == null && attempt.isToBeSaved(intake)) {
                 Saving whole = saving == null ? attempt.saving() : saving;
                 saving = null;
                 return attempt.saved(intake, whole.commit(intake.handOver()));
@@ -68,12 +83,12 @@ final class BlockingExchange {
         } catch (IOException e) {
             return attempt.notSaved(intake, e);
         } finally {
-            reader.close();
+            body.close();
             if (saving != null) {
                 saving.discard(new IOException("the fetch failed"));
             }
         }
-        return reader.fault() == null ? attempt.ended(intake) : attempt.brokenOff(reader.fault(), intake);
+        return body.fault() == null ? attempt.ended(intake) : attempt.brokenOff(body.fault(), intake);
     }
 
     /** The JDK's client does not say why a host was not found; the resolver still knows. */

@@ -155,7 +155,7 @@ final class BodyReader implements BodySubscriber<BodyReader> {
             open = !ended;
             ended = true;
         }
-        if (open) {
+        if (open && subscription != null) {
             subscription.cancel();
         }
     }

@@ -36,7 +36,7 @@ final class Faults {
             return TaskError.passing(
                     "connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
         }
-        if (has(cause, SSLException.class) || isHandshake(cause)) {
+        if (has(cause, SSLException.class) || mentions(cause, "handshake")) {
             return TaskError.permanent(
                     "tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
         }
@@ -82,10 +82,6 @@ final class Faults {
         return has(cause, ProtocolException.class)
                 || has(cause, DecoderException.class)
                 || has(cause, IllegalArgumentException.class);
-    }
-
-    private static boolean isHandshake(Throwable cause) {
-        return mentions(cause, "handshake");
     }
 
     private static boolean isBroken(Throwable cause) {

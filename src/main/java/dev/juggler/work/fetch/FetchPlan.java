@@ -3,6 +3,7 @@ package dev.juggler.work.fetch;
 import dev.juggler.job.WorkSpec.FetchSpec;
 import dev.juggler.job.WorkSpec.Header;
 import dev.juggler.work.InvalidWorkException;
+import io.vertx.core.net.HostAndPort;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,9 @@ record FetchPlan(
         if (!header.value().chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127)) {
             throw InvalidWorkException.usage("the value of the header '" + name
                     + "' has a line break or another character that is not ASCII text");
+        }
+        if (name.equalsIgnoreCase("host") && HostAndPort.parseAuthority(header.value(), -1) == null) {
+            throw InvalidWorkException.usage("the header Host takes a name and a port, such as example.org:8080");
         }
     }
 

@@ -33,7 +33,7 @@ final class FileNames {
         return isPlain(segment) ? segment : safe(new String(PercentCode.decode(segment), StandardCharsets.UTF_8));
     }
 
-    /** The name to take when {@code name} and those with lower numbers are taken: the number goes before the extension. */
+    /** The name to take when those with lower numbers are taken: the number goes before the extension. */
     static String numbered(String name, int number) {
         String mark = "-" + number;
         int dot = extensionAt(name);

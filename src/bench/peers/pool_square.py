@@ -1,0 +1,14 @@
+"""Squares of 1…COUNT by multiprocessing.Pool.map: COUNT CHUNKSIZE, where 0 stands for Python's own choice."""
+
+import multiprocessing
+import sys
+
+
+def square(n):
+    return n * n
+
+
+if __name__ == "__main__":
+    with multiprocessing.Pool() as pool:
+        for value in pool.map(square, range(1, int(sys.argv[1]) + 1), int(sys.argv[2]) or None):
+            print(value)

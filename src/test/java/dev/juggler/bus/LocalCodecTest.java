@@ -1,0 +1,36 @@
+package dev.juggler.bus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.juggler.bus.BusMessage.WorkerReady;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.junit5.VertxExtension;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class LocalCodecTest {
+
+    @Test
+    void messagesPassByReferenceAndOthersAreCarriedAsEver(Vertx vertx) throws Exception {
+        EventBus bus = vertx.eventBus();
+        LocalCodec.register(bus);
+        LocalCodec.register(bus);
+        bus.localConsumer("echo", message -> message.reply(message.body()));
+        WorkerReady sent = new WorkerReady("w", "a", 1);
+        assertSame(sent, reply(bus, sent));
+        assertEquals("text", reply(bus, "text"));
+    }
+
+    private static Object reply(EventBus bus, Object body) throws Exception {
+        return bus.request("echo", body)
+                .map(Message::body)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+    }
+}

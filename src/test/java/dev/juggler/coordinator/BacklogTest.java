@@ -1,0 +1,103 @@
+package dev.juggler.coordinator;
+
+import static dev.juggler.coordinator.Some.failure;
+import static dev.juggler.coordinator.Some.task;
+import static dev.juggler.coordinator.Some.tasks;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.coordinator.Backlog.Share;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+    /** Any time, near the place where nanoTime wraps around. */
+    private static final long NOW = Long.MAX_VALUE - 5;
+
+    private final Backlog backlog = new Backlog();
+
+    @Test
+    void givesOutPagesInOrderAndInShares() {
+        backlog.add(tasks(0, 5));
+        backlog.add(tasks(5, 7));
+        assertEquals(new Share(tasks(0, 3), 1, true), backlog.take(3, NOW, true));
+        assertEquals(new Share(tasks(3, 5), 1, true), backlog.take(3, NOW, true));
+        assertEquals(2, backlog.fresh());
+        assertEquals(new Share(tasks(5, 7), 1, true), backlog.take(3, NOW, true));
+        assertNull(backlog.take(3, NOW, true));
+        assertTrue(backlog.isEmpty());
+    }
+
+    @Test
+    void whatCameBackGoesBeforeWhatIsFresh() {
+        backlog.add(tasks(0, 5));
+        backlog.giveBack(tasks(10, 14), 2);
+        backlog.giveBack(List.of(), 1);
+        assertEquals(new Share(tasks(10, 13), 2, false), backlog.take(3, NOW, true));
+        assertEquals(new Share(tasks(13, 14), 2, false), backlog.take(3, NOW, true));
+        assertEquals(new Share(tasks(0, 3), 1, true), backlog.take(3, NOW, true));
+    }
+
+    @Test
+    void aRetryGoesFirstOnceItsTimeHasComeEvenWhereTheClockWraps() {
+        backlog.add(tasks(0, 1));
+        backlog.retry(failure(7, 1), NOW + 10);
+        backlog.retry(failure(8, 3), NOW + 4);
+        assertEquals(new Share(List.of(task(8)), 4, false), backlog.take(9, NOW + 4, true));
+        assertEquals(new Share(tasks(0, 1), 1, true), backlog.take(9, NOW + 9, true));
+        assertNull(backlog.take(9, NOW + 9, true));
+        assertEquals(new Share(List.of(task(7)), 2, false), backlog.take(9, NOW + 10, true));
+        assertTrue(backlog.isEmpty());
+    }
+
+    @Test
+    void withoutRoomAheadOnlyWhatWasDispatchedBeforeGoes() {
+        backlog.add(tasks(0, 5));
+        backlog.giveBack(tasks(10, 11), 1);
+        backlog.retry(failure(7, 1), NOW);
+        assertEquals(List.of(task(7)), backlog.take(9, NOW, false).tasks());
+        assertEquals(tasks(10, 11), backlog.take(9, NOW, false).tasks());
+        assertNull(backlog.take(9, NOW, false));
+        assertEquals(OptionalLong.empty(), backlog.nextDue(NOW, false));
+        assertFalse(backlog.isEmpty());
+    }
+
+    @Test
+    void tellsWhenTheNextCanGo() {
+        assertEquals(OptionalLong.empty(), backlog.nextDue(NOW, true));
+        backlog.retry(failure(7, 1), NOW + 50);
+        assertEquals(OptionalLong.of(NOW + 50), backlog.nextDue(NOW, true));
+        backlog.add(tasks(0, 5));
+        assertEquals(OptionalLong.of(NOW), backlog.nextDue(NOW, true));
+        assertEquals(OptionalLong.of(NOW + 50), backlog.nextDue(NOW, false));
+        backlog.giveBack(tasks(9, 10), 1);
+        assertEquals(OptionalLong.of(NOW), backlog.nextDue(NOW, false));
+    }
+
+    @Test
+    void isCrowdedWhenVeryManyWaitForAnotherTry() {
+        for (int i = 0; i < Backlog.MOST_WAITING; i++) {
+            assertFalse(backlog.crowded());
+            backlog.retry(failure(i, 1), NOW);
+        }
+        assertTrue(backlog.crowded());
+    }
+
+    @Test
+    void dropsEverythingAndTellsWhatHadBegun() {
+        backlog.add(tasks(0, 5));
+        backlog.take(2, NOW, true);
+        backlog.giveBack(tasks(20, 22), 3);
+        backlog.retry(failure(7, 1), NOW);
+        Backlog.Dropped dropped = backlog.drop();
+        assertEquals(List.of(failure(7, 1)), dropped.tried());
+        assertEquals(List.of(new Share(tasks(20, 22), 3, false)), dropped.returned());
+        assertTrue(backlog.isEmpty());
+        assertNull(backlog.take(9, NOW, true));
+        backlog.add(tasks(50, 51));
+        assertEquals(tasks(50, 51), backlog.take(9, NOW, true).tasks());
+    }
+}

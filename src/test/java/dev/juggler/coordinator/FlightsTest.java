@@ -1,0 +1,43 @@
+package dev.juggler.coordinator;
+
+import static dev.juggler.coordinator.Some.tasks;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.coordinator.Backlog.Share;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FlightsTest {
+    private final Flights flights = new Flights();
+    private final WorkerReady worker = new WorkerReady("w", "a.w", 2);
+    private final Share share = new Share(tasks(0, 2), 1, true);
+
+    @Test
+    void aReplyCountsOnce() {
+        Flights.Flight flight = flights.begin(worker, share);
+        assertFalse(flights.isEmpty());
+        assertTrue(flights.end(flight));
+        assertFalse(flights.end(flight));
+        assertTrue(flights.isEmpty());
+    }
+
+    @Test
+    void equalBatchesAreToldApart() {
+        Flights.Flight first = flights.begin(worker, share);
+        flights.begin(worker, share);
+        flights.end(first);
+        assertFalse(flights.isEmpty());
+    }
+
+    @Test
+    void aReplyToWhatWasTakenBackCountsForNothing() {
+        Flights.Flight lost = flights.begin(worker, share);
+        Flights.Flight other = flights.begin(new WorkerReady("v", "a.v", 1), share);
+        assertEquals(List.of(share), flights.takeBack("w"));
+        assertFalse(flights.end(lost));
+        assertTrue(flights.end(other));
+    }
+}

@@ -1,0 +1,236 @@
+package dev.juggler.engine;
+
+import static dev.juggler.engine.FakeWork.failed;
+import static dev.juggler.engine.FakeWork.give;
+import static dev.juggler.engine.FakeWork.succeeded;
+import static dev.juggler.engine.FakeWork.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import dev.juggler.job.Input;
+import dev.juggler.job.State;
+import dev.juggler.job.Task;
+import dev.juggler.job.WorkSpec;
+import dev.juggler.report.RunReport;
+import dev.juggler.source.Source;
+import dev.juggler.work.AsyncWork;
+import dev.juggler.work.BlockingWork;
+import dev.juggler.work.WorkProvider;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One scenario after another, each under every model: what runs through to the end. */
+class EngineTest {
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void allSucceedAndNoMoreThanTheConcurrencyAreInFlight(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(2, succeeded()));
+        JobPlan plan = JobPlan.under(model);
+        RunReport report = rig.run(plan, Rig.numbers(60), work);
+        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(new Counts(60, 60, 0, 0, 0, 0, 60), report.counts());
+        assertEquals(60, rig.outcomes().size());
+        assertTrue(work.mostInFlight() <= plan.concurrency(), () -> work.mostInFlight() + " in flight");
+        assertEquals(0, work.inFlight());
+        assertTrue(work.isClosed());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void anEmptySourceIsARunOfNothing(ConcurrencyModel model) throws Exception {
+        RunReport report = rig.run(JobPlan.under(model), new Script(List.of()), new FakeWork((t, a) -> give(null)));
+        assertEquals(new Counts(0, 0, 0, 0, 0, 0, 0), report.counts());
+        assertEquals(Ending.COMPLETED, report.ending());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void someFailAndTheOthersGoOn(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> give(task.index() % 3 == 0 ? failed(true) : succeeded()));
+        RunReport report = rig.run(JobPlan.under(model), Rig.numbers(300), work);
+        assertEquals(new Counts(300, 200, 100, 0, 0, 0, 300), report.counts());
+        assertEquals(Ending.COMPLETED, report.ending());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void retriesLeadToSuccessAndEveryAttemptHasItsOutcome(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> give(attempt <= task.index() % 3 ? failed(true) : succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).retries(2, 3), Rig.numbers(300), work);
+        assertEquals(new Counts(300, 300, 0, 0, 0, 0, 600), report.counts());
+        assertEquals(600, rig.outcomes().size());
+        assertEquals(
+                300,
+                rig.outcomes().stream().filter(o -> o.state() == State.FAILED).count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void retriesAreNotSpentOnWhatCannotBeMended(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> give(failed(task.index() < 5)));
+        RunReport report = rig.run(JobPlan.under(model).retries(2, 1), Rig.numbers(10), work);
+        assertEquals(new Counts(10, 0, 10, 0, 0, 0, 20), report.counts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void attemptsThatTakeTooLongTimeOutAndTheWorkerGoesOn(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() % 10 == 0 ? 60_000 : 1, succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
+        assertEquals(new Counts(40, 36, 0, 4, 0, 0, 40), report.counts());
+        Rig.until("all have ended", () -> work.inFlight() == 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void orderIsKeptWhateverTasksTakeAndHoweverOftenTheyAreTried(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(
+                ThreadLocalRandom.current().nextInt(4), attempt <= task.index() % 2 ? failed(true) : succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).ordered().retries(3, 5), Rig.numbers(80), work);
+        assertEquals(80, report.counts().succeeded());
+        List<Long> order = rig.outcomes().stream()
+                .filter(outcome -> outcome.state() == State.SUCCEEDED)
+                .map(outcome -> outcome.task().index())
+                .toList();
+        assertEquals(LongStream.range(0, 80).boxed().toList(), order);
+    }
+
+    /** Everything held for order waits for the first task, whose second attempt must not wait for room in its turn. */
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void anOrderedRunGoesOnWhenTheFirstTaskIsTriedAgainAfterManyOthers(ConcurrencyModel model) throws Exception {
+        FakeWork work =
+                new FakeWork((task, attempt) -> give(task.index() == 0 && attempt < 8 ? failed(true) : succeeded()));
+        JobPlan plan =
+                JobPlan.under(model).ordered().retries(10, 60).doing(new WorkSpec.ExecSpec(List.of("true"), false, 10));
+        RunReport report = rig.run(plan, Rig.numbers(3_000), work);
+        assertEquals(new Counts(3_000, 3_000, 0, 0, 0, 0, 3_007), report.counts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void aDefectInTheWorkIsAFailedAttempt(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> {
+            switch ((int) task.index()) {
+                case 0 -> throw new IllegalStateException("thrown");
+                case 1 -> throw new AssertionError("asserted");
+                case 2 -> throw new StackOverflowError();
+                case 3 -> throw new InternalError("of the machine");
+                default -> {
+                    return give(task.index() == 4 ? null : succeeded());
+                }
+            }
+        });
+        RunReport report = rig.run(JobPlan.under(model), Rig.numbers(8), work);
+        assertEquals(new Counts(8, 3, 5, 0, 0, 0, 8), report.counts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void theRateBoundsHowManyStart(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 ? failed(true) : succeeded()));
+        long began = System.nanoTime();
+        RunReport report = rig.run(JobPlan.under(model).rate("100/s").retries(1, 1), Rig.numbers(20), work);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        assertEquals(new Counts(20, 20, 0, 0, 0, 0, 40), report.counts());
+        // 40 starts, of which a tenth of a second's may come at once.
+        assertTrue(seconds >= (40 - 11) / 100.0, () -> "took only " + seconds + " s");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void inputsThatCannotBeReadOnEndTheRunAndWhatWasBegunIsAccountedFor(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(1, succeeded()));
+        RunReport report = rig.run(JobPlan.under(model), new Script(List.of(5, 5, -1)), work);
+        assertEquals(Ending.INPUT_FAILED, report.ending());
+        assertEquals("the list cannot be read on", report.error());
+        assertEquals(work.starts.sum(), report.counts().attempts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void resultsThatCannotBeWrittenEndTheRun(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(1, succeeded()));
+        Results full = outcomes -> {
+            throw new IOException("no space left");
+        };
+        Run run = rig.engine.run(JobPlan.under(model).job(), Rig.numbers(1_000_000), work, full);
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.OUTPUT_FAILED, report.ending());
+        assertEquals("no space left", report.error());
+        assertEquals(work.starts.sum(), report.counts().attempts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void aRunWhoseWorkersCannotBeginFailsAndLeavesNothingDeployed(ConcurrencyModel model) {
+        WorkProvider broken = new WorkProvider() {
+            @Override
+            public BlockingWork blocking() {
+                throw new IllegalStateException("no session");
+            }
+
+            @Override
+            public AsyncWork async(Vertx vertx) {
+                throw new IllegalStateException("no session");
+            }
+        };
+        Run run = rig.start(JobPlan.under(model), Rig.numbers(10), broken);
+        Throwable failure =
+                assertThrows(ExecutionException.class, () -> rig.ended(run)).getCause();
+        assertEquals("no session", failure.getMessage());
+        assertEquals(0, rig.vertx.deploymentIDs().size());
+    }
+
+    /** Pages of so many tasks; at -1 reading fails. */
+    private static final class Script implements Source {
+        private final List<Integer> pages;
+        private int page;
+        private long index;
+
+        Script(List<Integer> pages) {
+            this.pages = pages;
+        }
+
+        @Override
+        public List<Task> next(int max) throws IOException {
+            int size = page < pages.size() ? pages.get(page++) : 0;
+            if (size < 0) {
+                throw new IOException("the list cannot be read on");
+            }
+            return LongStream.range(index, index += size)
+                    .mapToObj(at -> new Task(at, new Input.Whole(at)))
+                    .toList();
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.juggler.engine;
+
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
+import dev.juggler.job.Value;
+import dev.juggler.work.AsyncWork;
+import dev.juggler.work.BlockingWork;
+import dev.juggler.work.Cancellation;
+import dev.juggler.work.WorkProvider;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A work that does in either style what a script says, and counts what is in flight. Closing it frees what is stuck. */
+final class FakeWork implements WorkProvider {
+    /** What an attempt does. */
+    sealed interface Act {
+        /** Ends at once. */
+        record Give(Result result) implements Act {}
+
+        /** Waits as a request does: an interrupt or a cancellation ends it. */
+        record Wait(Duration time, Result result) implements Act {}
+
+        /** Computes without end, and heeds nothing. */
+        record Spin() implements Act {}
+
+        /** Waits without end, and heeds nothing. */
+        record Deaf() implements Act {}
+    }
+
+    /** What the n-th attempt of a task does, counted from 1. */
+    interface Script {
+        Act act(Task task, int attempt);
+    }
+
+    final LongAdder starts = new LongAdder();
+    private final Script script;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final Map<Long, AtomicInteger> attempts = new ConcurrentHashMap<>();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final Queue<Promise<Result>> deaf = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    FakeWork(Script script) {
+        this.script = script;
+    }
+
+    static Result succeeded() {
+        return new Result.Succeeded(new Value.Computed(null));
+    }
+
+    static Result failed(boolean retryable) {
+        return new Result.Failed(new TaskError("fake", "as the script says", retryable));
+    }
+
+    static Act give(Result result) {
+        return new Act.Give(result);
+    }
+
+    static Act waitFor(long millis, Result result) {
+        return new Act.Wait(Duration.ofMillis(millis), result);
+    }
+
+    /** The most attempts that were ever under way at a time. */
+    int mostInFlight() {
+        return most.get();
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Lets go what is stuck. */
+    void release() {
+        released.countDown();
+        deaf.forEach(promise -> promise.tryComplete(succeeded()));
+    }
+
+    private Act begin(Task task) {
+        starts.increment();
+        most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        int attempt = attempts.computeIfAbsent(task.index(), index -> new AtomicInteger())
+                .incrementAndGet();
+        return script.act(task, attempt);
+    }
+
+    @Override
+    public Duration grace() {
+        return Duration.ofMillis(50);
+    }
+
+    @Override
+    public BlockingWork blocking() {
+        return task -> {
+            try {
+                return switch (begin(task)) {
+                    case Act.Give give -> give.result;
+                    case Act.Wait wait -> {
+                        Thread.sleep(wait.time);
+                        yield wait.result;
+                    }
+                    case Act.Spin spin -> spin();
+                    case Act.Deaf never -> deaf();
+                };
+            } finally {
+                inFlight.decrementAndGet();
+            }
+        };
+    }
+
+    private Result spin() {
+        while (released.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        return succeeded();
+    }
+
+    private Result deaf() {
+        while (true) {
+            try {
+                released.await();
+                return succeeded();
+            } catch (InterruptedException e) {
+                // That is what makes it deaf.
+                continue;
+            }
+        }
+    }
+
+    @Override
+    public AsyncWork async(Vertx vertx) {
+        return (task, cancellation) -> {
+            try {
+                return start(vertx, task, cancellation).andThen(ended -> inFlight.decrementAndGet());
+            } catch (Throwable thrown) {
+                inFlight.decrementAndGet();
+                throw thrown;
+            }
+        };
+    }
+
+    private Future<Result> start(Vertx vertx, Task task, Cancellation cancellation) {
+        return switch (begin(task)) {
+            case Act.Give give -> Future.succeededFuture(give.result);
+            case Act.Wait wait -> {
+                Promise<Result> promise = Promise.promise();
+                long timer = vertx.setTimer(Math.max(1, wait.time.toMillis()), id -> promise.tryComplete(wait.result));
+                cancellation.onCancel(() -> {
+                    vertx.cancelTimer(timer);
+                    promise.tryComplete(failed(true));
+                });
+                yield promise.future();
+            }
+            case Act.Spin spin -> Future.succeededFuture(spin());
+            case Act.Deaf never -> {
+                Promise<Result> promise = Promise.promise();
+                deaf.add(promise);
+                yield promise.future();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

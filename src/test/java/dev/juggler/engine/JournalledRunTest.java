@@ -1,0 +1,123 @@
+package dev.juggler.engine;
+
+import static dev.juggler.engine.FakeWork.failed;
+import static dev.juggler.engine.FakeWork.give;
+import static dev.juggler.engine.FakeWork.succeeded;
+import static dev.juggler.engine.FakeWork.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import dev.juggler.job.Job;
+import dev.juggler.journal.Journal;
+import dev.juggler.report.RunReport;
+import dev.juggler.source.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs that are recorded, ended before their time, and gone on with. */
+class JournalledRunTest {
+    private static final int INPUTS = 400;
+
+    @TempDir
+    private Path folder;
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void cancelledAndResumedEveryKeySucceedsExactlyOnce(ConcurrencyModel model) throws Exception {
+        Path file = folder.resolve("journal.jsonl");
+        JobPlan plan = JobPlan.under(model).ordered().retries(2, 1);
+        FakeWork first =
+                new FakeWork((task, attempt) -> waitFor(1, task.index() % 5 == attempt ? failed(true) : succeeded()));
+        Job job = plan.job();
+        Run run =
+                rig.engine.run(job, Rig.numbers(INPUTS), first, rig.results(), Optional.of(Journal.create(file, job)));
+        Rig.until("some are done", () -> rig.outcomes().size() > 40);
+        run.cancel();
+        Counts before = rig.ended(run).counts();
+        assertTrue(before.succeeded() > 0 && before.succeeded() < INPUTS, before::toString);
+
+        Rig second = new Rig();
+        try {
+            Journal resumed = Journal.resume(file, job);
+            assertEquals(before.succeeded(), resumed.completed().initialSize());
+            FakeWork rest = new FakeWork((task, attempt) -> give(succeeded()));
+            RunReport report = second.run(plan, Rig.numbers(INPUTS), rest, resumed);
+            assertEquals(Ending.COMPLETED, report.ending());
+            assertEquals(before.succeeded(), report.counts().skipped());
+            assertEquals(INPUTS - before.succeeded(), report.counts().succeeded());
+            assertEquals(INPUTS, report.counts().submitted());
+        } finally {
+            second.close();
+        }
+        assertEachKeySucceededOnce(file);
+    }
+
+    private static void assertEachKeySucceededOnce(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            long rows = lines.filter(line -> line.contains("\"state\":\"succeeded\""))
+                    .map(line -> line.replaceFirst(".*\"key\":\"(\\d+)\".*", "$1"))
+                    .peek(key -> assertTrue(key.matches("\\d+"), key))
+                    .count();
+            assertEquals(INPUTS, rows);
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            assertEquals(
+                    INPUTS,
+                    lines.filter(line -> line.contains("\"state\":\"succeeded\""))
+                            .map(line -> line.replaceFirst(".*\"key\":\"(\\d+)\".*", "$1"))
+                            .distinct()
+                            .count());
+        }
+    }
+
+    @Test
+    void aRunOfWhichAllIsDoneDoesNothing() throws Exception {
+        Path file = folder.resolve("journal.jsonl");
+        JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
+        rig.run(plan, Rig.numbers(50), new FakeWork((t, a) -> give(succeeded())), Journal.create(file, plan.job()));
+        FakeWork idle = new FakeWork((task, attempt) -> give(failed(false)));
+        RunReport report = rig.run(plan, Rig.numbers(50), idle, Journal.resume(file, plan.job()));
+        assertEquals(new Counts(50, 0, 0, 0, 0, 50, 0), report.counts());
+        assertEquals(Ending.COMPLETED, report.ending());
+    }
+
+    @Test
+    void aJournalThatCannotBeWrittenEndsTheRun() throws Exception {
+        JobPlan plan = JobPlan.under(ConcurrencyModel.ASYNC);
+        Journal journal = Journal.create(folder.resolve("journal.jsonl"), plan.job());
+        journal.close();
+        Source source = Rig.numbers(1_000_000);
+        RunReport report = rig.run(plan, source, new FakeWork((t, a) -> waitFor(1, succeeded())), journal);
+        assertEquals(Ending.OUTPUT_FAILED, report.ending());
+        assertTrue(report.error().contains("cannot write journal"), report.error());
+    }
+
+    @Test
+    void aJournalThatCannotBeCompletedIsAFailureToo() throws Exception {
+        JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
+        Journal journal = Journal.create(folder.resolve("journal.jsonl"), plan.job());
+        Results closing = outcomes -> journal.close();
+        Run run = rig.engine.run(
+                plan.job(), Rig.numbers(1), new FakeWork((t, a) -> give(succeeded())), closing, Optional.of(journal));
+        assertEquals(Ending.OUTPUT_FAILED, rig.ended(run).ending());
+    }
+}

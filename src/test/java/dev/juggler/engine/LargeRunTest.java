@@ -1,0 +1,95 @@
+package dev.juggler.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Ending;
+import dev.juggler.job.Outcome;
+import dev.juggler.report.RunReport;
+import dev.juggler.work.compute.ComputeWork;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** More inputs than could be held. */
+class LargeRunTest {
+    private static final long MILLION = 1_000_000;
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void aMillionInChunksOfItsOwnChoiceAndInOrder(ConcurrencyModel model) throws Exception {
+        runMillion(JobPlan.under(model).ordered());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void aMillionInFixedChunks(ConcurrencyModel model) throws Exception {
+        runMillion(JobPlan.under(model).chunks(1_000));
+    }
+
+    private void runMillion(JobPlan plan) throws Exception {
+        AtomicLong next = new AtomicLong();
+        Results counting = outcomes -> {
+            for (Outcome outcome : outcomes) {
+                long place = next.getAndIncrement();
+                assertTrue(!plan.keepOrder() || outcome.task().index() == place, () -> outcome + " at " + place);
+            }
+        };
+        ComputeWork work = ComputeWork.prepare(ComputeWork.spec("square", List.of()));
+        Run run = rig.engine.run(plan.job(), Rig.numbers(MILLION), work, counting);
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(MILLION, report.counts().succeeded());
+        assertEquals(MILLION, next.get());
+    }
+
+    /** In a JVM of its own, whose heap holds neither the tasks nor the outcomes. */
+    @Test
+    void manyMillionsRunInASmallHeap() throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        Process child = new ProcessBuilder(
+                        java,
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Small.class.getName())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .start();
+        String told = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(child.waitFor(60, TimeUnit.SECONDS), told);
+        assertEquals(0, child.exitValue(), told);
+        assertTrue(told.contains("succeeded=" + Small.INPUTS), told);
+    }
+
+    /** The main class of that JVM. */
+    static final class Small {
+        private static final long INPUTS = 20 * MILLION;
+
+        private Small() {}
+
+        static void main(String[] args) throws Exception {
+            Rig rig = new Rig();
+            JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
+            ComputeWork work = ComputeWork.prepare(ComputeWork.spec("square", List.of()));
+            RunReport report = rig.ended(rig.engine.run(plan.job(), Rig.numbers(INPUTS), work, Results.NONE));
+            System.out.println(report.counts());
+            System.exit(0);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.juggler.engine;
+
+import static dev.juggler.engine.FakeWork.failed;
+import static dev.juggler.engine.FakeWork.give;
+import static dev.juggler.engine.FakeWork.succeeded;
+import static dev.juggler.engine.FakeWork.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import dev.juggler.job.Input;
+import dev.juggler.job.Task;
+import dev.juggler.report.RunReport;
+import dev.juggler.source.Source;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The ways to end a run before its time, each under every model. */
+class StoppingTest {
+    private static final long MANY = 1_000_000;
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void haltsAtSoManyFailures(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(1, task.index() % 2 == 0 ? failed(true) : succeeded()));
+        JobPlan plan = JobPlan.under(model).halt("5").chunks(1);
+        RunReport report = rig.run(plan, Rig.numbers(MANY), work);
+        assertEquals(Ending.HALTED, report.ending());
+        long failed = report.counts().failed();
+        assertTrue(failed >= 5 && failed < 5 + plan.concurrency(), () -> failed + " failed");
+        assertEquals(work.starts.sum(), report.counts().attempts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void haltsAtAShareOfFailures(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> give(task.index() >= 100 ? failed(false) : succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).halt("20%").chunks(1), Rig.numbers(MANY), work);
+        assertEquals(Ending.HALTED, report.ending());
+        Counts counts = report.counts();
+        assertTrue(counts.failed() * 5 >= counts.done() - counts.cancelled(), counts::toString);
+        assertTrue(counts.failed() < 40, counts::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void failuresThatAreMendedDoNotHalt(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 ? failed(true) : succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).halt("1").retries(1, 1), Rig.numbers(50), work);
+        assertEquals(Ending.COMPLETED, report.ending());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void theDeadlineEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() < 3 ? 1 : 600_000, succeeded()));
+        JobPlan plan = JobPlan.under(model).deadline(400).chunks(1);
+        RunReport report = rig.run(plan, Rig.numbers(MANY), work);
+        assertEquals(Ending.DEADLINE, report.ending());
+        assertEquals(
+                new Counts(3 + plan.concurrency(), 3, 0, 0, plan.concurrency(), 0, 3 + plan.concurrency()),
+                report.counts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void drainingLetsTheTasksInFlightEndAndBeginsNoMore(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(50, succeeded()));
+        JobPlan plan = JobPlan.under(model).chunks(1000);
+        Run run = rig.start(plan, Rig.numbers(MANY), work);
+        Rig.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
+        run.drain();
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(work.starts.sum(), report.counts().succeeded());
+        // One more each may begin while the word goes round, or several on a machine that stalls; a chunk has 1000.
+        assertTrue(work.starts.sum() < 500, () -> work.starts.sum() + " started");
+        assertEquals(report.counts().attempts(), report.counts().succeeded());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void cancellingEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(600_000, succeeded()));
+        JobPlan plan = JobPlan.under(model).chunks(100).ordered();
+        Run run = rig.start(plan, Rig.numbers(MANY), work);
+        Rig.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
+        run.drain();
+        run.cancel();
+        run.cancel();
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(report.counts().submitted(), report.counts().cancelled());
+        assertEquals(plan.concurrency(), report.counts().attempts());
+        assertEquals(report.counts().submitted(), rig.outcomes().size());
+        assertEquals(0, work.inFlight());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void cancellingDoesNotWaitForRetriesOrThePace(ConcurrencyModel model) throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> give(failed(true)));
+        Run run = rig.start(JobPlan.under(model).retries(5, 3_600_000).rate("1/h"), Rig.numbers(MANY), work);
+        Rig.until("a task has failed", () -> !rig.outcomes().isEmpty());
+        run.cancel();
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(new Counts(1, 0, 1, 0, 0, 0, 1), report.counts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void aRunCanBeCancelledBeforeItHasBegun(ConcurrencyModel model) throws Exception {
+        Run run = rig.start(JobPlan.under(model), Rig.numbers(MANY), new FakeWork((t, a) -> waitFor(1, succeeded())));
+        run.drain();
+        run.cancel();
+        assertEquals(Ending.INTERRUPTED, rig.ended(run).ending());
+    }
+
+    @Test
+    void drainingDoesNotWaitForInputsThatDoNotCome() throws Exception {
+        Pipe pipe = new Pipe();
+        Run run = rig.start(JobPlan.under(ConcurrencyModel.THREADS), pipe, succeeding());
+        Rig.until("the first input is done", () -> rig.outcomes().size() == 1);
+        run.drain();
+        assertEquals(new Counts(1, 1, 0, 0, 0, 0, 1), rig.ended(run).counts());
+        pipe.closed.countDown();
+    }
+
+    @Test
+    void theDeadlineDoesNotWaitForInputsThatDoNotCome() throws Exception {
+        Pipe pipe = new Pipe();
+        RunReport report = rig.run(JobPlan.under(ConcurrencyModel.ASYNC).deadline(200), pipe, succeeding());
+        assertEquals(Ending.DEADLINE, report.ending());
+        pipe.closed.countDown();
+    }
+
+    private static FakeWork succeeding() {
+        return new FakeWork((task, attempt) -> give(succeeded()));
+    }
+
+    /** One input, and then silence. */
+    private static final class Pipe implements Source {
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private boolean first = true;
+
+        @Override
+        public List<Task> next(int max) {
+            if (first) {
+                first = false;
+                return List.of(new Task(0, new Input.Whole(0)));
+            }
+            while (closed.getCount() > 0) {
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    // A read of standard input is not interruptible either.
+                    continue;
+                }
+            }
+            return List.of();
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void close() {
+            // Does not end a read.
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.juggler.engine;
+
+import static dev.juggler.engine.FakeWork.succeeded;
+import static dev.juggler.engine.FakeWork.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.engine.FakeWork.Act;
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import dev.juggler.report.RunReport;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tasks that never return and heed nothing: they time out, their workers are replaced, and the batch goes on. */
+class StuckTasksTest {
+    private final Rig rig = new Rig();
+    private FakeWork work;
+
+    @AfterEach
+    void close() throws Exception {
+        work.release();
+        Rig.until("what was stuck has come back", () -> work.inFlight() == 0);
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void oneThatComputesForEverTimesOut(ConcurrencyModel model) throws Exception {
+        work = new FakeWork((task, attempt) -> task.index() == 3 ? new Act.Spin() : waitFor(1, succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
+        assertEquals(new Counts(40, 39, 0, 1, 0, 0, 40), report.counts());
+        assertEquals(Ending.COMPLETED, report.ending());
+    }
+
+    /**
+     * As many as there are processors take every carrier of virtual threads, and two event loops of four. Tasks that had
+     * begun to wait on virtual threads cannot go on until carriers are added, so they may time out as well.
+     */
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void severalThatComputeForEverTimeOut(ConcurrencyModel model) throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int stuck = model == ConcurrencyModel.ASYNC ? 2 : Math.min(4, processors);
+        work = new FakeWork((task, attempt) -> task.index() < stuck ? new Act.Spin() : waitFor(1, succeeded()));
+        JobPlan plan = JobPlan.under(model).timeout(400);
+        RunReport report = rig.run(plan, Rig.numbers(40), work);
+        long most = model == ConcurrencyModel.VIRTUAL ? stuck + plan.concurrency() : stuck;
+        Counts counts = report.counts();
+        assertTrue(counts.timedOut() >= stuck && counts.timedOut() <= most, counts::toString);
+        assertEquals(40 - counts.timedOut(), counts.succeeded());
+        assertEquals(Ending.COMPLETED, report.ending());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void severalThatWaitForEverTimeOut(ConcurrencyModel model) throws Exception {
+        work = new FakeWork((task, attempt) -> task.index() % 8 == 0 ? new Act.Deaf() : waitFor(1, succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
+        assertEquals(new Counts(40, 35, 0, 5, 0, 0, 40), report.counts());
+        assertEquals(Ending.COMPLETED, report.ending());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void oneThatSucceedsOnItsSecondTryIsDone(ConcurrencyModel model) throws Exception {
+        work = new FakeWork(
+                (task, attempt) -> task.index() == 3 && attempt == 1 ? new Act.Spin() : waitFor(1, succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).timeout(400).retries(1, 1), Rig.numbers(20), work);
+        assertEquals(new Counts(20, 20, 0, 0, 0, 0, 21), report.counts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void theRestOfItsChunkIsDoneElsewhere(ConcurrencyModel model) throws Exception {
+        work = new FakeWork((task, attempt) -> task.index() == 3 ? new Act.Spin() : FakeWork.give(succeeded()));
+        RunReport report = rig.run(JobPlan.under(model).chunks(10).timeout(400).ordered(), Rig.numbers(100), work);
+        assertEquals(new Counts(100, 99, 0, 1, 0, 0, 100), report.counts());
+        List<Long> order =
+                rig.outcomes().stream().map(outcome -> outcome.task().index()).toList();
+        assertEquals(order.stream().sorted().toList(), order);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void cancellingDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
+        work = new FakeWork((task, attempt) -> new Act.Spin());
+        Run run = rig.start(JobPlan.under(model), Rig.numbers(1_000_000), work);
+        Rig.until("a task is stuck", () -> work.inFlight() > 0);
+        run.cancel();
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(report.counts().submitted(), report.counts().cancelled());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void theDeadlineDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
+        work = new FakeWork((task, attempt) -> task.index() % 2 == 0 ? new Act.Deaf() : new Act.Spin());
+        RunReport report = rig.run(JobPlan.under(model).deadline(300), Rig.numbers(100), work);
+        assertEquals(Ending.DEADLINE, report.ending());
+        assertTrue(report.counts().submitted() > 0);
+        assertEquals(report.counts().submitted(), report.counts().cancelled());
+    }
+
+    /** Event loops are few. When the last is stuck there is nothing left but to say so. */
+    @ParameterizedTest
+    @EnumSource(value = ConcurrencyModel.class, names = "ASYNC")
+    void withoutAnEventLoopLeftTheRunEnds(ConcurrencyModel model) throws Exception {
+        work = new FakeWork((task, attempt) -> new Act.Spin());
+        RunReport report = rig.run(JobPlan.under(model).timeout(50), Rig.numbers(100), work);
+        assertEquals(Ending.WORKERS_FAILED, report.ending());
+        assertEquals(3, report.counts().timedOut());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void whatOneBringsLateIsDropped(ConcurrencyModel model) throws Exception {
+        work = new FakeWork((task, attempt) -> task.index() == 0 ? new Act.Spin() : waitFor(5, succeeded()));
+        Run run = rig.start(JobPlan.under(model).timeout(400), Rig.numbers(60), work);
+        Rig.until(
+                "the stuck task has timed out",
+                () -> !rig.outcomes().isEmpty()
+                        && rig.outcomes().stream()
+                                .anyMatch(outcome -> outcome.task().index() == 0));
+        work.release();
+        RunReport report = rig.ended(run);
+        assertEquals(new Counts(60, 59, 0, 1, 0, 0, 60), report.counts());
+        Rig.until("nothing is in flight any more", () -> work.inFlight() == 0);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.juggler.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.job.WorkSpec.ComputeSpec;
+import dev.juggler.job.WorkSpec.ExecSpec;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+
+    @Test
+    void isTheSameForTheSameWorkAndOneLineOfHexadecimal() {
+        String print = Fingerprint.of(exec("echo", "{}"));
+        assertEquals(print, Fingerprint.of(exec("echo", "{}")));
+        assertTrue(print.matches("sha256:[0-9a-f]{64}"), print);
+    }
+
+    @Test
+    void differsWithEveryField() {
+        assertNotEquals(Fingerprint.of(exec("echo")), Fingerprint.of(exec("cat")));
+        assertNotEquals(Fingerprint.of(exec("echo")), Fingerprint.of(new ExecSpec(List.of("echo"), true, 10)));
+        assertNotEquals(Fingerprint.of(exec("echo")), Fingerprint.of(new ExecSpec(List.of("echo"), false, 11)));
+        assertNotEquals(compute("f", null), compute("g", null));
+        assertNotEquals(compute("f", null), compute("f", "text"));
+        assertNotEquals(compute("f", null), compute("f", ""));
+    }
+
+    @Test
+    void isNotFooledByCommasAndBrackets() {
+        assertNotEquals(Fingerprint.of(exec("echo", "a, b")), Fingerprint.of(exec("echo", "a", "b")));
+        assertNotEquals(Fingerprint.of(exec("echo", "")), Fingerprint.of(exec("echo")));
+        assertNotEquals(compute("f, source=Optional[x]", null), compute("f", "x"));
+    }
+
+    private static ExecSpec exec(String... command) {
+        return new ExecSpec(List.of(command), false, 10);
+    }
+
+    private static String compute(String function, String source) {
+        return Fingerprint.of(new ComputeSpec(function, Optional.ofNullable(source), List.of()));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.juggler.journal;
+
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Input;
+import dev.juggler.job.Job;
+import dev.juggler.job.Limits;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Result;
+import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
+import dev.juggler.job.Value;
+import dev.juggler.job.WorkSpec.ExecSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Jobs, outcomes and journals of them. */
+final class JournalFixture {
+    static final Job JOB = job("one", "true");
+
+    private JournalFixture() {}
+
+    static Job job(String id, String command) {
+        ExecSpec work = new ExecSpec(List.of(command), false, 10);
+        return new Job(
+                id, work, ConcurrencyModel.SEQUENTIAL, 1, new Chunking.Auto(), Limits.NONE, RetryPolicy.of(0), false);
+    }
+
+    static Outcome succeeded(String key) {
+        return outcome(key, new Result.Succeeded(new Value.Computed("value of " + key)));
+    }
+
+    static Outcome failed(String key) {
+        return outcome(key, new Result.Failed(TaskError.passing("exit", "no")));
+    }
+
+    private static Outcome outcome(String key, Result result) {
+        return new Outcome(new Task(0, new Input.Text(key)), 1, result, "w", 0, 0, 0);
+    }
+
+    /** Writes a new journal of these successes. */
+    static void write(Path file, String... keys) throws Exception {
+        try (Journal journal = Journal.create(file, JOB)) {
+            for (String key : keys) {
+                journal.append(List.of(succeeded(key)));
+            }
+        }
+    }
+
+    /** Takes those of the keys that are completed, each as often as it is asked for. */
+    static List<String> taken(Completed completed, String... keys) {
+        List<String> taken = new ArrayList<>();
+        for (String key : keys) {
+            if (completed.take(key)) {
+                taken.add(key);
+            }
+        }
+        return taken;
+    }
+}

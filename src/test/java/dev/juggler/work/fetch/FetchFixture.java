@@ -1,0 +1,93 @@
+package dev.juggler.work.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.juggler.job.Result;
+import dev.juggler.job.TaskError;
+import dev.juggler.job.Value;
+import dev.juggler.job.WorkSpec.FetchSpec;
+import dev.juggler.job.WorkSpec.Header;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the tests of fetching share: a Vert.x, a server, a folder. */
+abstract class FetchFixture {
+    static Vertx vertx;
+    RawServer server;
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx(new VertxOptions()
+                .setAddressResolverOptions(
+                        new AddressResolverOptions().setQueryTimeout(500).setMaxQueries(2)));
+    }
+
+    @AfterAll
+    static void shut() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @BeforeEach
+    void serve() throws Exception {
+        server = new RawServer(vertx);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    static FetchSpec get(Header... headers) {
+        return spec("GET", null, null, headers);
+    }
+
+    static FetchSpec spec(String method, String body, Path folder, Header... headers) {
+        return new FetchSpec(
+                method,
+                List.of(headers),
+                Optional.ofNullable(body),
+                Optional.ofNullable(folder).map(Path::toString),
+                5,
+                1L << 40);
+    }
+
+    static FetchSpec into(Path folder) {
+        return spec("GET", null, folder);
+    }
+
+    static Result fetch(Style style, FetchSpec spec, String url) {
+        try (FetchWork work = FetchWork.prepare(spec)) {
+            return style.start(work, vertx, url).join();
+        }
+    }
+
+    static Value.Fetched success(Result result) {
+        assertInstanceOf(Result.Succeeded.class, result, result::toString);
+        return (Value.Fetched) result.value();
+    }
+
+    static TaskError failure(String type, boolean retryable, Result result) {
+        assertInstanceOf(Result.Failed.class, result, result::toString);
+        assertEquals(type, result.error().type(), result::toString);
+        assertEquals(retryable, result.error().retryable(), result::toString);
+        return result.error();
+    }
+
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.juggler.work.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+    private static final int MANY = 2_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void givesThousandsOfInputsWithOneNameAFileEachAndTheSameOnesAgain() throws Exception {
+        Set<String> first = run(MANY);
+        assertEquals(MANY, first.size());
+        for (String path : first) {
+            Files.setLastModifiedTime(Path.of(path), FileTime.from(Instant.EPOCH));
+        }
+        assertEquals(first, run(MANY));
+        assertEquals(MANY, FetchFixture.names(folder).size());
+    }
+
+    /** Half of the bodies differ, and all are equally long. */
+    private Set<String> run(int inputs) throws Exception {
+        OutputFolder output = OutputFolder.open(folder.toString());
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<String>> saves = IntStream.range(0, inputs)
+                    .mapToObj(i -> (Callable<String>) () -> save(output, "%08d".formatted(i / 2)))
+                    .toList();
+            Set<String> paths = new HashSet<>();
+            for (Future<String> saved : threads.invokeAll(saves)) {
+                paths.add(saved.get());
+            }
+            return paths;
+        }
+    }
+
+    private static String save(OutputFolder output, String body) throws Exception {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String path = new Saving(output, "same.txt")
+                .commit(new Batch(bytes, bytes.length))
+                .path();
+        assertEquals(body, Files.readString(Path.of(path)));
+        return path;
+    }
+}
