@@ -68,8 +68,9 @@ final class JobLauncher {
                 printer.accept(outcomes);
                 progress.accept(outcomes);
             };
+            Signals signals = Signals.handle(progress::tell);
             Run run = new Engine(vertx).run(job, source, work, all, journal);
-            Signals signals = Signals.handle(run, progress::tell);
+            signals.govern(run);
             return new Ended(await(run), signals.last(), failures.unsaved());
         }
     }

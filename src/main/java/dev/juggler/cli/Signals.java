@@ -5,37 +5,56 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What Ctrl-C and TERM do to a run: the first drains it, the second ends the tasks in flight, the third leaves at once.
- * A shutdown hook would not do: it cannot be told apart a second time.
+ * What Ctrl-C, TERM and HUP do to a run: the first drains it, the second ends the tasks in flight, the third leaves at
+ * once. A shutdown hook would not do: it cannot be told apart a second time.
+ *
+ * <p>They are caught before the run begins: the JVM's own way would leave the programs of a run behind, which do not
+ * get the terminal's signals.
  */
 final class Signals {
-    private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
-    private final Run run;
+    private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
     private final Consumer<String> teller;
     private volatile int last;
     private int count;
+    private Run run;
 
-    private Signals(Run run, Consumer<String> teller) {
-        this.run = run;
+    private Signals(Consumer<String> teller) {
         this.teller = teller;
     }
 
-    static Signals handle(Run run, Consumer<String> teller) {
-        Signals signals = new Signals(run, teller);
+    static Signals handle(Consumer<String> teller) {
+        Signals signals = new Signals(teller);
         NUMBERS.forEach((name, number) -> org.jline.utils.Signals.register(name, () -> signals.on(name, number)));
         return signals;
+    }
+
+    /** Names the run that signals are for; those that came before are for it too. */
+    synchronized void govern(Run begun) {
+        run = begun;
+        for (int i = 1; i <= count; i++) {
+            act(i);
+        }
     }
 
     private synchronized void on(String name, int number) {
         last = number;
         count++;
-        switch (count) {
-            case 1 -> {
-                teller.accept(name + ": finishing the tasks in flight; again to end them");
-                run.drain();
-            }
-            case 2 -> run.cancel();
-            default -> Runtime.getRuntime().halt(ExitCodes.SIGNAL + last);
+        if (count == 1) {
+            teller.accept(name + ": finishing the tasks in flight; again to end them");
+        }
+        if (count > 2) {
+            Runtime.getRuntime().halt(ExitCodes.SIGNAL + last);
+        }
+        if (run != null) {
+            act(count);
+        }
+    }
+
+    private void act(int time) {
+        if (time == 1) {
+            run.drain();
+        } else {
+            run.cancel();
         }
     }
 

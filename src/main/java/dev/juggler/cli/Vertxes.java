@@ -18,7 +18,8 @@ final class Vertxes {
      * One event loop where the job never blocks it: coordinator and worker then hand over without waking a thread.
      */
     static Vertx forJob(Job job) {
-        boolean blocks = job.model() == ConcurrencyModel.ASYNC && job.work().kind().equals("compute");
+        boolean blocks =
+                job.model() == ConcurrencyModel.ASYNC && job.work().kind().equals("compute");
         return Vertx.vertx(options().setEventLoopPoolSize(blocks ? LOOPS_TO_BLOCK : 1));
     }
 

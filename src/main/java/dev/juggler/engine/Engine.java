@@ -61,6 +61,7 @@ public final class Engine {
         private final Promise<RunReport> report = Promise.promise();
         private final long startedNanos = System.nanoTime();
         private double seconds;
+        private volatile Future<String> coordinating;
 
         JobRun(Job job, SkippingSource source, WorkProvider work, Results results, Optional<Journal> journal) {
             this.job = job;
@@ -72,7 +73,8 @@ public final class Engine {
         }
 
         void start() {
-            vertx.deployVerticle(coordinator)
+            coordinating = vertx.deployVerticle(coordinator);
+            coordinating
                     .onSuccess(id -> coordinator.execute(() -> runUnder(id)))
                     .onFailure(failure -> finish(Future.failedFuture(failure)).onComplete(report));
         }
@@ -151,12 +153,12 @@ public final class Engine {
 
         @Override
         public void drain() {
-            coordinator.stop(Ending.INTERRUPTED, null);
+            coordinating.onSuccess(id -> coordinator.stop(Ending.INTERRUPTED, null));
         }
 
         @Override
         public void cancel() {
-            coordinator.cancel(Ending.INTERRUPTED, "the run was interrupted");
+            coordinating.onSuccess(id -> coordinator.cancel(Ending.INTERRUPTED, "the run was interrupted"));
         }
 
         /** The workers as the coordinator sees them. */

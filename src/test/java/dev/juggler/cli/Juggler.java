@@ -41,6 +41,8 @@ final class Juggler {
         Path cache = CHECKOUT.resolve("target/it.aot");
         try {
             Files.deleteIfExists(cache);
+            // For what killed runs leave behind.
+            Files.createDirectories(cache.resolveSibling("it-tmp"));
             List<String> words = java();
             words.add("-XX:AOTCacheOutput=" + cache);
             words.addAll(main("fetch", "--jsonl", "http://127.0.0.1:1/{1..9}"));
@@ -109,6 +111,7 @@ final class Juggler {
         }
         words.addAll(java());
         words.add("-XX:AOTCache=" + CACHE);
+        words.add("-Djava.io.tmpdir=" + CACHE.resolveSibling("it-tmp"));
         words.add("-Djuggler.home=" + home);
         words.add("-Dlogback.configurationFile=" + CHECKOUT.resolve("conf/logback.xml"));
         words.addAll(main(arguments));

@@ -34,7 +34,14 @@ class SignalsIT {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"INT,async,130", "INT,threads,130", "INT,virtual,130", "INT,sequential,130", "TERM,threads,143"})
+    @CsvSource({
+        "INT,async,130",
+        "INT,threads,130",
+        "INT,virtual,130",
+        "INT,sequential,130",
+        "TERM,threads,143",
+        "HUP,threads,129"
+    })
     void theFirstSignalLetsTasksInFlightEndAndSaysHowToGoOn(String signal, String model, int exit) throws Exception {
         List<String> command = List.of("exec", "-m", model, "1..40", "--journal", "j", "--", "./program", "{}");
         try (Running running = startProgram(command)) {

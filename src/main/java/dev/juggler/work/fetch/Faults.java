@@ -72,9 +72,8 @@ final class Faults {
 
     private static TaskError dns(Throwable cause, Origin origin) {
         String message = "cannot find the host " + origin.host() + ": " + said(cause, "its name is not known");
-        boolean passing = mentions(cause, "temporary")
-                || mentions(cause, "timed out")
-                || has(cause, TimeoutException.class);
+        boolean passing =
+                mentions(cause, "temporary") || mentions(cause, "timed out") || has(cause, TimeoutException.class);
         return new TaskError("dns", message, passing);
     }
 
@@ -102,7 +101,8 @@ final class Faults {
     private static boolean mentions(Throwable thrown, String words) {
         Throwable t = thrown;
         for (int depth = 0; t != null && depth < 16; depth++, t = t.getCause()) {
-            if (t.getMessage() != null && t.getMessage().toLowerCase(Locale.ROOT).contains(words)) {
+            if (t.getMessage() != null
+                    && t.getMessage().toLowerCase(Locale.ROOT).contains(words)) {
                 return true;
             }
         }

@@ -56,7 +56,8 @@ class FetchFaultsTest extends FetchFixture {
         assertEquals("404 Not Found", failure("http-status", false, missing).message());
         assertEquals(new Value.Fetched(404, 4, server.url("/missing"), null, null), missing.value());
         Result busy = fetch(style, get(), server.url("/busy"));
-        assertEquals("503 Service Unavailable", failure("http-status", true, busy).message());
+        assertEquals(
+                "503 Service Unavailable", failure("http-status", true, busy).message());
         assertEquals(List.of(), names(folder));
     }
 
@@ -144,9 +145,8 @@ class FetchFaultsTest extends FetchFixture {
         String file = folder.resolve("keys.p12").toString();
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         String options = "-genkeypair -keyalg EC -dname CN=127.0.0.1 -storepass secret -keystore";
-        Process made = new ProcessBuilder(
-                        Stream.concat(Stream.of(tool), Stream.of((options + " " + file).split(" ")))
-                                .toList())
+        Process made = new ProcessBuilder(Stream.concat(Stream.of(tool), Stream.of((options + " " + file).split(" ")))
+                        .toList())
                 .redirectErrorStream(true)
                 .start();
         assertEquals(0, made.waitFor());

@@ -26,7 +26,9 @@ class FetchRedirectsTest extends FetchFixture {
     void followsEveryKindOfRedirect(Style style) {
         for (int status : List.of(301, 302, 303, 307, 308)) {
             server.redirect("/go", status, "/end");
-            assertEquals(server.url("/end"), success(fetch(style, get(), server.url("/go"))).url());
+            assertEquals(
+                    server.url("/end"),
+                    success(fetch(style, get(), server.url("/go"))).url());
         }
     }
 
@@ -70,16 +72,25 @@ class FetchRedirectsTest extends FetchFixture {
     void understandsRelativeAndRawLocations(Style style) {
         String umlaut = new String("ü".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         Map<String, String> asked = Map.of(
-                "end", "/a/end",
-                "../end", "/end",
-                "?q=1", "/a/go?q=1",
-                "//127.0.0.1:" + server.port() + "/end", "/end",
-                "/a b/" + umlaut, "/a%20b/%C3%BC",
-                "/end#part", "/end",
-                "/%zz{}", "/%25zz%7B%7D");
+                "end",
+                "/a/end",
+                "../end",
+                "/end",
+                "?q=1",
+                "/a/go?q=1",
+                "//127.0.0.1:" + server.port() + "/end",
+                "/end",
+                "/a b/" + umlaut,
+                "/a%20b/%C3%BC",
+                "/end#part",
+                "/end",
+                "/%zz{}",
+                "/%25zz%7B%7D");
         asked.forEach((location, path) -> {
             server.redirect("/a/go", 302, location).on(path, RawServer.plain("200 OK", "end"));
-            assertEquals(server.url(path), success(fetch(style, get(), server.url("/a/go"))).url());
+            assertEquals(
+                    server.url(path),
+                    success(fetch(style, get(), server.url("/a/go"))).url());
         });
     }
 
@@ -100,7 +111,8 @@ class FetchRedirectsTest extends FetchFixture {
             String url = "http://me:pass%20word@127.0.0.1:" + server.port() + "/go";
             assertEquals(other.url("/away"), success(fetch(style, spec, url)).url());
             for (String request : server.requests()) {
-                assertTrue(lower(request).contains("x-key: k1") && lower(request).contains("cookie: c=1"), request);
+                assertTrue(
+                        lower(request).contains("x-key: k1") && lower(request).contains("cookie: c=1"), request);
                 assertTrue(request.contains("Basic bWU6cGFzcyB3b3Jk"), request);
             }
             String away = lower(other.last());

@@ -59,8 +59,11 @@ class FetchSavingTest extends FetchFixture {
     @EnumSource
     void savesAnEmptyBodyAndNothingForOneThatIsNotNew(Style style) throws Exception {
         server.on("/empty", RawServer.plain("200 OK", "")).on("/same", "HTTP/1.1 304 Not Modified\r\n\r\n");
-        assertEquals(sha256(""), success(fetch(style, into(folder), server.url("/empty"))).sha256());
-        assertEquals(null, success(fetch(style, into(folder), server.url("/same"))).path());
+        assertEquals(
+                sha256(""),
+                success(fetch(style, into(folder), server.url("/empty"))).sha256());
+        assertEquals(
+                null, success(fetch(style, into(folder), server.url("/same"))).path());
         assertEquals(List.of("empty"), names(folder));
     }
 

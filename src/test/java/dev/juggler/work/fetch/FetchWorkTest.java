@@ -47,8 +47,8 @@ class FetchWorkTest {
     void refusesAnOutputFolderThatIsAFile() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         for (Path path : List.of(file, file.resolve("below"))) {
-            InvalidWorkException refused = assertThrows(
-                    InvalidWorkException.class, () -> FetchWork.prepare(spec("GET", path.toString())));
+            InvalidWorkException refused =
+                    assertThrows(InvalidWorkException.class, () -> FetchWork.prepare(spec("GET", path.toString())));
             assertTrue(refused.isOutput());
             assertTrue(refused.getMessage().contains(path.toString()), refused::getMessage);
         }

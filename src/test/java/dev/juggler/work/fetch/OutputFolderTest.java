@@ -52,7 +52,9 @@ class OutputFolderTest {
 
     private static String save(OutputFolder output, String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String path = new Saving(output, "same.txt").commit(new Batch(bytes, bytes.length)).path();
+        String path = new Saving(output, "same.txt")
+                .commit(new Batch(bytes, bytes.length))
+                .path();
         assertEquals(body, Files.readString(Path.of(path)));
         return path;
     }
