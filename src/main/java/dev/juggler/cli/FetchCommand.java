@@ -68,7 +68,8 @@ final class FetchCommand extends JobCommand {
                 Optional.ofNullable(data),
                 Optional.ofNullable(outputDir),
                 maxRedirects,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                showsRows());
     }
 
     /** As curl has it: a body is posted, unless the user says otherwise. */

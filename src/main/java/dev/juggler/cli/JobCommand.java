@@ -99,6 +99,11 @@ abstract class JobCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether somebody sees the rows of outcomes, and not only the results. */
+    final boolean showsRows() {
+        return outputOptions.jsonl || runOptions.journal != null;
+    }
+
     /** What stood behind {@code --}. */
     final CommandTail tail() {
         return juggler.tail();

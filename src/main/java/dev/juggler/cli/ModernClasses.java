@@ -39,7 +39,8 @@ final class ModernClasses {
     static void rewrite(Path jar) throws IOException {
         Path next = jar.resolveSibling(jar.getFileName() + ".next");
         try (JarFile old = new JarFile(jar.toFile());
-                URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
+                URLClassLoader loader =
+                        new URLClassLoader(new URL[] {jar.toUri().toURL()});
                 OutputStream out = Files.newOutputStream(next);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             ClassFile classFiles = ClassFile.of(

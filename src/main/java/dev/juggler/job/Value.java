@@ -13,7 +13,7 @@ public sealed interface Value {
      * @param bytes the length of the body
      * @param url the address the body came from, after redirects
      * @param path the file it was saved to; null without an output folder
-     * @param sha256 the digest of the body in lower-case hexadecimal; null without an output folder
+     * @param sha256 the digest of the saved body in lower-case hexadecimal; null when it was not saved, or not asked for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Fetched(int status, long bytes, String url, String path, String sha256) implements Value {}

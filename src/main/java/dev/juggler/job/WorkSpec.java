@@ -18,6 +18,7 @@ public sealed interface WorkSpec {
      * @param outputDir the folder bodies are saved in, or empty to read them only
      * @param maxRedirects how many redirects are followed
      * @param maxBytes the longest body that is accepted
+     * @param digest whether the SHA-256 of a saved body is told; it costs as much as all else that saving does
      */
     record FetchSpec(
             String method,
@@ -25,7 +26,8 @@ public sealed interface WorkSpec {
             Optional<String> body,
             Optional<String> outputDir,
             int maxRedirects,
-            long maxBytes)
+            long maxBytes,
+            boolean digest)
             implements WorkSpec {
         public FetchSpec {
             headers = List.copyOf(headers);
@@ -33,7 +35,7 @@ public sealed interface WorkSpec {
 
         /** A GET that reads the body and saves nothing. */
         public static final FetchSpec READ =
-                new FetchSpec("GET", List.of(), Optional.empty(), Optional.empty(), 16, Long.MAX_VALUE);
+                new FetchSpec("GET", List.of(), Optional.empty(), Optional.empty(), 16, Long.MAX_VALUE, false);
 
         @Override
         public String kind() {

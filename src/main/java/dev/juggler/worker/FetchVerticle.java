@@ -35,7 +35,8 @@ public final class FetchVerticle extends ServiceVerticle {
                 Optional.empty(),
                 config.optionalText("outputDir"),
                 config.optionalInt("maxRedirects", FetchSpec.READ.maxRedirects()),
-                FetchSpec.READ.maxBytes());
+                FetchSpec.READ.maxBytes(),
+                true);
         into.put("", FetchWork.prepare(spec));
     }
 

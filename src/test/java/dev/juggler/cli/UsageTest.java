@@ -149,9 +149,7 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"fetch", "compute", "exec", "run", "demo", "completion"})
     void theHelpOfACommandFitsATerminal(String command) {
-        assertFits(Commands.parserOfAll()
-                .getSubcommands()
-                .get(command));
+        assertFits(Commands.parserOfAll().getSubcommands().get(command));
     }
 
     @Test

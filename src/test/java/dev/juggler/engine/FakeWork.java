@@ -99,6 +99,11 @@ final class FakeWork implements WorkProvider {
     }
 
     @Override
+    public boolean computes() {
+        return true;
+    }
+
+    @Override
     public Duration grace() {
         return Duration.ofMillis(50);
     }

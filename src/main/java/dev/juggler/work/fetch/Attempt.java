@@ -140,7 +140,7 @@ final class Attempt {
 
     /** The place for the body; only when {@link Intake#keeps()}. Named after the input, not what servers say. */
     Saving saving() {
-        return new Saving(plan.folder(), FileNames.of(input.path()));
+        return new Saving(plan.folder(), FileNames.of(input.path()), plan.digest());
     }
 
     Result saved(Intake intake, Saved file) {

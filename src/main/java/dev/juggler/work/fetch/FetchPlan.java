@@ -27,6 +27,7 @@ record FetchPlan(
         OutputFolder folder,
         int maxRedirects,
         long maxBytes,
+        boolean digest,
         FetchSettings settings) {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -62,6 +63,7 @@ record FetchPlan(
                 spec.outputDir().map(OutputFolder::open).orElse(null),
                 spec.maxRedirects(),
                 spec.maxBytes(),
+                spec.digest(),
                 settings);
     }
 

@@ -89,7 +89,7 @@ final class OutputFolder {
      * from before this run lies there with the very same bytes, that one is the result. The temporary file is gone
      * afterwards.
      *
-     * @param digest the SHA-256 of the file
+     * @param digest the SHA-256 of the file, or null when it is not known yet
      * @return the path of the result
      */
     String commit(Path part, String name, long size, byte[] digest) throws IOException {

@@ -21,14 +21,15 @@ final class Saving {
 
     private final OutputFolder folder;
     private final String name;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest;
     private Path part;
     private FileChannel channel;
     private long size;
 
-    Saving(OutputFolder folder, String name) {
+    Saving(OutputFolder folder, String name, boolean digest) {
         this.folder = folder;
         this.name = name;
+        this.digest = digest ? sha256() : null;
     }
 
     static MessageDigest sha256() {
@@ -41,7 +42,9 @@ final class Saving {
 
     void write(Batch batch) throws IOException {
         open();
-        digest.update(batch.bytes(), 0, batch.length());
+        if (digest != null) {
+            digest.update(batch.bytes(), 0, batch.length());
+        }
         ByteBuffer rest = ByteBuffer.wrap(batch.bytes(), 0, batch.length());
         while (rest.hasRemaining()) {
             size += channel.write(rest);
@@ -61,10 +64,10 @@ final class Saving {
         try {
             write(last);
             channel.close();
-            byte[] sha256 = digest.digest();
+            byte[] sha256 = digest == null ? null : digest.digest();
             String path = folder.commit(part, name, size, sha256);
             part = null;
-            return new Saved(path, HexFormat.of().formatHex(sha256));
+            return new Saved(path, sha256 == null ? null : HexFormat.of().formatHex(sha256));
         } catch (IOException | RuntimeException e) {
             discard(e);
             throw e;

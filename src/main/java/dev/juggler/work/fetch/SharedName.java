@@ -66,11 +66,15 @@ final class SharedName {
         if (sameSize != null) {
             for (String old : sameSize) {
                 oldByDigest
-                        .computeIfAbsent(key(size, digestOf(old)), d -> new ArrayList<>())
+                        .computeIfAbsent(key(size, digestOfOld(old)), d -> new ArrayList<>())
                         .add(old);
             }
         }
-        List<String> equal = oldByDigest.getOrDefault(key(size, digest), new ArrayList<>());
+        if (oldByDigest.isEmpty()) {
+            return null;
+        }
+        byte[] own = digest == null ? digestOf(part) : digest;
+        List<String> equal = oldByDigest.getOrDefault(key(size, own), new ArrayList<>());
         while (!equal.isEmpty()) {
             String old = equal.removeFirst();
             if (folder.adopt(old, part)) {
@@ -81,15 +85,20 @@ final class SharedName {
     }
 
     /** Empty, and so equal to nothing, for a file that cannot be read. */
-    private byte[] digestOf(String old) {
-        MessageDigest digest = Saving.sha256();
-        try (InputStream in =
-                new DigestInputStream(Files.newInputStream(folder.path(old), LinkOption.NOFOLLOW_LINKS), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return digest.digest();
+    private byte[] digestOfOld(String old) {
+        try {
+            return digestOf(folder.path(old));
         } catch (IOException unreadable) {
             return new byte[0];
         }
+    }
+
+    private static byte[] digestOf(Path file) throws IOException {
+        MessageDigest digest = Saving.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), digest)) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+        return digest.digest();
     }
 
     private String variant(int number) {

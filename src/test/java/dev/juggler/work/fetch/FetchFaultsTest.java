@@ -158,7 +158,7 @@ class FetchFaultsTest extends FetchFixture {
     void refusesABodyThatIsTooLong(Style style) throws Exception {
         server.on("/told", RawServer.plain("200 OK", "hello"));
         server.on("/untold", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-        FetchSpec spec = new FetchSpec("GET", List.of(), Optional.empty(), Optional.of(folder.toString()), 5, 4);
+        FetchSpec spec = new FetchSpec("GET", List.of(), Optional.empty(), Optional.of(folder.toString()), 5, 4, true);
         failure("too-large", false, fetch(style, spec, server.url("/told")));
         failure("too-large", false, fetch(style, spec, server.url("/untold")));
         assertEquals(List.of(), names(folder));

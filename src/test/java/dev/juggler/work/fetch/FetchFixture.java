@@ -60,7 +60,8 @@ abstract class FetchFixture {
                 Optional.ofNullable(body),
                 Optional.ofNullable(folder).map(Path::toString),
                 5,
-                1L << 40);
+                1L << 40,
+                true);
     }
 
     static FetchSpec into(Path folder) {

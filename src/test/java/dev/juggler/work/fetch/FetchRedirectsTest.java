@@ -51,7 +51,7 @@ class FetchRedirectsTest extends FetchFixture {
         server.redirect("/loop", 302, "/loop");
         failure("redirect", false, fetch(style, get(), server.url("/loop")));
         assertEquals(6, server.requests().size());
-        FetchSpec none = new FetchSpec("GET", List.of(), Optional.empty(), Optional.empty(), 0, 9);
+        FetchSpec none = new FetchSpec("GET", List.of(), Optional.empty(), Optional.empty(), 0, 9, true);
         server.redirect("/go", 302, "/end");
         failure("redirect", false, fetch(style, none, server.url("/go")));
     }

@@ -60,6 +60,6 @@ class FetchWorkTest {
     }
 
     private static FetchSpec spec(String method, String folder, Header... headers) {
-        return new FetchSpec(method, List.of(headers), Optional.empty(), Optional.ofNullable(folder), 5, 100);
+        return new FetchSpec(method, List.of(headers), Optional.empty(), Optional.ofNullable(folder), 5, 100, true);
     }
 }

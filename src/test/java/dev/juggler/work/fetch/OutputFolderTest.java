@@ -52,7 +52,7 @@ class OutputFolderTest {
 
     private static String save(OutputFolder output, String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String path = new Saving(output, "same.txt")
+        String path = new Saving(output, "same.txt", true)
                 .commit(new Batch(bytes, bytes.length))
                 .path();
         assertEquals(body, Files.readString(Path.of(path)));
