@@ -39,6 +39,9 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** How long after a worker is lost its batches are waited for: those it had begun come at once. */
     private static final long STRAGGLER_MILLIS = 100;
 
+    /** How much longer than it should take cancelled batches are waited for, on a machine that is busy. */
+    private static final long LAST_MILLIS = 2_000;
+
     private final Job job;
     private final SkippingSource source;
     private final Crew crew;
@@ -111,7 +114,15 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private void cancelNow(Ending reason, String why) {
         stopNow(reason, null);
-        crew.cancel(why);
+        long patience = crew.cancel(why).toMillis() + LAST_MILLIS;
+        vertx.setTimer(patience, timer -> giveUpOnAll());
+        dispatch();
+    }
+
+    /** What has not come back by now never will: it waits for a thread that a stuck task keeps. */
+    private void giveUpOnAll() {
+        flights.takeBackAll().forEach(share -> takeBack(share.tasks(), share.attempt()));
+        outbox.flush();
         dispatch();
     }
 

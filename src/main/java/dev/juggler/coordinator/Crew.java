@@ -1,5 +1,7 @@
 package dev.juggler.coordinator;
 
+import java.time.Duration;
+
 /** What a coordinator asks of those who deployed the workers. Called on the coordinator's event loop. */
 public interface Crew {
 
@@ -13,6 +15,10 @@ public interface Crew {
     /** Lets all workers end what they have begun; what they have not begun comes back. */
     void drain();
 
-    /** Ends what all workers are doing; their batches come back cancelled. */
-    void cancel(String reason);
+    /**
+     * Ends what all workers are doing; their batches come back cancelled.
+     *
+     * @return how long that takes at most, for a worker that has a thread to do it on
+     */
+    Duration cancel(String reason);
 }

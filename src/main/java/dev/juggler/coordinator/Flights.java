@@ -36,6 +36,13 @@ final class Flights {
         return lost.stream().map(Flight::share).toList();
     }
 
+    /** Takes out everything that was not replied to. */
+    List<Backlog.Share> takeBackAll() {
+        List<Backlog.Share> all = flights.stream().map(Flight::share).toList();
+        flights.clear();
+        return all;
+    }
+
     boolean isEmpty() {
         return flights.isEmpty();
     }

@@ -18,6 +18,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Runs jobs on a Vert.x. */
@@ -177,8 +178,8 @@ public final class Engine {
             }
 
             @Override
-            public void cancel(String reason) {
-                workers.cancel(reason);
+            public Duration cancel(String reason) {
+                return workers.cancel(reason);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class Workers {
     /** A stuck loop takes this many tries off: after four there is little hope for another. */
     private static final int TRIES_OF_STUCK = MOST_TRIES / 4;
     /** Workers are idle when they are undeployed; one that takes longer has no thread to do it on. */
-    private static final long UNDEPLOY_SECONDS = 10;
+    private static final long UNDEPLOY_SECONDS = 5;
     /** So many threads may be left behind in tasks that do not end. */
     static final int MOST_LOST = 128;
 
@@ -136,10 +137,11 @@ public final class Workers {
         deployed.values().forEach(one -> one.verticle.drain());
     }
 
-    /** Ends what all of them are doing. */
-    public void cancel(String reason) {
+    /** Ends what all of them are doing, and says how long that takes at most. */
+    public Duration cancel(String reason) {
         cancelled = reason;
         deployed.values().forEach(one -> one.verticle.cancel(reason));
+        return patience.grace();
     }
 
     /** Undeploys all that are not stuck. Completes when they have let go of what they hold, or had the time to. */

@@ -83,7 +83,7 @@ class UsageTest {
                 usage("line 1 of ", "fetch", "-i", "FOLDER/nul"),
                 output("is a file: name a folder", "fetch", "-o", "FOLDER/text", "http://h/"),
                 output("its folder does not exist", "fetch", "--journal", "FOLDER/no/j", "http://h/"),
-                usage("is a folder: name a file", "fetch", "--journal", "FOLDER", "http://h/"),
+                output("it is a folder", "fetch", "--journal", "FOLDER", "http://h/"),
                 usage("exists already: add --resume", "fetch", "--journal", "FOLDER/text", "http://h/"),
                 usage("is not a journal", "fetch", "--journal", "FOLDER/text", "--resume", "http://h/"),
                 usage("is not a journal", "exec", "1", "--journal", "FOLDER/text", "--resume", "--", "true"));

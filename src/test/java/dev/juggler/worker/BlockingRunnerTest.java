@@ -48,7 +48,7 @@ class BlockingRunnerTest {
     }
 
     private static BlockingRunner runner(BlockingWork work, Patience patience) {
-        return new BlockingRunner("w-0", work, patience, false);
+        return new BlockingRunner("w-0", work, patience, true);
     }
 
     private Result sleep() throws InterruptedException {
