@@ -387,6 +387,14 @@ start() {
   ready
   cleanup
   [[ ! -s $CACHE ]] || OPTIONS+=(-XX:AOTCache="$CACHE")
+  if is_short "$@"; then OPTIONS+=(-XX:TieredStopAtLevel=1); fi
+  # Java itself tells only of stdin and stdout together.
+  if [[ -t 1 ]]; then OPTIONS+=(-Djuggler.tty.1=true); else OPTIONS+=(-Djuggler.tty.1=false); fi
+  if [[ -t 2 ]]; then OPTIONS+=(-Djuggler.tty.2=true); else OPTIONS+=(-Djuggler.tty.2=false); fi
+  # In these locales Java turns every letter beyond ASCII in arguments and file names into a question mark.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
+  esac
   [[ -z ${JUGGLER_JAVA_OPTS:-} ]] || read -r -d '' -a extra <<<"$JUGGLER_JAVA_OPTS" || true
   exec "$JDK/bin/java" "${OPTIONS[@]}" ${extra[@]+"${extra[@]}"} -cp "$APP/juggler.jar" "$MAIN" "$@"
 }
