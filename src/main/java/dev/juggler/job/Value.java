@@ -1,6 +1,7 @@
 package dev.juggler.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What a task gave back. It is written as it stands into the {@code value} of an outcome row. */
@@ -25,7 +26,21 @@ public sealed interface Value {
      * @param stdout what it wrote to stdout, at most the memory limit of the job
      * @param stderr what it wrote to stderr, likewise
      */
-    record Exited(int exit, Output stdout, Output stderr) implements Value {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Exited(int exit, Output stdout, Output stderr) implements Value {
+
+        /** The file with all of stdout; null when {@link #stdout} is all of it. */
+        @JsonProperty
+        public String stdoutFile() {
+            return stdout.file();
+        }
+
+        /** The file with all of stderr; null when {@link #stderr} is all of it. */
+        @JsonProperty
+        public String stderrFile() {
+            return stderr.file();
+        }
+    }
 
     /**
      * What a function returned, as a JSON value: null, Boolean, Number, String, or an unmodifiable List or Map of
