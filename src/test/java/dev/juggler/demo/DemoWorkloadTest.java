@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +49,9 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void namesFilesThatTheDemoWrites(@TempDir Path folder) throws IOException {
+    void namesFilesThatTheDemoWrites(@TempDir Path folder) throws Exception {
         DemoFiles.write(folder);
+        writeAlbum(folder);
 
         for (DemoWorkload workload : DemoWorkload.all()) {
             for (String argument : workload.arguments("http://127.0.0.1:1", folder, OUT)) {
@@ -57,6 +60,24 @@ class DemoWorkloadTest {
                 }
             }
         }
+    }
+
+    /** The album's list comes out of the site's API; each of its links is there. */
+    private static void writeAlbum(Path folder) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            DemoSite site = ended(DemoSite.start(vertx));
+            ended(DemoAlbum.writeList(vertx, site.origin(), folder));
+            List<String> links = Files.readAllLines(folder.resolve(DemoAlbum.LIST));
+            assertEquals(24, links.size());
+            assertTrue(links.stream().allMatch(link -> link.startsWith(site.origin() + "/images/")), links.toString());
+        } finally {
+            ended(vertx.close());
+        }
+    }
+
+    private static <T> T ended(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @Test

@@ -45,6 +45,15 @@ class OutcomeRowsTest {
     }
 
     @Test
+    void aLongOutputNamesTheFileThatHoldsAllOfIt() throws IOException {
+        Value.Output output = new Value.Output("begin".getBytes(StandardCharsets.UTF_8), 70_000, "/tmp/all.stdout");
+        JsonNode row = row(new Result.Succeeded(new Value.Exited(0, output, Value.Output.EMPTY)));
+        assertEquals(
+                MAPPER.readTree("{\"exit\":0,\"stdout\":\"begin\",\"stderr\":\"\",\"stdoutFile\":\"/tmp/all.stdout\"}"),
+                row.get("value"));
+    }
+
+    @Test
     void timeoutsAndCancellationsHaveTheirOwnStates() throws IOException {
         JsonNode late = row(Result.TimedOut.after(Duration.ofMillis(1500), null));
         assertEquals("timed-out", late.get("state").textValue());
