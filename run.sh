@@ -233,7 +233,8 @@ publish() {
   mkdir "$staging"
   cp -R "$HOME_DIR/target/juggler.jar" "$HOME_DIR/target/lib" "$staging/"
   # The AOT cache takes no classes as old as picocli's. Should this fail, the start is only slower.
-  "$JDK/bin/java" -cp "$staging/juggler.jar" "${MAIN%.*}.ModernClasses" "$staging"/lib/picocli-*.jar 2>/dev/null || true
+  "$JDK/bin/java" -cp "$staging/juggler.jar" "${MAIN%.*}.ModernClasses" "$staging"/lib/picocli-*.jar \
+    </dev/null >/dev/null 2>&1 9>&- || true
   mv "$staging" "$DIST/$id"
   printf '%s\n' "$id" >"$next"
   touch -r "$1" "$next"

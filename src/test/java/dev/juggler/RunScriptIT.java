@@ -250,8 +250,8 @@ class RunScriptIT {
 
         assertEquals(7, await(start()).exit());
 
-        assertEquals(2, called(newer + "/bin/java"), "training and start");
-        assertEquals(2, called("/bin/java"));
+        assertEquals(3, called(newer + "/bin/java"), "class files, training and start");
+        assertEquals(3, called("/bin/java"));
     }
 
     /** Puts scripts in the place of java and mvn, and hides the JDKs of this machine from the copied run.sh. */
