@@ -146,6 +146,30 @@ class RunScriptIT {
     }
 
     @Test
+    void shortRunsStayWithTheFirstCompiler() throws Exception {
+        useScripts("25.0.1");
+        Path few = Files.writeString(temp.resolve("few"), "http://h/\n");
+        Path many = Files.writeString(temp.resolve("many"), "http://h/\n".repeat(200_000));
+        String first = "-XX:TieredStopAtLevel=1";
+
+        assertTrue(await(start("exec", "1", "--", "true")).out().contains(first));
+        assertTrue(await(start("fetch", "-i", few.toString())).out().contains(first));
+        assertFalse(await(start("fetch", "-i", many.toString())).out().contains(first));
+        assertFalse(await(start("fetch", "--input=" + many)).out().contains(first));
+        assertFalse(await(start("fetch", "-i", "-")).out().contains(first));
+        assertFalse(await(start("compute", "square", "1")).out().contains(first));
+    }
+
+    @Test
+    void tellsTheJvmThatItsOutputIsNoTerminal() throws Exception {
+        useScripts("25.0.1");
+
+        List<String> out = await(start()).out();
+
+        assertTrue(out.containsAll(List.of("-Djuggler.tty.1=false", "-Djuggler.tty.2=false")), out.toString());
+    }
+
+    @Test
     void buildsAgainOnlyWhenSourcesChangedAndKeepsNoPile() throws Exception {
         useScripts("25.0.1");
         assertEquals(1, await(start()).err().size());

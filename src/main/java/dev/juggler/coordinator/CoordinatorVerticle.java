@@ -101,10 +101,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** Begins no more tasks and lets those that are begun end. Called from any thread, at any time. */
     public void stop(Ending reason, Throwable cause) {
-        execute(() -> {
-            stopNow(reason, cause);
-            dispatch();
-        });
+        execute(() -> stopNow(reason, cause));
     }
 
     /** Ends the tasks that are begun too. Called from any thread, at any time. */
@@ -116,7 +113,6 @@ public final class CoordinatorVerticle extends VerticleBase {
         stopNow(reason, null);
         long patience = crew.cancel(why).toMillis() + LAST_MILLIS;
         vertx.setTimer(patience, timer -> giveUpOnAll());
-        dispatch();
     }
 
     /** What has not come back by now never will: it waits for a thread that a stuck task keeps. */
