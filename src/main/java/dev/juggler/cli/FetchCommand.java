@@ -1,9 +1,13 @@
 package dev.juggler.cli;
 
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Access;
+import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.FetchSpec.Request;
+import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
-import dev.juggler.job.WorkSpec.FetchSpec;
-import dev.juggler.job.WorkSpec.Header;
 import dev.juggler.source.Expansion;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
@@ -62,14 +66,12 @@ final class FetchCommand extends JobCommand {
         if (maxRedirects < 0) {
             throw CommandFailure.usage("--max-redirects is at least 0, not " + maxRedirects);
         }
+        List<Header> sent = headers.stream().map(FetchCommand::header).toList();
         return new FetchSpec(
-                method(),
-                headers.stream().map(FetchCommand::header).toList(),
-                Optional.ofNullable(data),
-                Optional.ofNullable(outputDir),
-                maxRedirects,
-                Long.MAX_VALUE,
-                showsRows());
+                new Request(method(), sent, Optional.ofNullable(data)),
+                Access.OPEN,
+                new Saving(Optional.ofNullable(outputDir), showsRows()),
+                new Bounds(maxRedirects, Bounds.DEFAULT.maxBytes()));
     }
 
     /** As curl has it: a body is posted, unless the user says otherwise. */

@@ -20,12 +20,14 @@ import java.util.Optional;
 public final class Fingerprint {
     private Fingerprint() {}
 
-    /** {@code sha256:} and 64 hexadecimal digits over every field of the work. */
+    /** {@code sha256:} and 64 hexadecimal digits over the identity of the work. */
     public static String of(WorkSpec work) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             // A header's secret value goes in too, and is not to be read back.
-            write(work, new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
+            write(
+                    work.identity(),
+                    new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
             return "sha256:" + HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

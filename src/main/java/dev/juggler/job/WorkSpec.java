@@ -3,48 +3,16 @@ package dev.juggler.job;
 import java.util.List;
 import java.util.Optional;
 
-/** What a job does with each input, as data that crosses processes. Its content is the job's fingerprint. */
-public sealed interface WorkSpec {
+/** What a job does with each input, as data that crosses processes. Its identity is the job's fingerprint. */
+public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSpec.ExecSpec {
 
     /** The kind of work: {@code fetch}, {@code compute} or {@code exec}. */
     String kind();
 
-    /**
-     * Reads what is at a URL.
-     *
-     * @param method the HTTP method in upper case
-     * @param headers sent to the origin of the input's URL, and to no other
-     * @param body the request body, or empty
-     * @param outputDir the folder bodies are saved in, or empty to read them only
-     * @param maxRedirects how many redirects are followed
-     * @param maxBytes the longest body that is accepted
-     * @param digest whether the SHA-256 of a saved body is told; it costs as much as all else that saving does
-     */
-    record FetchSpec(
-            String method,
-            List<Header> headers,
-            Optional<String> body,
-            Optional<String> outputDir,
-            int maxRedirects,
-            long maxBytes,
-            boolean digest)
-            implements WorkSpec {
-        public FetchSpec {
-            headers = List.copyOf(headers);
-        }
-
-        /** A GET that reads the body and saves nothing. */
-        public static final FetchSpec READ =
-                new FetchSpec("GET", List.of(), Optional.empty(), Optional.empty(), 16, Long.MAX_VALUE, false);
-
-        @Override
-        public String kind() {
-            return "fetch";
-        }
+    /** What of it makes it this work: records, lists, optionals and texts. Only work of the same identity is resumed. */
+    default Object identity() {
+        return this;
     }
-
-    /** One header field of a request. */
-    record Header(String name, String value) {}
 
     /**
      * Calls a function.

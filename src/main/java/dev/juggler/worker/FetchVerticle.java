@@ -1,7 +1,11 @@
 package dev.juggler.worker;
 
-import dev.juggler.job.WorkSpec.FetchSpec;
-import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Access;
+import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.FetchSpec.Request;
+import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.fetch.FetchWork;
 import java.util.ArrayList;
@@ -29,14 +33,13 @@ public final class FetchVerticle extends ServiceVerticle {
         named.members()
                 .forEach(name ->
                         headers.add(new Header(name, named.optionalText(name).orElse(""))));
+        String method = config.optionalText("method").orElse("GET").toUpperCase(Locale.ROOT);
+        int maxRedirects = config.optionalInt("maxRedirects", Bounds.DEFAULT.maxRedirects());
         FetchSpec spec = new FetchSpec(
-                config.optionalText("method").orElse("GET").toUpperCase(Locale.ROOT),
-                headers,
-                Optional.empty(),
-                config.optionalText("outputDir"),
-                config.optionalInt("maxRedirects", FetchSpec.READ.maxRedirects()),
-                FetchSpec.READ.maxBytes(),
-                true);
+                new Request(method, headers, Optional.empty()),
+                Access.OPEN,
+                new Saving(config.optionalText("outputDir"), true),
+                new Bounds(maxRedirects, Bounds.DEFAULT.maxBytes()));
         into.put("", FetchWork.prepare(spec));
     }
 

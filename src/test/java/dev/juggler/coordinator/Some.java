@@ -2,6 +2,7 @@ package dev.juggler.coordinator;
 
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Input;
 import dev.juggler.job.Job;
 import dev.juggler.job.Limits;
@@ -45,9 +46,8 @@ final class Some {
     }
 
     static Job job(boolean keepOrder, String kind) {
-        WorkSpec work = kind.equals("compute")
-                ? new WorkSpec.ComputeSpec("f", Optional.empty(), List.of())
-                : WorkSpec.FetchSpec.READ;
+        WorkSpec work =
+                kind.equals("compute") ? new WorkSpec.ComputeSpec("f", Optional.empty(), List.of()) : FetchSpec.READ;
         RetryPolicy retry = RetryPolicy.of(0);
         return new Job("j", work, ConcurrencyModel.THREADS, 4, new Chunking.Auto(), Limits.NONE, retry, keepOrder);
     }

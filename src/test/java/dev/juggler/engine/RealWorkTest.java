@@ -9,9 +9,9 @@ import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Counts;
 import dev.juggler.job.Ending;
+import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Value;
-import dev.juggler.job.WorkSpec;
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.job.WorkSpec.ExecSpec;
 import dev.juggler.report.RunReport;
@@ -80,11 +80,8 @@ class RealWorkTest {
     void fetchesFromAFlakyServerWithRetries(ConcurrencyModel model) throws Exception {
         String site = flakySite();
         Source pages = Sources.arguments(List.of(site + "{1..30}"), Expansion.BRACES);
-        JobPlan plan = JobPlan.under(model)
-                .doing(WorkSpec.FetchSpec.READ)
-                .retries(2, 5)
-                .timeout(20_000);
-        RunReport report = rig.run(plan, pages, FetchWork.prepare(WorkSpec.FetchSpec.READ));
+        JobPlan plan = JobPlan.under(model).doing(FetchSpec.READ).retries(2, 5).timeout(20_000);
+        RunReport report = rig.run(plan, pages, FetchWork.prepare(FetchSpec.READ));
         assertEquals(new Counts(30, 30, 0, 0, 0, 0, 48), report.counts());
         assertEquals(48, requests.values().stream().mapToInt(AtomicInteger::get).sum());
     }

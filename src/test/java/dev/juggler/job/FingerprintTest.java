@@ -30,6 +30,16 @@ class FingerprintTest {
     }
 
     @Test
+    void ofAFetchDiffersWithWhatIsFetchedAndNotWithItsBounds() {
+        String print = Fingerprint.of(FetchSpec.READ);
+        assertEquals(print, Fingerprint.of(FetchSpec.READ.with(new FetchSpec.Bounds(1, 2))));
+        assertEquals(print, Fingerprint.of(FetchSpec.READ.with(new FetchSpec.Saving(Optional.empty(), true))));
+        assertNotEquals(print, Fingerprint.of(FetchSpec.READ.with(new FetchSpec.Saving(Optional.of("x"), false))));
+        assertNotEquals(
+                print, Fingerprint.of(FetchSpec.READ.with(new FetchSpec.Request("HEAD", List.of(), Optional.empty()))));
+    }
+
+    @Test
     void isNotFooledByCommasAndBrackets() {
         assertNotEquals(Fingerprint.of(exec("echo", "a, b")), Fingerprint.of(exec("echo", "a", "b")));
         assertNotEquals(Fingerprint.of(exec("echo", "")), Fingerprint.of(exec("echo")));

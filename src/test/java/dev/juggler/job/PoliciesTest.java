@@ -114,7 +114,7 @@ class PoliciesTest {
 
     @Test
     void aJobsConcurrencyFitsItsModel() {
-        WorkSpec work = WorkSpec.FetchSpec.READ;
+        WorkSpec work = FetchSpec.READ;
         assertThrows(IllegalArgumentException.class, () -> job(work, ConcurrencyModel.THREADS, 0));
         assertThrows(IllegalArgumentException.class, () -> job(work, ConcurrencyModel.SEQUENTIAL, 2));
         assertEquals(7, job(work, ConcurrencyModel.ASYNC, 7).concurrency());

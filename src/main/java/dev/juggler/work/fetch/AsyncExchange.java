@@ -1,6 +1,6 @@
 package dev.juggler.work.fetch;
 
-import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.job.FetchSpec.Header;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

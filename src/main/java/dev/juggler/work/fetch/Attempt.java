@@ -1,9 +1,9 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
-import dev.juggler.job.WorkSpec.Header;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
-import dev.juggler.job.WorkSpec.Header;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package dev.juggler.work.fetch;
 
-import dev.juggler.job.WorkSpec.FetchSpec;
-import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.net.HostAndPort;
 import java.nio.charset.StandardCharsets;
@@ -49,31 +49,33 @@ record FetchPlan(
     /** Checks all but the folder, which must come last because it makes something. */
     static FetchPlan of(FetchSpec spec, FetchSettings settings) {
         checkMethod(spec);
-        spec.headers().forEach(FetchPlan::check);
-        if (spec.maxRedirects() < 0 || spec.maxBytes() < 0) {
+        spec.request().headers().forEach(FetchPlan::check);
+        if (spec.bounds().maxRedirects() < 0 || spec.bounds().maxBytes() < 0) {
             throw InvalidWorkException.usage("the limits of redirects and of bytes are not below zero");
         }
-        byte[] body =
-                spec.body().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
+        byte[] body = spec.request()
+                .body()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .orElse(null);
         return new FetchPlan(
-                spec.method(),
-                withOurs(spec.headers(), body != null),
+                spec.request().method(),
+                withOurs(spec.request().headers(), body != null),
                 withOurs(List.of(), body != null),
                 body,
-                spec.outputDir().map(OutputFolder::open).orElse(null),
-                spec.maxRedirects(),
-                spec.maxBytes(),
-                spec.digest(),
+                spec.saving().folder().map(OutputFolder::open).orElse(null),
+                spec.bounds().maxRedirects(),
+                spec.bounds().maxBytes(),
+                spec.saving().digest(),
                 settings);
     }
 
     private static void checkMethod(FetchSpec spec) {
-        String method = spec.method();
+        String method = spec.request().method();
         if (!isToken(method) || method.equals("CONNECT")) {
             throw InvalidWorkException.usage(
                     "'" + Excerpt.of(method) + "' is not a method that can be sent: give one such as GET or POST");
         }
-        if (method.equals("HEAD") && spec.outputDir().isPresent()) {
+        if (method.equals("HEAD") && spec.saving().folder().isPresent()) {
             throw InvalidWorkException.usage("HEAD has no body to save: use GET, or give no output folder");
         }
     }

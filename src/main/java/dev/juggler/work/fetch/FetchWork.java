@@ -1,9 +1,9 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
-import dev.juggler.job.WorkSpec.FetchSpec;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.BlockingWork;
 import dev.juggler.work.InvalidWorkException;

@@ -1,6 +1,6 @@
 package dev.juggler.work.fetch;
 
-import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.job.FetchSpec.Header;
 import java.util.List;
 
 /**

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Bounds;
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
-import dev.juggler.job.WorkSpec.FetchSpec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -16,7 +17,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -158,7 +158,7 @@ class FetchFaultsTest extends FetchFixture {
     void refusesABodyThatIsTooLong(Style style) throws Exception {
         server.on("/told", RawServer.plain("200 OK", "hello"));
         server.on("/untold", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-        FetchSpec spec = new FetchSpec("GET", List.of(), Optional.empty(), Optional.of(folder.toString()), 5, 4, true);
+        FetchSpec spec = into(folder).with(new Bounds(5, 4));
         failure("too-large", false, fetch(style, spec, server.url("/told")));
         failure("too-large", false, fetch(style, spec, server.url("/untold")));
         assertEquals(List.of(), names(folder));

@@ -3,11 +3,14 @@ package dev.juggler.work.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Access;
+import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
-import dev.juggler.job.WorkSpec.FetchSpec;
-import dev.juggler.job.WorkSpec.Header;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
@@ -55,13 +58,10 @@ abstract class FetchFixture {
 
     static FetchSpec spec(String method, String body, Path folder, Header... headers) {
         return new FetchSpec(
-                method,
-                List.of(headers),
-                Optional.ofNullable(body),
-                Optional.ofNullable(folder).map(Path::toString),
-                5,
-                1L << 40,
-                true);
+                new Request(method, List.of(headers), Optional.ofNullable(body)),
+                Access.OPEN,
+                new FetchSpec.Saving(Optional.ofNullable(folder).map(Path::toString), true),
+                new Bounds(5, 1L << 40));
     }
 
     static FetchSpec into(Path folder) {

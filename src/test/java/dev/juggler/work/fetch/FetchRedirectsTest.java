@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.juggler.job.WorkSpec.FetchSpec;
-import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,7 +51,7 @@ class FetchRedirectsTest extends FetchFixture {
         server.redirect("/loop", 302, "/loop");
         failure("redirect", false, fetch(style, get(), server.url("/loop")));
         assertEquals(6, server.requests().size());
-        FetchSpec none = new FetchSpec("GET", List.of(), Optional.empty(), Optional.empty(), 0, 9, true);
+        FetchSpec none = get().with(new Bounds(0, 9));
         server.redirect("/go", 302, "/end");
         failure("redirect", false, fetch(style, none, server.url("/go")));
     }

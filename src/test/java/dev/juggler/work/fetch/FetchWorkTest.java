@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.juggler.job.WorkSpec.FetchSpec;
-import dev.juggler.job.WorkSpec.Header;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.work.InvalidWorkException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ class FetchWorkTest {
     }
 
     private static FetchSpec spec(String method, String folder, Header... headers) {
-        return new FetchSpec(method, List.of(headers), Optional.empty(), Optional.ofNullable(folder), 5, 100, true);
+        return FetchSpec.READ
+                .with(new Request(method, List.of(headers), Optional.empty()))
+                .with(new FetchSpec.Saving(Optional.ofNullable(folder), true));
     }
 }

@@ -1,0 +1,92 @@
+package dev.juggler.job;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what is at a URL, and may save it.
+ *
+ * @param request what is asked
+ * @param access as whom, and by which way
+ * @param saving what becomes of the body
+ * @param bounds how much of everything
+ */
+public record FetchSpec(Request request, Access access, Saving saving, Bounds bounds) implements WorkSpec {
+
+    /** A GET that reads the body and saves nothing. */
+    public static final FetchSpec READ = new FetchSpec(Request.GET, Access.OPEN, Saving.NONE, Bounds.DEFAULT);
+
+    @Override
+    public String kind() {
+        return "fetch";
+    }
+
+    /** Another way to the server, and other bounds, fetch the same things. */
+    @Override
+    public Object identity() {
+        return List.of(kind(), request, saving.folder());
+    }
+
+    public FetchSpec with(Request other) {
+        return new FetchSpec(other, access, saving, bounds);
+    }
+
+    public FetchSpec with(Access other) {
+        return new FetchSpec(request, other, saving, bounds);
+    }
+
+    public FetchSpec with(Saving other) {
+        return new FetchSpec(request, access, other, bounds);
+    }
+
+    public FetchSpec with(Bounds other) {
+        return new FetchSpec(request, access, saving, other);
+    }
+
+    /**
+     * What is asked of the server.
+     *
+     * @param method the HTTP method in upper case
+     * @param headers sent to the origin of the input's URL, and to no other
+     * @param body the request body, or empty
+     */
+    public record Request(String method, List<Header> headers, Optional<String> body) {
+        /** A GET without headers of the user's. */
+        public static final Request GET = new Request("GET", List.of(), Optional.empty());
+
+        public Request {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /** One header field of a request. */
+    public record Header(String name, String value) {}
+
+    /** As whom the server is asked, and by which way: names of files and variables, never what is secret in them. */
+    public record Access() {
+        /** As anybody, directly. */
+        public static final Access OPEN = new Access();
+    }
+
+    /**
+     * What becomes of a body.
+     *
+     * @param folder the folder bodies are saved in, or empty to read them only
+     * @param digest whether the SHA-256 of a saved body is told; it costs as much as all else that saving does
+     */
+    public record Saving(Optional<String> folder, boolean digest) {
+        /** Bodies are read and counted. */
+        public static final Saving NONE = new Saving(Optional.empty(), false);
+    }
+
+    /**
+     * How much is accepted.
+     *
+     * @param maxRedirects how many redirects are followed
+     * @param maxBytes the longest body that is accepted
+     */
+    public record Bounds(int maxRedirects, long maxBytes) {
+        /** 16 redirects, bodies of any length. */
+        public static final Bounds DEFAULT = new Bounds(16, Long.MAX_VALUE);
+    }
+}
