@@ -1,0 +1,90 @@
+package dev.juggler.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.hazelcast.config.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClusterSettingsTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "-a", "a/b", "a\n"})
+    void aNameThatIsNoneIsRefused(String name) {
+        assertThrows(IllegalArgumentException.class, () -> ClusterSettings.onLoopback(name, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65_536})
+    void aPortThatIsNoneIsRefused(int port) {
+        assertThrows(IllegalArgumentException.class, () -> ClusterSettings.onLoopback("c", port));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "host:", "host:70000", "a b", "host:1:2", "http://host"})
+    void aMemberThatIsNoneIsRefused(String member) {
+        assertThrows(IllegalArgumentException.class, () -> ClusterSettings.joining("c", member));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "10.0.0.7:5701", "[::1]:5701", "node-1.example.org"})
+    void hostsWithAndWithoutPortAreMembers(String member) {
+        assertDoesNotThrow(() -> ClusterSettings.joining("c", member));
+    }
+
+    @Test
+    void nothingListensBeyondLoopbackUnlessToldTo() {
+        Config config = HazelcastConfig.of(ClusterSettings.onLoopback("c", 0));
+        assertTrue(config.getNetworkConfig().getInterfaces().isEnabled());
+        assertEquals(
+                List.of("127.0.0.1"),
+                List.copyOf(config.getNetworkConfig().getInterfaces().getInterfaces()));
+        assertEquals("false", config.getProperty("hazelcast.socket.bind.any"));
+        assertTrue(!config.getNetworkConfig().getJoin().getMulticastConfig().isEnabled());
+    }
+
+    @Test
+    void aNamedFileThatIsMissingIsRefused() {
+        Path missing = folder.resolve("cluster.xml");
+        ClusterException refused = assertThrows(ClusterException.class, () -> HazelcastConfig.of(with(missing)));
+        assertEquals("cluster configuration " + missing + ": there is no such file", refused.getMessage());
+        assertTrue(refused.isUsage());
+    }
+
+    @Test
+    void aNamedFileThatIsNoConfigurationIsRefused() throws Exception {
+        Path broken = Files.writeString(folder.resolve("broken.xml"), "<hazelcast><netw");
+        assertTrue(assertThrows(ClusterException.class, () -> HazelcastConfig.of(with(broken)))
+                .isUsage());
+    }
+
+    @Test
+    void whatTheFileSaysCountsAndWhatVertxNeedsIsAdded() throws Exception {
+        Path file = Files.writeString(folder.resolve("cluster.xml"), """
+            <hazelcast xmlns="http://www.hazelcast.com/schema/config">
+              <cluster-name>from-file</cluster-name>
+              <properties><property name="hazelcast.partition.count">7</property></properties>
+            </hazelcast>
+            """);
+        Config config = HazelcastConfig.of(with(file));
+        assertEquals("from-file", config.getClusterName());
+        assertEquals("7", config.getProperty("hazelcast.partition.count"));
+        assertEquals("0", config.getProperty("hazelcast.wait.seconds.before.join"));
+        assertTrue(config.getMultiMapConfigs().containsKey("__vertx.subs"));
+    }
+
+    private static ClusterSettings with(Path file) {
+        return new ClusterSettings("c", "127.0.0.1", 0, List.of(), Optional.empty(), false, Optional.of(file));
+    }
+}
