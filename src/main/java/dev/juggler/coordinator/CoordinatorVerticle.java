@@ -57,6 +57,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private InputPump input;
     private MessageConsumer<WorkerReady> arrivals;
     private volatile Thread thread;
+    private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
     private long wakeTimer = -1;
     private boolean over;
 
@@ -122,7 +123,15 @@ public final class CoordinatorVerticle extends VerticleBase {
         dispatch();
     }
 
+    /** When the first worker was ready, as {@link System#nanoTime}; empty before. */
+    public OptionalLong firstWorkerNanos() {
+        return firstWorkerNanos;
+    }
+
     private void welcome(Message<WorkerReady> message) {
+        if (firstWorkerNanos.isEmpty()) {
+            firstWorkerNanos = OptionalLong.of(System.nanoTime());
+        }
         credits.add(message.body());
         dispatch();
     }

@@ -20,6 +20,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Runs jobs on a Vert.x. */
 public final class Engine {
@@ -130,10 +131,16 @@ public final class Engine {
                     result.ending(),
                     result.counts(),
                     seconds,
+                    startSeconds(),
                     (result.counts().done()) / seconds,
                     pipeline.tally().percentiles(),
                     pipeline.tally().bytes(),
                     result.cause().map(Throwable::getMessage).orElse(null));
+        }
+
+        private double startSeconds() {
+            OptionalLong ready = coordinator.firstWorkerNanos();
+            return ready.isPresent() ? (ready.getAsLong() - startedNanos) / 1e9 : seconds;
         }
 
         /** Not waited for: a read that blocks, on a pipe say, may hold the source for ever. */

@@ -73,10 +73,20 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      *
      * @param folder the folder bodies are saved in, or empty to read them only
      * @param digest whether the SHA-256 of a saved body is told; it costs as much as all else that saving does
+     * @param crc whether the CRC-32C of every body is told, of one that is only read too; it costs next to nothing
      */
-    public record Saving(Optional<String> folder, boolean digest) {
+    public record Saving(Optional<String> folder, boolean digest, boolean crc) {
         /** Bodies are read and counted. */
         public static final Saving NONE = new Saving(Optional.empty(), false);
+
+        public Saving(Optional<String> folder, boolean digest) {
+            this(folder, digest, false);
+        }
+
+        /** The same, with the CRC-32C of every body told. */
+        public Saving withCrc() {
+            return new Saving(folder, digest, true);
+        }
     }
 
     /**

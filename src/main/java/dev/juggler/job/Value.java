@@ -15,9 +15,14 @@ public sealed interface Value {
      * @param url the address the body came from, after redirects
      * @param path the file it was saved to; null without an output folder
      * @param sha256 the digest of the saved body in lower-case hexadecimal; null when it was not saved, or not asked for
+     * @param crc32c the CRC-32C of the body in lower-case hexadecimal; null when it was not asked for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Fetched(int status, long bytes, String url, String path, String sha256) implements Value {}
+    record Fetched(int status, long bytes, String url, String path, String sha256, String crc32c) implements Value {
+        public Fetched(int status, long bytes, String url, String path, String sha256) {
+            this(status, bytes, url, path, sha256, null);
+        }
+    }
 
     /**
      * What an external program left behind.

@@ -15,6 +15,7 @@ import dev.juggler.job.Ending;
  * @param ending why it ended, in lower case
  * @param counts what became of the tasks
  * @param seconds wall time from the first worker's start to the last outcome written
+ * @param startSeconds the part of {@code seconds} until the first worker was ready for tasks
  * @param tasksPerSecond tasks done in that time, a second
  * @param runMs how long attempts took, in milliseconds
  * @param bytes bytes read by fetches; 0 for other work
@@ -30,6 +31,7 @@ public record RunReport(
         Ending ending,
         Counts counts,
         double seconds,
+        double startSeconds,
         double tasksPerSecond,
         Percentiles runMs,
         long bytes,

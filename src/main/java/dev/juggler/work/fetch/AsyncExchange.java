@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
+import java.nio.ByteBuffer;
 
 /** One request and its answer over the Vert.x client, on its event loop. */
 final class AsyncExchange {
@@ -108,6 +109,9 @@ final class AsyncExchange {
         int length = bytes.length();
         if (intake.keeps()) {
             bytes.getBytes(intake.room(length), intake.offset());
+        }
+        if (intake.sums()) {
+            intake.sum(ByteBuffer.wrap(bytes.getBytes()));
         }
         intake.received(length);
         if (intake.isTooLong()) {

@@ -71,7 +71,8 @@ final class Attempt {
             return Intake.counting(length, plan.maxBytes());
         }
         boolean keeps = plan.folder() != null && answer.status() != 304;
-        return keeps ? Intake.keeping(length, plan.maxBytes()) : Intake.counting(length, plan.maxBytes());
+        Intake intake = keeps ? Intake.keeping(length, plan.maxBytes()) : Intake.counting(length, plan.maxBytes());
+        return plan.crc() ? intake.summing() : intake;
     }
 
     private void follow(Head answer) {
@@ -92,7 +93,7 @@ final class Attempt {
             return null;
         }
         TaskError why = error != null ? error : faultOf(intake);
-        Value value = value(intake.count(), null);
+        Value value = value(intake, null);
         return why == null ? new Result.Succeeded(value) : new Result.Failed(why, value);
     }
 
@@ -125,7 +126,7 @@ final class Attempt {
         if (next != null || error != null) {
             return ended(intake);
         }
-        return new Result.Failed(Faults.inBody(cause, intake), value(intake.count(), null));
+        return new Result.Failed(Faults.inBody(cause, intake), value(intake, null));
     }
 
     private void turn() {
@@ -144,19 +145,20 @@ final class Attempt {
     }
 
     Result saved(Intake intake, Saved file) {
-        return new Result.Succeeded(value(intake.count(), file));
+        return new Result.Succeeded(value(intake, file));
     }
 
     Result notSaved(Intake intake, Throwable cause) {
-        return new Result.Failed(Faults.ofFile(cause), value(intake.count(), null));
+        return new Result.Failed(Faults.ofFile(cause), value(intake, null));
     }
 
     Result interrupted() {
         return Result.Cancelled.because("the fetch was broken off", null);
     }
 
-    private Value value(long bytes, Saved file) {
+    private Value value(Intake intake, Saved file) {
         String path = file == null ? null : file.path();
-        return new Value.Fetched(head.status(), bytes, target.url(), path, file == null ? null : file.sha256());
+        String sha256 = file == null ? null : file.sha256();
+        return new Value.Fetched(head.status(), intake.count(), target.url(), path, sha256, intake.crc32c());
     }
 }

@@ -69,6 +69,9 @@ final class BodyReader implements BodySubscriber<BodyReader> {
 
     private void take(ByteBuffer piece) {
         int length = piece.remaining();
+        if (intake.sums()) {
+            intake.sum(piece.duplicate());
+        }
         if (intake.keeps()) {
             byte[] room = intake.room(length);
             piece.get(room, intake.offset(), length);

@@ -28,6 +28,7 @@ record FetchPlan(
         int maxRedirects,
         long maxBytes,
         boolean digest,
+        boolean crc,
         FetchSettings settings) {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -66,6 +67,7 @@ record FetchPlan(
                 spec.bounds().maxRedirects(),
                 spec.bounds().maxBytes(),
                 spec.saving().digest(),
+                spec.saving().crc(),
                 settings);
     }
 

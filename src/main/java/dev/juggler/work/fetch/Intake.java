@@ -1,6 +1,10 @@
 package dev.juggler.work.fetch;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** The receiving end of one body: counts it, bounds it and, when it is to be saved, gathers it in batches. */
 final class Intake {
@@ -15,6 +19,7 @@ final class Intake {
     private byte[] gathered;
     private int used;
     private long count;
+    private Checksum crc;
 
     private Intake(long declared, long limit, boolean keeps) {
         this.declared = declared;
@@ -30,6 +35,27 @@ final class Intake {
     /** Gathers a body of up to {@code limit} bytes, of which {@code declared} are announced, or -1. */
     static Intake keeping(long declared, long limit) {
         return new Intake(declared, limit, true);
+    }
+
+    /** The same, also with a checksum of what it is shown. */
+    Intake summing() {
+        crc = new CRC32C();
+        return this;
+    }
+
+    /** Whether {@link #sum} is to see the bytes. */
+    boolean sums() {
+        return crc != null;
+    }
+
+    /** Adds bytes to the checksum. */
+    void sum(ByteBuffer bytes) {
+        crc.update(bytes);
+    }
+
+    /** The CRC-32C of what was shown in hexadecimal; null unless it {@link #sums}. */
+    String crc32c() {
+        return crc == null ? null : HexFormat.of().toHexDigits(crc.getValue(), 8);
     }
 
     /** Space for this many more bytes of the body, to be filled from {@link #offset()}; only when {@link #keeps()}. */
