@@ -6,6 +6,7 @@ import dev.juggler.job.FetchSpec.Bounds;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.source.Expansion;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,6 +62,14 @@ final class FetchCommand extends JobCommand {
 
     @Option(names = "--literal", description = "Braces in URLs stand for themselves.")
     private boolean literal;
+
+    @Mixin
+    private TransferOptions transfer;
+
+    @Override
+    PerGroup perGroup() {
+        return transfer.perHost();
+    }
 
     @Override
     WorkSpec work() {

@@ -2,6 +2,7 @@ package dev.juggler.cli;
 
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
+import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.source.Source;
@@ -52,6 +53,11 @@ abstract class JobCommand implements Callable<Integer> {
     /** One line on what would be done with this input. */
     abstract String preview(WorkSpec work, Task task);
 
+    /** What bounds the tasks of one group, where the work has groups. */
+    PerGroup perGroup() {
+        return PerGroup.NONE;
+    }
+
     /** What becomes of all values together, if anything. */
     Optional<Reduction> reduction() {
         return Optional.empty();
@@ -66,7 +72,7 @@ abstract class JobCommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         check(runOptions, outputOptions);
         WorkSpec work = work();
-        Job job = runOptions.job(work);
+        Job job = runOptions.job(work, perGroup());
         Source source = inputs();
         if (runOptions.dryRun) {
             return DryRun.show(job, source, task -> preview(work, task));
@@ -80,7 +86,7 @@ abstract class JobCommand implements Callable<Integer> {
     final PreparedJob prepared(ConcurrencyModel model) throws IOException {
         runOptions.model = model;
         WorkSpec work = work();
-        return new PreparedJob(runOptions.job(work), inputs(), prepare(work));
+        return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepare(work));
     }
 
     /** A job, its inputs and its work. */

@@ -5,6 +5,7 @@ import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Job;
 import dev.juggler.job.Limits;
+import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Rate;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.WorkSpec;
@@ -86,7 +87,7 @@ final class RunOptions {
     }
 
     /** The job that these options make of this work; a mistake in them is a usage error. */
-    Job job(WorkSpec work) {
+    Job job(WorkSpec work, PerGroup perGroup) {
         int cores = Runtime.getRuntime().availableProcessors();
         int many = concurrency == null ? model.defaultConcurrency(work.kind(), cores) : concurrency;
         if (many < 1) {
@@ -99,7 +100,7 @@ final class RunOptions {
             throw CommandFailure.usage("--resume needs --journal FILE, the file of the run to go on with");
         }
         try {
-            return new Job(newId(), work, model, many, chunk, limits(), RetryPolicy.of(retries), keepOrder);
+            return new Job(newId(), work, model, many, chunk, limits().with(perGroup), RetryPolicy.of(retries), keepOrder);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }

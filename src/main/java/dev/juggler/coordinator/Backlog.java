@@ -1,21 +1,27 @@
 package dev.juggler.coordinator;
 
+import dev.juggler.coordinator.Group.Waiting;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Task;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 
 /**
- * The tasks that are to be dispatched: those to be tried again and whose time has come, those a worker handed back, and
- * the page that was read last from the source. Bounded, since no page is read while it is full.
+ * The tasks that are to be dispatched: those that waited for their group, those to be tried again and whose time has
+ * come, those a worker handed back, and the page that was read last from the source. Bounded, since no page is read
+ * while it is full.
  */
 final class Backlog {
     /** Failed tasks that may wait for another try before reading on stops. */
     static final int MOST_WAITING = 10_000;
 
+    private final Groups groups;
+    private final Consumer<List<Task>> onBegun;
     private final PriorityQueue<Retry> retries = new PriorityQueue<>();
     private final Deque<Share> returned = new ArrayDeque<>();
     private final Deque<List<Task>> pages = new ArrayDeque<>();
@@ -32,6 +38,16 @@ final class Backlog {
             // Not by Long.compare: a nanoTime may wrap around.
             return Long.signum(dueNanos - other.dueNanos);
         }
+    }
+
+    /**
+     * An empty one.
+     *
+     * @param onBegun hears of tasks that leave their page, in order: they are given out now, or wait for their group
+     */
+    Backlog(Groups groups, Consumer<List<Task>> onBegun) {
+        this.groups = groups;
+        this.onBegun = onBegun;
     }
 
     void add(List<Task> page) {
@@ -55,10 +71,43 @@ final class Backlog {
      * @param further whether fresh tasks may go; the others always may, since ordered results wait for them
      */
     Share take(int max, long nanoTime, boolean further) {
-        if (!retries.isEmpty() && retries.peek().dueNanos - nanoTime <= 0) {
+        if (groups.inForce(nanoTime)) {
+            return takeAdmitted(max, nanoTime, further);
+        }
+        if (isRetryDue(nanoTime)) {
             Outcome last = retries.remove().last;
             return new Share(List.of(last.task()), last.attempt() + 1, false);
         }
+        return takeUntried(max, further);
+    }
+
+    /** Looks further than the first tasks when their groups may start none now. */
+    private Share takeAdmitted(int max, long nanoTime, boolean further) {
+        Share share = groups.take(max, nanoTime);
+        while (share == null) {
+            if (isRetryDue(nanoTime)) {
+                share = admit(retries.remove().last, nanoTime);
+            } else {
+                Share next = takeUntried(max, further && !groups.crowded());
+                if (next == null) {
+                    return null;
+                }
+                share = groups.admit(next, nanoTime);
+            }
+        }
+        return share;
+    }
+
+    private Share admit(Outcome last, long nanoTime) {
+        Waiting again = new Waiting(last.task(), last.attempt() + 1, false, last);
+        return groups.admit(again, nanoTime) ? new Share(List.of(again.task()), again.attempt(), false) : null;
+    }
+
+    private boolean isRetryDue(long nanoTime) {
+        return !retries.isEmpty() && retries.peek().dueNanos - nanoTime <= 0;
+    }
+
+    private Share takeUntried(int max, boolean further) {
         if (!returned.isEmpty()) {
             return takeReturned(max);
         }
@@ -84,6 +133,7 @@ final class Backlog {
             pages.remove();
             position = 0;
         }
+        onBegun.accept(share.tasks);
         return share;
     }
 
@@ -98,32 +148,47 @@ final class Backlog {
     }
 
     boolean isEmpty() {
-        return paged == 0 && returned.isEmpty() && retries.isEmpty();
+        return paged == 0 && returned.isEmpty() && retries.isEmpty() && groups.isEmpty();
     }
 
     /**
-     * When the next tasks can be dispatched, as a {@link System#nanoTime()}: now, or when the first retry is due; empty
-     * when there are none.
+     * When the next tasks can be dispatched, as a {@link System#nanoTime()}: now, or when the first retry is due, or a
+     * group may start its next; empty when there is nothing, or nothing that only takes time.
      *
      * @param further whether fresh tasks may go
      */
     OptionalLong nextDue(long nanoTime, boolean further) {
-        if (!returned.isEmpty() || (further && paged > 0)) {
+        if (!returned.isEmpty() || (further && paged > 0 && !groups.crowded())) {
             return OptionalLong.of(nanoTime);
         }
-        return retries.isEmpty() ? OptionalLong.empty() : OptionalLong.of(retries.peek().dueNanos);
+        OptionalLong ofGroup = groups.nextDue(nanoTime);
+        if (retries.isEmpty()) {
+            return ofGroup;
+        }
+        long retry = retries.peek().dueNanos;
+        return ofGroup.isPresent() && ofGroup.getAsLong() - retry < 0 ? ofGroup : OptionalLong.of(retry);
     }
 
-    /** Drops everything: the run has been stopped. Returns what had been tried, or begun, and what had not. */
+    /** Drops everything: the run has been stopped. */
     Dropped drop() {
-        List<Outcome> tried = retries.stream().map(Retry::last).toList();
-        List<Share> begun = List.copyOf(returned);
+        List<Outcome> tried = new ArrayList<>(retries.stream().map(Retry::last).toList());
+        List<Share> begun = new ArrayList<>(returned);
+        List<Task> untouched = new ArrayList<>();
+        for (Waiting waiting : groups.drop()) {
+            if (waiting.last() != null) {
+                tried.add(waiting.last());
+            } else if (waiting.fresh()) {
+                untouched.add(waiting.task());
+            } else {
+                begun.add(new Share(List.of(waiting.task()), waiting.attempt(), false));
+            }
+        }
         retries.clear();
         returned.clear();
         pages.clear();
         paged = 0;
         position = 0;
-        return new Dropped(tried, begun);
+        return new Dropped(tried, begun, untouched);
     }
 
     /**
@@ -131,6 +196,7 @@ final class Backlog {
      *
      * @param tried last outcomes of tasks that would have been tried again
      * @param returned tasks that were dispatched and came back untouched
+     * @param untouched tasks that waited for their group and were never dispatched
      */
-    record Dropped(List<Outcome> tried, List<Share> returned) {}
+    record Dropped(List<Outcome> tried, List<Share> returned, List<Task> untouched) {}
 }

@@ -19,10 +19,12 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The owner of one job: reads its inputs page by page, sends batches to workers that have credit, and passes outcomes
@@ -49,7 +51,8 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final Chunker chunker;
     private final Pace pace;
     private final JobState state = new JobState();
-    private final Backlog backlog = new Backlog();
+    private final Groups groups;
+    private final Backlog backlog;
     private final Credits credits = new Credits();
     private final Flights flights = new Flights();
     private final Promise<JobResult> result = Promise.promise();
@@ -61,12 +64,19 @@ public final class CoordinatorVerticle extends VerticleBase {
     private long wakeTimer = -1;
     private boolean over;
 
-    /** A coordinator that is not deployed yet. */
-    public CoordinatorVerticle(Job job, SkippingSource source, OutcomeSink sink, Crew crew) {
+    /**
+     * A coordinator that is not deployed yet.
+     *
+     * @param groupOf names the group of a task; asked on the coordinator's event loop, and only where limits need it
+     */
+    public CoordinatorVerticle(
+            Job job, SkippingSource source, OutcomeSink sink, Crew crew, Function<Task, String> groupOf) {
         this.job = job;
         this.source = source;
         this.crew = crew;
         this.outbox = new Outbox(job, sink, this::written);
+        this.groups = new Groups(job.limits().perGroup(), groupOf);
+        this.backlog = new Backlog(groups, outbox::expect);
         this.chunker = new Chunker(job.chunking());
         this.pace = new Pace(job.limits().rate(), System.nanoTime());
     }
@@ -118,7 +128,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** What has not come back by now never will: it waits for a thread that a stuck task keeps. */
     private void giveUpOnAll() {
-        flights.takeBackAll().forEach(share -> takeBack(share.tasks(), share.attempt()));
+        flights.takeBackAll().forEach(this::takeBack);
         outbox.flush();
         dispatch();
     }
@@ -170,7 +180,6 @@ public final class CoordinatorVerticle extends VerticleBase {
         int size = share.tasks().size();
         if (share.fresh()) {
             state.submitted(size);
-            outbox.expect(share.tasks());
         }
         pace.started(size);
         Flights.Flight flight = flights.begin(worker, share);
@@ -193,6 +202,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             credits.giveBack(flight.worker());
         }
         chunker.learn(batch.outcomes());
+        groups.landed(share.tasks(), System.nanoTime());
         batch.outcomes().forEach(this::take);
         takeBack(batch.returned(), share.attempt());
         if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
@@ -211,7 +221,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** A batch that has not even reached a stuck worker is never replied to, so it is taken back. */
     private void takeBackFrom(WorkerReady worker) {
-        flights.takeBack(worker.worker()).forEach(share -> takeBack(share.tasks(), share.attempt()));
+        flights.takeBack(worker.worker()).forEach(this::takeBack);
         outbox.flush();
         dispatch();
     }
@@ -226,6 +236,19 @@ public final class CoordinatorVerticle extends VerticleBase {
             state.done(outcome);
         }
         outbox.add(outcome, !again);
+        if (outcome.result().error() != null) {
+            outcome.result().error().pause().ifPresent(time -> pause(outcome.task(), time));
+        }
+    }
+
+    private void pause(Task task, Duration time) {
+        groups.pause(task, time.toNanos(), System.nanoTime());
+    }
+
+    /** What has not come back from a worker is in flight no more. */
+    private void takeBack(Backlog.Share share) {
+        groups.landed(share.tasks(), System.nanoTime());
+        takeBack(share.tasks(), share.attempt());
     }
 
     private void takeBack(List<Task> returned, int attempt) {
@@ -286,6 +309,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             Backlog.Dropped dropped = backlog.drop();
             dropped.tried().forEach(this::settle);
             dropped.returned().forEach(share -> takeBack(share.tasks(), share.attempt()));
+            dropped.untouched().forEach(outbox::settle);
             crew.drain();
             outbox.flush();
             // Nothing else may happen that would end it: no task is in flight, and the next input may never come.

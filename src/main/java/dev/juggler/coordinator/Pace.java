@@ -38,4 +38,9 @@ final class Pace {
     long waitNanos() {
         return perNano == 0 || tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perNano);
     }
+
+    /** Whether it has as many tokens as one that was never used, or more. */
+    boolean isRested() {
+        return perNano == 0 || tokens >= 1;
+    }
 }

@@ -70,7 +70,7 @@ public final class Engine {
             this.source = source;
             this.work = work;
             this.pipeline = new OutcomePipeline(vertx, job.id(), journal, results);
-            this.coordinator = new CoordinatorVerticle(job, source, pipeline, new JobCrew());
+            this.coordinator = new CoordinatorVerticle(job, source, pipeline, new JobCrew(), work::group);
             this.workers = new Workers(vertx, job, work, this::isReserved);
         }
 

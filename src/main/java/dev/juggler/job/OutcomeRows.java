@@ -78,6 +78,9 @@ public final class OutcomeRows implements AutoCloseable {
             json.writeStringField("type", result.error().type());
             json.writeStringField("message", result.error().message());
             json.writeBooleanField("retryable", result.error().retryable());
+            if (result.error().pause().isPresent()) {
+                json.writeNumberField("retryAfterMs", result.error().pause().get().toMillis());
+            }
             json.writeEndObject();
         }
     }

@@ -1,13 +1,22 @@
 package dev.juggler.job;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Why an attempt failed, as data.
  *
  * @param type a short stable name in lower case with dashes, such as {@code http-status} or {@code connect}
  * @param message one line for a person; it may carry text from servers or files and is escaped where it is printed
  * @param retryable whether another attempt may go better
+ * @param pause how long the task's whole group is to be left alone, as the other side asked; empty when it did not
  */
-public record TaskError(String type, String message, boolean retryable) {
+public record TaskError(String type, String message, boolean retryable, Optional<Duration> pause) {
+
+    /** An error that asks for no pause. */
+    public TaskError(String type, String message, boolean retryable) {
+        this(type, message, retryable, Optional.empty());
+    }
 
     /** An error that another attempt cannot mend. */
     public static TaskError permanent(String type, String message) {
@@ -24,5 +33,10 @@ public record TaskError(String type, String message, boolean retryable) {
         String message = thrown.getMessage();
         String name = thrown.getClass().getSimpleName();
         return permanent("exception", message == null ? name : name + ": " + message);
+    }
+
+    /** This error with the wish to be left alone for a time. */
+    public TaskError pausing(Duration time) {
+        return new TaskError(type, message, retryable, Optional.of(time));
     }
 }

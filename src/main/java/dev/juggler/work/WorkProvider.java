@@ -1,5 +1,6 @@
 package dev.juggler.work;
 
+import dev.juggler.job.Task;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
@@ -26,6 +27,14 @@ public interface WorkProvider extends AutoCloseable {
     /** Whether a task may hold a processor for as long as it likes, and heed no interrupt: foreign code that computes. */
     default boolean computes() {
         return false;
+    }
+
+    /**
+     * What a task shares with others that limits and pauses are to hold for: the origin of a URL. The same text for the
+     * same group; {@code ""} where there are no groups.
+     */
+    default String group(Task task) {
+        return "";
     }
 
     /**

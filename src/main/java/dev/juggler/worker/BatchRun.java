@@ -21,6 +21,7 @@ final class BatchRun {
     private final long startedNanos = System.nanoTime();
     private long taskStartedNanos = startedNanos;
     private int begun;
+    private boolean asksForPause;
 
     BatchRun(TaskBatch batch, String worker, Consumer<BatchOutcome> done) {
         this.batch = batch;
@@ -29,9 +30,10 @@ final class BatchRun {
         this.outcomes = new ArrayList<>(batch.tasks().size());
     }
 
-    /** The next task, now begun; null when there is none, or when the time for this batch is used up. */
+    /** The next task, now begun; null when there is none, or when the rest is to go back. */
     Task begin() {
         boolean over = begun == batch.tasks().size()
+                || asksForPause
                 || (begun > 0 && batch.budgetNanos() > 0 && taskStartedNanos - startedNanos > batch.budgetNanos());
         return over ? null : batch.tasks().get(begun++);
     }
@@ -54,6 +56,8 @@ final class BatchRun {
         Task task = batch.tasks().get(begun - 1);
         outcomes.add(new Outcome(task, batch.attempt(), result, worker, started, queued, now - taskStartedNanos));
         taskStartedNanos = now;
+        // The rest goes back: it may be for the server that wants to be left alone.
+        asksForPause = result.error() != null && result.error().pause().isPresent();
     }
 
     /** Says what came of the batch; what is not begun goes back. */

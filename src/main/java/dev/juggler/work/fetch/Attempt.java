@@ -4,6 +4,7 @@ import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,7 +68,7 @@ final class Attempt {
             return Intake.counting(length, REDIRECT_BODY);
         }
         if (!answer.isGood()) {
-            error = Statuses.error(answer.status());
+            error = Statuses.error(answer, Instant.now());
             return Intake.counting(length, plan.maxBytes());
         }
         boolean keeps = plan.folder() != null && answer.status() != 304;

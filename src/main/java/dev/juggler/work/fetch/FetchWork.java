@@ -64,6 +64,16 @@ public final class FetchWork implements WorkProvider {
         return new AsyncFetch(plan, vertx, plan.folder() == null ? Runnable::run : files());
     }
 
+    /** The origin of the URL: scheme, host and port. */
+    @Override
+    public String group(Task task) {
+        try {
+            return Target.parse(task.key()).origin().url();
+        } catch (MalformedUrlException e) {
+            return "";
+        }
+    }
+
     /** The threads that write files for event loops: few, because what they wait for is one disk. */
     private synchronized ExecutorService files() {
         if (files == null) {

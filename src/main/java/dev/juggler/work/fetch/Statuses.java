@@ -2,17 +2,24 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.job.TaskError;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Instant;
 
 /** What a status means that is not a good one. */
 final class Statuses {
     private Statuses() {}
 
     /**
-     * The error of a task whose last answer had this status. The text after the number is the standard's, not the
-     * server's: the JDK's client does not give the latter, and it need not be trusted.
+     * The error of a task whose last answer had this head. The text after the number is the standard's, not the
+     * server's: the JDK's client does not give the latter, and it need not be trusted. A server that is overloaded may
+     * ask to be left alone; the error carries that.
      */
-    static TaskError error(int status) {
-        return new TaskError("http-status", HttpResponseStatus.valueOf(status).toString(), isPassing(status));
+    static TaskError error(Head head, Instant now) {
+        int status = head.status();
+        TaskError error =
+                new TaskError("http-status", HttpResponseStatus.valueOf(status).toString(), isPassing(status));
+        return status == 429 || status == 503
+                ? RetryAfter.of(head, now).map(error::pausing).orElse(error)
+                : error;
     }
 
     private static boolean isPassing(int status) {
