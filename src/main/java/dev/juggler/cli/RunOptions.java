@@ -100,7 +100,8 @@ final class RunOptions {
             throw CommandFailure.usage("--resume needs --journal FILE, the file of the run to go on with");
         }
         try {
-            return new Job(newId(), work, model, many, chunk, limits().with(perGroup), RetryPolicy.of(retries), keepOrder);
+            return new Job(
+                    newId(), work, model, many, chunk, limits().with(perGroup), RetryPolicy.of(retries), keepOrder);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }

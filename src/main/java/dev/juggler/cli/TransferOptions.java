@@ -23,7 +23,8 @@ final class TransferOptions {
     @Option(
             names = "--max-pause",
             paramLabel = "D",
-            description = "The longest time an origin is left alone because of its Retry-After. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The longest time an origin is left alone because of its Retry-After. Default: ${DEFAULT-VALUE}.")
     private Duration maxPause;
 
     PerGroup perHost() {

@@ -79,7 +79,8 @@ public final class OutcomeRows implements AutoCloseable {
             json.writeStringField("message", result.error().message());
             json.writeBooleanField("retryable", result.error().retryable());
             if (result.error().pause().isPresent()) {
-                json.writeNumberField("retryAfterMs", result.error().pause().get().toMillis());
+                json.writeNumberField(
+                        "retryAfterMs", result.error().pause().get().toMillis());
             }
             json.writeEndObject();
         }

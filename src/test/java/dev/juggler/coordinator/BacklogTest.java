@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.coordinator.Backlog.Share;
+import dev.juggler.job.Limits.PerGroup;
+import dev.juggler.job.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,9 @@ class BacklogTest {
     /** Any time, near the place where nanoTime wraps around. */
     private static final long NOW = Long.MAX_VALUE - 5;
 
-    private final Backlog backlog = new Backlog();
+    private final Groups groups = new Groups(PerGroup.NONE, task -> task.index() % 2 == 0 ? "even" : "odd");
+    private final List<Task> begun = new ArrayList<>();
+    private final Backlog backlog = new Backlog(groups, begun::addAll);
 
     @Test
     void givesOutPagesInOrderAndInShares() {
@@ -99,5 +104,53 @@ class BacklogTest {
         assertNull(backlog.take(9, NOW, true));
         backlog.add(tasks(50, 51));
         assertEquals(tasks(50, 51), backlog.take(9, NOW, true).tasks());
+    }
+
+    @Test
+    void aPausedGroupHoldsUpNoOtherAndGoesFirstWhenItsPauseIsOver() {
+        groups.pause(task(0), 100, NOW);
+        backlog.add(tasks(0, 6));
+        backlog.retry(failure(8, 1), NOW);
+        assertEquals(new Share(List.of(task(1), task(3)), 1, true), backlog.take(4, NOW, true));
+        assertEquals(new Share(List.of(task(5)), 1, true), backlog.take(4, NOW, true));
+        assertNull(backlog.take(4, NOW, true));
+        assertEquals(tasks(0, 6), begun);
+        assertEquals(OptionalLong.of(NOW + 100), backlog.nextDue(NOW, true));
+        assertFalse(backlog.isEmpty());
+        assertEquals(new Share(List.of(task(8)), 2, false), backlog.take(4, NOW + 100, true));
+        assertEquals(new Share(List.of(task(0)), 1, true), backlog.take(1, NOW + 100, false));
+        assertEquals(new Share(List.of(task(2), task(4)), 1, true), backlog.take(4, NOW + 100, false));
+        assertTrue(backlog.isEmpty());
+        assertFalse(groups.inForce(NOW + 100));
+    }
+
+    @Test
+    void dropsWhatWaitsForItsGroup() {
+        groups.pause(task(0), 100, NOW);
+        backlog.add(tasks(0, 3));
+        backlog.giveBack(List.of(task(4)), 2);
+        backlog.retry(failure(6, 1), NOW);
+        backlog.take(9, NOW, true);
+        Backlog.Dropped dropped = backlog.drop();
+        assertEquals(List.of(failure(6, 1)), dropped.tried());
+        assertEquals(List.of(new Share(List.of(task(4)), 2, false)), dropped.returned());
+        assertEquals(List.of(task(0), task(2)), dropped.untouched());
+        assertTrue(backlog.isEmpty());
+        assertNull(backlog.take(9, NOW + 200, true));
+    }
+
+    @Test
+    void looksAheadOnlySoFarForGroupsThatMayStart() {
+        groups.pause(task(0), 100, NOW);
+        int many = 2 * Groups.MOST_WAITING + 100;
+        backlog.add(
+                tasks(0, many).stream().filter(task -> task.index() % 2 == 0).toList());
+        backlog.add(tasks(many + 1, many + 2));
+        assertNull(backlog.take(1, NOW, true));
+        assertEquals(50, backlog.fresh() - 1);
+        backlog.retry(failure(7, 1), NOW);
+        assertEquals(List.of(task(7)), backlog.take(1, NOW, true).tasks());
+        assertEquals(OptionalLong.of(NOW + 100), backlog.nextDue(NOW, true));
+        assertEquals(100, backlog.take(100, NOW + 100, true).tasks().size());
     }
 }

@@ -1,0 +1,156 @@
+package dev.juggler.engine;
+
+import static dev.juggler.engine.FakeWork.give;
+import static dev.juggler.engine.FakeWork.succeeded;
+import static dev.juggler.engine.FakeWork.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import dev.juggler.job.Limits;
+import dev.juggler.job.Limits.PerGroup;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Rate;
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
+import dev.juggler.report.RunReport;
+import dev.juggler.work.AsyncWork;
+import dev.juggler.work.BlockingWork;
+import dev.juggler.work.WorkProvider;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Limits and pauses of single origins, under every model. */
+class ManyOriginsTest {
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    /** The tens digit of an input is its origin: 0 to 9 for a hundred inputs. */
+    private static String origin(Task task) {
+        return "origin-" + task.index() / 10 % 10;
+    }
+
+    private record Grouped(FakeWork work) implements WorkProvider {
+        @Override
+        public BlockingWork blocking() {
+            return work.blocking();
+        }
+
+        @Override
+        public AsyncWork async(Vertx vertx) {
+            return work.async(vertx);
+        }
+
+        @Override
+        public String group(Task task) {
+            return origin(task);
+        }
+    }
+
+    private static JobPlan plan(ConcurrencyModel model, Integer inFlight, String rate) {
+        PerGroup limits = new PerGroup(
+                Optional.ofNullable(inFlight), Optional.ofNullable(rate).map(Rate::parse), Duration.ofSeconds(2));
+        return JobPlan.under(model).limits(Limits.NONE.with(limits));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void noOriginHasMoreInFlightThanItMay(ConcurrencyModel model) throws Exception {
+        Map<String, Outcome> running = new ConcurrentHashMap<>();
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(2, succeeded()));
+        RunReport report = rig.run(plan(model, 1, null).ordered(), Rig.numbers(100), new Grouped(work));
+        assertEquals(new Counts(100, 100, 0, 0, 0, 0, 100), report.counts());
+        for (Outcome outcome : rig.outcomes()) {
+            Outcome before = running.put(origin(outcome.task()), outcome);
+            assertTrue(
+                    before == null || ended(before) <= outcome.startedMicros() + 1_000, () -> before + " " + outcome);
+        }
+        assertEquals(LongStream.range(0, 100).boxed().toList(), indexes());
+    }
+
+    private static long ended(Outcome outcome) {
+        return outcome.startedMicros() + outcome.runNanos() / 1_000;
+    }
+
+    private List<Long> indexes() {
+        return rig.outcomes().stream().map(outcome -> outcome.task().index()).toList();
+    }
+
+    /** The first hundred inputs are of the slow origin; all others are done while its first ones still wait. */
+    @ParameterizedTest
+    @EnumSource(value = ConcurrencyModel.class, names = "SEQUENTIAL", mode = EnumSource.Mode.EXCLUDE)
+    void aSlowOriginHoldsUpNoOther(ConcurrencyModel model) throws Exception {
+        FakeWork work =
+                new FakeWork((task, attempt) -> task.index() < 10 ? waitFor(60_000, succeeded()) : give(succeeded()));
+        Run run = rig.start(plan(model, 2, null), Rig.numbers(1_000), new Grouped(work));
+        Rig.until("all others are done", () -> rig.outcomes().size() >= 900);
+        assertTrue(rig.outcomes().stream().noneMatch(outcome -> outcome.task().index() < 10));
+        run.cancel();
+        Counts counts = rig.ended(run).counts();
+        assertEquals(2, counts.cancelled());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void anOriginThatWantsToBeLeftAloneIs(ConcurrencyModel model) throws Exception {
+        Result busy = new Result.Failed(TaskError.passing("http-status", "503").pausing(Duration.ofMillis(700)));
+        FakeWork work = new FakeWork((task, attempt) -> give(task.index() == 0 && attempt == 1 ? busy : succeeded()));
+        RunReport report = rig.run(
+                plan(model, null, null).retries(3, 1).chunks(1).ordered(), Rig.numbers(2_000), new Grouped(work));
+        assertEquals(new Counts(2_000, 2_000, 0, 0, 0, 0, 2_001), report.counts());
+        Outcome first = rig.outcomes().getFirst();
+        assertEquals(busy, first.result());
+        // What was in flight already when the answer came, four at most, could not be held back.
+        long asked = rig.outcomes().stream()
+                .filter(outcome -> origin(outcome.task()).equals("origin-0"))
+                .filter(outcome -> outcome.startedMicros() < ended(first) + 650_000)
+                .count();
+        assertTrue(asked <= 1 + 4, () -> asked + " were asked during the pause");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void aPauseIsNoLongerThanAllowed(ConcurrencyModel model) throws Exception {
+        Result busy = new Result.Failed(TaskError.passing("http-status", "429").pausing(Duration.ofDays(300)));
+        FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 && task.index() == 5 ? busy : succeeded()));
+        RunReport report = rig.run(plan(model, null, "1000/s").retries(1, 1), Rig.numbers(20), new Grouped(work));
+        assertEquals(new Counts(20, 20, 0, 0, 0, 0, 21), report.counts());
+    }
+
+    /** Stopped in a pause, with results held for order behind a task that was never begun. */
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void aRunThatIsStoppedInAPauseAccountsForAll(ConcurrencyModel model) throws Exception {
+        Result busy = new Result.Failed(TaskError.passing("http-status", "503").pausing(Duration.ofDays(1)));
+        FakeWork work = new FakeWork((task, attempt) -> give(task.index() == 0 ? busy : succeeded()));
+        PerGroup limits = new PerGroup(Optional.empty(), Optional.empty(), Duration.ofHours(1));
+        JobPlan plan = plan(model, null, null)
+                .limits(Limits.NONE.with(limits))
+                .retries(5, 1)
+                .ordered()
+                .chunks(1);
+        Run run = rig.start(plan, Rig.numbers(100), new Grouped(work));
+        Rig.until("all that may be done is done", () -> work.starts.sum() >= 91);
+        run.drain();
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(1, report.counts().failed());
+        assertEquals(report.counts().attempts(), rig.outcomes().size());
+    }
+}
