@@ -13,18 +13,36 @@ public sealed interface BusMessage {
      * @param worker its id, such as {@code threads-3}
      * @param address where it takes batches
      * @param credit how many batches it works on at a time
+     * @param node the JVM it is in, by its id in the cluster; {@code ""} for the coordinator's own
      */
-    record WorkerReady(String worker, String address, int credit) implements BusMessage {}
+    record WorkerReady(String worker, String address, int credit, String node) implements BusMessage {
+        /** A worker in the coordinator's own JVM. */
+        public WorkerReady(String worker, String address, int credit) {
+            this(worker, address, credit, "");
+        }
+
+        /** Whether it is in another JVM, which may die without a word. */
+        public boolean remote() {
+            return !node.isEmpty();
+        }
+    }
 
     /**
      * Tasks for one worker; the reply is a {@link BatchOutcome}.
      *
+     * @param flight its number, which no other batch of the coordinator has
      * @param tasks done one after another
      * @param attempt which try this is for all of them, counted from 1
      * @param dispatchedMicros when it was sent, in microseconds since 1970 UTC
      * @param budgetNanos after this time the worker hands back what it has not begun, in nanoseconds; 0 for never
      */
-    record TaskBatch(List<Task> tasks, int attempt, long dispatchedMicros, long budgetNanos) implements BusMessage {}
+    record TaskBatch(long flight, List<Task> tasks, int attempt, long dispatchedMicros, long budgetNanos)
+            implements BusMessage {
+        /** A batch that nobody needs to tell from others. */
+        public TaskBatch(List<Task> tasks, int attempt, long dispatchedMicros, long budgetNanos) {
+            this(0, tasks, attempt, dispatchedMicros, budgetNanos);
+        }
+    }
 
     /**
      * What came of a batch.
@@ -35,4 +53,13 @@ public sealed interface BusMessage {
      *     answered are to be done elsewhere
      */
     record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) implements BusMessage {}
+
+    /**
+     * A worker in another JVM is alive, and has these batches; said again and again. It renews their lease, however long
+     * their tasks take.
+     *
+     * @param worker its id
+     * @param flights the batches it has got and not replied to
+     */
+    record WorkerAlive(String worker, List<Long> flights) implements BusMessage {}
 }

@@ -1,6 +1,6 @@
 package dev.juggler.engine;
 
-import dev.juggler.bus.LocalCodec;
+import dev.juggler.bus.BusCodec;
 import dev.juggler.coordinator.CoordinatorVerticle;
 import dev.juggler.coordinator.Crew;
 import dev.juggler.coordinator.SkippingSource;
@@ -29,7 +29,7 @@ public final class Engine {
     /** An engine on this Vert.x, which stays the caller's to close. */
     public Engine(Vertx vertx) {
         this.vertx = vertx;
-        LocalCodec.register(vertx.eventBus());
+        BusCodec.register(vertx.eventBus());
     }
 
     /** Runs a job without a journal. */

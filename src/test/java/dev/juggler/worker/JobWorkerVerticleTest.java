@@ -13,10 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.juggler.bus.Addresses;
+import dev.juggler.bus.BusCodec;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.bus.LocalCodec;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -42,8 +42,8 @@ class JobWorkerVerticleTest {
     @BeforeEach
     void useCodec(Vertx given) {
         vertx = given;
-        LocalCodec.register(given.eventBus());
-        LocalCodec.register(given.eventBus());
+        BusCodec.register(given.eventBus());
+        BusCodec.register(given.eventBus());
     }
 
     private JobWorkerVerticle worker() {

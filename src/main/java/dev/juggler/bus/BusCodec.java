@@ -1,0 +1,62 @@
+package dev.juggler.bus;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageCodec;
+
+/**
+ * Carries {@link BusMessage}s: by reference inside one JVM, since they are immutable and nothing need be copied; as bytes
+ * between JVMs.
+ */
+public final class BusCodec implements MessageCodec<BusMessage, BusMessage> {
+    private static final String NAME = "juggler";
+
+    BusCodec() {}
+
+    /** Makes this bus carry the messages of this package; a second call changes nothing. */
+    public static void register(EventBus bus) {
+        try {
+            bus.registerCodec(new BusCodec());
+        } catch (IllegalStateException alreadyThere) {
+            return;
+        }
+        bus.codecSelector(body -> body instanceof BusMessage ? NAME : null);
+    }
+
+    @Override
+    public BusMessage transform(BusMessage message) {
+        return message;
+    }
+
+    @Override
+    public void encodeToWire(Buffer buffer, BusMessage message) {
+        byte[] bytes = Wire.encode(message);
+        buffer.appendInt(bytes.length).appendBytes(bytes);
+    }
+
+    /**
+     * @throws WireException when the bytes are no message; never null, which would pass for a message without a body
+     */
+    @Override
+    public BusMessage decodeFromWire(int position, Buffer buffer) {
+        int start = position + Integer.BYTES;
+        if (start > buffer.length()) {
+            throw new WireException("the message has no length");
+        }
+        int length = buffer.getInt(position);
+        if (length < 0 || length > buffer.length() - start) {
+            throw new WireException("the message is shorter than it says");
+        }
+        return Wire.decode(buffer.getBytes(start, start + length));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public byte systemCodecID() {
+        return -1;
+    }
+}

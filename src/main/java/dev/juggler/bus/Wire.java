@@ -1,0 +1,93 @@
+package dev.juggler.bus;
+
+import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.bus.BusMessage.WorkerReady;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The form of {@link BusMessage}s between JVMs: a version, the kind of message, and its fields in their order. Compact,
+ * since a message carries thousands of tasks; and nothing of Java's serialization, which would run what a sender likes.
+ */
+final class Wire {
+    /** Goes up with every change of the format; JVMs of two versions do not understand each other. */
+    static final int VERSION = 1;
+
+    private static final int WORKER_READY = 1;
+    private static final int TASK_BATCH = 2;
+    private static final int BATCH_OUTCOME = 3;
+    private static final int WORKER_ALIVE = 4;
+
+    private Wire() {}
+
+    /**
+     * @throws IllegalArgumentException when it is longer than a message may be, or holds a value that is no JSON
+     */
+    static byte[] encode(BusMessage message) {
+        WireWriter out = new WireWriter();
+        out.bits(VERSION);
+        switch (message) {
+            case WorkerReady ready -> {
+                out.bits(WORKER_READY);
+                out.text(ready.worker());
+                out.text(ready.address());
+                out.count(ready.credit());
+                out.text(ready.node());
+            }
+            case TaskBatch batch -> {
+                out.bits(TASK_BATCH);
+                out.number(batch.flight());
+                WireTasks.write(batch.tasks(), out);
+                out.count(batch.attempt());
+                out.number(batch.dispatchedMicros());
+                out.number(batch.budgetNanos());
+            }
+            case BatchOutcome outcome -> {
+                out.bits(BATCH_OUTCOME);
+                WireTasks.writeOutcomes(outcome.outcomes(), out);
+                WireTasks.write(outcome.returned(), out);
+                out.bits(outcome.workerLost() ? 1 : 0);
+            }
+            case WorkerAlive alive -> {
+                out.bits(WORKER_ALIVE);
+                out.text(alive.worker());
+                out.count(alive.flights().size());
+                alive.flights().forEach(out::number);
+            }
+        }
+        return out.bytes();
+    }
+
+    /**
+     * @throws WireException when the bytes are no message of this version
+     */
+    static BusMessage decode(byte[] bytes) {
+        WireReader in = new WireReader(bytes);
+        int version = in.bits();
+        if (version != VERSION) {
+            throw new WireException("a message of version " + version + ", and this is version " + VERSION
+                    + ": run the same Juggler everywhere");
+        }
+        int kind = in.bits();
+        BusMessage message = switch (kind) {
+            case WORKER_READY -> new WorkerReady(in.text(), in.text(), in.small(), in.text());
+            case TASK_BATCH -> new TaskBatch(in.number(), WireTasks.read(in), in.small(), in.number(), in.number());
+            case BATCH_OUTCOME -> new BatchOutcome(WireTasks.readOutcomes(in), WireTasks.read(in), in.flag());
+            case WORKER_ALIVE -> new WorkerAlive(in.text(), readFlights(in));
+            default -> throw new WireException("no message has the number " + kind);
+        };
+        in.end();
+        return message;
+    }
+
+    private static List<Long> readFlights(WireReader in) {
+        int size = in.size();
+        List<Long> flights = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            flights.add(in.number());
+        }
+        return List.copyOf(flights);
+    }
+}

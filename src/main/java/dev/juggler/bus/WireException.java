@@ -1,0 +1,10 @@
+package dev.juggler.bus;
+
+/** Bytes that are no message of this version. */
+public final class WireException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WireException(String message) {
+        super(message);
+    }
+}

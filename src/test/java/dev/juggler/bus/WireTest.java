@@ -1,0 +1,189 @@
+package dev.juggler.bus;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.job.Input;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
+import dev.juggler.job.Value;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WireTest {
+    private static final String HALF_A_PAIR = "a\ud800b";
+
+    static List<BusMessage> messages() {
+        List<BusMessage> messages = new ArrayList<>(List.of(
+                new WorkerReady("processes-0", "juggler.job.j.worker.processes-0", 1, "node"),
+                new WorkerReady("", "", Integer.MAX_VALUE),
+                new TaskBatch(Long.MAX_VALUE, tasks(), 3, -1, 0),
+                new TaskBatch(0, List.of(), 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                new BatchOutcome(List.of(), tasks(), true),
+                new WorkerAlive("processes-0", List.of()),
+                new WorkerAlive("processes-0", List.of(-1L, 0L, Long.MAX_VALUE))));
+        values().forEach(value -> messages.add(new BatchOutcome(outcomes(value), List.of(), false)));
+        return messages;
+    }
+
+    private static List<Task> tasks() {
+        return List.of(
+                new Task(0, new Input.Text("https://example.org/äß/" + HALF_A_PAIR)),
+                new Task(Long.MAX_VALUE, new Input.Whole(Long.MIN_VALUE)),
+                new Task(7, new Input.Whole(Long.MAX_VALUE)),
+                new Task(8, new Input.Whole(-1)),
+                new Task(9, new Input.Text("")),
+                new Task(1, new Input.FileChunk("/a b", 1L << 40, 0)));
+    }
+
+    private static List<Outcome> outcomes(Value value) {
+        TaskError error = TaskError.passing("connect", "no \u0000 way \ud83d\ude00");
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Result result : List.of(
+                new Result.Succeeded(value),
+                new Result.Failed(error, value),
+                new Result.Failed(new TaskError("exception", null, false)),
+                new Result.TimedOut(error, null),
+                new Result.Cancelled(error, value))) {
+            for (Task task : tasks()) {
+                outcomes.add(
+                        new Outcome(task, 2, result, "processes-" + task.index() % 2, 1_700_000_000_000_000L, 0, -5));
+            }
+        }
+        return outcomes;
+    }
+
+    private static List<Value> values() {
+        return Arrays.asList(
+                null,
+                new Value.Fetched(200, 1L << 40, "https://example.org/", null, null),
+                new Value.Fetched(-1, 0, "", "/tmp/x", "00"),
+                computed(null),
+                computed(true),
+                computed(false),
+                computed(Integer.MIN_VALUE),
+                computed(Long.MIN_VALUE),
+                computed(-0.0),
+                computed(Double.MIN_VALUE),
+                computed(1.5f),
+                computed(BigInteger.TWO.pow(300).negate()),
+                computed(BigInteger.ZERO),
+                computed(new BigDecimal("-1.230E+400")),
+                computed(HALF_A_PAIR),
+                computed("x".repeat(100_000)),
+                computed(Arrays.asList(1, null, List.of("a", 2L), Map.of("k", List.of()))),
+                computed(Collections.singletonMap("", null)));
+    }
+
+    private static Value computed(Object json) {
+        return new Value.Computed(json);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void everyMessageComesBackAsItWas(BusMessage message) {
+        assertEquals(message, Wire.decode(Wire.encode(message)));
+    }
+
+    @Test
+    void outputsOfProgramsComeBackAsTheyWere() {
+        byte[] output = {0, -1, 'x'};
+        Value.Exited sent = new Value.Exited(143, new Value.Output(output, 70_000, "/tmp/out"), Value.Output.EMPTY);
+        Task task = new Task(0, new Input.Whole(1));
+        Outcome outcome = new Outcome(task, 1, new Result.Succeeded(sent), "w", 0, 0, 0);
+        BatchOutcome back =
+                (BatchOutcome) Wire.decode(Wire.encode(new BatchOutcome(List.of(outcome), List.of(), false)));
+        Value.Exited got = (Value.Exited) back.outcomes().getFirst().result().value();
+        assertEquals(143, got.exit());
+        assertArrayEquals(output, got.stdout().bytes());
+        assertEquals(70_000, got.stdout().length());
+        assertEquals("/tmp/out", got.stdout().file());
+        assertEquals(0, got.stderr().length());
+    }
+
+    @Test
+    void aTaskOfARangeTakesThreeBytes() {
+        List<Task> range = LongStream.range(0, 4096)
+                .mapToObj(i -> new Task(i, new Input.Whole(5_000_000 + i)))
+                .toList();
+        int length = Wire.encode(new TaskBatch(1, range, 1, 1_700_000_000_000_000L, 50_000_000)).length;
+        assertTrue(length < 3 * 4096 + 40, length + " bytes");
+    }
+
+    @Test
+    void anotherVersionIsNamed() {
+        byte[] bytes = Wire.encode(new WorkerAlive("w", List.of()));
+        bytes[0]++;
+        WireException refused = assertThrows(WireException.class, () -> Wire.decode(bytes));
+        assertTrue(refused.getMessage().contains("run the same Juggler everywhere"), refused::getMessage);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageThatIsCutOffOrTooLongIsRefused(BusMessage message) {
+        byte[] bytes = Wire.encode(message);
+        int step = Math.max(1, bytes.length / 200);
+        for (int length = 0; length < bytes.length; length += step) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThrows(WireException.class, () -> Wire.decode(cut));
+        }
+        assertThrows(WireException.class, () -> Wire.decode(Arrays.copyOf(bytes, bytes.length + 1)));
+    }
+
+    @Test
+    void damagedBytesAreAMessageOrRefusedAndNothingElse() {
+        Random random = new Random(1);
+        List<byte[]> all = messages().stream().map(Wire::encode).toList();
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = all.get(random.nextInt(all.size())).clone();
+            for (int flips = random.nextInt(4); flips >= 0; flips--) {
+                bytes[Math.min(bytes.length - 1, random.nextInt(200))] = (byte) random.nextInt();
+            }
+            try {
+                assertNotNull(Wire.decode(bytes));
+            } catch (WireException refused) {
+                assertNotNull(refused.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aValueThatIsNestedTooDeepIsRefusedByTheSender() {
+        Object nested = 1;
+        for (int i = 0; i < 600; i++) {
+            nested = List.of(nested);
+        }
+        List<Outcome> outcomes = outcomes(computed(nested));
+        assertThrows(IllegalArgumentException.class, () -> Wire.encode(new BatchOutcome(outcomes, List.of(), false)));
+    }
+
+    @Test
+    void aMessageBeyondTheLimitIsRefusedByTheSender() {
+        WireWriter out = new WireWriter();
+        byte[] tenth = new byte[WireWriter.LONGEST / 10];
+        assertThrows(IllegalArgumentException.class, () -> {
+            for (int i = 0; i < 11; i++) {
+                out.blob(tenth);
+            }
+        });
+    }
+}
