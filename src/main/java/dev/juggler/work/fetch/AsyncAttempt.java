@@ -39,7 +39,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private void next() {
         intake = null;
         exchange = new AsyncExchange(this);
-        exchange.begin(fetch.client(), attempt.outgoing(), fetch.connectMillis());
+        exchange.begin(fetch.connections(), attempt.outgoing());
     }
 
     @Override

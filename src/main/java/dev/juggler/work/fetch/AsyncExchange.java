@@ -4,13 +4,14 @@ import dev.juggler.job.FetchSpec.Header;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** One request and its answer over the Vert.x client, on its event loop. */
 final class AsyncExchange {
@@ -30,7 +31,7 @@ final class AsyncExchange {
     }
 
     private final Listener listener;
-    private HttpClientRequest request;
+    private AsyncConnections.Lease lease;
     private HttpClientResponse response;
     private Intake intake;
     private boolean over;
@@ -39,31 +40,26 @@ final class AsyncExchange {
         this.listener = listener;
     }
 
-    void begin(HttpClient client, Outgoing outgoing, long connectMillis) {
-        Origin origin = outgoing.target().origin();
+    void begin(AsyncConnections connections, Outgoing outgoing) {
         RequestOptions options = new RequestOptions()
-                .setHost(origin.host())
-                .setPort(origin.port())
-                .setSsl(origin.tls())
                 .setMethod(HttpMethod.valueOf(outgoing.method()))
-                .setURI(outgoing.target().path())
-                .setConnectTimeout(connectMillis);
-        client.request(options).onComplete((connected, cause) -> {
+                .setURI(outgoing.target().path());
+        connections.request(outgoing.target().origin(), options, (connected, cause) -> {
             if (cause != null) {
                 fail(cause);
             } else if (over) {
-                connected.reset();
+                connected.discard();
             } else {
-                send(connected, outgoing);
+                lease = connected;
+                send(connected.request(), outgoing);
             }
         });
     }
 
-    private void send(HttpClientRequest connected, Outgoing outgoing) {
-        request = connected;
-        setHeaders(connected, outgoing);
+    private void send(HttpClientRequest request, Outgoing outgoing) {
+        setHeaders(request, outgoing);
         Future<HttpClientResponse> answer =
-                outgoing.body() == null ? connected.send() : connected.send(Buffer.buffer(outgoing.body()));
+                outgoing.body() == null ? request.send() : request.send(Buffer.buffer(outgoing.body()));
         answer.onComplete((head, cause) -> {
             if (cause != null) {
                 fail(cause);
@@ -73,11 +69,11 @@ final class AsyncExchange {
         });
     }
 
-    private static void setHeaders(HttpClientRequest connected, Outgoing outgoing) {
-        MultiMap headers = connected.headers();
+    private static void setHeaders(HttpClientRequest request, Outgoing outgoing) {
+        MultiMap headers = request.headers();
         for (Header header : outgoing.headers()) {
             if (header.name().equalsIgnoreCase("host")) {
-                connected.authority(HostAndPort.parseAuthority(header.value(), -1));
+                request.authority(HostAndPort.parseAuthority(header.value(), -1));
             } else {
                 headers.add(header.name(), header.value());
             }
@@ -97,6 +93,7 @@ final class AsyncExchange {
         head.endHandler(end -> {
             if (!over) {
                 over = true;
+                giveBack();
                 listener.ended();
             }
         });
@@ -122,9 +119,21 @@ final class AsyncExchange {
         }
     }
 
+    /** With HTTP/1.0, or when either side said so, the client closes the connection itself. */
+    private void giveBack() {
+        if (response.version() != HttpVersion.HTTP_1_0 && !closes(response.getHeader("connection"))) {
+            lease.release();
+        }
+    }
+
+    private static boolean closes(String connection) {
+        return connection != null && connection.toLowerCase(Locale.ROOT).contains("close");
+    }
+
     private void fail(Throwable cause) {
         if (!over) {
             over = true;
+            drop();
             listener.brokenOff(cause);
         }
     }
@@ -132,8 +141,12 @@ final class AsyncExchange {
     /** Ends the exchange, whatever its state, and its connection; the listener hears no more of it. */
     void abort() {
         over = true;
-        if (request != null) {
-            request.reset();
+        drop();
+    }
+
+    private void drop() {
+        if (lease != null) {
+            lease.discard();
         }
     }
 

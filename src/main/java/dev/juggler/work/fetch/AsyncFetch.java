@@ -8,10 +8,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -19,28 +17,19 @@ import java.util.concurrent.Executor;
 
 /** Fetches on an event loop: one client, whose connections live on that loop, for all tasks of the worker. */
 final class AsyncFetch implements AsyncWork {
-    /** Far above what a coordinator keeps in flight, so that it alone says how many there are. */
-    private static final int CONNECTIONS = 100_000;
-
     private final FetchPlan plan;
     private final Context loop;
-    private final HttpClient client;
+    private final HttpClientAgent client;
+    private final AsyncConnections connections;
     private final Executor files;
 
     AsyncFetch(FetchPlan plan, Vertx vertx, Executor files) {
         this.plan = plan;
         this.loop = vertx.getOrCreateContext();
         this.files = files;
-        this.client = vertx.httpClientBuilder()
-                .with(options(plan.settings()))
-                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
-                .withConnectHandler(AsyncFetch::quiet)
-                .build();
-    }
-
-    /** Without a handler Vert.x logs each fault of a connection with its stack; the exchange is told of it anyway. */
-    private static void quiet(HttpConnection connection) {
-        connection.exceptionHandler(told -> {});
+        this.client = vertx.httpClientBuilder().with(options(plan.settings())).build();
+        this.connections =
+                new AsyncConnections(client, plan.settings().connectTimeout().toMillis());
     }
 
     private static HttpClientOptions options(FetchSettings settings) {
@@ -64,8 +53,8 @@ final class AsyncFetch implements AsyncWork {
         }
     }
 
-    HttpClient client() {
-        return client;
+    AsyncConnections connections() {
+        return connections;
     }
 
     /** Something to do with files, which blocks. */
@@ -94,12 +83,9 @@ final class AsyncFetch implements AsyncWork {
         return promise.future();
     }
 
-    long connectMillis() {
-        return plan.settings().connectTimeout().toMillis();
-    }
-
     @Override
     public void close() {
+        connections.close();
         client.close();
     }
 }

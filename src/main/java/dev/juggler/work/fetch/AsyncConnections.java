@@ -1,0 +1,196 @@
+package dev.juggler.work.fetch;
+
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The connections of one event loop, each kept for the next exchange with its origin. Confined to the loop.
+ *
+ * <p>There is no queue: how many exchanges there are at a time the coordinator decides, so one that finds no free
+ * connection opens another. A single loop needs no more; the pool of Vert.x, which serves many threads, takes as long as
+ * the rest of an exchange.
+ */
+final class AsyncConnections {
+    /** So many may be idle, over all origins; beyond that the one that has been idle longest is closed. */
+    static final int MOST_IDLE = 256;
+
+    private final HttpClientAgent client;
+    private final long connectMillis;
+    private final Map<Origin, Deque<Connection>> free = new HashMap<>();
+    private final Set<Connection> idle = new LinkedHashSet<>();
+    private final Set<Connection> open = new HashSet<>();
+
+    AsyncConnections(HttpClientAgent client, long connectMillis) {
+        this.client = client;
+        this.connectMillis = connectMillis;
+    }
+
+    /** One connection and how many exchanges are on it: at most one, unless it speaks HTTP/2. */
+    private static final class Connection {
+        private final Origin origin;
+        private final HttpClientConnection http;
+        private int exchanges = 1;
+        private boolean free;
+
+        Connection(Origin origin, HttpClientConnection http) {
+            this.origin = origin;
+            this.http = http;
+        }
+
+        boolean isFull() {
+            return exchanges >= http.maxActiveStreams();
+        }
+
+        boolean isShared() {
+            return http.maxActiveStreams() > 1;
+        }
+    }
+
+    /** The right to one exchange; given up by one call of {@link #release} or {@link #discard}. */
+    final class Lease {
+        private final Connection connection;
+        private final HttpClientRequest request;
+
+        private Lease(Connection connection, HttpClientRequest request) {
+            this.connection = connection;
+            this.request = request;
+        }
+
+        HttpClientRequest request() {
+            return request;
+        }
+
+        /** The answer has ended; its connection may be used again, unless its request is still being sent. */
+        void release() {
+            if (connection.isShared() || connection.http.activeStreams() == 0) {
+                AsyncConnections.this.release(connection);
+            } else {
+                close(connection);
+            }
+        }
+
+        /** Breaks the exchange off, and with HTTP/1 its connection. */
+        void discard() {
+            request.reset();
+            if (connection.isShared()) {
+                AsyncConnections.this.release(connection);
+            } else {
+                close(connection);
+            }
+        }
+    }
+
+    /** Makes a request, not sent yet, to this origin; {@code then} gets the lease, or why there is none. */
+    void request(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
+        Connection connection = take(origin);
+        if (connection == null) {
+            connect(origin, options, then);
+        } else {
+            connection.http.request(options).onComplete((request, closed) -> {
+                if (closed == null) {
+                    then.accept(new Lease(connection, request), null);
+                } else {
+                    forget(connection);
+                    request(origin, options, then);
+                }
+            });
+        }
+    }
+
+    private Connection take(Origin origin) {
+        Deque<Connection> candidates = free.get(origin);
+        if (candidates == null) {
+            return null;
+        }
+        Connection connection = candidates.getLast();
+        idle.remove(connection);
+        connection.exchanges++;
+        if (connection.isFull()) {
+            notFree(connection);
+        }
+        return connection;
+    }
+
+    private void connect(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
+        HttpConnectOptions address = new HttpConnectOptions()
+                .setHost(origin.host())
+                .setPort(origin.port())
+                .setSsl(origin.tls())
+                .setConnectTimeout(connectMillis);
+        client.connect(address)
+                .map(http -> admit(new Connection(origin, http)))
+                .compose(connection -> connection.http.request(options).map(request -> new Lease(connection, request)))
+                .onComplete(then::accept);
+    }
+
+    private Connection admit(Connection connection) {
+        open.add(connection);
+        // Without a handler Vert.x logs each fault of a connection with its stack; the exchange is told of it anyway.
+        connection.http.exceptionHandler(told -> {});
+        connection.http.closeHandler(closed -> forget(connection));
+        if (!connection.isFull()) {
+            makeFree(connection);
+        }
+        return connection;
+    }
+
+    private void release(Connection connection) {
+        connection.exchanges--;
+        if (!open.contains(connection)) {
+            return;
+        }
+        if (!connection.free) {
+            makeFree(connection);
+        }
+        if (connection.exchanges == 0) {
+            idle.add(connection);
+            if (idle.size() > MOST_IDLE) {
+                close(idle.iterator().next());
+            }
+        }
+    }
+
+    private void makeFree(Connection connection) {
+        connection.free = true;
+        free.computeIfAbsent(connection.origin, origin -> new ArrayDeque<>()).addLast(connection);
+    }
+
+    /** Looks from the end, where the one stands that was used last. */
+    private void notFree(Connection connection) {
+        connection.free = false;
+        Deque<Connection> others = free.get(connection.origin);
+        others.removeLastOccurrence(connection);
+        if (others.isEmpty()) {
+            free.remove(connection.origin);
+        }
+    }
+
+    private void close(Connection connection) {
+        forget(connection);
+        connection.http.close();
+    }
+
+    private void forget(Connection connection) {
+        open.remove(connection);
+        idle.remove(connection);
+        if (connection.free) {
+            notFree(connection);
+        }
+    }
+
+    void close() {
+        List.copyOf(open).forEach(this::close);
+    }
+}
