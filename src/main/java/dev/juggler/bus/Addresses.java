@@ -20,4 +20,19 @@ public final class Addresses {
     public static String worker(String job, String worker) {
         return ROOT + "job." + job + ".worker." + worker;
     }
+
+    /** Where anyone asks for an operation of the job service: {@code submit}, {@code get} and so on. */
+    public static String jobs(String operation) {
+        return ROOT + "job." + operation;
+    }
+
+    /** The same operation at one node, which owns the job that is asked about. */
+    public static String jobs(String operation, String node) {
+        return ROOT + "node." + node + ".job." + operation;
+    }
+
+    /** Where the progress of a job is published. */
+    public static String jobEvents(String job) {
+        return ROOT + "job.events." + job;
+    }
 }

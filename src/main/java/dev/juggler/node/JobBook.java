@@ -1,0 +1,104 @@
+package dev.juggler.node;
+
+import dev.juggler.client.JobRequest;
+import dev.juggler.client.JobStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The jobs of this node in the order of their submission, within bounds. Confined to one thread. */
+final class JobBook {
+    private final NodeSettings.Jobs limits;
+    private final Map<String, BookedJob> jobs = new LinkedHashMap<>();
+
+    JobBook(NodeSettings.Jobs limits) {
+        this.limits = limits;
+    }
+
+    Optional<BookedJob> find(String id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    /** The job of this id; refused when there is none. */
+    BookedJob get(String id) {
+        return find(id).orElseThrow(() -> Refusal.noJob(id));
+    }
+
+    /**
+     * The job that this request was accepted as, when it was.
+     *
+     * @throws Refusal when its key is another job's
+     */
+    Optional<BookedJob> same(JobRequest request) {
+        Optional<BookedJob> known = find(StoredJob.id(request.key()));
+        if (known.isPresent() && !known.get().job().request().equals(request)) {
+            throw Refusal.conflict("another job was submitted under this key: give each job a key of its own");
+        }
+        return known;
+    }
+
+    /**
+     * Refuses a job when too many wait.
+     *
+     * @param accepting jobs that are about to be added
+     */
+    void checkRoom(int accepting) {
+        if (count(JobStatus.State.QUEUED) + accepting >= limits.queued()) {
+            throw Refusal.unavailable("this node has " + limits.queued() + " jobs waiting already: try again later");
+        }
+    }
+
+    /** Adds a job, or replaces what is known of it. */
+    BookedJob put(BookedJob job) {
+        jobs.put(job.id(), job);
+        return job;
+    }
+
+    /** The job that is to begin now, if any. */
+    Optional<BookedJob> next() {
+        long busy = count(JobStatus.State.RUNNING) + count(JobStatus.State.CANCELLING);
+        return busy >= limits.running()
+                ? Optional.empty()
+                : jobs.values().stream()
+                        .filter(job -> job.phase().state() == JobStatus.State.QUEUED)
+                        .findFirst();
+    }
+
+    private long count(JobStatus.State state) {
+        return jobs.values().stream()
+                .filter(job -> job.phase().state() == state)
+                .count();
+    }
+
+    /** Forgets a job. */
+    void remove(String id) {
+        jobs.remove(id);
+    }
+
+    /** All jobs, those submitted last first. */
+    List<BookedJob> latest() {
+        return new ArrayList<>(jobs.values()).reversed();
+    }
+
+    /** The ended jobs that are kept no longer, those that ended first first. */
+    List<BookedJob> outdated(Instant now) {
+        List<BookedJob> ended = jobs.values().stream()
+                .filter(job -> job.phase() instanceof JobPhase.Ended)
+                .sorted(java.util.Comparator.comparing(JobBook::endOf))
+                .toList();
+        Instant oldest = now.minus(limits.keepFor());
+        int tooMany = Math.max(0, ended.size() - limits.keepEnded());
+        List<BookedJob> outdated = new ArrayList<>(ended.subList(0, tooMany));
+        ended.subList(tooMany, ended.size()).stream()
+                .takeWhile(job -> endOf(job).isBefore(oldest))
+                .forEach(outdated::add);
+        return outdated;
+    }
+
+    private static Instant endOf(BookedJob job) {
+        return ((JobPhase.Ended) job.phase()).ended();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.juggler.node;
+
+import dev.juggler.client.JobStatus;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import java.util.Locale;
+
+/**
+ * How a job ended, as it stands on disk.
+ *
+ * @param ending the word for it in replies
+ * @param error what went wrong with the job itself, or null
+ * @param counts what became of its tasks
+ */
+record JobEnd(String ending, String error, JobStatus.Counts counts) {
+
+    /** The end of a run; one that was interrupted was cancelled, since a node that leaves ends no job. */
+    static JobEnd of(Ending ending, String error, Counts counts) {
+        String word = ending == Ending.INTERRUPTED
+                ? "cancelled"
+                : ending.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new JobEnd(word, error, counts(counts));
+    }
+
+    /** Cancelled with so much done. */
+    static JobEnd cancelled(JobStatus.Counts counts) {
+        return new JobEnd("cancelled", null, counts);
+    }
+
+    /** The run itself broke down. */
+    static JobEnd failed(String why, JobStatus.Counts counts) {
+        return new JobEnd("failed", why, counts);
+    }
+
+    /** What was accepted cannot be run here after all: its list is gone, say. */
+    static JobEnd invalid(String why) {
+        return new JobEnd("invalid", why, JobStatus.Counts.NONE);
+    }
+
+    private static JobStatus.Counts counts(Counts run) {
+        return new JobStatus.Counts(
+                run.succeeded() + run.skipped(), run.failed(), run.timedOut(), run.cancelled(), run.attempts());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.juggler.node;
+
+import dev.juggler.client.JobRequest;
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.HaltPolicy;
+import dev.juggler.job.Input;
+import dev.juggler.job.Job;
+import dev.juggler.job.Limits;
+import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.Task;
+import dev.juggler.job.WorkSpec;
+import dev.juggler.source.Expansion;
+import dev.juggler.source.Source;
+import dev.juggler.source.Sources;
+import dev.juggler.work.WorkProvider;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A request made into what the engine runs: the job, its inputs and its work. Blocks.
+ *
+ * @param job what is run
+ * @param inputs its inputs, opened
+ * @param work how they are done, ready
+ */
+record JobPlan(Job job, Source inputs, WorkProvider work) {
+
+    /**
+     * Makes the plan of a job.
+     *
+     * @throws Refusal when the node does not allow it
+     * @throws IllegalArgumentException when an option or an input is wrong
+     * @throws dev.juggler.work.InvalidWorkException when the work is
+     * @throws IOException when the inputs cannot be opened
+     */
+    static JobPlan of(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
+        JobRequest request = stored.request();
+        Job job = job(stored.id(), request, permissions.work(request.work()), mostConcurrent);
+        Source inputs = inputs(request, permissions);
+        try {
+            return new JobPlan(job, inputs, permissions.prepare(job.work()));
+        } catch (RuntimeException e) {
+            inputs.close();
+            throw e;
+        }
+    }
+
+    /** Makes the plan and lets it go: what would be wrong with it is told. */
+    static void check(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
+        JobPlan plan = of(stored, permissions, mostConcurrent);
+        plan.work.close();
+        plan.inputs.close();
+    }
+
+    private static Job job(String id, JobRequest request, WorkSpec work, int mostConcurrent) {
+        ConcurrencyModel usual = work.kind().equals("fetch") ? ConcurrencyModel.ASYNC : ConcurrencyModel.THREADS;
+        ConcurrencyModel model = request.model() == null ? usual : request.model();
+        int cores = Runtime.getRuntime().availableProcessors();
+        int many = request.concurrency() == null ? model.defaultConcurrency(work.kind(), cores) : request.concurrency();
+        if (many > mostConcurrent) {
+            throw Refusal.bad("'concurrency' is at most " + mostConcurrent + " on this node, not " + many);
+        }
+        return new Job(
+                id,
+                work,
+                model,
+                many,
+                request.chunk() == null ? new Chunking.Auto() : request.chunk(),
+                new Limits(
+                        Optional.ofNullable(request.timeout()),
+                        Optional.ofNullable(request.deadline()),
+                        request.halt() == null ? new HaltPolicy.Never() : request.halt(),
+                        Optional.ofNullable(request.rate())),
+                RetryPolicy.of(request.retries() == null ? 0 : request.retries()),
+                false);
+    }
+
+    private static Source inputs(JobRequest request, Permissions permissions) throws IOException {
+        JobRequest.Inputs asked = request.inputs();
+        List<Source> sources = new ArrayList<>();
+        if (asked.items() != null) {
+            sources.add(new Items(asked.items()));
+        }
+        if (asked.expand() != null) {
+            boolean urls = request.work() instanceof JobRequest.Fetch;
+            sources.add(Sources.arguments(asked.expand(), urls ? Expansion.BRACES : Expansion.RANGES));
+        }
+        if (asked.list() != null) {
+            sources.add(Sources.list(permissions.list(asked.list())));
+        }
+        return Sources.concat(sources);
+    }
+
+    /** The inputs that stand in the request itself. */
+    private static final class Items implements Source {
+        private final List<Object> items;
+        private int index;
+
+        Items(List<Object> items) {
+            this.items = items;
+        }
+
+        @Override
+        public List<Task> next(int max) {
+            List<Task> page = new ArrayList<>();
+            Iterator<Object> rest = items.listIterator(index);
+            while (rest.hasNext() && page.size() < max) {
+                page.add(new Task(index++, input(rest.next())));
+            }
+            return page;
+        }
+
+        private static Input input(Object item) {
+            return switch (item) {
+                case Integer number -> new Input.Whole(number);
+                case Long number -> new Input.Whole(number);
+                default -> new Input.Text(item.toString());
+            };
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.of(items.size());
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.juggler.node;
+
+import dev.juggler.bus.Addresses;
+import dev.juggler.client.JobRequest;
+import dev.juggler.client.JobServiceException;
+import dev.juggler.client.JobStatus;
+import dev.juggler.client.StrictJson;
+import dev.juggler.journal.JournalPages;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job service on the event bus: JSON in, JSON out. Whatever comes gets a reply, and nothing that comes stops it: 400
+ * for what is malformed or not allowed, 404 for a job that is not there, 409 for what contradicts it, 503 for not now.
+ */
+final class JobServiceVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(JobServiceVerticle.class);
+
+    private final NodeSettings settings;
+    private final Permissions permissions;
+    private final JobStore store;
+    private final String node;
+    private JobService service;
+
+    JobServiceVerticle(NodeSettings settings, Permissions permissions, JobStore store, String node) {
+        this.settings = settings;
+        this.permissions = permissions;
+        this.store = store;
+        this.node = node;
+    }
+
+    /** Completes when requests are taken. */
+    @Override
+    public Future<?> start() {
+        service = new JobService(vertx, settings, permissions, store, node);
+        return service.start()
+                .compose(ready -> Future.all(List.of(
+                        serve("submit", this::submit),
+                        serve("get", this::get),
+                        serve("list", this::list),
+                        serve("outcomes", this::outcomes),
+                        serve("cancel", this::cancel))));
+    }
+
+    /** See {@link JobService#drain}. Called from any thread. */
+    Future<Void> drain() {
+        return Future.future(
+                done -> context.runOnContext(here -> service.drain().onComplete(done)));
+    }
+
+    /** What is not done is gone on with at the next start. */
+    @Override
+    public Future<?> stop() {
+        return service.stop();
+    }
+
+    private Future<Void> serve(String operation, Function<byte[], Future<JsonObject>> answer) {
+        return vertx.eventBus()
+                .consumer(Addresses.jobs(operation), (Message<Object> message) -> reply(message, answer))
+                .completion();
+    }
+
+    private void reply(Message<Object> message, Function<byte[], Future<JsonObject>> answer) {
+        try {
+            answer.apply(body(message.body())).onSuccess(message::reply).onFailure(failure -> refuse(message, failure));
+        } catch (RuntimeException e) {
+            refuse(message, e);
+        }
+    }
+
+    private static void refuse(Message<Object> message, Throwable failure) {
+        switch (failure) {
+            case Refusal refusal -> message.fail(refusal.code(), refusal.getMessage());
+            case IllegalArgumentException wrong ->
+                message.fail(JobServiceException.BAD_REQUEST, String.valueOf(wrong.getMessage()));
+            default -> {
+                LOG.error("a request to {} failed", message.address(), failure);
+                message.fail(JobServiceException.UNAVAILABLE, "the node failed at this: see its log");
+            }
+        }
+    }
+
+    /** The JSON of a message; text and bytes are taken too, for senders that have no JSON objects. */
+    private byte[] body(Object body) {
+        Buffer json = switch (body) {
+            case JsonObject object -> object.toBuffer();
+            case Buffer buffer -> buffer;
+            case String text -> Buffer.buffer(text);
+            case null, default -> throw Refusal.bad("expected a JSON object");
+        };
+        if (json.length() > settings.jobs().requestBytes()) {
+            throw Refusal.bad("the request is " + json.length() + " bytes long; at most "
+                    + settings.jobs().requestBytes() + " are taken: name a list, or what can be expanded");
+        }
+        return json.getBytes();
+    }
+
+    private Future<JsonObject> submit(byte[] json) {
+        JobRequest request = StrictJson.read(json, JobRequest.class);
+        List<Object> items = request.inputs().items();
+        if (items != null && items.size() > settings.jobs().inlineInputs()) {
+            throw Refusal.bad("there are " + items.size() + " inputs in the request; at most "
+                    + settings.jobs().inlineInputs() + " are taken: name a list, or what can be expanded");
+        }
+        return service.submit(request).map(JobServiceVerticle::json);
+    }
+
+    private Future<JsonObject> get(byte[] json) {
+        return Future.succeededFuture(json(service.get(Query.read(json).checkedId())));
+    }
+
+    private Future<JsonObject> list(byte[] json) {
+        List<JobStatus> all = service.list();
+        int limit = Query.read(json).checkedLimit();
+        JsonArray jobs = new JsonArray();
+        all.stream().limit(limit).map(JobServiceVerticle::json).forEach(jobs::add);
+        return Future.succeededFuture(new JsonObject().put("jobs", jobs).put("more", all.size() > limit));
+    }
+
+    private Future<JsonObject> outcomes(byte[] json) {
+        Query query = Query.read(json);
+        String id = query.checkedId();
+        boolean ended = service.hasEnded(id);
+        return service.outcomes(id, query.checkedPosition(), query.checkedLimit())
+                .map(page -> page(id, page, ended && page.last()));
+    }
+
+    private static JsonObject page(String id, JournalPages.Page page, boolean complete) {
+        List<Object> rows = new ArrayList<>();
+        page.rows().forEach(row -> rows.add(new JsonObject(row)));
+        return new JsonObject()
+                .put("id", id)
+                .put("outcomes", new JsonArray(rows))
+                .put("next", page.next())
+                .put("complete", complete);
+    }
+
+    private Future<JsonObject> cancel(byte[] json) {
+        return service.cancel(Query.read(json).checkedId()).map(JobServiceVerticle::json);
+    }
+
+    private static JsonObject json(JobStatus status) {
+        return new JsonObject(Buffer.buffer(StrictJson.write(status)));
+    }
+}

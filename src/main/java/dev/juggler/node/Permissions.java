@@ -1,0 +1,149 @@
+package dev.juggler.node;
+
+import dev.juggler.client.JobRequest;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.WorkSpec;
+import dev.juggler.job.WorkSpec.ComputeSpec;
+import dev.juggler.job.WorkSpec.ExecSpec;
+import dev.juggler.work.WorkProvider;
+import dev.juggler.work.compute.ComputeWork;
+import dev.juggler.work.exec.ExecWork;
+import dev.juggler.work.fetch.FetchWork;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What strangers on the bus may have done here, as the settings say. A request is turned into work only here, so nothing
+ * else of it reaches the machine. May block: it reads source files.
+ */
+final class Permissions {
+    private final NodeSettings settings;
+    private final Path base;
+
+    /** Relative paths in the settings are below {@code base}. */
+    Permissions(NodeSettings settings, Path base) {
+        this.settings = settings;
+        this.base = base;
+    }
+
+    /**
+     * The work that a request asks for.
+     *
+     * @throws Refusal when it is not allowed
+     */
+    WorkSpec work(JobRequest.Work asked) {
+        return switch (asked) {
+            case JobRequest.Fetch fetch -> fetch(fetch);
+            case JobRequest.Compute compute -> compute(compute);
+            case JobRequest.Exec exec -> exec(exec);
+        };
+    }
+
+    /** Makes the work ready, under the limits that only show with each input. */
+    WorkProvider prepare(WorkSpec spec) {
+        return switch (spec) {
+            case FetchSpec fetch when settings.fetch().hosts().isEmpty() -> FetchWork.prepare(fetch);
+            case FetchSpec fetch ->
+                new HostLimit(FetchWork.prepare(fetch), settings.fetch().hosts());
+            case ComputeSpec compute -> ComputeWork.prepare(compute);
+            case ExecSpec exec -> ExecWork.prepare(exec);
+        };
+    }
+
+    private FetchSpec fetch(JobRequest.Fetch asked) {
+        String otherwise = asked.body() == null ? "GET" : "POST";
+        String method = asked.method() == null ? otherwise : asked.method().toUpperCase(Locale.ROOT);
+        List<Header> headers = new ArrayList<>();
+        Map<String, String> given = asked.headers() == null ? Map.of() : asked.headers();
+        given.forEach((name, value) -> headers.add(new Header(name, header(name, value))));
+        FetchSpec spec = FetchSpec.READ.with(new FetchSpec.Request(method, headers, Optional.ofNullable(asked.body())));
+        spec = spec.with(bounds(asked.maxRedirects()));
+        return asked.output() == null
+                ? spec
+                : spec.with(new FetchSpec.Saving(
+                        Optional.of(below(settings.fetch().output(), asked.output(), "save in folder")
+                                .toString()),
+                        true));
+    }
+
+    private static String header(String name, String value) {
+        if (value == null) {
+            throw Refusal.bad("header '" + name + "' has no value");
+        }
+        return value;
+    }
+
+    private FetchSpec.Bounds bounds(Integer maxRedirects) {
+        FetchSpec.Bounds usual = FetchSpec.Bounds.DEFAULT;
+        int redirects = maxRedirects == null ? usual.maxRedirects() : maxRedirects;
+        // A redirect could lead to a host that is not on the list.
+        return new FetchSpec.Bounds(settings.fetch().hosts().isEmpty() ? redirects : 0, usual.maxBytes());
+    }
+
+    private ComputeSpec compute(JobRequest.Compute asked) {
+        List<String> classpath = absolute(settings.compute().classpath());
+        if (asked.source() != null) {
+            if (!settings.compute().source()) {
+                throw Refusal.bad("this node takes no source of functions over the bus; it knows "
+                        + String.join(", ", settings.compute().functions()));
+            }
+            return new ComputeSpec(asked.function(), Optional.of(asked.source()), classpath);
+        }
+        if (!settings.compute().functions().contains(asked.function())) {
+            throw Refusal.bad("this node knows no function '" + asked.function() + "'; it knows "
+                    + String.join(", ", settings.compute().functions()));
+        }
+        return ComputeWork.spec(file(asked.function()), classpath);
+    }
+
+    /** A source file of the settings lies below their folder; other names are names. */
+    private String file(String function) {
+        return function.contains(".java") ? base.resolve(function).toString() : function;
+    }
+
+    private List<String> absolute(List<String> paths) {
+        return paths.stream().map(path -> base.resolve(path).toString()).toList();
+    }
+
+    private ExecSpec exec(JobRequest.Exec asked) {
+        Map<String, List<String>> commands = settings.exec().commands();
+        List<String> named =
+                asked.command().size() == 1 ? commands.get(asked.command().getFirst()) : null;
+        List<String> words = named == null && commands.containsValue(asked.command()) ? asked.command() : named;
+        if (words == null) {
+            throw Refusal.bad("this node may not run '" + String.join(" ", asked.command()) + "'; it may run "
+                    + (commands.isEmpty()
+                            ? "nothing"
+                            : String.join(
+                                    ", ", commands.keySet().stream().sorted().toList())));
+        }
+        return new ExecSpec(words, false, ExecSpec.DEFAULT_MEMORY_LIMIT);
+    }
+
+    /** The list of inputs that a request names. */
+    Path list(String name) {
+        return below(settings.lists(), name, "read list");
+    }
+
+    private Path below(String folder, String name, String what) {
+        if (folder == null) {
+            throw Refusal.bad("this node may not " + what + " '" + name + "': its settings name no folder for that");
+        }
+        try {
+            Path allowed = base.resolve(folder).toAbsolutePath().normalize();
+            Path asked = allowed.resolve(name).normalize();
+            if (asked.startsWith(allowed)) {
+                return asked;
+            }
+        } catch (InvalidPathException e) {
+            throw Refusal.bad("'" + name + "' is no path: " + e.getReason());
+        }
+        throw Refusal.bad("this node may not " + what + " '" + name + "': it lies outside the folder that is allowed");
+    }
+}
