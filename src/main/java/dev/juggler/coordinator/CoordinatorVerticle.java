@@ -44,6 +44,9 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** How much longer than it should take cancelled batches are waited for, on a machine that is busy. */
     private static final long LAST_MILLIS = 2_000;
 
+    /** How long an outcome may wait for others to be written with. */
+    private static final long FLUSH_MILLIS = 2;
+
     private final Job job;
     private final SkippingSource source;
     private final Crew crew;
@@ -62,6 +65,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private volatile Thread thread;
     private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
     private long wakeTimer = -1;
+    private boolean flushing;
     private boolean over;
 
     /**
@@ -208,8 +212,21 @@ public final class CoordinatorVerticle extends VerticleBase {
         if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
             stopNow(Ending.HALTED, null);
         }
-        outbox.flush();
+        flushSoon();
         dispatch();
+    }
+
+    /** A write wakes the thread that writes: outcomes that come close together go together. */
+    private void flushSoon() {
+        if (flights.isEmpty() || outbox.isWorthAWrite()) {
+            outbox.flush();
+        } else if (!flushing) {
+            flushing = true;
+            vertx.setTimer(FLUSH_MILLIS, timer -> {
+                flushing = false;
+                outbox.flush();
+            });
+        }
     }
 
     private void lose(WorkerReady worker) {

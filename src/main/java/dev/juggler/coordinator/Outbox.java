@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 final class Outbox {
     /** Outcomes that may wait for a write. */
     private static final int MOST_WAITING = 16_384;
+    /** So many are not kept waiting for more. */
+    private static final int WORTH_A_WRITE = 256;
 
     private final boolean keepOrder;
     private final boolean small;
@@ -52,6 +54,11 @@ final class Outbox {
         if (keepOrder) {
             sequencer.finish(task.index());
         }
+    }
+
+    /** Whether so many wait that there is no use in gathering more before they are written. */
+    boolean isWorthAWrite() {
+        return arrived.size() >= WORTH_A_WRITE;
     }
 
     /** Whether the sink keeps up, so that tasks may be dispatched. */

@@ -21,11 +21,14 @@ import java.util.function.Consumer;
 /**
  * Does the tasks of many batches at a time on one event loop; the tasks of one batch one after another.
  *
- * <p>An attempt that waits without blocking is ended by a timer. One that computes on the event loop blocks that timer
- * and everything else; the watchdog sees it from outside and gives the worker up, with all its batches: the computing
+ * <p>An attempt that waits without blocking is ended by a timer, one for all. One that computes on the event loop blocks
+ * that timer and everything else; the watchdog sees it from outside and gives the worker up, with all its batches: the computing
  * task has timed out, the others go back and are done elsewhere.
  */
 final class AsyncRunner implements TaskRunner, Watchdog.Watched {
+    /** No timer: Vert.x counts them from 0. */
+    private static final long NONE = -1;
+
     private final String worker;
     private final AsyncWork work;
     private final Patience patience;
@@ -39,6 +42,7 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
 
     // Confined to the event loop, but for what ends the work, which begins on any thread.
     private final Set<Attempt> waiting = new LinkedHashSet<>();
+    private long alarm = NONE;
     private volatile String cancelReason;
     private volatile boolean draining;
     private volatile boolean closed;
@@ -58,7 +62,8 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
     private final class Attempt {
         private final BatchRun run;
         private final Cancellation cancellation;
-        private long timer = -1;
+        private final long startedNanos = System.nanoTime();
+        private long graceTimer = NONE;
         private boolean timedOut;
         private boolean over;
 
@@ -69,27 +74,40 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
 
         void begin() {
             waiting.add(this);
-            patience.timeout()
-                    .ifPresent(limit -> timer = after(limit, () -> {
-                        timedOut = true;
-                        cut();
-                    }));
+            if (alarm == NONE && patience.timeout().isPresent()) {
+                ringAfter(patience.timeout().get());
+            }
+        }
+
+        /** What is left of its time, in nanoseconds; below zero when that is up. */
+        long left(long nanoTime) {
+            return patience.timeout().orElseThrow().toNanos() - (nanoTime - startedNanos);
+        }
+
+        void timeOut() {
+            timedOut |= !isCut();
+            cut();
         }
 
         /** Ends the attempt; when its work does not heed that within the grace, goes on without it. */
         void cut() {
-            if (!cancellation.isCancelled()) {
-                vertx.cancelTimer(timer);
-                timer = after(patience.grace(), () -> settle(Result.Cancelled.because("stuck", null)));
+            if (!isCut()) {
+                graceTimer = after(patience.grace(), () -> settle(Result.Cancelled.because("stuck", null)));
                 cancellation.cancel();
             }
+        }
+
+        boolean isCut() {
+            return cancellation.isCancelled();
         }
 
         /** Takes the result; what comes later is dropped. */
         void settle(Result result) {
             if (!over) {
                 over = true;
-                vertx.cancelTimer(timer);
+                if (graceTimer != NONE) {
+                    vertx.cancelTimer(graceTimer);
+                }
                 waiting.remove(this);
                 if (end(run, judged(result))) {
                     goOn(run);
@@ -105,10 +123,34 @@ final class AsyncRunner implements TaskRunner, Watchdog.Watched {
                     ? Result.TimedOut.after(patience.timeout().orElseThrow(), result.value())
                     : Result.Cancelled.because(String.valueOf(cancelReason), result.value());
         }
+    }
 
-        private long after(Duration time, Runnable action) {
-            return vertx.setTimer(Math.max(1, time.toMillis()), id -> action.run());
+    /**
+     * One timer for all attempts: they have the same time, so they are due in the order they began. It is not set for
+     * each, since nearly all end long before.
+     */
+    private void ringAfter(Duration time) {
+        alarm = after(time, () -> {
+            alarm = NONE;
+            cutOverdue(System.nanoTime());
+        });
+    }
+
+    private void cutOverdue(long nanoTime) {
+        for (Attempt attempt : List.copyOf(waiting)) {
+            long left = attempt.left(nanoTime);
+            if (left > 0) {
+                ringAfter(Duration.ofNanos(left));
+                return;
+            }
+            attempt.timeOut();
         }
+    }
+
+    private long after(Duration time, Runnable action) {
+        // Rounded up: a timer that comes early would find nothing due.
+        long millis = time.plusNanos(999_999).toMillis();
+        return vertx.setTimer(Math.max(1, millis), id -> action.run());
     }
 
     @Override

@@ -12,8 +12,11 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.io.IOException;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Fetches on an event loop: one client, whose connections live on that loop, for all tasks of the worker. */
 final class AsyncFetch implements AsyncWork {
@@ -22,6 +25,8 @@ final class AsyncFetch implements AsyncWork {
     private final HttpClientAgent client;
     private final AsyncConnections connections;
     private final Executor files;
+    private final Queue<Runnable> done = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean called = new AtomicBoolean();
 
     AsyncFetch(FetchPlan plan, Vertx vertx, Executor files) {
         this.plan = plan;
@@ -75,12 +80,28 @@ final class AsyncFetch implements AsyncWork {
         files.execute(() -> {
             try {
                 T value = action.call();
-                loop.runOnContext(v -> promise.complete(value));
+                onLoop(() -> promise.complete(value));
             } catch (Exception e) {
-                loop.runOnContext(v -> promise.fail(e));
+                onLoop(() -> promise.fail(e));
             }
         });
         return promise.future();
+    }
+
+    /** Calls the loop once for all that is done before it comes: each call may have to wake it. */
+    private void onLoop(Runnable completion) {
+        done.add(completion);
+        if (called.compareAndSet(false, true)) {
+            loop.runOnContext(ignored -> complete());
+        }
+    }
+
+    private void complete() {
+        called.set(false);
+        Runnable completion;
+        while ((completion = done.poll()) != null) {
+            completion.run();
+        }
     }
 
     @Override
