@@ -5,6 +5,7 @@ import dev.juggler.job.TaskError;
 import dev.juggler.job.Value.Exited;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** A program that was started for one attempt of a task. */
 final class Child implements Launch {
@@ -12,43 +13,43 @@ final class Child implements Launch {
     private static final int NO_EXIT = -1;
 
     private final Launcher launcher;
-    private final String program;
-    private final Process process;
-    private final OutputFiles files;
+    private final String name;
+    private final Program program;
     private volatile boolean ended;
 
-    Child(Launcher launcher, String program, Process process, OutputFiles files) {
+    Child(Launcher launcher, String name, Program program) {
         this.launcher = launcher;
+        this.name = name;
         this.program = program;
-        this.process = process;
-        this.files = files;
     }
 
     void waitFor() throws InterruptedException {
-        process.waitFor();
+        try {
+            program.onExit().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the exit of '" + name + "' was not seen", e.getCause());
+        }
     }
 
-    /** Completes on a thread of the JDK's when the program has exited, whatever it has left running. */
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
+    /** Completes on a thread that must not be held up when the program has exited, whatever it has left running. */
+    CompletableFuture<Integer> onExit() {
+        return program.onExit();
     }
 
     /** Ends the program and all that it started; blocks for the grace and half a second more at most. */
     void end() {
         ended = true;
-        Family.end(process, launcher.ownGroups(), launcher.grace());
+        Family.end(program, launcher.starter().ownGroups(), launcher.grace());
     }
 
     /** What came of the program, after it has exited or was ended. Reads its outputs, so it blocks. */
     Result collect() {
         launcher.ended(this);
-        try {
+        try (OutputFile stdout = program.stdout();
+                OutputFile stderr = program.stderr()) {
             // Before the files are removed, which would make room.
             boolean full = launcher.folder().isFull();
-            Exited value = new Exited(
-                    process.isAlive() ? NO_EXIT : process.exitValue(),
-                    launcher.folder().collect(files.stdout()),
-                    launcher.folder().collect(files.stderr()));
+            Exited value = new Exited(program.onExit().getNow(NO_EXIT), stdout.collect(), stderr.collect());
             return full ? cut(value) : result(value);
         } catch (IOException e) {
             return ended
@@ -64,7 +65,7 @@ final class Child implements Launch {
         if (value.exit() == 0) {
             return new Result.Succeeded(value);
         }
-        return new Result.Failed(ExitErrors.of(program, value, launcher.ownGroups()), value);
+        return new Result.Failed(ExitErrors.of(name, value, launcher.starter().bySetsid()), value);
     }
 
     private Result cut(Exited value) {

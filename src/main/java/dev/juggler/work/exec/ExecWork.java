@@ -6,11 +6,10 @@ import dev.juggler.work.BlockingWork;
 import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.WorkProvider;
 import io.vertx.core.Vertx;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Runs a program for each input; its exit status decides.
@@ -20,8 +19,8 @@ import java.util.Optional;
  * {@code io} (its output could not be kept, such as on a full disk). An attempt that is interrupted or cancelled ends
  * the program and all it started (TERM, two seconds later KILL) and gives a cancelled result with the output so far.
  *
- * <p>An output longer than the memory limit stays in a file of a private folder under {@code java.io.tmpdir}, which
- * {@link #close()} leaves there; everything else in that folder goes. What a program leaves running when it exits by
+ * <p>Outputs go to files in {@code java.io.tmpdir}. One longer than the memory limit stays there, in a private folder
+ * which {@link #close()} leaves; all others go. What a program leaves running when it exits by
  * itself is left alone.
  */
 public final class ExecWork implements WorkProvider {
@@ -37,19 +36,20 @@ public final class ExecWork implements WorkProvider {
     }
 
     /**
-     * Checks the command and makes the folder for its outputs. May block.
+     * Checks the command and the place for its outputs. May block.
      *
-     * @throws InvalidWorkException when the command is wrong (see {@link CommandTemplate#of}) or the folder cannot be
-     *     made
+     * @throws InvalidWorkException when the command is wrong (see {@link CommandTemplate#of}) or outputs have no place
      */
     public static ExecWork prepare(ExecSpec spec) {
-        return prepare(spec, Programs.find("setsid").map(File::getPath), GRACE);
+        ExecWork work = prepare(spec, ThisSystem::starter, GRACE);
+        ThisSystem.prepare();
+        return work;
     }
 
-    static ExecWork prepare(ExecSpec spec, Optional<String> setsid, Duration grace) {
+    static ExecWork prepare(ExecSpec spec, Supplier<Starter> starter, Duration grace) {
         CommandTemplate template = CommandTemplate.of(spec);
         OutputFolder folder = OutputFolder.create(spec.memoryLimit());
-        return new ExecWork(folder, new Launcher(template, folder, setsid, grace));
+        return new ExecWork(folder, new Launcher(template, folder, starter, grace));
     }
 
     @Override

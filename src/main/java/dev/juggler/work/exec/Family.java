@@ -2,6 +2,7 @@ package dev.juggler.work.exec;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,15 +15,19 @@ final class Family {
 
     private static final long POLL_MILLIS = 5;
 
-    private final Process leader;
+    private final Program leader;
+    private final Optional<ProcessHandle> handle;
     private final boolean ownGroup;
     private final List<ProcessHandle> members;
     private final List<ProcessHandle> strays;
 
-    private Family(Process leader, boolean ownGroup) {
+    private Family(Program leader, boolean ownGroup) {
         this.leader = leader;
         this.ownGroup = ownGroup;
-        this.members = leader.descendants().toList();
+        Optional<ProcessHandle> process = ProcessHandle.of(leader.pid());
+        // Once it has exited its id may be another's; if it is alive now, it was when we looked it up.
+        this.handle = process.filter(found -> leader.isAlive());
+        this.members = handle.stream().flatMap(ProcessHandle::descendants).toList();
         this.strays = members.stream().filter(this::isStray).toList();
     }
 
@@ -37,7 +42,7 @@ final class Family {
      *
      * @param ownGroup whether the program leads a process group of its own
      */
-    static void end(Process leader, boolean ownGroup, Duration grace) {
+    static void end(Program leader, boolean ownGroup, Duration grace) {
         Family family = new Family(leader, ownGroup);
         family.terminate();
         boolean gone = family.goneWithin(grace);
@@ -52,14 +57,14 @@ final class Family {
         strays.forEach(ProcessHandle::destroy);
         // No such group: setsid has not got that far, and has started nothing yet.
         if (!ownGroup || !Signals.toGroup(leader.pid(), Signals.TERM)) {
-            leader.destroy();
+            handle.ifPresent(ProcessHandle::destroy);
         }
     }
 
     private void kill() {
         strays.forEach(ProcessHandle::destroyForcibly);
         if (!ownGroup || !Signals.toGroup(leader.pid(), Signals.KILL)) {
-            leader.destroyForcibly();
+            handle.ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 

@@ -3,45 +3,35 @@ package dev.juggler.work.exec;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
-import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/**
- * Starts the programs of a job and knows which of them run. Safe for use by several threads.
- *
- * <p>Each is started by way of {@code setsid}, where that program exists: a child of the JVM leads no process group, so
- * {@code setsid} neither forks nor waits but becomes the program, under the same process id, as the leader of a session
- * and a group of its own. One signal then reaches the program and all it started, and a Ctrl-C at the terminal reaches
- * none of them. It costs about 0.4 ms a task; the JDK has no cheaper way in.
- */
+/** Starts the programs of a job and knows which of them run. Safe for use by several threads. */
 final class Launcher implements AutoCloseable {
-    private static final File NOTHING = new File("/dev/null");
-
     private final CommandTemplate template;
     private final OutputFolder folder;
-    private final Optional<String> setsid;
+    private final Supplier<Starter> starter;
     private final Duration grace;
+    private final AtomicLong runs = new AtomicLong();
     private final Set<Child> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
-     * @param setsid the path of the {@code setsid} program, or empty to do without
+     * @param starter gives the way to start a program, the same each time
      * @param grace how long a program has between TERM and KILL
      */
-    Launcher(CommandTemplate template, OutputFolder folder, Optional<String> setsid, Duration grace) {
+    Launcher(CommandTemplate template, OutputFolder folder, Supplier<Starter> starter, Duration grace) {
         this.template = template;
         this.folder = folder;
-        this.setsid = setsid;
+        this.starter = starter;
         this.grace = grace;
     }
 
@@ -56,39 +46,26 @@ final class Launcher implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return notStarted(TaskError.permanent("input", e.getMessage()));
         }
-        OutputFiles files = folder.next(task.index() + 1);
         try {
-            Child child = new Child(this, argv.getFirst(), start(argv, files), files);
+            Program program = starter().start(argv, folder, (task.index() + 1) + "-" + runs.incrementAndGet());
+            Child child = new Child(this, argv.getFirst(), program);
             running.add(child);
             if (closed) { // too late for close() to see it
                 child.end();
             }
             return child;
+        } catch (FileSystemException e) {
+            return notStarted(
+                    TaskError.passing("io", "no file for the output can be made in " + folder + ": " + e.getReason()));
         } catch (IOException e) {
             return notStarted(startError(argv.getFirst(), e));
         }
     }
 
-    private Process start(List<String> argv, OutputFiles files) throws IOException {
-        List<String> command = new ArrayList<>();
-        setsid.ifPresent(path -> command.addAll(List.of(path, "--")));
-        command.addAll(argv);
-        // Appending, so that a program which cuts its own output by name leaves no hole of NULs behind.
-        return new ProcessBuilder(command)
-                .redirectInput(NOTHING)
-                .redirectOutput(Redirect.appendTo(files.stdout()))
-                .redirectError(Redirect.appendTo(files.stderr()))
-                .start();
-    }
-
     private static TaskError startError(String program, IOException e) {
-        String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-        if (e.getCause() instanceof FileNotFoundException) {
-            return TaskError.passing("io", "no file for the output can be made: " + reason);
-        }
         return Programs.find(program).isEmpty()
                 ? TaskError.permanent("spawn", Programs.complaint(program))
-                : TaskError.passing("spawn", "could not start '" + program + "': " + reason);
+                : TaskError.passing("spawn", "could not start '" + program + "': " + e.getMessage());
     }
 
     private static Launch notStarted(TaskError error) {
@@ -99,9 +76,8 @@ final class Launcher implements AutoCloseable {
         return folder;
     }
 
-    /** Whether a program leads a process group of its own. */
-    boolean ownGroups() {
-        return setsid.isPresent();
+    Starter starter() {
+        return starter.get();
     }
 
     Duration grace() {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.job.Result;
 import dev.juggler.job.Value.Exited;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,22 +32,33 @@ class EndingTest {
     @TempDir
     private Path folder;
 
-    static Stream<Arguments> stylesWithAndWithoutSetsid() {
-        Optional<String> setsid = Programs.find("setsid").map(File::getPath);
+    static Stream<Arguments> waysToStartAndFamilies() {
+        Starter setsid = JdkStarter.withSetsidIfThere();
+        Starter plain = new JdkStarter(Optional.empty());
         return Arrays.stream(Style.values())
-                .flatMap(style -> Stream.of(
-                        Arguments.of(style, setsid, "sleep 1000 & echo $! > {}; echo so far; wait"),
-                        Arguments.of(style, setsid, "(trap '' TERM; sleep 1000) & echo $! > {}; echo so far; wait"),
-                        Arguments.of(style, setsid, "timeout 1000 sleep 1000 & echo $! > {}; echo so far; wait"),
-                        Arguments.of(style, setsid, "setsid sleep 1000 & echo $! > {}; echo so far; wait"),
-                        Arguments.of(style, Optional.empty(), "sleep 1000 & echo $! > {}; echo so far; wait")));
+                .flatMap(style -> Stream.concat(
+                        Stream.of(ThisSystem.starter(), setsid)
+                                .flatMap(starter -> Stream.of(
+                                        Arguments.of(style, starter, "sleep 1000 & echo $! > {}; echo so far; wait"),
+                                        Arguments.of(
+                                                style,
+                                                starter,
+                                                "(trap '' TERM; sleep 1000) & echo $! > {}; echo so far; wait"),
+                                        Arguments.of(
+                                                style,
+                                                starter,
+                                                "timeout 1000 sleep 1000 & echo $! > {}; echo so far; wait"),
+                                        Arguments.of(
+                                                style,
+                                                starter,
+                                                "setsid sleep 1000 & echo $! > {}; echo so far; wait"))),
+                        Stream.of(Arguments.of(style, plain, "sleep 1000 & echo $! > {}; echo so far; wait"))));
     }
 
     @ParameterizedTest
-    @MethodSource("stylesWithAndWithoutSetsid")
-    void grandchildrenEndTooAndTheOutputSoFarIsKept(Style style, Optional<String> setsid, String script)
-            throws Exception {
-        try (ExecWork work = ExecWork.prepare(shell(script), setsid, SHORT_GRACE)) {
+    @MethodSource("waysToStartAndFamilies")
+    void grandchildrenEndTooAndTheOutputSoFarIsKept(Style style, Starter starter, String script) throws Exception {
+        try (ExecWork work = ExecWork.prepare(shell(script), () -> starter, SHORT_GRACE)) {
             Style.Running running = style.start(work, task(0, pidFile().toString()));
             ProcessHandle grandchild = grandchild();
             assertTrue(ProcessState.isRunning(grandchild));

@@ -1,0 +1,164 @@
+package dev.juggler.work.exec;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The C library's functions that starting, awaiting and ending programs takes.
+ *
+ * <p>All are called by one method handle, of type six words in and one word out. The foreign linker makes and loads
+ * about ten classes for each distinct type, which is a few milliseconds of a start. It is sound where the first six
+ * integer arguments of a call are passed in registers and a callee reads only as much of each as its type has: on
+ * x86-64 and AArch64. What an {@code int} function returns beyond its 32 bits is undefined, hence two ways to call.
+ */
+enum Libc {
+    CLOSE("close"),
+    EPOLL_CREATE1("epoll_create1"),
+    EPOLL_CTL("epoll_ctl"),
+    EPOLL_WAIT("epoll_wait"),
+    GETPGID("getpgid"),
+    KILL("kill"),
+    LINKAT("linkat"),
+    LSEEK("lseek"),
+    OPEN("open"),
+    POSIX_SPAWNP("posix_spawnp"),
+    POSIX_SPAWNATTR_INIT("posix_spawnattr_init"),
+    POSIX_SPAWNATTR_SETFLAGS("posix_spawnattr_setflags"),
+    POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP("posix_spawn_file_actions_addclosefrom_np"),
+    POSIX_SPAWN_FILE_ACTIONS_ADDDUP2("posix_spawn_file_actions_adddup2"),
+    POSIX_SPAWN_FILE_ACTIONS_ADDOPEN("posix_spawn_file_actions_addopen"),
+    POSIX_SPAWN_FILE_ACTIONS_DESTROY("posix_spawn_file_actions_destroy"),
+    POSIX_SPAWN_FILE_ACTIONS_INIT("posix_spawn_file_actions_init"),
+    PREAD("pread"),
+    SIGNAL("signal"),
+    STRERROR("strerror"),
+    SYSCALL("syscall"),
+    UNLINK("unlink"),
+    WAITPID("waitpid");
+
+    /** The errors that callers tell apart; the same numbers on all architectures of Linux we run on. */
+    static final int EINTR = 4;
+
+    static final int ENOEXEC = 8;
+    static final int EISDIR = 21;
+    static final int EOPNOTSUPP = 95;
+
+    private static final int WORDS = 6;
+    private static final int LONGEST_MESSAGE = 256;
+
+    private final Optional<MemorySegment> address;
+
+    Libc(String name) {
+        address = Native.LINKER.defaultLookup().find(name);
+    }
+
+    /** A call that failed, and why; the message is the C library's. */
+    static final class Failure extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final int error;
+
+        Failure(int error) {
+            super(message(error));
+            this.error = error;
+        }
+
+        /** The value of {@code errno}. */
+        int error() {
+            return error;
+        }
+    }
+
+    /** The linker, apart because an enum's constants are made before its other static fields. */
+    @SuppressWarnings("restricted") // the C library's own functions
+    private static final class Native {
+        static final Linker LINKER = Linker.nativeLinker();
+        static final MethodHandle CALL = LINKER.downcallHandle(
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                Linker.Option.captureCallState("errno"));
+
+        private Native() {}
+    }
+
+    /** Whether starting programs can be built on this system: it is Linux, its calls are made as is said above, and its C
+     * library has all the functions. */
+    static boolean isComplete() {
+        return System.getProperty("os.name").equals("Linux")
+                && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"))
+                && Arrays.stream(values()).allMatch(function -> function.address.isPresent());
+    }
+
+    /** The address of this process's environment, as a program is given it. */
+    @SuppressWarnings("restricted") // char **environ
+    static long environment() {
+        return Native.LINKER
+                .defaultLookup()
+                .findOrThrow("environ")
+                .reinterpret(Long.BYTES)
+                .asByteBuffer()
+                .order(ByteOrder.nativeOrder())
+                .getLong(0);
+    }
+
+    /**
+     * Calls a function that returns {@code int}.
+     *
+     * @param arguments numbers and addresses, six at most
+     * @return what it returned, which is not -1
+     * @throws Failure when it returned -1
+     */
+    int call(long... arguments) throws Failure {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(JAVA_INT);
+            int result = (int) invoke(errno, arguments);
+            if (result == -1) {
+                throw new Failure(errno.get(JAVA_INT, 0));
+            }
+            return result;
+        }
+    }
+
+    /** Calls a function that returns {@code long} or an address; otherwise like {@link #call}. */
+    long callLong(long... arguments) throws Failure {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(JAVA_INT);
+            long result = invoke(errno, arguments);
+            if (result == -1) {
+                throw new Failure(errno.get(JAVA_INT, 0));
+            }
+            return result;
+        }
+    }
+
+    private long invoke(MemorySegment errno, long[] arguments) {
+        long[] words = Arrays.copyOf(arguments, WORDS);
+        try {
+            return (long) Native.CALL.invokeExact(
+                    address.orElseThrow(), errno, words[0], words[1], words[2], words[3], words[4], words[5]);
+        } catch (Throwable e) {
+            throw new IllegalStateException(this + " cannot be called", e);
+        }
+    }
+
+    @SuppressWarnings("restricted") // strerror returns a string that ends in a NUL
+    private static String message(int error) {
+        try {
+            return MemorySegment.ofAddress(STRERROR.callLong(error))
+                    .reinterpret(LONGEST_MESSAGE)
+                    .getString(0);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return "error " + error;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.juggler.work.exec;
+
+/** How programs are started on this system: decided once, when it is first asked for. */
+final class ThisSystem {
+    private static final Starter STARTER = PosixSpawn.isPossible() ? new PosixSpawn() : JdkStarter.withSetsidIfThere();
+
+    private ThisSystem() {}
+
+    static Starter starter() {
+        return STARTER;
+    }
+
+    /** Makes the decision on a thread of its own, while the caller does something else: it takes some milliseconds. */
+    static void prepare() {
+        Thread.ofPlatform().daemon().name("exec-prepare").start(ThisSystem::starter);
+    }
+}
