@@ -22,6 +22,7 @@ final class Converters {
         line.registerConverter(Duration.class, of(Durations::parse));
         line.registerConverter(Chunking.class, of(Chunking::parse));
         line.registerConverter(HaltPolicy.class, of(HaltPolicy::parse));
+        line.registerConverter(Concurrency.class, of(Concurrency::parse));
         line.registerConverter(Rate.class, of(Rate::parse));
         line.registerConverter(RunCommand.Threading.class, of(Converters::threading));
         line.registerConverter(ConcurrencyModel.class, of(Converters::model));

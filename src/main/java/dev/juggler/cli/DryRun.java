@@ -25,7 +25,8 @@ final class DryRun {
                 page = source.next(PAGE);
             }
         }
-        System.err.println("Would run under " + job.model().id() + ", concurrency " + job.concurrency() + ".");
+        String many = (job.adaptive() ? "found while it runs, at most " : "") + job.concurrency();
+        System.err.println("Would run under " + job.model().id() + ", concurrency " + many + ".");
         return ExitCodes.OK;
     }
 }

@@ -70,6 +70,9 @@ final class JobLauncher {
             };
             Signals signals = Signals.handle(progress::tell);
             Run run = new Engine(vertx).run(job, source, work, all, journal);
+            if (job.adaptive()) {
+                progress.follow(run::concurrency);
+            }
             signals.govern(run);
             return new Ended(await(run), signals.last(), failures.unsaved());
         }

@@ -3,6 +3,7 @@ package dev.juggler.cli;
 import dev.juggler.engine.Results;
 import dev.juggler.job.Outcome;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** Shows how far a run is. */
 interface Progress extends Results, AutoCloseable {
@@ -11,6 +12,9 @@ interface Progress extends Results, AutoCloseable {
     Progress NONE = new Progress() {
         @Override
         public void accept(List<Outcome> outcomes) {}
+
+        @Override
+        public void follow(IntSupplier concurrency) {}
 
         @Override
         public void tell(String line) {
@@ -23,6 +27,9 @@ interface Progress extends Results, AutoCloseable {
 
     @Override
     void accept(List<Outcome> outcomes);
+
+    /** Shows from now on how many tasks may be under way at a time; for runs that find it out. */
+    void follow(IntSupplier concurrency);
 
     /** Says a line on stderr without breaking what is shown. */
     void tell(String line);

@@ -4,6 +4,7 @@ import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,6 +15,7 @@ final class ProgressBarView implements Progress {
     private static final int EVERY_MILLIS = 200;
     private final ProgressCount count;
     private final ProgressBar bar;
+    private volatile IntSupplier concurrency;
 
     ProgressBarView(Job job, OptionalLong total) {
         this.count = new ProgressCount(job);
@@ -42,9 +44,19 @@ final class ProgressBarView implements Progress {
     public void accept(List<Outcome> outcomes) {
         count.add(outcomes);
         bar.stepTo(count.done());
-        if (count.failed() > 0) {
-            bar.setExtraMessage(" " + count.failed() + " failed");
+        if (concurrency != null || count.failed() > 0) {
+            bar.setExtraMessage(extra());
         }
+    }
+
+    private String extra() {
+        String many = concurrency == null ? "" : " " + concurrency.getAsInt() + " at a time";
+        return count.failed() > 0 ? many + " " + count.failed() + " failed" : many;
+    }
+
+    @Override
+    public void follow(IntSupplier concurrency) {
+        this.concurrency = concurrency;
     }
 
     /** The bar stands on the last line: its place is cleared, and it is drawn again below. */

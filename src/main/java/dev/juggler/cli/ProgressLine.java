@@ -9,12 +9,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** Says now and then in a plain line how far a run is; for logs. */
 final class ProgressLine implements Progress {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private final ProgressCount count;
     private final OptionalLong total;
+    private volatile IntSupplier concurrency;
     private final long startedNanos = System.nanoTime();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("juggler-progress").factory());
@@ -30,15 +32,22 @@ final class ProgressLine implements Progress {
         count.add(outcomes);
     }
 
+    @Override
+    public void follow(IntSupplier concurrency) {
+        this.concurrency = concurrency;
+    }
+
     private void print() {
         double seconds = (System.nanoTime() - startedNanos) / 1e9;
         String of = total.isPresent() ? " of " + total.getAsLong() : "";
-        tell("%d%s done, %d failed, %.0f a second, %s so far"
+        String many = concurrency == null ? "" : concurrency.getAsInt() + " at a time, ";
+        tell("%d%s done, %d failed, %.0f a second, %s%s so far"
                 .formatted(
                         count.done(),
                         of,
                         count.failed(),
                         count.done() / seconds,
+                        many,
                         Durations.text(Duration.ofSeconds((long) seconds))));
     }
 

@@ -16,7 +16,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that runs a job. */
 final class RunOptions {
@@ -31,9 +33,21 @@ final class RunOptions {
 
     @Option(
             names = {"-n", "--concurrency"},
+            paramLabel = "N|auto",
+            description = {
+                "Workers, or tasks in flight for async; auto finds out while it runs.",
+                "Default: by model and kind of work."
+            })
+    Concurrency concurrency;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--max",
             paramLabel = "N",
-            description = "Workers, or tasks in flight for async. Default: by model and kind of work.")
-    Integer concurrency;
+            description = "The most that -n auto goes to. Default: ${DEFAULT-VALUE}.")
+    int max;
 
     @Option(
             names = "--chunk",
@@ -89,22 +103,43 @@ final class RunOptions {
     /** The job that these options make of this work; a mistake in them is a usage error. */
     Job job(WorkSpec work, PerGroup perGroup) {
         int cores = Runtime.getRuntime().availableProcessors();
-        int many = concurrency == null ? model.defaultConcurrency(work.kind(), cores) : concurrency;
-        if (many < 1) {
-            throw CommandFailure.usage("-n is at least 1, not " + many);
-        }
-        if (model == ConcurrencyModel.SEQUENTIAL && many != 1) {
-            throw CommandFailure.usage("the sequential model does one task at a time: leave out -n " + many);
-        }
+        Concurrency.check(concurrency, model);
+        checkMax();
+        int many = switch (concurrency) {
+            case Concurrency.Fixed fixed -> fixed.number();
+            case Concurrency.Auto auto -> max;
+            case null -> model.defaultConcurrency(work.kind(), cores);
+        };
         if (resume && journal == null) {
             throw CommandFailure.usage("--resume needs --journal FILE, the file of the run to go on with");
         }
         try {
             return new Job(
-                    newId(), work, model, many, chunk, limits().with(perGroup), RetryPolicy.of(retries), keepOrder);
+                    newId(),
+                    work,
+                    model,
+                    many,
+                    adaptive(),
+                    chunk,
+                    limits().with(perGroup),
+                    RetryPolicy.of(retries),
+                    keepOrder);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }
+    }
+
+    private void checkMax() {
+        if (max < 1) {
+            throw CommandFailure.usage("--max is at least 1, not " + max);
+        }
+        if (!adaptive() && command.commandLine().getParseResult().hasMatchedOption("--max")) {
+            throw CommandFailure.usage("--max N goes with -n auto: it is the most that auto goes to");
+        }
+    }
+
+    private boolean adaptive() {
+        return concurrency instanceof Concurrency.Auto;
     }
 
     private Limits limits() {

@@ -30,9 +30,9 @@ final class Summary {
         List<String> details = new ArrayList<>();
         details.add(report.model());
         if (report.model().equals("async")) {
-            details.add(report.concurrency() + " in flight");
+            details.add(report.concurrency() + " in flight" + found(report));
         } else if (!report.model().equals("sequential")) {
-            details.add(report.concurrency() + (report.concurrency() == 1 ? " worker" : " workers"));
+            details.add(report.concurrency() + (report.concurrency() == 1 ? " worker" : " workers") + found(report));
         }
         Counts counts = report.counts();
         details.add(counts.failed() + " failed");
@@ -43,6 +43,10 @@ final class Summary {
             details.add(reason(report.ending()));
         }
         return details;
+    }
+
+    private static String found(RunReport report) {
+        return report.limit() == null ? "" : " found best, of " + report.limit().most();
     }
 
     private static void addIfAny(List<String> details, long count, String what) {

@@ -58,6 +58,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final Backlog backlog;
     private final Credits credits = new Credits();
     private final Flights flights = new Flights();
+    private final Window window;
     private final Promise<JobResult> result = Promise.promise();
     private final Promise<Context> home = Promise.promise();
     private InputPump input;
@@ -82,6 +83,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         this.groups = new Groups(job.limits().perGroup(), groupOf);
         this.backlog = new Backlog(groups, outbox::expect);
         this.chunker = new Chunker(job.chunking());
+        this.window = new Window(job, System.nanoTime());
         this.pace = new Pace(job.limits().rate(), System.nanoTime());
     }
 
@@ -107,6 +109,16 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** The event loop it lives on, once it is deployed. */
     public Thread thread() {
         return thread;
+    }
+
+    /** How many batches may be in flight over all workers; under an adaptive job it changes. Called from any thread. */
+    public int window() {
+        return window.size();
+    }
+
+    /** The largest {@link #window} there has been. Called from any thread. */
+    public int largestWindow() {
+        return window.highest();
     }
 
     /** Runs what deploys and ends the run on this verticle's context, now or as soon as it is deployed. */
@@ -153,7 +165,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private void dispatch() {
         long now = System.nanoTime();
         while (mayDispatch()) {
-            int most = pace.allow(chunker.next(left(), credits.slots()), now);
+            int most = pace.allow(chunker.next(left(), slots()), now);
             Backlog.Share share = most == 0 ? null : backlog.take(most, now, mayRunAhead());
             if (share == null) {
                 break;
@@ -166,11 +178,16 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private boolean mayDispatch() {
-        return !state.stopping() && credits.available() && outbox.hasRoom();
+        return !state.stopping() && credits.available() && window.hasRoom(flights.size()) && outbox.hasRoom();
     }
 
     private boolean mayRunAhead() {
-        return outbox.mayRunAhead(credits.slots());
+        return outbox.mayRunAhead(slots());
+    }
+
+    /** How many batches are worked on at a time. */
+    private int slots() {
+        return Math.min(credits.slots(), window.size());
     }
 
     /** Inputs not dispatched yet, where the source knows how many it has. */
@@ -186,7 +203,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             state.submitted(size);
         }
         pace.started(size);
-        Flights.Flight flight = flights.begin(worker, share);
+        Flights.Flight flight = flights.begin(worker, share, System.nanoTime());
         TaskBatch batch = new TaskBatch(share.tasks(), share.attempt(), Clock.micros(), chunker.budgetNanos());
         vertx.eventBus()
                 .<BatchOutcome>request(worker.address(), batch, UNHURRIED)
@@ -206,6 +223,9 @@ public final class CoordinatorVerticle extends VerticleBase {
             credits.giveBack(flight.worker());
         }
         chunker.learn(batch.outcomes());
+        if (window.learn(flight, batch.outcomes(), flights.size() + 1) && !state.stopping()) {
+            crew.grow(window.highest());
+        }
         groups.landed(share.tasks(), System.nanoTime());
         batch.outcomes().forEach(this::take);
         takeBack(batch.returned(), share.attempt());

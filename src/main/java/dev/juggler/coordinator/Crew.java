@@ -12,6 +12,9 @@ public interface Crew {
      */
     void lost(String worker, boolean replace);
 
+    /** So many batches are now worked on at a time: deploys what workers are missing for that. */
+    void grow(int concurrency);
+
     /** Lets all workers end what they have begun; what they have not begun comes back. */
     void drain();
 

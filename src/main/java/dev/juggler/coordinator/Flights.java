@@ -14,10 +14,10 @@ final class Flights {
     private final Set<Flight> flights = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** One batch on its way to a worker and back; told from others by identity. */
-    record Flight(WorkerReady worker, Backlog.Share share) {}
+    record Flight(WorkerReady worker, Backlog.Share share, long sentNanos) {}
 
-    Flight begin(WorkerReady worker, Backlog.Share share) {
-        Flight flight = new Flight(worker, share);
+    Flight begin(WorkerReady worker, Backlog.Share share, long nanoTime) {
+        Flight flight = new Flight(worker, share, nanoTime);
         flights.add(flight);
         return flight;
     }
@@ -41,6 +41,10 @@ final class Flights {
         List<Backlog.Share> all = flights.stream().map(Flight::share).toList();
         flights.clear();
         return all;
+    }
+
+    int size() {
+        return flights.size();
     }
 
     boolean isEmpty() {

@@ -11,6 +11,7 @@ import dev.juggler.job.OutcomeRows;
 import dev.juggler.journal.Completed;
 import dev.juggler.journal.Journal;
 import dev.juggler.model.Workers;
+import dev.juggler.report.LimitReached;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
@@ -86,7 +87,7 @@ public final class Engine {
          * block any other. The workers are children of the coordinator's deployment, so none outlives it.
          */
         private void runUnder(String coordinatorId) {
-            Future<JobResult> result = workers.deploy()
+            Future<JobResult> result = workers.deploy(coordinator.window())
                     .compose(ready -> coordinator.result())
                     .onComplete(ended -> seconds = (System.nanoTime() - startedNanos) / 1e9)
                     .eventually(workers::undeploy)
@@ -127,7 +128,8 @@ public final class Engine {
                     job.id(),
                     job.work().kind(),
                     job.model().id(),
-                    job.concurrency(),
+                    coordinator.window(),
+                    limitReached(),
                     result.ending(),
                     result.counts(),
                     seconds,
@@ -136,6 +138,10 @@ public final class Engine {
                     pipeline.tally().percentiles(),
                     pipeline.tally().bytes(),
                     result.cause().map(Throwable::getMessage).orElse(null));
+        }
+
+        private LimitReached limitReached() {
+            return job.adaptive() ? new LimitReached(coordinator.largestWindow(), job.concurrency()) : null;
         }
 
         private double startSeconds() {
@@ -160,6 +166,11 @@ public final class Engine {
         }
 
         @Override
+        public int concurrency() {
+            return coordinator.window();
+        }
+
+        @Override
         public void drain() {
             coordinating.onSuccess(id -> coordinator.stop(Ending.INTERRUPTED, null));
         }
@@ -177,6 +188,11 @@ public final class Engine {
                 if (replace) {
                     workers.deployAnother().onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
                 }
+            }
+
+            @Override
+            public void grow(int concurrency) {
+                workers.deploy(concurrency).onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
             }
 
             @Override

@@ -10,6 +10,9 @@ public interface Run {
     /** What it came to. Completes when every outcome is written and all workers are gone; fails when it could not begin. */
     Future<RunReport> report();
 
+    /** How many tasks or workers may be busy at a time now: what the job says, or what it has found out so far. */
+    int concurrency();
+
     /** Begins no more tasks and lets those in flight end; the report then says {@link Ending#INTERRUPTED}. */
     void drain();
 

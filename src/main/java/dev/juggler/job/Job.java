@@ -7,6 +7,7 @@ package dev.juggler.job;
  * @param work what is done with each input
  * @param model where and how many at a time
  * @param concurrency workers, or tasks in flight for {@link ConcurrencyModel#ASYNC}; 1 when sequential
+ * @param adaptive whether the concurrency is only the most there may be, and the run finds out what is best
  * @param chunking how many tasks travel together
  * @param limits what bounds the run
  * @param retry what happens to an attempt that failed
@@ -17,6 +18,7 @@ public record Job(
         WorkSpec work,
         ConcurrencyModel model,
         int concurrency,
+        boolean adaptive,
         Chunking chunking,
         Limits limits,
         RetryPolicy retry,
@@ -29,5 +31,18 @@ public record Job(
         if (model == ConcurrencyModel.SEQUENTIAL && concurrency != 1) {
             throw new IllegalArgumentException("the sequential model does one task at a time, not " + concurrency);
         }
+    }
+
+    /** A job whose concurrency is fixed. */
+    public Job(
+            String id,
+            WorkSpec work,
+            ConcurrencyModel model,
+            int concurrency,
+            Chunking chunking,
+            Limits limits,
+            RetryPolicy retry,
+            boolean keepOrder) {
+        this(id, work, model, concurrency, false, chunking, limits, retry, keepOrder);
     }
 }

@@ -41,6 +41,7 @@ public final class Workers {
     private final AtomicInteger lost = new AtomicInteger();
     private final Map<String, Deployed> deployed = new ConcurrentHashMap<>();
     private volatile String cancelled;
+    private int wanted;
 
     private record Deployed(JobWorkerVerticle verticle, String deployment) {}
 
@@ -58,13 +59,16 @@ public final class Workers {
         this.patience = new Patience(job.limits().timeout(), work.grace());
     }
 
-    /** Deploys all of them; each announces itself to the coordinator. Completes when the last one is ready. */
-    public Future<Void> deploy() {
-        List<Future<Void>> all = new ArrayList<>();
-        for (int i = 0; i < model.workers(job.concurrency()); i++) {
-            all.add(deployOne());
+    /**
+     * Deploys those that are still missing for this concurrency; each announces itself to the coordinator. Completes when
+     * the last one is ready.
+     */
+    public synchronized Future<Void> deploy(int concurrency) {
+        List<Future<Void>> missing = new ArrayList<>();
+        for (; wanted < model.workers(concurrency); wanted++) {
+            missing.add(deployOne());
         }
-        return Future.all(all).mapEmpty();
+        return Future.all(missing).mapEmpty();
     }
 
     /**

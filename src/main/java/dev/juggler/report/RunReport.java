@@ -11,7 +11,8 @@ import dev.juggler.job.Ending;
  * @param job the id of the run
  * @param work the kind of work
  * @param model the concurrency model
- * @param concurrency workers, or tasks in flight
+ * @param concurrency workers, or tasks in flight; where the run found it out, as many as at its end
+ * @param limit between which bounds it was found out; null when it was fixed
  * @param ending why it ended, in lower case
  * @param counts what became of the tasks
  * @param seconds wall time from the first worker's start to the last outcome written
@@ -28,6 +29,7 @@ public record RunReport(
         String work,
         String model,
         int concurrency,
+        LimitReached limit,
         Ending ending,
         Counts counts,
         double seconds,

@@ -29,7 +29,20 @@ class SummaryTest {
 
     private static String summary(String work, String model, int concurrency, Ending ending, Counts counts) {
         RunReport report = new RunReport(
-                1, "id", work, model, concurrency, ending, counts, 6.44, 0, 1, new Percentiles(0, 0, 0, 0, 0), 0, null);
+                1,
+                "id",
+                work,
+                model,
+                concurrency,
+                null,
+                ending,
+                counts,
+                6.44,
+                0,
+                1,
+                new Percentiles(0, 0, 0, 0, 0),
+                0,
+                null);
         return Summary.of(report, new Terminal(OutputOptions.ColorChoice.never));
     }
 }

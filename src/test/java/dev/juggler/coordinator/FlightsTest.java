@@ -17,7 +17,7 @@ class FlightsTest {
 
     @Test
     void aReplyCountsOnce() {
-        Flights.Flight flight = flights.begin(worker, share);
+        Flights.Flight flight = flights.begin(worker, share, 0);
         assertFalse(flights.isEmpty());
         assertTrue(flights.end(flight));
         assertFalse(flights.end(flight));
@@ -26,16 +26,16 @@ class FlightsTest {
 
     @Test
     void equalBatchesAreToldApart() {
-        Flights.Flight first = flights.begin(worker, share);
-        flights.begin(worker, share);
+        Flights.Flight first = flights.begin(worker, share, 0);
+        flights.begin(worker, share, 0);
         flights.end(first);
         assertFalse(flights.isEmpty());
     }
 
     @Test
     void aReplyToWhatWasTakenBackCountsForNothing() {
-        Flights.Flight lost = flights.begin(worker, share);
-        Flights.Flight other = flights.begin(new WorkerReady("v", "a.v", 1), share);
+        Flights.Flight lost = flights.begin(worker, share, 0);
+        Flights.Flight other = flights.begin(new WorkerReady("v", "a.v", 1), share, 0);
         assertEquals(List.of(share), flights.takeBack("w"));
         assertFalse(flights.end(lost));
         assertTrue(flights.end(other));

@@ -1,0 +1,39 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.ConcurrencyModel;
+
+/** What {@code -n} says: a number, or that the run is to find it out. */
+sealed interface Concurrency {
+    /** So many workers, or tasks in flight. */
+    record Fixed(int number) implements Concurrency {}
+
+    /** As many as turn out to be best. */
+    record Auto() implements Concurrency {}
+
+    /** Reads {@code auto}, or a number from 1. */
+    static Concurrency parse(String text) {
+        if (text.equals("auto")) {
+            return new Auto();
+        }
+        int number;
+        try {
+            number = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is neither auto nor a whole number, or too large a one", e);
+        }
+        if (number < 1) {
+            throw new IllegalArgumentException("-n is at least 1, not " + number);
+        }
+        return new Fixed(number);
+    }
+
+    /** Refuses what this model cannot do. */
+    static void check(Concurrency wanted, ConcurrencyModel model) {
+        boolean one = wanted == null || wanted.equals(new Fixed(1));
+        if (model == ConcurrencyModel.SEQUENTIAL && !one) {
+            String text = wanted instanceof Fixed fixed ? Integer.toString(fixed.number) : "auto";
+            throw CommandFailure.usage("the sequential model does one task at a time: leave out -n " + text);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.juggler.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.NarrowServer;
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.Job;
+import dev.juggler.report.RunReport;
+import dev.juggler.source.Expansion;
+import dev.juggler.source.Source;
+import dev.juggler.source.Sources;
+import dev.juggler.work.fetch.FetchWork;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A run that finds its concurrency out, against servers that serve no more than a few requests at a time. */
+class AdaptiveRunTest {
+    private static final int PLACES = 8;
+    private static final int SERVICE_MILLIS = 15;
+    private static final int PAGES = 400;
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEQUENTIAL")
+    void whereMoreRequestsWaitItStaysNearWhatTheServerDoes(ConcurrencyModel model) throws Exception {
+        try (NarrowServer server = NarrowServer.queueing(PLACES, SERVICE_MILLIS)) {
+            RunReport report = run(model, server);
+            assertEquals(PAGES, report.counts().succeeded());
+            assertNear(report);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEQUENTIAL")
+    void whereMoreRequestsAreRefusedFewAreAndAllSucceedInTheEnd(ConcurrencyModel model) throws Exception {
+        try (NarrowServer server = NarrowServer.refusing(PLACES, SERVICE_MILLIS)) {
+            RunReport report = run(model, server);
+            assertEquals(PAGES, report.counts().succeeded());
+            assertTrue(server.refused() > 0, "it never tried more than the server does");
+            assertTrue(server.refused() < PAGES / 10, () -> server.refused() + " refused");
+            assertNear(report);
+        }
+    }
+
+    private RunReport run(ConcurrencyModel model, NarrowServer server) throws Exception {
+        JobPlan plan = JobPlan.under(model).doing(FetchSpec.READ).retries(20, 10);
+        Job fixed = plan.job();
+        Job job = new Job(
+                fixed.id(), fixed.work(), model, 128, true, fixed.chunking(), fixed.limits(), fixed.retry(), false);
+        Source source = Sources.arguments(List.of(server.page("{1.." + PAGES + "}")), Expansion.BRACES);
+        return rig.ended(rig.engine.run(job, source, FetchWork.prepare(FetchSpec.READ), rig.results()));
+    }
+
+    /** Widely, since other programs may keep this machine busy meanwhile. */
+    private static void assertNear(RunReport report) {
+        int found = report.concurrency();
+        assertTrue(found >= PLACES / 2 && found <= PLACES * 3, () -> "found " + found + ", " + report.limit());
+        assertEquals(128, report.limit().most());
+        assertTrue(report.limit().highest() >= found);
+    }
+}
