@@ -87,6 +87,11 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
         public Saving withCrc() {
             return new Saving(folder, digest, true);
         }
+
+        /** The same in another folder. */
+        public Saving in(String other) {
+            return new Saving(Optional.of(other), digest, crc);
+        }
     }
 
     /**
