@@ -5,7 +5,6 @@ import dev.juggler.demo.DemoFiles;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.demo.DemoWorkload;
 import dev.juggler.engine.Engine;
-import dev.juggler.engine.PreparedJob;
 import dev.juggler.engine.Results;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
@@ -84,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static RunReport run(List<String> arguments, ConcurrencyModel model) throws Exception {
-        PreparedJob prepared = Main.parse(arguments).prepared(model);
+        JobCommand.PreparedJob prepared = Main.parse(arguments).prepared(model);
         Job job = prepared.job();
         Vertx vertx = Vertxes.forJob(job);
         try {

@@ -2,7 +2,6 @@ package dev.juggler.cli;
 
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
-import dev.juggler.job.FetchSpec.Bounds;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.FetchSpec.Saving;
@@ -64,6 +63,9 @@ final class FetchCommand extends JobCommand {
     private boolean literal;
 
     @Mixin
+    private SavingOptions savingOptions;
+
+    @Mixin
     private TransferOptions transfer;
 
     @Override
@@ -80,8 +82,9 @@ final class FetchCommand extends JobCommand {
         return new FetchSpec(
                 new Request(method(), sent, Optional.ofNullable(data)),
                 Access.OPEN,
-                new Saving(Optional.ofNullable(outputDir), showsRows()),
-                new Bounds(maxRedirects, Bounds.DEFAULT.maxBytes()));
+                new Saving(Optional.ofNullable(outputDir), showsRows())
+                        .with(savingOptions.care(outputDir != null, run())),
+                transfer.bounds(maxRedirects));
     }
 
     /** As curl has it: a body is posted, unless the user says otherwise. */

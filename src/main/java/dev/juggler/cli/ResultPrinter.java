@@ -56,7 +56,12 @@ final class ResultPrinter implements Results {
             line("Read " + fetched.bytes() + " from " + SafeText.of(url));
         } else {
             Path path = Path.of(fetched.path());
-            line(SafeText.of(path.getFileName() + " downloaded into " + path.getParent() + "/"));
+            String what = switch (fetched.status()) {
+                case 0 -> " is there already, in ";
+                case 304 -> " has not changed, in ";
+                default -> " downloaded into ";
+            };
+            line(SafeText.of(path.getFileName() + what + path.getParent() + "/"));
         }
     }
 

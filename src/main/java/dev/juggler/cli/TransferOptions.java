@@ -1,5 +1,7 @@
 package dev.juggler.cli;
 
+import dev.juggler.job.ByteSize;
+import dev.juggler.job.FetchSpec.Bounds;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Rate;
 import java.time.Duration;
@@ -26,6 +28,24 @@ final class TransferOptions {
             description =
                     "The longest time an origin is left alone because of its Retry-After. Default: ${DEFAULT-VALUE}.")
     private Duration maxPause;
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "SIZE",
+            description = "The longest body that is accepted, such as 500k, 10M or 2G.")
+    private String maxSize;
+
+    Bounds bounds(int maxRedirects) {
+        return new Bounds(maxRedirects, maxSize == null ? Bounds.DEFAULT.maxBytes() : size("--max-size", maxSize));
+    }
+
+    private static long size(String option, String text) {
+        try {
+            return ByteSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(option + ": " + e.getMessage(), e);
+        }
+    }
 
     PerGroup perHost() {
         if (perHost != null && perHost < 1) {

@@ -74,24 +74,59 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param folder the folder bodies are saved in, or empty to read them only
      * @param digest whether the SHA-256 of a saved body is told; it costs as much as all else that saving does
      * @param crc whether the CRC-32C of every body is told, of one that is only read too; it costs next to nothing
+     * @param care how careful the saving is
      */
-    public record Saving(Optional<String> folder, boolean digest, boolean crc) {
+    public record Saving(Optional<String> folder, boolean digest, boolean crc, Care care) {
         /** Bodies are read and counted. */
         public static final Saving NONE = new Saving(Optional.empty(), false);
 
+        /** Saving without special care. */
         public Saving(Optional<String> folder, boolean digest) {
-            this(folder, digest, false);
+            this(folder, digest, false, Care.USUAL);
         }
 
         /** The same, with the CRC-32C of every body told. */
         public Saving withCrc() {
-            return new Saving(folder, digest, true);
+            return new Saving(folder, digest, true, care);
         }
 
-        /** The same in another folder. */
-        public Saving in(String other) {
-            return new Saving(Optional.of(other), digest, crc);
+        /** The same, done so carefully. */
+        public Saving with(Care other) {
+            return new Saving(folder, digest, crc, other);
         }
+    }
+
+    /**
+     * How careful saving is.
+     *
+     * @param resume what becomes of a body that breaks off
+     * @param existing what a file from before the run is good for
+     * @param force whether a file is on disk before its name is, so that a power failure cannot undo a success
+     * @param checksums whether an input without a checksum is refused
+     */
+    public record Care(Resume resume, Existing existing, boolean force, boolean checksums) {
+        /** Nothing is kept of what breaks off, every input is fetched. */
+        public static final Care USUAL = new Care(Resume.NEVER, Existing.FETCH, false, false);
+    }
+
+    /** What becomes of a body that breaks off. */
+    public enum Resume {
+        /** It is deleted. */
+        NEVER,
+        /** It waits for the next try of this run. */
+        NEXT_TRY,
+        /** It waits for the next try or the next run. */
+        NEXT_RUN
+    }
+
+    /** What happens where there is a file from before the run under the name of an input. */
+    public enum Existing {
+        /** The input is fetched, and gets another name unless the bytes are the same. */
+        FETCH,
+        /** The input is left out. */
+        SKIP,
+        /** The server is asked whether it has something newer, which takes the file's place. */
+        REFRESH
     }
 
     /**

@@ -10,8 +10,8 @@ public sealed interface Value {
     /**
      * What a fetch read.
      *
-     * @param status the HTTP status of the last answer
-     * @param bytes the length of the body
+     * @param status the HTTP status of the last answer; 0 when nothing was asked, since the file is there already
+     * @param bytes the length of the body, with what tries before had brought of it
      * @param url the address the body came from, after redirects
      * @param path the file it was saved to; null without an output folder
      * @param sha256 the digest of the saved body in lower-case hexadecimal; null when it was not saved, or not asked for

@@ -3,7 +3,6 @@ package dev.juggler.work.fetch;
 import dev.juggler.job.Result;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.concurrent.CancellationException;
 
 /**
  * One attempt on the event loop: exchange after exchange until there is a result. While a batch of the body is written
@@ -16,8 +15,8 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private final Promise<Result> promise = Promise.promise();
     private AsyncExchange exchange;
     private Intake intake;
-    private Saving saving;
     private boolean writing;
+    private boolean committing;
     private boolean paused;
 
     /** No more of the body comes. */
@@ -32,8 +31,24 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     }
 
     Future<Result> begin() {
-        next();
+        if (attempt.mustLook()) {
+            writing = true;
+            fetch.onFiles(attempt::prepare).onComplete((known, cause) -> {
+                writing = false;
+                looked(known);
+            });
+        } else {
+            looked(attempt.prepare());
+        }
         return promise.future();
+    }
+
+    private void looked(Result known) {
+        if (result != null) {
+            discard();
+        } else {
+            settle(known);
+        }
     }
 
     private void next() {
@@ -59,11 +74,9 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     }
 
     private void write() {
-        saving = saving == null ? attempt.saving() : saving;
-        Saving to = saving;
         Batch batch = intake.handOver();
         writing = true;
-        fetch.onFiles(() -> to.write(batch)).onComplete((done, cause) -> {
+        fetch.onFiles(() -> attempt.write(batch)).onComplete((done, cause) -> {
             writing = false;
             written(cause);
         });
@@ -110,13 +123,9 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     }
 
     private void commit() {
-        Saving to = saving == null ? attempt.saving() : saving;
-        saving = null;
         Batch last = intake.handOver();
-        writing = true;
-        fetch.onFiles(() -> to.commit(last)).onComplete((saved, cause) -> {
-            promise.complete(cause == null ? attempt.saved(intake, saved) : attempt.notSaved(intake, cause));
-        });
+        committing = true;
+        fetch.onFiles(() -> attempt.commit(intake, last)).onComplete(promise);
     }
 
     @Override
@@ -126,9 +135,10 @@ final class AsyncAttempt implements AsyncExchange.Listener {
 
     /** Ends the attempt; a commit that has begun is let finish, because it cannot be undone. */
     void cancel() {
-        boolean committing = arrived && writing && saving == null;
         if (result == null && !committing && !promise.future().isComplete()) {
-            exchange.abort();
+            if (exchange != null) {
+                exchange.abort();
+            }
             settle(attempt.interrupted());
         }
     }
@@ -146,14 +156,13 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         }
     }
 
-    /** Gives the result, once what was written of the body is gone. */
+    /** Gives the result, once what came of the body is put away. */
     private void discard() {
-        if (saving == null) {
+        if (attempt.holds(intake)) {
+            Batch rest = intake == null ? Batch.EMPTY : intake.handOver();
+            fetch.onFiles(() -> attempt.letGo(rest)).onComplete((done, cause) -> promise.complete(result));
+        } else {
             promise.complete(result);
-            return;
         }
-        Saving unwanted = saving;
-        fetch.onFiles(() -> unwanted.discard(new CancellationException()))
-                .onComplete((done, cause) -> promise.complete(result));
     }
 }

@@ -48,7 +48,7 @@ final class AsyncFetch implements AsyncWork {
     @Override
     public Future<Result> start(Task task, Cancellation cancellation) {
         try {
-            Attempt attempt = new Attempt(plan, Target.parse(task.key()));
+            Attempt attempt = new Attempt(plan, task.key());
             AsyncAttempt running = new AsyncAttempt(attempt, this);
             Future<Result> result = running.begin();
             cancellation.onCancel(running::cancel);

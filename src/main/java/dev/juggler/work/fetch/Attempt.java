@@ -4,14 +4,15 @@ import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One try at one input: decides what is sent, what an answer means and what comes next. It does no I/O itself; a
- * transport asks it for a request, shows it the head of the answer and tells it how the body went, until there is a
- * result. Used by one thread at a time.
+ * One try at one input: decides what is sent, what an answer means and what comes next. A transport asks it for a
+ * request, shows it the head of the answer and tells it how the body went, until there is a result. Used by one thread
+ * at a time. {@link #prepare}, {@link #write}, {@link #commit} and {@link #letGo} block on files, the others never do.
  */
 final class Attempt {
     /** A redirect's own body is read, so that the connection can be used again, but only when it is short. */
@@ -24,15 +25,37 @@ final class Attempt {
     private boolean sendsBody;
     private int redirects;
     private Head head;
+    private final Delivery delivery;
     private Target next;
     private TaskError error;
 
-    Attempt(FetchPlan plan, Target input) {
+    Attempt(FetchPlan plan, String key) throws MalformedUrlException {
+        InputLine line = InputLine.parse(key);
+        if (line.checksum() == null && plan.care().checksums()) {
+            throw new MalformedUrlException("it has no checksum: write 'URL sha256=HEX'");
+        }
         this.plan = plan;
-        this.input = input;
+        this.input = line.target();
         this.target = input;
+        this.delivery = new Delivery(plan, key, line);
         this.method = plan.method();
         this.sendsBody = plan.body() != null;
+    }
+
+    /** Whether {@link #prepare} has to read the disk; otherwise it does not block. */
+    boolean mustLook() {
+        return delivery.looksOnDisk();
+    }
+
+    /** Looks what earlier tries and runs left; a result when nothing needs to be fetched, otherwise null. */
+    Result prepare() {
+        try {
+            return delivery.look()
+                    ? new Result.Succeeded(new Value.Fetched(0, 0, input.url(), delivery.oldPath(), null))
+                    : null;
+        } catch (IOException e) {
+            return new Result.Failed(Faults.ofFile(e));
+        }
     }
 
     /** The request of the next exchange. */
@@ -46,10 +69,14 @@ final class Attempt {
         String authorization = home && target.userInfo() == null ? input.authorization() : target.authorization();
         boolean changed = authorization != null && !(home && FetchPlan.has(headers, "authorization"));
         boolean dropsType = plan.body() != null && !sendsBody;
-        if (!changed && !dropsType) {
+        List<Header> conditions = mayBePartial() ? delivery.conditions() : List.of();
+        if (!changed && !dropsType && conditions.isEmpty()) {
             return headers;
         }
         List<Header> all = new ArrayList<>(headers);
+        conditions.stream()
+                .filter(header -> !FetchPlan.has(headers, header.name()))
+                .forEach(all::add);
         if (dropsType) {
             all.removeIf(header -> header.name().regionMatches(true, 0, "content-", 0, 8));
         }
@@ -63,17 +90,55 @@ final class Attempt {
     Intake accept(Head answer) {
         head = answer;
         long length = method.equals("HEAD") || answer.status() == 304 ? -1 : answer.length();
+        String misframed = answer.framingFault();
+        if (misframed != null) {
+            error = TaskError.passing(
+                    "protocol", target.origin().authority() + " did not answer in HTTP: " + misframed);
+            return Intake.counting(-1, REDIRECT_BODY);
+        }
         if (answer.isRedirect()) {
             follow(answer);
+            return Intake.counting(length, REDIRECT_BODY);
+        }
+        if ((answer.status() == 412 || answer.status() == 416) && delivery.offerNothing()) {
+            next = target;
             return Intake.counting(length, REDIRECT_BODY);
         }
         if (!answer.isGood()) {
             error = Statuses.error(answer, Instant.now());
             return Intake.counting(length, plan.maxBytes());
         }
-        boolean keeps = plan.folder() != null && answer.status() != 304;
+        return answer.status() == 206 ? acceptPart(answer) : acceptWhole(answer, length);
+    }
+
+    private Intake acceptWhole(Head answer, long length) {
+        boolean keeps = delivery.takesBodies() && answer.status() != 304;
+        if (keeps) {
+            delivery.begin(answer, false);
+        }
         Intake intake = keeps ? Intake.keeping(length, plan.maxBytes()) : Intake.counting(length, plan.maxBytes());
         return plan.crc() ? intake.summing() : intake;
+    }
+
+    /** A part is only what was asked for when it begins where ours ends, and both are of one version. */
+    private Intake acceptPart(Head answer) {
+        if (FetchPlan.has(plan.headers(), "range")) {
+            return acceptWhole(answer, answer.length());
+        }
+        if (delivery.continues(answer)) {
+            delivery.begin(answer, true);
+            return Intake.keepingFrom(delivery.offset(), ContentRange.of(answer).total(), plan.maxBytes());
+        }
+        if (delivery.offerNothing()) {
+            next = target;
+        } else {
+            error = TaskError.passing("content-range", "the server sent a part of the body that nobody asked for");
+        }
+        return Intake.counting(answer.length(), REDIRECT_BODY);
+    }
+
+    private boolean mayBePartial() {
+        return method.equals("GET") && !sendsBody && !FetchPlan.has(plan.headers(), "range");
     }
 
     private void follow(Head answer) {
@@ -131,22 +196,29 @@ final class Attempt {
     }
 
     private void turn() {
-        if (Redirects.becomesGet(head.status(), method)) {
-            method = "GET";
-            sendsBody = false;
+        if (head.isRedirect()) {
+            if (Redirects.becomesGet(head.status(), method)) {
+                method = "GET";
+                sendsBody = false;
+            }
+            redirects++;
         }
-        redirects++;
         target = next;
         next = null;
     }
 
-    /** The place for the body; only when {@link Intake#keeps()}. Named after the input, not what servers say. */
-    Saving saving() {
-        return new Saving(plan.folder(), FileNames.of(input.path()), plan.digest());
+    /** Takes a batch of a good body. */
+    void write(Batch batch) throws IOException {
+        delivery.write(batch);
     }
 
-    Result saved(Intake intake, Saved file) {
-        return new Result.Succeeded(value(intake, file));
+    /** Takes the last of a good body, and gives what comes of it. */
+    Result commit(Intake intake, Batch last) {
+        try {
+            return new Result.Succeeded(value(intake, delivery.commit(last)));
+        } catch (IOException e) {
+            return notSaved(intake, e);
+        }
     }
 
     Result notSaved(Intake intake, Throwable cause) {
@@ -157,8 +229,25 @@ final class Attempt {
         return Result.Cancelled.because("the fetch was broken off", null);
     }
 
+    /**
+     * Whether {@link #letGo} has something to do.
+     *
+     * @param intake where the body went, or null
+     */
+    boolean holds(Intake intake) {
+        return delivery.holds(intake);
+    }
+
+    /** Keeps what came of a body that is not whole for a later try, or removes it. */
+    void letGo(Batch rest) {
+        delivery.letGo(rest);
+    }
+
     private Value value(Intake intake, Saved file) {
         String path = file == null ? null : file.path();
+        if (head.status() == 304) {
+            path = delivery.oldPath();
+        }
         String sha256 = file == null ? null : file.sha256();
         return new Value.Fetched(head.status(), intake.count(), target.url(), path, sha256, intake.crc32c());
     }

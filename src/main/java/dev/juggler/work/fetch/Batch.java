@@ -6,4 +6,6 @@ package dev.juggler.work.fetch;
  * @param bytes belongs to the batch; the first {@code length} are filled
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Batch(byte[] bytes, int length) {}
+record Batch(byte[] bytes, int length) {
+    static final Batch EMPTY = new Batch(new byte[0], 0);
+}

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -62,33 +63,44 @@ final class BlockingExchange {
     }
 
     private static Head head(ResponseInfo info) {
-        return new Head(
-                info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
+        return new Head(info.statusCode(), name -> header(info.headers(), name));
+    }
+
+    /** The client does not mind several lengths; together they are none. */
+    private static String header(HttpHeaders headers, String name) {
+        return name.equals("content-length")
+                ? headers.allValues(name).stream()
+                        .reduce((one, other) -> one + ", " + other)
+                        .orElse(null)
+                : headers.firstValue(name).orElse(null);
     }
 
     private Result receive(BodyReader body) throws InterruptedException {
         Intake intake = body.intake();
-        Saving saving = null;
         try {
             Batch batch;
             while ((batch = body.nextFull()) != null) {
-                saving = saving == null ? attempt.saving() : saving;
-                saving.write(batch);
-            }
-            if (body.fault() == null && attempt.isToBeSaved(intake)) {
-                Saving whole = saving == null ? attempt.saving() : saving;
-                saving = null;
-                return attempt.saved(intake, whole.commit(intake.handOver()));
+                attempt.write(batch);
             }
         } catch (IOException e) {
             return attempt.notSaved(intake, e);
         } finally {
             body.close();
-            if (saving != null) {
-                saving.discard(new IOException("the fetch failed"));
-            }
         }
-        return body.fault() == null ? attempt.ended(intake) : attempt.brokenOff(body.fault(), intake);
+        if (body.fault() != null) {
+            return attempt.brokenOff(body.fault(), intake);
+        }
+        return attempt.isToBeSaved(intake) ? attempt.commit(intake, intake.handOver()) : attempt.ended(intake);
+    }
+
+    /** What came of the body behind the last batch that was written. */
+    Batch rest() {
+        return reader == null ? Batch.EMPTY : reader.rest();
+    }
+
+    /** Where the body went; null when there was none. */
+    Intake intake() {
+        return reader == null ? null : reader.intake();
     }
 
     /** The JDK's client does not say why a host was not found; the resolver still knows. */

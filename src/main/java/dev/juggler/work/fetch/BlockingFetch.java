@@ -33,14 +33,34 @@ final class BlockingFetch implements BlockingWork {
     @Override
     public Result run(Task task) throws InterruptedException {
         try {
-            Attempt attempt = new Attempt(plan, Target.parse(task.key()));
-            Result result = null;
-            while (result == null) {
-                result = new BlockingExchange(attempt).run(client);
-            }
-            return result;
+            return run(new Attempt(plan, task.key()));
         } catch (MalformedUrlException e) {
             return FetchWork.badUrl(task, e);
+        }
+    }
+
+    private Result run(Attempt attempt) throws InterruptedException {
+        Result result = attempt.prepare();
+        BlockingExchange exchange = null;
+        try {
+            while (result == null) {
+                exchange = new BlockingExchange(attempt);
+                result = exchange.run(client);
+            }
+        } finally {
+            letGo(attempt, exchange);
+        }
+        return result;
+    }
+
+    /** An interrupt would close the files that are still to be put away. */
+    private static void letGo(Attempt attempt, BlockingExchange exchange) {
+        if (attempt.holds(exchange == null ? null : exchange.intake())) {
+            boolean interrupted = Thread.interrupted();
+            attempt.letGo(exchange == null ? Batch.EMPTY : exchange.rest());
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -141,6 +141,11 @@ final class BodyReader implements BodySubscriber<BodyReader> {
         return batch;
     }
 
+    /** What came behind the last batch that was given out; nothing when that would leave a gap. For a body that is over. */
+    synchronized Batch rest() {
+        return full == null ? intake.handOver() : Batch.EMPTY;
+    }
+
     /** Why the body broke off, or null. */
     synchronized Throwable fault() {
         return fault;

@@ -2,7 +2,9 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.job.TaskError;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.http.HttpClosedException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -40,30 +42,31 @@ final class Faults {
             return TaskError.permanent(
                     "tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
         }
-        if (isProtocol(cause)) {
-            return TaskError.permanent(
-                    "protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
-        }
         if (has(cause, SocketException.class) && !mentions(cause, "reset") && !mentions(cause, "broken pipe")) {
             return TaskError.passing("connect", "cannot connect to " + where + ": " + said(cause, "unreachable"));
         }
-        if (isBroken(cause)) {
-            return TaskError.passing("reset", where + " closed the connection before it answered");
-        }
-        return TaskError.permanent("protocol", where + " cannot be asked: " + said(cause, "the request was refused"));
+        return isBroken(cause)
+                ? TaskError.passing("reset", where + " closed the connection before it answered")
+                : TaskError.passing("protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
     }
 
     /** The error of an exchange that broke off in the body. */
     static TaskError inBody(Throwable cause, Intake intake) {
         String how = intake.declared() < 0 ? "" : " of " + intake.declared();
         String where = " after " + intake.count() + how + " bytes";
+        if (isProtocol(cause) || (mentions(cause, "chunk") && !has(cause, EOFException.class))) {
+            return TaskError.passing("bad-chunk", "the body is not framed as HTTP has it" + where);
+        }
         return has(cause, SocketException.class) || mentions(cause, "connection reset")
                 ? TaskError.passing("reset", "the connection was reset" + where)
                 : TaskError.passing("truncated", "the body broke off" + where);
     }
 
-    /** The error of a body that could not be written. */
+    /** The error of a body that could not be written, or was found wrong by then. */
     static TaskError ofFile(Throwable cause) {
+        if (cause instanceof BodyFaultException fault) {
+            return fault.error();
+        }
         String why = cause instanceof FileSystemException file && file.getReason() != null
                 ? file.getFile() + ": " + file.getReason()
                 : said(cause, "the file system refused it");
@@ -84,8 +87,11 @@ final class Faults {
                 || has(cause, IllegalArgumentException.class);
     }
 
+    /** The end of the connection. Netty has an exception of its own for one in the middle of a head. */
     private static boolean isBroken(Throwable cause) {
-        return has(cause, HttpClosedException.class) || has(cause, IOException.class);
+        return has(cause, PrematureChannelClosureException.class)
+                || has(cause, HttpClosedException.class)
+                || (has(cause, IOException.class) && !isProtocol(cause));
     }
 
     private static boolean has(Throwable thrown, Class<? extends Throwable> type) {

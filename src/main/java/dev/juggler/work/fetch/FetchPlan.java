@@ -1,14 +1,18 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Care;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.net.HostAndPort;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fetch spec that was checked and put in the form the attempts need. Safe for use by several threads.
@@ -17,6 +21,7 @@ import java.util.Set;
  * @param plainHeaders for any other origin
  * @param body the request body, never changed, or null
  * @param folder where bodies are saved, or null
+ * @param parts what is left of bodies that broke off; null without a folder
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FetchPlan(
@@ -29,7 +34,10 @@ record FetchPlan(
         long maxBytes,
         boolean digest,
         boolean crc,
+        Care care,
+        Parts parts,
         FetchSettings settings) {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchPlan.class);
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     /** What frames the message is the transport's business; a second opinion on it lets requests be smuggled. */
@@ -58,16 +66,20 @@ record FetchPlan(
                 .body()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
+        OutputFolder folder = spec.saving().folder().map(OutputFolder::open).orElse(null);
+        Care care = spec.saving().care();
         return new FetchPlan(
                 spec.request().method(),
                 withOurs(spec.request().headers(), body != null),
                 withOurs(List.of(), body != null),
                 body,
-                spec.saving().folder().map(OutputFolder::open).orElse(null),
+                folder,
                 spec.bounds().maxRedirects(),
                 spec.bounds().maxBytes(),
                 spec.saving().digest(),
                 spec.saving().crc(),
+                care,
+                folder == null ? null : new Parts(folder, care.resume()),
                 settings);
     }
 
@@ -111,6 +123,17 @@ record FetchPlan(
             all.add(new Header("content-type", "application/x-www-form-urlencoded"));
         }
         return List.copyOf(all);
+    }
+
+    /** Removes what no later try has asked for. */
+    void close() {
+        try {
+            if (parts != null) {
+                parts.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("parts of bodies could not be removed: {}", Excerpt.of(e.toString()));
+        }
     }
 
     static boolean has(List<Header> headers, String name) {

@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
  * Fetches URLs. A task's key is its URL; its value is a {@code Value.Fetched}. Safe for use by any thread.
  *
  * <p>The types of a task's error: {@code bad-url}, {@code dns}, {@code connect}, {@code tls}, {@code reset}, {@code
- * protocol}, {@code redirect}, {@code http-status}, {@code truncated}, {@code too-large}, {@code io}.
+ * protocol}, {@code redirect}, {@code http-status}, {@code truncated}, {@code bad-chunk}, {@code content-range}, {@code
+ * checksum}, {@code too-large}, {@code io}.
  */
 public final class FetchWork implements WorkProvider {
     private final FetchPlan plan;
@@ -61,14 +62,14 @@ public final class FetchWork implements WorkProvider {
 
     @Override
     public AsyncWork async(Vertx vertx) {
-        return new AsyncFetch(plan, vertx, plan.folder() == null ? Runnable::run : files());
+        return new AsyncFetch(plan, vertx, files());
     }
 
     /** The origin of the URL: scheme, host and port. */
     @Override
     public String group(Task task) {
         try {
-            return Target.parse(task.key()).origin().url();
+            return InputLine.parse(task.key()).target().origin().url();
         } catch (MalformedUrlException e) {
             return "";
         }
@@ -93,6 +94,7 @@ public final class FetchWork implements WorkProvider {
         if (files != null) {
             files.close();
         }
+        plan.close();
     }
 
     static Result badUrl(Task task, MalformedUrlException why) {

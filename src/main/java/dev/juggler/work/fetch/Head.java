@@ -6,7 +6,8 @@ import java.util.function.UnaryOperator;
  * The head of a response, whichever transport it came over.
  *
  * @param status the HTTP status
- * @param headers gives the first value of a header by its name in lower case, or null
+ * @param headers gives the value of a header by its name in lower case, or null; of several the first, but the lengths
+ *     of a body all together
  */
 record Head(int status, UnaryOperator<String> headers) {
 
@@ -25,6 +26,22 @@ record Head(int status, UnaryOperator<String> headers) {
             length = 10 * length + digit;
         }
         return length;
+    }
+
+    /**
+     * What is wrong with how the body is said to be framed; null when nothing is. Transports differ in what they let
+     * pass, and a body that is cut at the wrong place must not pass for a whole one.
+     */
+    String framingFault() {
+        String coding = headers.apply("transfer-encoding");
+        String length = headers.apply("content-length");
+        if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
+            return "the body has the Transfer-Encoding '" + Excerpt.of(coding) + "', which nobody asked for";
+        }
+        if (coding != null && length != null) {
+            return "the body has both a Content-Length and a Transfer-Encoding";
+        }
+        return length != null && length() < 0 ? "the Content-Length is '" + Excerpt.of(length) + "'" : null;
     }
 
     String location() {

@@ -58,6 +58,16 @@ final class Intake {
         return crc == null ? null : HexFormat.of().toHexDigits(crc.getValue(), 8);
     }
 
+    /**
+     * Gathers the rest of a body of {@code total} bytes, of which so many are there already, as long as all of it has no
+     * more than {@code limit} bytes.
+     */
+    static Intake keepingFrom(long there, long total, long limit) {
+        Intake intake = new Intake(total, limit, true);
+        intake.count = there;
+        return intake;
+    }
+
     /** Space for this many more bytes of the body, to be filled from {@link #offset()}; only when {@link #keeps()}. */
     byte[] room(int length) {
         if (gathered == null) {
@@ -88,6 +98,11 @@ final class Intake {
         return keeps;
     }
 
+    /** Whether there is something that was not handed over. */
+    boolean holdsBytes() {
+        return used > 0;
+    }
+
     /** Whether there is enough for a batch. */
     boolean isFull() {
         return used >= BATCH;
@@ -103,6 +118,7 @@ final class Intake {
         return count < declared;
     }
 
+    /** The bytes that came, with those that were there before. */
     long count() {
         return count;
     }
@@ -113,7 +129,7 @@ final class Intake {
 
     /** What was gathered since the last time; the intake begins afresh. */
     Batch handOver() {
-        Batch batch = new Batch(gathered == null ? new byte[0] : gathered, used);
+        Batch batch = used == 0 ? Batch.EMPTY : new Batch(gathered, used);
         gathered = null;
         used = 0;
         return batch;

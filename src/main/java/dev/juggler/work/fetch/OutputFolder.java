@@ -2,6 +2,7 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.work.InvalidWorkException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
@@ -103,6 +105,30 @@ final class OutputFolder {
             taken = share(writable);
         }
         return taken.settle(part, size, digest).toString();
+    }
+
+    /**
+     * Puts a finished temporary file in the place of the file from before the run that has this name. When another
+     * input was faster, it is committed like any other.
+     */
+    String replace(Path part, String name, long size, byte[] digest) throws IOException {
+        String writable = encodable(name);
+        synchronized (this) {
+            BasicFileAttributes old = look(writable);
+            if (old != null && isOld(old)) {
+                Path target = folder.resolve(writable);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+                return target.toString();
+            }
+        }
+        return commit(part, name, size, digest);
+    }
+
+    /** Waits until the names in it are on disk. */
+    void force() throws IOException {
+        try (FileChannel names = FileChannel.open(folder)) {
+            names.force(true);
+        }
     }
 
     private SharedName remembered(String name) {

@@ -1,9 +1,7 @@
 package dev.juggler.work.fetch;
 
-import io.netty.handler.codec.DateFormatter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 
 /** The wish of a server to be left alone for a time: RFC 9110, 10.2.3. */
@@ -32,12 +30,7 @@ final class RetryAfter {
     /** By the clock of the server, where it tells the time: ours may be wrong. */
     private static Optional<Duration> untilDate(String text, Head head, Instant now) {
         String date = head.headers().apply("date");
-        Instant base = date == null ? now : httpDate(date).orElse(now);
-        return httpDate(text).map(until -> Duration.between(base, until));
-    }
-
-    /** A date in any of the three forms of HTTP. */
-    static Optional<Instant> httpDate(String text) {
-        return Optional.ofNullable(DateFormatter.parseHttpDate(text)).map(Date::toInstant);
+        Instant base = date == null ? now : HttpDates.parse(date).orElse(now);
+        return HttpDates.parse(text).map(until -> Duration.between(base, until));
     }
 }

@@ -2,90 +2,91 @@ package dev.juggler.work.fetch;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
- * One body on its way into a file: written to a temporary file in the output folder, which gets its final name when all
- * of it is there. Whatever fails, {@link #discard} leaves nothing behind. Used by one thread at a time; its methods
- * block.
+ * One body on its way to where it is wanted: through its checks, and into a part file when it is to be saved. Used by
+ * one thread at a time; its methods block.
  */
 final class Saving {
-    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
-    private final OutputFolder folder;
-    private final String name;
-    private final MessageDigest digest;
-    private Path part;
-    private FileChannel channel;
+    private final PartFile part;
+    private final MessageDigest sha256;
+    private final Checksum checksum;
+    private final MessageDigest other;
+    private boolean begun;
     private long size;
 
-    Saving(OutputFolder folder, String name, boolean digest) {
-        this.folder = folder;
-        this.name = name;
-        this.digest = digest ? sha256() : null;
+    /**
+     * A body of which nothing came yet.
+     *
+     * @param part where it goes, with the beginning that it already holds; null when it is only checked
+     * @param digest whether its SHA-256 is to be told
+     * @param checksum what it is to add up to, or null
+     */
+    Saving(PartFile part, boolean digest, Checksum checksum) {
+        this.part = part;
+        this.checksum = checksum;
+        boolean sameDigest = checksum != null && checksum.algorithm().equals("SHA-256");
+        this.sha256 = digest || sameDigest ? Checksum.sha256() : null;
+        this.other = checksum == null || sameDigest ? null : checksum.newDigest();
+        this.size = part == null ? 0 : part.length();
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    /** Where it goes, or null. */
+    PartFile part() {
+        return part;
+    }
+
+    /** How many bytes of the body there are, with those from a try before. */
+    long size() {
+        return size;
     }
 
     void write(Batch batch) throws IOException {
-        open();
+        begin();
+        update(sha256, batch);
+        update(other, batch);
+        if (part != null) {
+            part.append(ByteBuffer.wrap(batch.bytes(), 0, batch.length()));
+        }
+        size += batch.length();
+    }
+
+    /** What is there already is part of what is digested. */
+    private void begin() throws IOException {
+        if (!begun && size > 0) {
+            for (MessageDigest digest : new MessageDigest[] {sha256, other}) {
+                if (digest != null) {
+                    part.digest(digest);
+                }
+            }
+        }
+        begun = true;
+    }
+
+    private static void update(MessageDigest digest, Batch batch) {
         if (digest != null) {
             digest.update(batch.bytes(), 0, batch.length());
         }
-        ByteBuffer rest = ByteBuffer.wrap(batch.bytes(), 0, batch.length());
-        while (rest.hasRemaining()) {
-            size += channel.write(rest);
-        }
     }
 
-    private void open() throws IOException {
-        if (channel == null) {
-            Path path = folder.newPart();
-            channel = FileChannel.open(path, NEW);
-            part = path;
+    /**
+     * Says that all of it has been written.
+     *
+     * @return its SHA-256; null when nobody asked for it
+     * @throws BodyFaultException when it is not what it is to be
+     */
+    byte[] finish() throws IOException {
+        begin();
+        byte[] digest = sha256 == null ? null : sha256.digest();
+        if (checksum != null) {
+            checksum.check(other == null ? digest : other.digest());
         }
+        return digest;
     }
 
-    /** Writes the last of the body and gives the file its final name. On failure nothing is left. */
-    Saved commit(Batch last) throws IOException {
-        try {
-            write(last);
-            channel.close();
-            byte[] sha256 = digest == null ? null : digest.digest();
-            String path = folder.commit(part, name, size, sha256);
-            part = null;
-            return new Saved(path, sha256 == null ? null : HexFormat.of().formatHex(sha256));
-        } catch (IOException | RuntimeException e) {
-            discard(e);
-            throw e;
-        }
-    }
-
-    /** Removes what was written; when even that fails, the reason joins the one that led here. */
-    void discard(Throwable because) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-            if (part != null) {
-                Files.deleteIfExists(part);
-            }
-        } catch (IOException e) {
-            because.addSuppressed(e);
-        }
-        part = null;
+    static String hex(byte[] digest) {
+        return digest == null ? null : HexFormat.of().formatHex(digest);
     }
 }

@@ -94,7 +94,7 @@ final class SharedName {
     }
 
     private static byte[] digestOf(Path file) throws IOException {
-        MessageDigest digest = Saving.sha256();
+        MessageDigest digest = Checksum.sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), digest)) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
         }

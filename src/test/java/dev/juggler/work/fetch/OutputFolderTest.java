@@ -52,9 +52,11 @@ class OutputFolderTest {
 
     private static String save(OutputFolder output, String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String path = new Saving(output, "same.txt", true)
-                .commit(new Batch(bytes, bytes.length))
-                .path();
+        PartFile part = new PartFile(output.newPart());
+        Saving saving = new Saving(part, true, null);
+        saving.write(new Batch(bytes, bytes.length));
+        part.finish(false);
+        String path = output.commit(part.path(), "same.txt", bytes.length, saving.finish());
         assertEquals(body, Files.readString(Path.of(path)));
         return path;
     }

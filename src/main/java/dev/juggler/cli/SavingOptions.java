@@ -1,0 +1,58 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.FetchSpec.Care;
+import dev.juggler.job.FetchSpec.Existing;
+import dev.juggler.job.FetchSpec.Resume;
+import picocli.CommandLine.Option;
+
+/** The options of fetch on how bodies are saved, and what files from before are good for. */
+final class SavingOptions {
+    @Option(
+            names = {"-c", "--continue"},
+            description =
+                    "Go on with bodies that an earlier run left unfinished, where the server says they are still the"
+                            + " same; keep those that this one leaves.")
+    private boolean goesOn;
+
+    @Option(names = "--skip-existing", description = "Leave out inputs whose file is there already.")
+    private boolean skipExisting;
+
+    @Option(
+            names = "--newer",
+            description = "Ask for what has a file already only if it has changed since, and replace it.")
+    private boolean newer;
+
+    @Option(
+            names = "--checksum",
+            description = "Refuse inputs without a checksum: lists then have lines 'URL sha256=HEX' (or sha512, sha384,"
+                    + " sha1, md5), which are checked with or without this option.")
+    private boolean checksum;
+
+    @Option(
+            names = "--fsync",
+            negatable = true,
+            description = "See to it that a file is on disk before its row says so, whatever fails. Default: with"
+                    + " --journal.")
+    private Boolean fsync;
+
+    /** Checks them against each other, and against what the run is. */
+    Care care(boolean saves, RunOptions run) {
+        if (!saves && (goesOn || skipExisting || newer)) {
+            throw CommandFailure.usage(
+                    "--continue, --skip-existing and --newer are about files: name a folder with -o");
+        }
+        if (skipExisting && newer) {
+            throw CommandFailure.usage("--skip-existing and --newer exclude each other");
+        }
+        Existing existing = skipExisting ? Existing.SKIP : newer ? Existing.REFRESH : Existing.FETCH;
+        boolean force = fsync == null ? run.journal != null : fsync;
+        return new Care(resume(run), existing, force, checksum);
+    }
+
+    private Resume resume(RunOptions run) {
+        if (goesOn) {
+            return Resume.NEXT_RUN;
+        }
+        return run.retries > 0 ? Resume.NEXT_TRY : Resume.NEVER;
+    }
+}

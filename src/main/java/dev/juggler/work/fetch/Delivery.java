@@ -1,0 +1,229 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.job.FetchSpec.Existing;
+import dev.juggler.job.FetchSpec.Header;
+import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of the body that one attempt fetches: what an earlier try or run left of it, where it goes, how it gets
+ * its name. Used by one thread at a time. {@link #look}, {@link #write}, {@link #commit} and {@link #letGo} block.
+ */
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final FetchPlan plan;
+    private final String key;
+    private final InputLine line;
+    private final String name;
+
+    /** A file from before the run under the name, as far as it matters; null otherwise. */
+    private FileMarks old;
+
+    private PartFile part;
+    private boolean partIsOffered = true;
+    private boolean begun;
+    private boolean appends;
+    private Head head;
+    private Saving saving;
+
+    /** A batch is missing, so nothing may come behind it. */
+    private boolean broken;
+
+    Delivery(FetchPlan plan, String key, InputLine line) {
+        this.plan = plan;
+        this.key = key;
+        this.line = line;
+        this.name = plan.folder() == null ? null : FileNames.of(line.target().path());
+    }
+
+    /** Whether the bytes of a good body matter, and not only their number. */
+    boolean takesBodies() {
+        return plan.folder() != null || line.checksum() != null;
+    }
+
+    /** Whether {@link #look} reads the disk. */
+    boolean looksOnDisk() {
+        return plan.folder() != null && (plan.parts().last() || plan.care().existing() != Existing.FETCH);
+    }
+
+    /** Looks for what is there; true when that is all that is wanted. */
+    boolean look() throws IOException {
+        if (plan.folder() == null) {
+            return false;
+        }
+        if (plan.care().existing() != Existing.FETCH) {
+            BasicFileAttributes file = plan.folder().look(name);
+            if (file != null && plan.folder().isOld(file)) {
+                old = FileMarks.read(
+                        plan.folder().path(name), file, line.target().url());
+                if (plan.care().existing() == Existing.SKIP && isRight()) {
+                    return true;
+                }
+            }
+        }
+        part = plan.parts().find(key);
+        return false;
+    }
+
+    private boolean isRight() throws IOException {
+        if (line.checksum() == null) {
+            return true;
+        }
+        MessageDigest digest = line.checksum().newDigest();
+        new PartFile(plan.folder().path(name)).digest(digest);
+        return line.checksum().hex().equals(Saving.hex(digest.digest()));
+    }
+
+    /** The path of the old file that is as good as a new body. */
+    String oldPath() {
+        return old == null ? null : plan.folder().path(name).toString();
+    }
+
+    /** What has to be asked so that only what is missing, or new, comes. */
+    List<Header> conditions() {
+        if (hasOffer()) {
+            return List.of(
+                    new Header("range", "bytes=" + offset() + "-"),
+                    new Header("if-range", part.version().ifRange()));
+        }
+        return old != null && plan.care().existing() == Existing.REFRESH ? old.conditions() : List.of();
+    }
+
+    private boolean hasOffer() {
+        return partIsOffered && part != null && part.isUseful();
+    }
+
+    /** From where on the body is missing: at least its last byte, so that its version is checked in any case. */
+    long offset() {
+        long total = part.version().total();
+        return total < 0 ? part.length() : Math.min(part.length(), total - 1);
+    }
+
+    /** Whether this answer has the part that was asked for, of the same version. */
+    boolean continues(Head answer) {
+        ContentRange range = ContentRange.of(answer);
+        return hasOffer()
+                && range != null
+                && range.first() == offset()
+                && range.total() > 0
+                && (part.version().total() < 0 || part.version().total() == range.total())
+                && (answer.length() < 0 || answer.length() == range.length())
+                && part.version().isOf(answer);
+    }
+
+    /** Asks for all of it from now on; false when that has been asked. */
+    boolean offerNothing() {
+        boolean changed = hasOffer();
+        partIsOffered = false;
+        return changed;
+    }
+
+    /** The body of this answer begins, or goes on where the part ends. */
+    void begin(Head answer, boolean goesOn) {
+        begun = true;
+        head = answer;
+        appends = goesOn;
+    }
+
+    void write(Batch batch) throws IOException {
+        try {
+            open().write(batch);
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
+    }
+
+    private Saving open() throws IOException {
+        if (saving == null) {
+            if (plan.folder() != null) {
+                part = part == null ? plan.parts().begin(key) : part;
+                if (appends) {
+                    part.cutTo(offset());
+                } else {
+                    part.begin(Version.of(head));
+                }
+            }
+            saving = new Saving(part, plan.digest(), line.checksum());
+        }
+        return saving;
+    }
+
+    /** Writes the last of the body, checks it and gives it its name. On failure nothing wrong is left. */
+    Saved commit(Batch last) throws IOException {
+        try {
+            open().write(last);
+            byte[] sha256 = saving.finish();
+            String path = part == null ? null : store(sha256);
+            part = null;
+            return new Saved(path, saving.size(), Saving.hex(sha256));
+        } catch (IOException e) {
+            abandon(e);
+            throw e;
+        }
+    }
+
+    private String store(byte[] sha256) throws IOException {
+        part.finish(plan.care().force());
+        boolean refreshes = plan.care().existing() == Existing.REFRESH;
+        if (refreshes) {
+            FileMarks.write(part.path(), line.target().url(), head);
+        }
+        String path = refreshes && old != null && old.isOfSameUrl()
+                ? plan.folder().replace(part.path(), name, saving.size(), sha256)
+                : plan.folder().commit(part.path(), name, saving.size(), sha256);
+        part.settled();
+        if (plan.care().force()) {
+            plan.folder().force();
+        }
+        return path;
+    }
+
+    /** What is there is wrong, or there is no room for more: of no use to a later try of this run. */
+    private void abandon(Exception because) throws IOException {
+        broken = true;
+        if (part != null
+                && (because instanceof BodyFaultException || !plan.parts().last())) {
+            PartFile useless = part;
+            part = null;
+            useless.delete();
+        }
+    }
+
+    /** Whether there is something to let go of. */
+    boolean holds(Intake intake) {
+        return part != null || (isKept() && intake != null && intake.holdsBytes());
+    }
+
+    private boolean isKept() {
+        return begun
+                && !broken
+                && plan.folder() != null
+                && plan.parts().resumes()
+                && (appends || Version.of(head).isKnown());
+    }
+
+    /** The body is not whole: keeps what came of it for a later try where that may go on with it, or removes it. */
+    void letGo(Batch rest) {
+        try {
+            if (rest.length() > 0 && isKept()) {
+                write(rest);
+            }
+        } catch (IOException e) {
+            LOG.warn("the beginning of a body could not be kept: {}", Excerpt.of(e.toString()));
+        }
+        try {
+            if (part != null) {
+                plan.parts().leave(key, part);
+            }
+        } catch (IOException e) {
+            LOG.warn("the beginning of a body could not be put away: {}", Excerpt.of(e.toString()));
+        }
+        part = null;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.juggler.work.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Care;
+import dev.juggler.job.FetchSpec.Existing;
+import dev.juggler.job.FetchSpec.Resume;
+import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.Result;
+import dev.juggler.job.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Answers that are not what they should be never become a file, and inputs that say what they should be are held to it. */
+class FetchIntegrityTest extends FetchFixture {
+    private static final String OK = "HTTP/1.1 200 OK\r\n";
+    private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
+    private static final String HELLO_SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+    @TempDir
+    Path folder;
+
+    /** What a server says before it closes the connection, and what that is called. */
+    private static Map<String, String> brokenAnswers() {
+        Map<String, String> broken = new LinkedHashMap<>();
+        broken.put(CHUNKED + "5\r\nhello\r\nzz\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "-5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "fffffffffffffffff\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n", "truncated");
+        broken.put(CHUNKED + "5\r\nhel", "truncated");
+        broken.put(CHUNKED + "5\r\nhello\r\n0\r\n", "truncated");
+        broken.put(OK + "Content-Length: 10\r\n\r\nhello", "truncated");
+        broken.put("garbage\r\n" + OK + "Content-Length: 5\r\n\r\nhello", "protocol");
+        broken.put("\u0000\u0001" + OK + "Content-Length: 5\r\n\r\nhello", "protocol");
+        broken.put(OK + "X: a\u0000b\r\nContent-Length: 5\r\n\r\nhello", "protocol");
+        broken.put("<p>hello</p>\r\n<p>world</p>\r\n\r\n", "protocol");
+        broken.put("HTTP/0.9 200 OK\r\n\r\nhello", "protocol");
+        broken.put("HTTP/9.9 200 OK\r\n\r\nhello", "protocol");
+        broken.put("HTTP/1.1 abc OK\r\n\r\nhello", "protocol");
+        broken.put(OK + "Content-Le", "reset");
+        broken.put("<p>hello</p>", "reset");
+        broken.put("", "reset");
+        broken.put(OK + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "protocol");
+        broken.put(OK + "Content-Length: -1\r\n\r\nhello", "protocol");
+        broken.put(OK + "Content-Length: five\r\n\r\nhello", "protocol");
+        broken.put(OK + "Content-Length: 99999999999999999999999\r\n\r\nhello", "protocol");
+        broken.put(OK + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "protocol");
+        broken.put(OK + "Transfer-Encoding: magic\r\n\r\nhello", "protocol");
+        return broken;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrokenAnswerIsAnErrorThatMayPassAndNeverAFile(Style style) throws Exception {
+        for (Map.Entry<String, String> broken : brokenAnswers().entrySet()) {
+            server.onClosing("/a", broken.getKey());
+            Result result = fetch(style, into(folder), server.url("/a"));
+            assertEquals(List.of(), names(folder), broken::getKey);
+            assertEquals(broken.getValue(), result.error().type(), () -> broken.getKey() + "\n" + result);
+            assertTrue(result.error().retryable(), broken::getKey);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void interimAnswersAreNoGarbage(Style style) throws Exception {
+        server.on("/a", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawServer.plain("200 OK", "hello"));
+        assertEquals(
+                HELLO_SHA256,
+                success(fetch(style, into(folder), server.url("/a"))).sha256());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatAddsUpToItsChecksumIsSaved(Style style) throws Exception {
+        server.on("/a", RawServer.plain("200 OK", "hello"));
+        for (String checksum : List.of(
+                "sha256=" + HELLO_SHA256.toUpperCase(java.util.Locale.ROOT),
+                "md5=5d41402abc4b2a76b9719d911017c592",
+                "SHA-1=aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d",
+                "sha512=9b71d224bd62f3785d96d46ad3ea3d73319bfbc2890caadae2dff72519673ca7"
+                        + "2323c3d99ba5c11d7c7acc6e14b8c5da0c4663475c2e5c3adef46f73bcdec043")) {
+            Value.Fetched value = success(fetch(style, into(folder), server.url("/a") + "  " + checksum));
+            assertEquals("hello", Files.readString(Path.of(value.path())));
+            assertEquals(HELLO_SHA256, value.sha256());
+            success(fetch(style, get(), server.url("/a") + " " + checksum));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatDoesNotIsNot(Style style) throws Exception {
+        server.on("/a", RawServer.plain("200 OK", "hallo"));
+        for (FetchSpec spec : List.of(into(folder), get())) {
+            Result result = fetch(style, spec, server.url("/a") + " sha256=" + HELLO_SHA256);
+            assertTrue(failure("checksum", true, result).message().contains(HELLO_SHA256), result::toString);
+        }
+        assertEquals(List.of(), names(folder));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChecksumThatCannotBeCheckedIsRefusedBeforeAnythingIsAsked(Style style) throws Exception {
+        for (String odd : List.of("crc=0123456789abcdef", "sha256=0123456789abcdef", "md5=" + HELLO_SHA256)) {
+            failure("bad-url", false, fetch(style, into(folder), server.url("/a") + " " + odd));
+        }
+        failure("bad-url", false, fetch(style, careful(Existing.FETCH, true), server.url("/a")));
+        assertEquals(List.of(), server.requests());
+    }
+
+    private FetchSpec careful(Existing existing, boolean checksums) {
+        Saving saving = new Saving(Optional.of(folder.toString()), true);
+        return get().with(saving.with(new Care(Resume.NEVER, existing, true, checksums)));
+    }
+
+    private void old(String name, String text) throws Exception {
+        Path file = Files.writeString(folder.resolve(name), text);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-02-02T02:02:02Z")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsThereFromBeforeTheRunIsSkippedWhenAsked(Style style) throws Exception {
+        old("a", "old");
+        server.on("/a", RawServer.plain("200 OK", "hello")).on("/b", RawServer.plain("200 OK", "new"));
+        FetchSpec skipping = careful(Existing.SKIP, false);
+        Value.Fetched value = success(fetch(style, skipping, server.url("/a")));
+        assertEquals(
+                new Value.Fetched(0, 0, server.url("/a"), folder.resolve("a").toString(), null), value);
+        assertEquals(List.of(), server.requests());
+        success(fetch(style, skipping, server.url("/b")));
+        // One that is not what the input says is no reason to skip it.
+        success(fetch(style, skipping, server.url("/a") + " sha256=" + HELLO_SHA256));
+        assertEquals(List.of("a", "a-1", "b"), names(folder));
+        assertEquals("old", Files.readString(folder.resolve("a")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyWhatIsNewerTakesThePlaceOfAFileFromBefore(Style style) throws Exception {
+        FetchSpec refreshing = careful(Existing.REFRESH, false);
+        old("a", "old");
+        server.on("/a", "HTTP/1.1 304 Not Modified\r\n\r\n");
+        Value.Fetched same = success(fetch(style, refreshing, server.url("/a")));
+        assertEquals(folder.resolve("a").toString(), same.path());
+        assertEquals(304, same.status());
+        assertTrue(lower(server.last()).contains("if-modified-since: sun, 02 feb 2020 02:02:02 gmt"), server::last);
+        String marks = "ETag: W/\"v2\"\r\nLast-Modified: Mon, 03 Feb 2020 03:03:03 GMT\r\n";
+        server.on("/a", OK + "Content-Length: 5\r\n" + marks + "\r\nhello");
+        assertEquals(
+                folder.resolve("a").toString(),
+                success(fetch(style, refreshing, server.url("/a"))).path());
+        assertEquals("hello", Files.readString(folder.resolve("a")));
+        assertEquals(List.of("a"), names(folder));
+        old("a", "hello");
+        server.on("/a", "HTTP/1.1 304 Not Modified\r\n\r\n");
+        success(fetch(style, refreshing, server.url("/a")));
+        if (Files.getFileStore(folder).supportsFileAttributeView("user")) {
+            assertTrue(lower(server.last()).contains("if-none-match: w/\"v2\""), server::last);
+            assertTrue(lower(server.last()).contains("if-modified-since: mon, 03 feb 2020 03:03:03 gmt"), server::last);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFileOfAnotherUrlIsNotReplaced(Style style) throws Exception {
+        FetchSpec refreshing = careful(Existing.REFRESH, false);
+        server.on("/one/a", RawServer.plain("200 OK", "one")).on("/two/a", RawServer.plain("200 OK", "two"));
+        success(fetch(style, refreshing, server.url("/one/a")));
+        if (Files.getFileStore(folder).supportsFileAttributeView("user")) {
+            Files.setLastModifiedTime(folder.resolve("a"), FileTime.from(Instant.EPOCH));
+            success(fetch(style, refreshing, server.url("/two/a")));
+            assertFalse(lower(server.last()).contains("if-modified-since"), server::last);
+            assertEquals(List.of("a", "a-1"), names(folder));
+            assertEquals("one", Files.readString(folder.resolve("a")));
+        }
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(java.util.Locale.ROOT);
+    }
+}
