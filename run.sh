@@ -361,7 +361,7 @@ format_sources() {
 # cores it takes them from the work at first, and makes long runs twice as fast. A list tells its length by its size.
 is_short() {
   case ${1:-} in
-    compute | demo | run | aot-training) return 1 ;;
+    compute | compare | compare-child | demo | run | aot-training) return 1 ;;
     fetch) ;;
     *) return 0 ;;
   esac

@@ -2,6 +2,7 @@ package dev.juggler.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Arguments cut at the first {@code --}: what follows is somebody else's command, or nothing.
@@ -10,11 +11,12 @@ import java.util.List;
  * @param command what stands behind it; null when there is no {@code --}
  */
 record CommandTail(String[] own, List<String> command) {
+    private static final Set<String> TAKE_COMMAND = Set.of("exec", "compare", "compare-child");
 
     /** Cuts the arguments of commands that take another command; those of others stay whole. */
     static CommandTail split(String[] args) {
         int end = Arrays.asList(args).indexOf("--");
-        boolean takesCommand = args.length > 0 && args[0].equals("exec");
+        boolean takesCommand = args.length > 0 && TAKE_COMMAND.contains(args[0]);
         return takesCommand && end >= 0
                 ? new CommandTail(Arrays.copyOf(args, end), List.of(Arrays.copyOfRange(args, end + 1, args.length)))
                 : new CommandTail(args, null);

@@ -19,6 +19,8 @@ final class Commands {
         all.put("fetch", FetchCommand::new);
         all.put("compute", ComputeCommand::new);
         all.put("exec", ExecCommand::new);
+        all.put("compare", CompareCommand::new);
+        all.put("compare-child", CompareChildCommand::new);
         all.put("demo", DemoCommand::new);
         all.put("run", RunCommand::new);
         all.put("completion", CompletionCommand::new);

@@ -70,7 +70,8 @@ final class Defaults implements IDefaultValueProvider {
     private static boolean isSetting(OptionSpec option) {
         return !option.usageHelp()
                 && !option.versionHelp()
-                && !Set.of("input", "resume", "dry-run", "journal", "null").contains(nameOf(option));
+                && !Set.of("input", "resume", "dry-run", "journal", "null", "save", "merge", "chart", "html")
+                        .contains(nameOf(option));
     }
 
     private static String nameOf(OptionSpec option) {

@@ -5,6 +5,7 @@ import dev.juggler.demo.DemoFiles;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.demo.DemoWorkload;
 import dev.juggler.engine.Engine;
+import dev.juggler.engine.PreparedJob;
 import dev.juggler.engine.Results;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
@@ -83,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static RunReport run(List<String> arguments, ConcurrencyModel model) throws Exception {
-        JobCommand.PreparedJob prepared = Main.parse(arguments).prepared(model);
+        PreparedJob prepared = Main.parse(arguments).prepared(model);
         Job job = prepared.job();
         Vertx vertx = Vertxes.forJob(job);
         try {

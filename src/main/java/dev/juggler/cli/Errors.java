@@ -62,7 +62,7 @@ final class Errors {
         System.err.println("juggler: " + SafeText.of(message));
     }
 
-    private static String firstLine(String text) {
+    static String firstLine(String text) {
         return text.lines().findFirst().orElse(text);
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** The options of every command that name inputs in a list. */
@@ -22,6 +23,11 @@ final class InputOptions {
             names = {"-0", "--null"},
             description = "Inputs in lists end with NUL rather than with a line.")
     boolean nul;
+
+    /** Replaces lists, each by its name; for a command that reads them more than once. */
+    void replace(UnaryOperator<String> list) {
+        lists = lists.stream().map(list).toList();
+    }
 
     /** Arguments and lists, and then what the command adds. Opens the lists: what is missing is told now. */
     List<Source> open(List<String> arguments, Expansion expansion) throws IOException {

@@ -1,5 +1,6 @@
 package dev.juggler.cli;
 
+import dev.juggler.engine.PreparedJob;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
 import dev.juggler.job.Limits.PerGroup;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,13 +86,34 @@ abstract class JobCommand implements Callable<Integer> {
 
     /** The job of this command line, ready to run under this model; for commands that run another's job. */
     final PreparedJob prepared(ConcurrencyModel model) throws IOException {
+        return prepared(model, null, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with so many at a time and other work.
+     *
+     * @param concurrency null for what the options say
+     */
+    final PreparedJob prepared(ConcurrencyModel model, Integer concurrency, UnaryOperator<WorkSpec> adaptation)
+            throws IOException {
+        check(runOptions, outputOptions);
         runOptions.model = model;
-        WorkSpec work = work();
+        if (concurrency != null) {
+            runOptions.concurrency = new Concurrency.Fixed(concurrency);
+        }
+        WorkSpec work = adaptation.apply(work());
         return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepare(work));
     }
 
-    /** A job, its inputs and its work. */
-    record PreparedJob(Job job, Source source, WorkProvider work) {}
+    /** The lists of inputs, for a command that runs this one's job more than once. */
+    final InputOptions lists() {
+        return inputOptions;
+    }
+
+    /** How many at a time the options say; null when they do not. */
+    final Concurrency concurrency() {
+        return runOptions.concurrency;
+    }
 
     private Source inputs() {
         try {

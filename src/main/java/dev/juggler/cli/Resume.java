@@ -20,7 +20,12 @@ record Resume(List<String> arguments, List<String> tail) {
 
     /** Words as a shell takes them back. */
     static String quoted(List<String> words) {
-        return String.join(" ", words.stream().map(Resume::quoted).toList());
+        return String.join(" ", words(words));
+    }
+
+    /** Each of them as a shell takes it back. */
+    static List<String> words(List<String> words) {
+        return words.stream().map(Resume::quoted).toList();
     }
 
     /** A word as a shell takes it back. */

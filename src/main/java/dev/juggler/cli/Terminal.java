@@ -20,6 +20,10 @@ final class Terminal {
         return interactive;
     }
 
+    boolean colored() {
+        return colored;
+    }
+
     /** The text in a style of picocli's markup ({@code bold}, {@code fg(red)}), or as it is. */
     String styled(String style, String text) {
         return colored ? Ansi.ON.string("@|" + style + " " + text + "|@") : text;

@@ -90,6 +90,11 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
             return new Saving(folder, digest, true, care);
         }
 
+        /** The same in another folder. */
+        public Saving in(String other) {
+            return new Saving(Optional.of(other), digest, crc, care);
+        }
+
         /** The same, done so carefully. */
         public Saving with(Care other) {
             return new Saving(folder, digest, crc, other);

@@ -121,6 +121,37 @@ class UsageTest {
                 usage("'x' is not a threading model", "run", "no.Such", "--threading-model", "x"));
     }
 
+    static Stream<Row> comparisons() {
+        return Stream.of(
+                usage("compare needs a fetch, compute or exec behind '--'", "compare"),
+                usage("compare needs a fetch, compute or exec behind '--'", "compare", "--", "demo"),
+                usage("'threds' is not a concurrency model", compare("--models", "threds")),
+                usage("names one of them twice", compare("--models", "async,async")),
+                usage("write a number behind the colon", compare("--models", "threads:many")),
+                usage("--repeat lies from 1 to 1000, not at 0", compare("--repeat", "0")),
+                usage("--warmup lies from 0 to 1000, not at -1", compare("--warmup", "-1")),
+                usage("-n is at least 1, not 0", compare("-n", "0")),
+                usage("-n auto finds out a number", "compare", "--", "compute", "square", "1", "-n", "auto"),
+                usage("--json and --markdown both claim stdout", compare("--json", "--markdown")),
+                output("its folder does not exist", compare("--save", "FOLDER/no/where.json")),
+                output("it is a folder", compare("--save", "FOLDER")),
+                usage("--merge shows what was saved", compare("--merge", "FOLDER/text")),
+                usage("cannot read FOLDER/nowhere", "compare", "--merge", "FOLDER/nowhere"),
+                usage("FOLDER/text is no comparison", "compare", "--merge", "FOLDER/text"),
+                usage("name models with --models", "compare", "--", "compute", "square", "1", "-m", "async"),
+                usage("--journal has no place", "compare", "--", "compute", "square", "1", "--journal", "FOLDER/j"),
+                usage("behind '--': Unknown option: '--nosuch'", "compare", "--", "fetch", "--nosuch"),
+                usage("no inputs: give some", "compare", "--", "fetch"),
+                usage("unknown function 'sqare'", "compare", "--", "compute", "sqare", "1"),
+                usage("no program 'no-such-program'", "compare", "--", "exec", "1", "--", "no-such-program"));
+    }
+
+    private static String[] compare(String... options) {
+        return Stream.of(Stream.of("compare"), Stream.of(options), Stream.of("--", "compute", "square", "1"))
+                .flatMap(words -> words)
+                .toArray(String[]::new);
+    }
+
     @BeforeEach
     void makeFiles() throws Exception {
         Files.createFile(folder.resolve("empty"));
@@ -130,7 +161,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"commandsAndNumbers", "inputsAndOutputs", "work"})
+    @MethodSource({"commandsAndNumbers", "inputsAndOutputs", "work", "comparisons"})
     void aMistakeIsToldInOneLineAndNothingIsDone(Row row) throws Exception {
         Set<Path> before = files();
         String[] arguments = Stream.of(row.words())
@@ -149,13 +180,13 @@ class UsageTest {
         List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(lines.getFirst().startsWith("juggler: "), lines.toString());
-        assertTrue(lines.getFirst().contains(row.said()), lines.toString());
+        assertTrue(lines.getFirst().contains(row.said().replace("FOLDER", folder.toString())), lines.toString());
         assertEquals(row.exit(), exit);
         assertEquals(before, files());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fetch", "compute", "exec", "run", "demo", "completion"})
+    @ValueSource(strings = {"fetch", "compute", "exec", "compare", "run", "demo", "completion"})
     void theHelpOfACommandFitsATerminal(String command) {
         assertFits(Commands.parserOfAll().getSubcommands().get(command));
     }

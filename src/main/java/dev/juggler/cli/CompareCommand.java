@@ -1,0 +1,157 @@
+package dev.juggler.cli;
+
+import dev.juggler.compare.ComparisonFile;
+import dev.juggler.compare.Contender;
+import dev.juggler.compare.Contest;
+import dev.juggler.compare.InJvmsOfTheirOwn;
+import dev.juggler.compare.InThisJvm;
+import dev.juggler.compare.Measurer;
+import dev.juggler.engine.PreparedJob;
+import dev.juggler.job.Fingerprint;
+import dev.juggler.report.Comparison;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "compare",
+        description = "Runs one job under several models, in turn, and measures what each takes.",
+        customSynopsis = {
+            "juggler compare [OPTIONS] -- fetch|compute|exec ...",
+            "juggler compare --merge FILE... [--json|--markdown] [--chart F] [--html F]"
+        },
+        footer = {
+            "",
+            "  juggler compare -- fetch -i urls.txt",
+            "  juggler compare --models sequential,threads:5,async:64 --html page.html \\",
+            "      -- fetch 'http://127.0.0.1:8000/{a,b,c}/{1..30}'",
+            "  juggler compare --save here.json -- compute sum-squares 5000000..5000019",
+            "  juggler compare --merge here.json there.json"
+        })
+final class CompareCommand implements Callable<Integer> {
+    @ParentCommand
+    private JugglerCommand juggler;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Mixin
+    private CompareOptions options;
+
+    @Option(names = "--isolate", description = "Run each of them in a JVM of its own.")
+    private boolean isolate;
+
+    @Option(
+            names = "--merge",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Show comparisons of one job that were saved, on other machines say; run nothing.")
+    private List<Path> merge = List.of();
+
+    @Mixin
+    private CompareOutput output;
+
+    @Override
+    public Integer call() throws Exception {
+        options.check();
+        if (!merge.isEmpty()) {
+            return showMerged();
+        }
+        InnerJob job = InnerJob.parse("compare", juggler.tail().command());
+        List<Contender> contenders = options.contenders(job);
+        output.check(job.kind());
+        try (InputSpool spool = new InputSpool()) {
+            spool.replaceIn(job.lists());
+            RepeatedJob repeated = new RepeatedJob(job);
+            tryOut(repeated, contenders);
+            try (CompareOutput.Files files = output.reserve()) {
+                return compare(job, repeated, contenders, files);
+            }
+        }
+    }
+
+    /** What can be wrong with the job under any of the models is told before one of them runs. */
+    private static void tryOut(RepeatedJob job, List<Contender> contenders) throws IOException {
+        for (Contender contender : contenders) {
+            PreparedJob prepared = job.prepare(contender);
+            prepared.source().close();
+            prepared.work().close();
+            job.clear();
+        }
+    }
+
+    private int compare(InnerJob job, RepeatedJob repeated, List<Contender> contenders, CompareOutput.Files files)
+            throws IOException, InterruptedException {
+        Signals signals = Signals.handle(Errors::tell);
+        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        try (Measurer measurer = measurer(job, repeated, signals);
+                ContestProgress progress = new ContestProgress(signals, output.showsProgress())) {
+            Contest contest = new Contest(contenders, measurer, progress);
+            contest.run(options.warmup, options.repeat, output.wantsTimelines());
+            progress.clear();
+            if (!contest.hasResults()) {
+                Errors.tell("interrupted before every model was measured once: there is nothing to compare");
+                return ExitCodes.SIGNAL + signals.last();
+            }
+            Comparison comparison = new Comparison(
+                    Comparison.SCHEMA,
+                    job.text(),
+                    job.kind(),
+                    Fingerprint.of(job.work()),
+                    ThisMachine.described(),
+                    started,
+                    options.warmup,
+                    isolate,
+                    measurer.memory(),
+                    contest.results(),
+                    contest.differences());
+            files.save(comparison);
+            output.show(List.of(comparison), List.of(), files);
+            return exitCode(comparison.isClean(), signals.last());
+        }
+    }
+
+    private Measurer measurer(InnerJob job, RepeatedJob repeated, Signals signals) {
+        return isolate
+                ? new InJvmsOfTheirOwn(contender -> CompareChildCommand.words(contender, job))
+                : InThisJvm.shared(repeated, Vertxes::forJob, signals::govern);
+    }
+
+    private static int exitCode(boolean clean, int signal) {
+        if (signal != 0) {
+            return ExitCodes.SIGNAL + signal;
+        }
+        return clean ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
+    }
+
+    private int showMerged() throws IOException {
+        if (juggler.tail().command() != null || options.saysAnything() || isolate) {
+            throw CommandFailure.usage("--merge shows what was saved and runs nothing: give no job and no models");
+        }
+        output.check(null);
+        List<Comparison> all;
+        try {
+            all = ComparisonFile.merge(merge);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        } catch (IOException e) {
+            throw CommandFailure.usage("cannot read " + e.getMessage(), e);
+        }
+        List<String> differences = ComparisonFile.differences(all);
+        try (CompareOutput.Files files = output.reserve()) {
+            output.show(all, differences, files);
+        }
+        boolean clean = differences.isEmpty() && all.stream().allMatch(Comparison::isClean);
+        return exitCode(clean, 0);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.juggler.cli;
+
+import dev.juggler.compare.Contender;
+import dev.juggler.compare.Contenders;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** Who is compared, and how often. */
+final class CompareOptions {
+    private static final int MOST_ROUNDS = 1_000;
+
+    @Option(
+            names = "--models",
+            paramLabel = "LIST",
+            description = "Models with commas between, each with its own number behind a colon if need be:"
+                    + " sequential,threads:5,async:64. Default: all.")
+    private String models;
+
+    @Option(
+            names = {"-n", "--concurrency"},
+            paramLabel = "N",
+            description = "How many at a time, for all but sequential. Default: by model and kind of work.")
+    private Integer concurrency;
+
+    @Option(names = "--repeat", paramLabel = "R", description = "Measured runs of each. Default: ${DEFAULT-VALUE}.")
+    int repeat;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "W",
+            description = "Runs of each before that, which count for nothing. Default: ${DEFAULT-VALUE}.")
+    int warmup;
+
+    void check() {
+        if (repeat < 1 || repeat > MOST_ROUNDS) {
+            throw CommandFailure.usage("--repeat lies from 1 to " + MOST_ROUNDS + ", not at " + repeat);
+        }
+        if (warmup < 0 || warmup > MOST_ROUNDS) {
+            throw CommandFailure.usage("--warmup lies from 0 to " + MOST_ROUNDS + ", not at " + warmup);
+        }
+        if (concurrency != null && concurrency < 1) {
+            throw CommandFailure.usage("-n is at least 1, not " + concurrency);
+        }
+    }
+
+    /** Who is compared: a number of the list goes before {@code -n}, and that before what the job itself says. */
+    List<Contender> contenders(InnerJob job) {
+        Integer ofAll = concurrency != null ? concurrency : job.concurrency();
+        OptionalInt many = ofAll == null ? OptionalInt.empty() : OptionalInt.of(ofAll);
+        int cores = Runtime.getRuntime().availableProcessors();
+        try {
+            return models == null
+                    ? Contenders.all(many, job.kind(), cores)
+                    : Contenders.parse(models, many, job.kind(), cores);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        }
+    }
+
+    boolean saysAnything() {
+        return models != null;
+    }
+}

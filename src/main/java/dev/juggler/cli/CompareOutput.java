@@ -1,0 +1,137 @@
+package dev.juggler.cli;
+
+import dev.juggler.compare.ComparisonFile;
+import dev.juggler.report.Comparison;
+import dev.juggler.report.ComparisonMarkdown;
+import dev.juggler.report.ComparisonTable;
+import dev.juggler.report.SafeText;
+import dev.juggler.report.TableStyle;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What becomes of comparisons: a table, JSON or Markdown on stdout, and files. */
+final class CompareOutput {
+    private static final int WIDTH = 100;
+
+    @Option(names = "--json", description = "Write JSON to stdout instead of tables.")
+    private boolean json;
+
+    @Option(names = "--markdown", description = "Write a table in Markdown to stdout.")
+    private boolean markdown;
+
+    @Option(names = "--save", paramLabel = "FILE", description = "Keep all that was measured, for --merge.")
+    private Path save;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress on stderr.")
+    private boolean quiet;
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            description = "Colours in the table; auto obeys NO_COLOR. Default: ${DEFAULT-VALUE}.")
+    private OutputOptions.ColorChoice color;
+
+    /** The files that will be written, tried out before anything runs. */
+    final class Files implements AutoCloseable {
+        private final List<ReservedFile> all = new ArrayList<>();
+        private final ReservedFile saved = reserved(save);
+
+        private ReservedFile reserved(Path file) {
+            if (file == null) {
+                return null;
+            }
+            ReservedFile reserved = ReservedFile.at(file);
+            all.add(reserved);
+            return reserved;
+        }
+
+        void save(Comparison comparison) throws IOException {
+            if (saved != null) {
+                saved.write(ComparisonFile.bytes(comparison));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (ReservedFile file : all) {
+                file.close();
+            }
+        }
+    }
+
+    /** Checks the options against each other. */
+    void check(String kind) {
+        if (json && markdown) {
+            throw CommandFailure.usage("--json and --markdown both claim stdout: choose one");
+        }
+        if (kind == null && save != null) {
+            throw CommandFailure.usage("--save is for what is measured, and --merge measures nothing");
+        }
+    }
+
+    Files reserve() {
+        return new Files();
+    }
+
+    boolean showsProgress() {
+        return !quiet && new Terminal(color).interactive();
+    }
+
+    boolean wantsTimelines() {
+        return save != null;
+    }
+
+    /** Writes to stdout and to the files what was measured on one machine or on several. */
+    void show(List<Comparison> all, List<String> differences, Files files) throws IOException {
+        byte[] text = json
+                ? json(all, differences)
+                : (String.join("\n", markdown ? markdown(all, differences) : tables(all, differences)) + "\n")
+                        .getBytes(StandardCharsets.UTF_8);
+        PrintStream out = System.out;
+        out.write(text);
+        out.flush();
+    }
+
+    private static byte[] json(List<Comparison> all, List<String> differences) throws IOException {
+        return ComparisonFile.shown(all, differences);
+    }
+
+    private static List<String> markdown(List<Comparison> all, List<String> differences) {
+        List<String> lines = new ArrayList<>();
+        for (Comparison comparison : all) {
+            lines.addAll(ComparisonMarkdown.lines(comparison));
+            lines.add("");
+        }
+        lines.addAll(differences.stream().map(SafeText::of).toList());
+        return lines;
+    }
+
+    private List<String> tables(List<Comparison> all, List<String> differences) {
+        Terminal terminal = new Terminal(color);
+        TableStyle style = new TableStyle(WIDTH, terminal.colored() && Terminal.isTerminal(1), true);
+        List<String> lines = new ArrayList<>();
+        for (Comparison comparison : all) {
+            lines.add(SafeText.of(comparison.job()));
+            lines.add("%,d tasks; medians of %d after %d to warm up; %s"
+                    .formatted(
+                            comparison.tasks(),
+                            comparison.rounds(),
+                            comparison.warmups(),
+                            SafeText.of(comparison.machine().text())));
+            lines.add("");
+            lines.addAll(ComparisonTable.lines(comparison, style));
+            if (all.size() > 1) {
+                lines.add("");
+            }
+        }
+        lines.addAll(differences.stream().map(SafeText::of).toList());
+        return lines;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.juggler.cli;
+
+import dev.juggler.compare.Contender;
+import dev.juggler.compare.Preparation;
+import dev.juggler.engine.PreparedJob;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.WorkSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A job that is run several times: bodies of fetches are digested, and each run that saves them does so in a new folder,
+ * inside the one that was named and so on the same disk, which goes when the run is over.
+ */
+final class RepeatedJob implements Preparation {
+    private final InnerJob job;
+    private Path folder;
+
+    RepeatedJob(InnerJob job) {
+        this.job = job;
+    }
+
+    @Override
+    public PreparedJob prepare(Contender contender) throws IOException {
+        clear();
+        return job.prepare(contender.model(), contender.concurrency(), this::adapted);
+    }
+
+    private WorkSpec adapted(WorkSpec work) {
+        if (!(work instanceof FetchSpec fetch)) {
+            return work;
+        }
+        FetchSpec.Saving saving = fetch.saving().withCrc();
+        return fetch.with(
+                saving.folder().isEmpty()
+                        ? saving
+                        : saving.in(newFolder(saving.folder().get())));
+    }
+
+    private String newFolder(String inside) {
+        try {
+            folder = Files.createTempDirectory(Files.createDirectories(Path.of(inside)), ".compare-");
+            return folder.toString();
+        } catch (IOException e) {
+            throw CommandFailure.output("cannot make a folder in " + inside + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void clear() throws IOException {
+        if (folder != null) {
+            Folders.delete(folder);
+            folder = null;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.juggler.compare;
+
+import dev.juggler.job.Ending;
+import dev.juggler.report.MeasuredRun;
+import dev.juggler.report.ModelRuns;
+import dev.juggler.report.Timeline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs contenders in rounds, A B C A B C, so that what changes on the machine meanwhile meets all of them alike: first
+ * rounds that count for nothing, then those that are measured, then, when asked, one for the pictures.
+ */
+public final class Contest {
+    private final List<Contender> contenders;
+    private final Measurer measurer;
+    private final Watcher watcher;
+    private final Equality equality = new Equality();
+    private final Map<Contender, List<MeasuredRun>> runs = new LinkedHashMap<>();
+    private final Map<Contender, Timeline> timelines = new LinkedHashMap<>();
+
+    /** Hears of every run that is over. */
+    public interface Watcher {
+        /**
+         * A run is over.
+         *
+         * @param phase what the round is, such as {@code warm-up 1 of 1} or {@code round 2 of 5}
+         */
+        void ran(String phase, Contender contender, MeasuredRun run);
+
+        /** Whether no further run is to begin. */
+        boolean stops();
+    }
+
+    public Contest(List<Contender> contenders, Measurer measurer, Watcher watcher) {
+        this.contenders = List.copyOf(contenders);
+        this.measurer = measurer;
+        this.watcher = watcher;
+    }
+
+    /**
+     * Runs all rounds; blocks until then. A contest that is stopped ends early, with what was measured in whole rounds.
+     *
+     * @param warmups rounds that count for nothing
+     * @param rounds rounds that are measured
+     * @param pictures whether there is one more round for timelines; without measured rounds before it, a run is both
+     */
+    public void run(int warmups, int rounds, boolean pictures) throws IOException, InterruptedException {
+        for (int i = 1; i <= warmups; i++) {
+            round("warm-up " + i + " of " + warmups, false);
+        }
+        for (int i = 1; i <= rounds; i++) {
+            count(round("round " + i + " of " + rounds, false));
+        }
+        if (pictures) {
+            Map<Contender, Measured> pictured = round("pictures", true);
+            pictured.forEach((contender, measured) -> timelines.put(contender, measured.timeline()));
+            if (rounds == 0) {
+                count(pictured);
+            }
+        }
+    }
+
+    /** A run of each; nothing when it was stopped before the last one. */
+    private Map<Contender, Measured> round(String phase, boolean picture) throws IOException, InterruptedException {
+        Map<Contender, Measured> round = new LinkedHashMap<>();
+        for (Contender contender : contenders) {
+            if (watcher.stops()) {
+                return Map.of();
+            }
+            Measured measured = measurer.measure(contender, picture);
+            watcher.ran(phase, contender, measured.run());
+            if (measured.run().ending() == Ending.INTERRUPTED) {
+                return Map.of();
+            }
+            equality.add(contender, phase, measured.run());
+            round.put(contender, measured);
+        }
+        return round;
+    }
+
+    private void count(Map<Contender, Measured> round) {
+        round.forEach((contender, measured) ->
+                runs.computeIfAbsent(contender, any -> new ArrayList<>()).add(measured.run()));
+    }
+
+    /** Whether at least one whole round was measured. */
+    public boolean hasResults() {
+        return runs.size() == contenders.size();
+    }
+
+    /** What was measured of each, in their order. */
+    public List<ModelRuns> results() {
+        return contenders.stream().map(this::result).toList();
+    }
+
+    private ModelRuns result(Contender contender) {
+        return new ModelRuns(
+                contender.model().id(),
+                contender.model().pythonName(),
+                contender.workers(),
+                contender.concurrency(),
+                runs.get(contender),
+                timelines.get(contender));
+    }
+
+    /** Where runs did not come to the same; empty when all did. */
+    public List<String> differences() {
+        return equality.differences();
+    }
+}

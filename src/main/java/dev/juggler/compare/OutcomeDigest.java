@@ -1,0 +1,115 @@
+package dev.juggler.compare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Value;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import org.apache.commons.codec.digest.MurmurHash3;
+
+/**
+ * A digest of what came of all tasks, the same whatever their order: the sum of a 128-bit hash of each. It tells
+ * differences that happen, not those that somebody contrives. Confined to one thread.
+ *
+ * <p>What counts is the input, the state and, of a success, the value: of a fetch its status, length, address and
+ * CRC-32C, of a program its exit status and all that it wrote to stdout, of a function what it returned. Names of saved
+ * files do not, since equal names are numbered in the order of arrival; nor does stderr, which is for people.
+ */
+final class OutcomeDigest {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final int SEED = 0x4a756767;
+    private static final long GAMMA = 0x9E3779B97F4A7C15L;
+
+    private long inputsHigh;
+    private long inputsLow;
+    private long outcomesHigh;
+    private long outcomesLow;
+
+    /** Adds the last attempt of a task. */
+    void add(Outcome outcome) throws IOException {
+        long[] key = hash(outcome.task().key());
+        inputsHigh += key[0];
+        inputsLow += key[1];
+        long[] value = hash(outcome.succeeded() ? text(outcome.result().value()) : failure(outcome));
+        outcomesHigh += mixed(key[0] + GAMMA * value[0]);
+        outcomesLow += mixed(key[1] + GAMMA * value[1]);
+    }
+
+    private static long[] hash(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return MurmurHash3.hash128x64(bytes, 0, bytes.length, SEED);
+    }
+
+    /** Binds a value to its key: without it, values that two keys have swapped would add up to the same. */
+    private static long mixed(long bits) {
+        long mixed = (bits ^ (bits >>> 32)) * GAMMA;
+        return (mixed ^ (mixed >>> 29)) * GAMMA ^ (mixed >>> 32);
+    }
+
+    private static String failure(Outcome outcome) {
+        return outcome.state().id() + " " + outcome.result().error().type();
+    }
+
+    private static String text(Value value) throws IOException {
+        return switch (value) {
+            case null -> "nothing";
+            case Value.Computed(Object json) -> computed(json);
+            case Value.Fetched fetched ->
+                fetched.status() + " " + fetched.bytes() + " " + fetched.crc32c() + " " + fetched.url();
+            case Value.Exited exited -> exited.exit() + " " + output(exited.stdout()) + dropped(exited.stderr());
+        };
+    }
+
+    private static String computed(Object json) throws JsonProcessingException {
+        return switch (json) {
+            case Long number -> number.toString();
+            case BigInteger number -> number.toString();
+            case null, default -> JSON.writeValueAsString(json);
+        };
+    }
+
+    private static String output(Value.Output output) throws IOException {
+        CRC32C crc = new CRC32C();
+        if (output.file() == null) {
+            crc.update(output.bytes());
+        } else {
+            try (InputStream file = new FileInputStream(output.file())) {
+                byte[] piece = new byte[1 << 16];
+                for (int n = file.read(piece); n >= 0; n = file.read(piece)) {
+                    crc.update(piece, 0, n);
+                }
+            }
+        }
+        return output.length() + " " + crc.getValue() + dropped(output);
+    }
+
+    /** A file that holds what was too long for memory has now served. */
+    private static String dropped(Value.Output output) throws IOException {
+        if (output.file() != null) {
+            Files.deleteIfExists(Path.of(output.file()));
+        }
+        return "";
+    }
+
+    String inputs() {
+        return hex(inputsHigh, inputsLow);
+    }
+
+    String outcomes() {
+        return hex(outcomesHigh, outcomesLow);
+    }
+
+    private static String hex(long high, long low) {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(low);
+    }
+}

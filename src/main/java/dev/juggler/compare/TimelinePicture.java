@@ -1,0 +1,148 @@
+package dev.juggler.compare;
+
+import dev.juggler.compare.TimelineRecord.Attempt;
+import dev.juggler.report.Timeline;
+import dev.juggler.report.Timeline.Block;
+import dev.juggler.report.Timeline.Lane;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes a timeline of the attempts that were noted, as much of them as can be seen. */
+final class TimelinePicture {
+    /** So many blocks are shown at most, but for those that reach into the window from before it. */
+    static final int MOST_BLOCKS = 1_500;
+
+    static final int MOST_LANES = 128;
+    private static final int PARTS = 120;
+
+    private final List<Attempt> attempts;
+    private final int[] lanes;
+    private final List<String> names;
+    private final ComputingTime computing;
+    private final double origin;
+    private final double end;
+    private double recorded;
+
+    /**
+     * Of these attempts, sorted by their start.
+     *
+     * @param lanes the lane of each
+     * @param names those of the lanes
+     */
+    TimelinePicture(List<Attempt> attempts, int[] lanes, List<String> names, ComputingTime computing) {
+        this.attempts = attempts;
+        this.lanes = lanes;
+        this.names = names;
+        this.computing = computing;
+        this.origin = attempts.isEmpty() ? 0 : attempts.getFirst().start();
+        this.end = attempts.stream().mapToDouble(Attempt::end).max().orElse(0);
+    }
+
+    /** The timeline of a run with so many attempts in all. */
+    Timeline make(long count) {
+        int size = attempts.size();
+        recorded = count == 0 ? 0 : (double) size / count;
+        boolean whole = size <= MOST_BLOCKS;
+        int first = whole ? 0 : (size - MOST_BLOCKS) / 2;
+        double from = whole ? origin : attempts.get(first).start();
+        double to = whole ? end : attempts.get(first + MOST_BLOCKS).start();
+        return new Timeline(
+                count,
+                size,
+                seconds(end),
+                seconds(from),
+                seconds(to),
+                lanes(from, to),
+                names.size(),
+                inFlight(),
+                computing.text());
+    }
+
+    private double seconds(double micros) {
+        return Math.round(micros - origin) / 1e6;
+    }
+
+    private List<Lane> lanes(double from, double to) {
+        double share = shareOfEach();
+        double rate = rateOfAll();
+        int[] order = order();
+        List<List<Block>> blocks = new ArrayList<>();
+        Arrays.stream(order).forEach(any -> blocks.add(new ArrayList<>()));
+        int[] row = new int[names.size()];
+        Arrays.fill(row, -1);
+        IntStream.range(0, order.length).forEach(i -> row[order[i]] = i);
+        for (int i = 0; i < lanes.length; i++) {
+            Attempt attempt = attempts.get(i);
+            if (row[lanes[i]] >= 0 && attempt.end() >= from && attempt.start() <= to) {
+                blocks.get(row[lanes[i]]).add(block(attempt, share, rate));
+            }
+        }
+        return IntStream.range(0, order.length)
+                .mapToObj(i -> new Lane(names.get(order[i]), blocks.get(i)))
+                .toList();
+    }
+
+    /** The lanes that are shown, by the numbers in their names. */
+    private int[] order() {
+        return IntStream.range(0, names.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(lane -> number(names.get(lane))))
+                .limit(MOST_LANES)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static int number(String name) {
+        String digits = name.replaceAll("^.*\\D", "");
+        return digits.isEmpty() || digits.length() > 9 ? 0 : Integer.parseInt(digits);
+    }
+
+    private Block block(Attempt attempt, double share, double rate) {
+        double cpu = computing.of(attempt.task()) / 1e3 + share + rate * attempt.micros();
+        return new Block(
+                seconds(attempt.start()),
+                attempt.micros() / 1e6,
+                computing.isKnown() ? Math.min(cpu, attempt.micros()) / 1e6 : -1,
+                attempt.succeeded());
+    }
+
+    /** Microseconds of the loop for each attempt, where a loop had other things to do for them. */
+    private double shareOfEach() {
+        return computing.sharesEvenly() && !attempts.isEmpty()
+                ? recorded * computing.toShareOut() / 1e3 / attempts.size()
+                : 0;
+    }
+
+    /** The share of computing in the time of all attempts, where only that is known. */
+    private double rateOfAll() {
+        double all = attempts.stream().mapToDouble(Attempt::micros).sum();
+        return computing.sharesEvenly() || all == 0 ? 0 : recorded * computing.toShareOut() / 1e3 / all;
+    }
+
+    private List<Double> inFlight() {
+        double width = (end - origin) / PARTS;
+        if (!(width > 0)) {
+            return List.of();
+        }
+        double[] parts = new double[PARTS];
+        for (Attempt attempt : attempts) {
+            int first = part(attempt.start(), width);
+            int last = part(attempt.end(), width);
+            for (int i = first; i <= last; i++) {
+                double begin = Math.max(attempt.start(), origin + i * width);
+                double stop = Math.min(attempt.end(), origin + (i + 1) * width);
+                parts[i] += Math.max(0, stop - begin) / width;
+            }
+        }
+        return Arrays.stream(parts)
+                .mapToObj(mean -> Math.round(mean * 100) / 100.0)
+                .toList();
+    }
+
+    private int part(double micros, double width) {
+        return Math.clamp((int) ((micros - origin) / width), 0, PARTS - 1);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.juggler.job.ConcurrencyModel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One job under every model: measured, checked for equality, shown and kept. */
+class CompareIT {
+    private static TestSite site;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startSite() throws Exception {
+        site = TestSite.start();
+    }
+
+    @AfterAll
+    static void closeSite() {
+        site.close();
+    }
+
+    @Test
+    void everyModelReadsTheSameAndIsMeasured() throws Exception {
+        Ended ended = compare("--repeat", "2", "--json", "--", "fetch", site.origin() + "/file/{1..20}");
+
+        assertEquals(0, ended.exit(), ended.toString());
+        JsonNode shown = json(ended).at("/comparisons/0");
+        assertEquals(ConcurrencyModel.values().length, shown.at("/table").size());
+        for (JsonNode model : shown.at("/comparison/models")) {
+            assertEquals(2, model.get("runs").size());
+            for (JsonNode run : model.get("runs")) {
+                assertEquals(20, run.at("/counts/succeeded").asInt(), run.toString());
+                assertTrue(run.get("seconds").asDouble() > 0, run.toString());
+                assertTrue(run.get("peakBytes").asLong() > 0, run.toString());
+            }
+        }
+        assertEquals(1, digests(shown.at("/comparison/models")));
+        assertEquals("[]", shown.at("/comparison/differences").toString());
+    }
+
+    @Test
+    void whatDiffersIsAFailure() throws Exception {
+        Path count = folder.resolve("count");
+
+        Ended ended = compare(
+                "--models",
+                "sequential,async",
+                "--",
+                "exec",
+                "1",
+                "--shell",
+                "--",
+                "echo {} >>" + count + "; wc -l <" + count);
+
+        assertEquals(1, ended.exit(), ended.toString());
+        assertEquals(
+                "DIFFERENT OUTCOMES: async 2 in round 1 of 1 did not come to the same as the first run of sequential",
+                ended.out().getLast().replaceFirst("async \\d+", "async 2"));
+    }
+
+    @Test
+    void tasksThatFailAreShownAndAreAFailure() throws Exception {
+        Ended ended = compare("--models", "sequential,threads:3", "--", "exec", "1..4", "--shell", "--", "exit {}");
+
+        assertEquals(1, ended.exit(), ended.toString());
+        assertEquals(
+                2,
+                ended.out().stream()
+                        .filter(line -> line.startsWith(" ") && line.endsWith("       4"))
+                        .count(),
+                ended.toString());
+    }
+
+    @Test
+    void standardInputIsReadOnceForAllRuns() throws Exception {
+        try (Running running = Juggler.in(folder)
+                .start(
+                        "compare",
+                        "-q",
+                        "--repeat",
+                        "2",
+                        "--warmup",
+                        "1",
+                        "--json",
+                        "--",
+                        "compute",
+                        "square",
+                        "-i",
+                        "-")) {
+            running.in().write("1\n2\n3\n".getBytes(StandardCharsets.UTF_8));
+            running.in().close();
+            Ended ended = running.await();
+
+            assertEquals(0, ended.exit(), ended.toString());
+            for (JsonNode model : json(ended).at("/comparisons/0/comparison/models")) {
+                assertEquals(3, model.at("/runs/1/counts/succeeded").asInt(), model.toString());
+            }
+        }
+    }
+
+    @Test
+    void aJvmOfItsOwnForEachComesToTheSame() throws Exception {
+        Ended ended = compare(
+                "--isolate", "--models", "sequential,virtual:4", "--json", "--", "compute", "square", "1..1000");
+
+        assertEquals(0, ended.exit(), ended.toString());
+        JsonNode comparison = json(ended).at("/comparisons/0/comparison");
+        assertTrue(comparison.get("isolated").asBoolean());
+        assertEquals(1, digests(comparison.get("models")));
+        assertTrue(comparison.at("/models/1/runs/0/peakBytes").asLong() > 10_000_000, comparison.toString());
+    }
+
+    @Test
+    void savedBodiesAreComparedAndNothingIsLeftInTheFolder() throws Exception {
+        Path out = folder.resolve("out");
+
+        Ended ended = compare("--", "fetch", "-o", out.toString(), site.origin() + "/file/{1..5}");
+
+        assertEquals(0, ended.exit(), ended.toString());
+        try (Stream<Path> files = Files.walk(out)) {
+            assertEquals(List.of(out), files.toList());
+        }
+    }
+
+    @Test
+    void whatWasSavedIsMergedWithTheSameJobAndRefusedWithAnother() throws Exception {
+        Path one = folder.resolve("one.json");
+        Path other = folder.resolve("other.json");
+        Path different = folder.resolve("different.json");
+        assertEquals(
+                0,
+                compare("--save", one.toString(), "--", "compute", "square", "1..10")
+                        .exit());
+        assertEquals(
+                0,
+                compare("--save", other.toString(), "--", "compute", "square", "1..10")
+                        .exit());
+        assertEquals(
+                0,
+                compare("--save", different.toString(), "--", "compute", "square", "1..11")
+                        .exit());
+
+        Ended merged = Juggler.in(folder).run("compare", "--merge", one.toString(), other.toString());
+        Ended refused = Juggler.in(folder).run("compare", "--merge", one.toString(), different.toString());
+
+        assertEquals(0, merged.exit(), merged.toString());
+        assertEquals(
+                2, merged.out().stream().filter("compute square 1..10"::equals).count(), merged.toString());
+        assertEquals(2, refused.exit(), refused.toString());
+        assertTrue(refused.err().getLast().contains("have other inputs"), refused.toString());
+    }
+
+    @Test
+    void secretsOfTheCommandAreNotShown() throws Exception {
+        String url = site.origin().replace("http://", "http://user:secret1@");
+        Ended ended =
+                compare("--models", "async", "--json", "--", "fetch", "-H", "Authorization: secret2", url + "/file/1");
+
+        String job = json(ended).at("/comparisons/0/comparison/job").asText();
+        assertFalse(ended.out().toString().contains("secret"), job);
+        assertTrue(job.startsWith("fetch --header … 'http://…@"), job);
+    }
+
+    @Test
+    void anInterruptEndsItWithWhatWasMeasured() throws Exception {
+        Path log = folder.resolve("log");
+        try (Running running = Juggler.in(folder)
+                .start(
+                        "compare",
+                        "-q",
+                        "--models",
+                        "sequential",
+                        "--repeat",
+                        "1000",
+                        "--warmup",
+                        "0",
+                        "--",
+                        "exec",
+                        "1",
+                        "--shell",
+                        "--",
+                        "echo {} >>" + log)) {
+            while (Files.notExists(log) || Files.readAllLines(log).size() < 3) {
+                Thread.onSpinWait();
+                assertFalse(running.ended(), "it ended too soon");
+            }
+            running.signal("INT");
+            Ended ended = running.await();
+
+            assertEquals(130, ended.exit(), ended.toString());
+            assertTrue(ended.out().toString().contains(" sequential "), ended.toString());
+        }
+    }
+
+    private Ended compare(String... arguments) throws Exception {
+        boolean repeats = List.of(arguments).contains("--repeat");
+        Stream<String> few = repeats ? Stream.of() : Stream.of("--repeat", "1");
+        return Juggler.in(folder)
+                .run(Stream.of(Stream.of("compare", "-q", "--warmup", "0"), few, Stream.of(arguments))
+                        .flatMap(words -> words)
+                        .toArray(String[]::new));
+    }
+
+    private static JsonNode json(Ended ended) throws Exception {
+        assertEquals(1, ended.out().size(), ended.toString());
+        return new ObjectMapper().readTree(ended.out().getFirst());
+    }
+
+    private static long digests(JsonNode models) {
+        return StreamSupport.stream(models.spliterator(), false)
+                .flatMap(model -> StreamSupport.stream(model.get("runs").spliterator(), false))
+                .map(run -> run.get("outcomes").asText())
+                .distinct()
+                .count();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.juggler.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import dev.juggler.report.MeasuredRun;
+import dev.juggler.report.Percentiles;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContestTest {
+    private static final Contender LOOP = new Contender(ConcurrencyModel.SEQUENTIAL, 1);
+    private static final Contender ASYNC = new Contender(ConcurrencyModel.ASYNC, 64);
+
+    private final List<String> order = new ArrayList<>();
+    private int stopAfter = Integer.MAX_VALUE;
+
+    @Test
+    void runsInTurnAndCountsOnlyWhatIsMeasured() throws Exception {
+        Contest contest = contest(ASYNC, 99, "same");
+
+        contest.run(1, 2, true);
+
+        assertEquals(
+                List.of(
+                        "warm-up 1 of 1: sequential",
+                        "warm-up 1 of 1: async 64",
+                        "round 1 of 2: sequential",
+                        "round 1 of 2: async 64",
+                        "round 2 of 2: sequential",
+                        "round 2 of 2: async 64",
+                        "pictures: sequential",
+                        "pictures: async 64"),
+                order);
+        assertEquals(2, contest.results().getFirst().runs().size());
+        assertEquals(List.of(), contest.differences());
+    }
+
+    @Test
+    void tellsWhichRunCameToSomethingElse() throws Exception {
+        Contest contest = contest(ASYNC, 2, "other");
+
+        contest.run(1, 2, false);
+
+        assertEquals(
+                List.of("DIFFERENT OUTCOMES: async 64 in round 1 of 2 did not come to the same as the first run of"
+                        + " sequential"),
+                contest.differences());
+    }
+
+    @Test
+    void aRoundThatWasStoppedDoesNotCount() throws Exception {
+        Contest early = contest(ASYNC, 99, "same");
+        stopAfter = 3;
+        early.run(0, 5, false);
+        assertTrue(early.hasResults());
+        assertEquals(1, early.results().getFirst().runs().size());
+
+        order.clear();
+        Contest atOnce = contest(ASYNC, 99, "same");
+        stopAfter = 1;
+        atOnce.run(0, 5, false);
+        assertFalse(atOnce.hasResults());
+    }
+
+    /** One whose contender comes to another outcome from its so-manieth run on. */
+    private Contest contest(Contender odd, int from, String outcome) {
+        Measurer measurer = new Measurer() {
+            private int runsOfOdd;
+
+            @Override
+            public Measured measure(Contender contender, boolean picture) {
+                boolean differs = contender.equals(odd) && ++runsOfOdd >= from;
+                return new Measured(run(differs ? outcome : "same"), null);
+            }
+
+            @Override
+            public String memory() {
+                return "none";
+            }
+
+            @Override
+            public void close() {}
+        };
+        return new Contest(List.of(LOOP, ASYNC), measurer, new Contest.Watcher() {
+            @Override
+            public void ran(String phase, Contender contender, MeasuredRun run) {
+                order.add(phase + ": " + contender);
+            }
+
+            @Override
+            public boolean stops() {
+                return order.size() >= stopAfter;
+            }
+        });
+    }
+
+    private static MeasuredRun run(String outcomes) {
+        Counts counts = new Counts(1, 1, 0, 0, 0, 0, 1);
+        return new MeasuredRun(
+                1, 0, 0, 0, Ending.COMPLETED, counts, new Percentiles(0, 0, 0, 0, 0), "inputs", outcomes);
+    }
+}
