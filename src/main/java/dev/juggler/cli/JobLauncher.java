@@ -43,7 +43,7 @@ final class JobLauncher {
         try {
             Ended ended = run(vertx, job, source, work, journal, reduction);
             finish(ended.report, reduction);
-            return exitCode(ended);
+            return reduction.filter(Reduction::refused).isPresent() ? ExitCodes.TASKS_FAILED : exitCode(ended);
         } finally {
             vertx.close();
         }

@@ -14,7 +14,9 @@ import java.util.Map;
 final class Reduction implements Results {
     private static final Object ZERO = BigInteger.ZERO;
     private Object sum = ZERO;
+    private volatile boolean refused;
 
+    /** Adds the values of these tasks. One that cannot be added stops the run: there will be no sum. */
     @Override
     public void accept(List<Outcome> outcomes) throws IOException {
         for (Outcome outcome : outcomes) {
@@ -24,17 +26,24 @@ final class Reduction implements Results {
         }
     }
 
-    private static Object add(Object sum, Object value, String key) throws IOException {
+    /** Whether there was a value that cannot be added. Asked by any thread. */
+    boolean refused() {
+        return refused;
+    }
+
+    private Object add(Object sum, Object value, String key) throws IOException {
         if (value instanceof Map<?, ?> object && (sum instanceof Map || sum == ZERO)) {
             return addFields(sum, object, key);
         }
         if (!(value instanceof Number number) || !(sum instanceof Number so)) {
-            throw new IOException("--reduce sum: the value of " + key + " is no number, so it cannot be added");
+            refused = true;
+            throw new IOException("--reduce sum: the value of " + key
+                    + " is no number, so it cannot be added: leave --reduce out, or use a function that gives numbers");
         }
         return exact(decimal(so).add(decimal(number)));
     }
 
-    private static Object addFields(Object sum, Map<?, ?> object, String key) throws IOException {
+    private Object addFields(Object sum, Map<?, ?> object, String key) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (sum instanceof Map<?, ?> before) {
             before.forEach((name, value) -> fields.put(name.toString(), value));

@@ -1,5 +1,8 @@
 package dev.juggler.job;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** Why a run ended. */
 public enum Ending {
     /** Every input has been dealt with. */
@@ -15,5 +18,13 @@ public enum Ending {
     /** The inputs could not be read to their end. */
     INPUT_FAILED,
     /** No worker could be deployed in the place of one that was lost. */
-    WORKERS_FAILED
+    WORKERS_FAILED;
+
+    private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The name in JSON, in the style of {@link State#id()}. */
+    @JsonValue
+    public String id() {
+        return id;
+    }
 }

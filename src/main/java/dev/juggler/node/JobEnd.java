@@ -3,7 +3,6 @@ package dev.juggler.node;
 import dev.juggler.client.JobStatus;
 import dev.juggler.job.Counts;
 import dev.juggler.job.Ending;
-import java.util.Locale;
 
 /**
  * How a job ended, as it stands on disk.
@@ -16,9 +15,7 @@ record JobEnd(String ending, String error, JobStatus.Counts counts) {
 
     /** The end of a run; one that was interrupted was cancelled, since a node that leaves ends no job. */
     static JobEnd of(Ending ending, String error, Counts counts) {
-        String word = ending == Ending.INTERRUPTED
-                ? "cancelled"
-                : ending.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String word = ending == Ending.INTERRUPTED ? "cancelled" : ending.id();
         return new JobEnd(word, error, counts(counts));
     }
 

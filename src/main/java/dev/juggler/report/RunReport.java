@@ -13,7 +13,7 @@ import dev.juggler.job.Ending;
  * @param model the concurrency model
  * @param concurrency workers, or tasks in flight; where the run found it out, as many as at its end
  * @param limit between which bounds it was found out; null when it was fixed
- * @param ending why it ended, in lower case
+ * @param ending why it ended
  * @param counts what became of the tasks
  * @param seconds wall time from the first worker's start to the last outcome written
  * @param startSeconds the part of {@code seconds} until the first worker was ready for tasks

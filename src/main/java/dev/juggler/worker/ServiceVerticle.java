@@ -4,7 +4,6 @@ import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.job.Clock;
-import dev.juggler.job.Input;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Task;
 import dev.juggler.work.WorkProvider;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * A verticle that does single tasks for anyone on the event bus: JSON in, the outcome row as JSON out. Its
  * configuration says what may be asked of it; a request names one of the works it offers and an input.
  *
- * <p>It can be deployed on any kind of thread. On a worker or virtual thread an instance does one task at a time, so
- * more instances do more; on an event loop it does up to {@code concurrency} and refuses what comes beyond.
+ * <p>It can be deployed on any kind of thread. On an event loop an instance does up to {@code concurrency} tasks at a
+ * time; on a worker or virtual thread it does one, while up to {@code concurrency} requests wait, so more instances do
+ * more. What comes beyond is refused at once.
  *
  * <p>Failures of a request are replies: 400 for one that is malformed, 404 for a work that is not offered, 503 when the
  * verticle is busy. A task that fails is an outcome like any other.
@@ -49,9 +50,12 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     private final AtomicBoolean replaced = new AtomicBoolean();
     private Optional<Duration> timeout = Optional.empty();
     private int concurrency;
-    private MessageConsumer<Object> requests;
+    private volatile MessageConsumer<Object> requests;
+
+    /** Confined to the event loop that takes the requests. */
     private long served;
-    private int inFlight;
+
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     ServiceVerticle(String kind) {
         this.kind = kind;
@@ -94,8 +98,25 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
 
     private Future<Void> listen() {
         works.forEach((name, work) -> runners.put(name, open(name, work)));
+        return context.isEventLoopContext()
+                ? takeRequests()
+                : vertx.deployVerticle(new Reception()).mapEmpty();
+    }
+
+    private Future<Void> takeRequests() {
         requests = vertx.eventBus().consumer(Addresses.service(kind), this::serve);
         return requests.completion();
+    }
+
+    /**
+     * Takes the requests on an event loop, in place of a thread that may be busy: there they would queue without bound,
+     * and none could be refused. It goes with the verticle that has deployed it.
+     */
+    private final class Reception extends VerticleBase {
+        @Override
+        public Future<?> start() {
+            return takeRequests();
+        }
     }
 
     private TaskRunner open(String name, WorkProvider work) {
@@ -116,25 +137,33 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
             TaskRunner runner = runners.get(request.work());
             if (runner == null) {
                 message.fail(NOT_FOUND, kind + " here offers no '" + request.work() + "'");
-            } else if (inFlight >= concurrency) {
+            } else if (inFlight.get() >= concurrency) {
                 message.fail(BUSY, kind + " here has " + inFlight + " tasks in flight: try again later");
             } else {
-                run(runner, request.input(), message);
+                begin(runner, new Task(served++, request.input()), message);
             }
         } catch (IllegalArgumentException e) {
             message.fail(BAD_REQUEST, e.getMessage());
         }
     }
 
-    private void run(TaskRunner runner, Input input, Message<Object> message) {
-        inFlight++;
-        TaskBatch one = new TaskBatch(List.of(new Task(served++, input)), 1, Clock.micros(), 0);
+    private void begin(TaskRunner runner, Task task, Message<Object> message) {
+        inFlight.incrementAndGet();
+        if (context.isEventLoopContext()) {
+            run(runner, task, message);
+        } else {
+            context.runOnContext(ignored -> run(runner, task, message));
+        }
+    }
+
+    private void run(TaskRunner runner, Task task, Message<Object> message) {
+        TaskBatch one = new TaskBatch(List.of(task), 1, Clock.micros(), 0);
         runner.run(one, (BatchOutcome batch) -> {
-            inFlight--;
+            inFlight.decrementAndGet();
             for (Outcome outcome : batch.outcomes()) {
                 message.reply(new JsonObject(OutcomeJson.of(kind, outcome)));
             }
-            batch.returned().forEach(task -> message.fail(BUSY, kind + " here is stuck in another task: try again"));
+            batch.returned().forEach(back -> message.fail(BUSY, kind + " here is stuck in another task: try again"));
             if (batch.workerLost() && replaced.compareAndSet(false, true)) {
                 replaceMyself();
             }

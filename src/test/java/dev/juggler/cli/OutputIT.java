@@ -115,7 +115,7 @@ class OutputIT {
             String journal = disk.resolve("journal").toString();
             Ended full = Juggler.in(folder).run("compute", "square", "1..3000", "--journal", journal, "--json");
             assertEquals(5, full.exit(), full.toString());
-            assertEquals("output_failed", full.report().get("ending").asText());
+            assertEquals("output-failed", full.report().get("ending").asText());
             assertEquals(
                     "juggler: cannot write journal " + journal + ": No space left on device",
                     full.err().getLast());

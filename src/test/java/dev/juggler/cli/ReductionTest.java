@@ -1,6 +1,7 @@
 package dev.juggler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,9 +48,12 @@ class ReductionTest {
     }
 
     @Test
-    void whatCannotBeAddedIsNamed() {
+    void whatCannotBeAddedIsNamed() throws Exception {
+        add(1);
+        assertFalse(reduction.refused());
         IOException failure = assertThrows(IOException.class, () -> add("text"));
         assertTrue(failure.getMessage().contains("the value of input is no number"), failure.getMessage());
+        assertTrue(reduction.refused());
         assertThrows(IOException.class, () -> add(1, Map.of("a", 1)), "a number and an object");
     }
 

@@ -163,10 +163,11 @@ class ServiceVerticleTest {
                 ended(ask(vertx, "juggler.compute", request("square", half))).getString("state"));
     }
 
-    @Test
-    void anEventLoopThatIsBusyRefusesMore(Vertx vertx) throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
+    void anInstanceThatIsBusyRefusesMore(ThreadingModel model, Vertx vertx) throws Exception {
         JsonObject config = new JsonObject().put("concurrency", 2);
-        deploy(vertx, "ComputeVerticle", config, ThreadingModel.EVENT_LOOP, 1);
+        deploy(vertx, "ComputeVerticle", config, model, 1);
         List<Future<JsonObject>> sleeping = new ArrayList<>();
         sleeping.add(ask(vertx, "juggler.compute", request("sleep", "700ms")));
         sleeping.add(ask(vertx, "juggler.compute", request("sleep", "700ms")));
@@ -182,6 +183,21 @@ class ServiceVerticleTest {
         assertEquals(
                 "succeeded",
                 ended(ask(vertx, "juggler.compute", request("square", 1))).getString("state"));
+    }
+
+    @Test
+    void aFloodIsRefusedWhileTheOneTaskRuns(Vertx vertx) throws Exception {
+        deploy(vertx, "ComputeVerticle", new JsonObject().put("concurrency", 10), ThreadingModel.WORKER, 1);
+        Future<JsonObject> first = ask(vertx, "juggler.compute", request("sleep", "1s"));
+        List<Future<JsonObject>> flood = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            flood.add(ask(vertx, "juggler.compute", request("square", i)));
+        }
+        until(() -> flood.stream().filter(Future::failed).count() == 991);
+        assertEquals("succeeded", ended(first).getString("state"));
+        for (Future<JsonObject> each : flood.subList(0, 9)) {
+            assertEquals("succeeded", ended(each).getString("state"));
+        }
     }
 
     @ParameterizedTest
@@ -250,7 +266,9 @@ class ServiceVerticleTest {
         Future<JsonObject> bystander = ask(vertx, "juggler.compute", request("sleep", "20ms"));
         Future<JsonObject> stuck = ask(vertx, "juggler.compute", request(odd, 5));
         assertEquals("timed-out", ended(stuck).getString("state"));
-        until(() -> vertx.deploymentIDs().size() == 2);
+        // On other threads than the event loop's each has another verticle that takes its requests.
+        int two = model == ThreadingModel.EVENT_LOOP ? 2 : 4;
+        until(() -> vertx.deploymentIDs().size() == two);
         until(() -> {
             try {
                 return ended(ask(vertx, "juggler.compute", request(odd, 6))).getInteger("value") == 7;
@@ -262,7 +280,7 @@ class ServiceVerticleTest {
         until(() -> Files.exists(released));
         until(bystander::isComplete);
         assertTrue(bystander.succeeded() || ((ReplyException) bystander.cause()).failureCode() == 503);
-        assertEquals(2, vertx.deploymentIDs().size());
+        assertEquals(two, vertx.deploymentIDs().size());
     }
 
     /** A condition that something else makes true. */

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Follows the quotes of a shell script as it is read: quotes, backslashes, comments and {@code $(…)} inside quotes. It
- * knows nothing of here-documents and {@code case} patterns. That is enough to choose the form of a reference; nothing
+ * Follows the quotes of a shell script as it is read: quotes, backslashes, comments, {@code $((…))}, and {@code $(…)}
+ * inside quotes. It knows nothing of here-documents and {@code case} patterns. That is enough to choose the form of a reference; nothing
  * about safety hangs on it.
  */
 final class QuoteState {
@@ -14,7 +14,9 @@ final class QuoteState {
         PLAIN,
         SINGLE,
         DOUBLE,
-        COMMENT
+        COMMENT,
+        /** Within {@code $((…))}. */
+        ARITHMETIC
     }
 
     private static final String BEFORE_COMMENT = " \t\n;&|()";
@@ -23,6 +25,7 @@ final class QuoteState {
     private final Deque<State> open = new ArrayDeque<>();
 
     private char previous = '\n';
+    private char beforePrevious = '\n';
     private boolean escaped;
 
     QuoteState() {
@@ -42,6 +45,7 @@ final class QuoteState {
             } else {
                 step(c);
             }
+            beforePrevious = previous;
             previous = c;
         }
         return text;
@@ -53,6 +57,7 @@ final class QuoteState {
             case DOUBLE -> stepDouble(c);
             case SINGLE -> closeOn(c == '\'');
             case COMMENT -> closeOn(c == '\n');
+            case ARITHMETIC -> stepArithmetic(c);
         }
     }
 
@@ -61,7 +66,7 @@ final class QuoteState {
             case '\\' -> escaped = true;
             case '\'' -> open.addLast(State.SINGLE);
             case '"' -> open.addLast(State.DOUBLE);
-            case '(' -> open.addLast(State.PLAIN);
+            case '(' -> open.addLast(previous == '(' && beforePrevious == '$' ? State.ARITHMETIC : State.PLAIN);
             case ')' -> closeOn(open.size() > 1);
             case '#' -> openCommentAfter(previous);
             default -> {}
@@ -73,6 +78,14 @@ final class QuoteState {
             case '\\' -> escaped = true;
             case '"' -> open.removeLast();
             case '(' -> openSubstitutionAfter(previous);
+            default -> {}
+        }
+    }
+
+    private void stepArithmetic(char c) {
+        switch (c) {
+            case '(' -> open.addLast(previous == '$' ? State.PLAIN : State.ARITHMETIC);
+            case ')' -> open.removeLast();
             default -> {}
         }
     }

@@ -15,6 +15,12 @@ final class UrlReader {
         if (mark > 0 && isScheme(text, mark)) {
             return afterScheme(isTls(text.substring(0, mark)), text, mark + 3);
         }
+        int colon = text.indexOf(':');
+        if (colon > 0 && isScheme(text, colon) && text.startsWith("/", colon + 1)) {
+            // A host may have a port behind the colon, but no slash: this is a scheme, be it mistyped or short of a
+            // slash.
+            return afterScheme(isTls(text.substring(0, colon)), text, colon + 2);
+        }
         return afterScheme(false, text, text.startsWith("//") ? 2 : 0);
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs that a shell would love to run. */
 class EvilInputTest {
@@ -70,6 +71,26 @@ class EvilInputTest {
                     Exited.class, Style.BLOCKING.run(shell(script), evil).value(), script);
             assertFalse(Files.exists(folder.resolve("hit")), script);
         }
+    }
+
+    @Test
+    void numbersCanBeReckonedWith() throws Exception {
+        assertEquals("1\n", stdout(shell("echo $(({} % 2))"), "7"));
+        assertEquals("8\n", stdout(shell("echo $((5-{}))"), "-3"));
+        assertEquals("<14 7>\n", stdout(shell("echo \"<$(( ({}) * (1 + {#}) )) {}>\""), "7"));
+        assertEquals("9 a b\n", stdout(shell("x=$(( $(echo {}) + 2 )); echo $x 'a' \"b\""), "7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a[$(touch hit)]", "x", "", "1; touch hit", "1 2", "0x", "1\n"})
+    void nothingButANumberIsReckonedWith(String input) throws Exception {
+        Result result = Style.BLOCKING.run(shell("cd " + folder + "; echo $(({} % 2))"), input);
+
+        assertEquals("input", result.error().type());
+        assertEquals(
+                "{} stands in shell arithmetic, $((...)), but is no whole number for this input",
+                result.error().message());
+        assertFalse(Files.exists(folder.resolve("hit")));
     }
 
     private static String stdout(ExecSpec spec, String input) throws Exception {

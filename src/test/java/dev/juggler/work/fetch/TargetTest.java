@@ -18,6 +18,8 @@ class TargetTest {
         "host/path, http://host/path",
         "localhost:8080/a, http://localhost:8080/a",
         "//host/a, http://host/a",
+        "http:/host/a, http://host/a",
+        "localhost:, http://localhost/",
         "http://host?q, http://host/?q",
         "http://host/a b/ü?x=ä|[], http://host/a%20b/%C3%BC?x=%C3%A4%7C%5B%5D",
         "http://host/%41%zz%, http://host/%41%25zz%25",
@@ -43,6 +45,8 @@ class TargetTest {
                 "http://",
                 "http:///a",
                 "mailto://x",
+                "file:/x",
+                "mailto:x",
                 "http://h:0/",
                 "http://h:x/",
                 "http://h:1:2/",
@@ -53,6 +57,13 @@ class TargetTest {
             })
     void refusesWhatIsNoUrl(String text) {
         assertThrows(MalformedUrlException.class, () -> Target.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"htp:/x", "htp://x", "htp:///x"})
+    void saysThatAMistypedSchemeIsNone(String text) {
+        MalformedUrlException refused = assertThrows(MalformedUrlException.class, () -> Target.parse(text));
+        assertEquals("the scheme 'htp' is not http or https", refused.getMessage());
     }
 
     @ParameterizedTest
