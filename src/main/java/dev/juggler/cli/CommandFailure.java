@@ -1,5 +1,7 @@
 package dev.juggler.cli;
 
+import dev.juggler.cluster.ClusterException;
+
 /** Ends a command with one line for a person and an exit code. */
 final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,6 +22,16 @@ final class CommandFailure extends RuntimeException {
 
     static CommandFailure output(String message, Throwable cause) {
         return new CommandFailure(message, ExitCodes.OUTPUT, cause);
+    }
+
+    /** There is no cluster to ask. */
+    static CommandFailure unreachable(String message) {
+        return new CommandFailure(message, ExitCodes.UNREACHABLE, null);
+    }
+
+    /** A cluster cannot be joined, or its configuration is wrong. */
+    static CommandFailure cluster(ClusterException e) {
+        return new CommandFailure(e.getMessage(), e.isUsage() ? ExitCodes.USAGE : ExitCodes.UNREACHABLE, e);
     }
 
     int exitCode() {

@@ -23,6 +23,12 @@ final class Commands {
         all.put("compare-child", CompareChildCommand::new);
         all.put("demo", DemoCommand::new);
         all.put("run", RunCommand::new);
+        all.put("node", NodeCommand::new);
+        all.put("submit", SubmitCommand::new);
+        all.put("jobs", JobsCommand::new);
+        all.put("watch", WatchCommand::new);
+        all.put("outcomes", OutcomesCommand::new);
+        all.put("cancel", CancelCommand::new);
         all.put("completion", CompletionCommand::new);
         all.put("aot-training", AotTrainingCommand::new);
         return all;

@@ -12,6 +12,8 @@ final class ExitCodes {
     static final int USAGE = 2;
     /** The halt policy stopped the run. */
     static final int HALTED = 3;
+    /** The cluster cannot be reached, or cannot take the request now. */
+    static final int UNREACHABLE = 4;
     /** Results, output folder or journal cannot be written. */
     static final int OUTPUT = 5;
     /** The deadline stopped the run; the code of timeout(1). */

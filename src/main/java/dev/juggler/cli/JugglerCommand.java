@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 all succeeded, 1 some tasks failed, 2 usage, 3 halted by policy,",
-            "5 output not writable, 124 deadline, 130/143 interrupted.",
+            "4 cluster not reachable, 5 output not writable, 124 deadline,",
+            "130/143 interrupted.",
             "Durations: 500ms, 2s, 1.5m.",
             "Settings: option, then JUGGLER_* variable, then conf/juggler.json."
         })

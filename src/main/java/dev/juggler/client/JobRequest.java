@@ -101,11 +101,18 @@ public record JobRequest(
      * @param body null for none
      * @param output the folder bodies are saved in, below the one the node allows; null to read them only
      * @param maxRedirects null for the default
+     * @param perHost how many of the job's requests to one origin there are at a time; null for any number
      */
-    public record Fetch(String method, Map<String, String> headers, String body, String output, Integer maxRedirects)
+    public record Fetch(
+            String method,
+            Map<String, String> headers,
+            String body,
+            String output,
+            Integer maxRedirects,
+            Integer perHost)
             implements Work {
         /** A GET that saves nothing. */
-        public static final Fetch READ = new Fetch(null, null, null, null, null);
+        public static final Fetch READ = new Fetch(null, null, null, null, null, null);
 
         @Override
         public String kind() {

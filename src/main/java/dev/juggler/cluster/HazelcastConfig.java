@@ -46,6 +46,8 @@ final class HazelcastConfig {
 
     /** Makes the configuration of these settings. Blocks on the file, if one is named. */
     static Config of(ClusterSettings settings) {
+        // Reading a file is logged before what the file says of logging is known.
+        System.setProperty("hazelcast.logging.type", "slf4j");
         Config config = settings.config().map(HazelcastConfig::read).orElseGet(() -> plain(settings));
         TUNING.forEach((name, value) -> {
             if (config.getProperty(name) == null) {

@@ -71,13 +71,21 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
                 model,
                 many,
                 request.chunk() == null ? new Chunking.Auto() : request.chunk(),
-                new Limits(
-                        Optional.ofNullable(request.timeout()),
-                        Optional.ofNullable(request.deadline()),
-                        request.halt() == null ? new HaltPolicy.Never() : request.halt(),
-                        Optional.ofNullable(request.rate())),
+                limits(request),
                 RetryPolicy.of(request.retries() == null ? 0 : request.retries()),
                 false);
+    }
+
+    private static Limits limits(JobRequest request) {
+        Limits limits = new Limits(
+                Optional.ofNullable(request.timeout()),
+                Optional.ofNullable(request.deadline()),
+                request.halt() == null ? new HaltPolicy.Never() : request.halt(),
+                Optional.ofNullable(request.rate()));
+        return request.work() instanceof JobRequest.Fetch fetch
+                ? limits.with(new Limits.PerGroup(
+                        Optional.ofNullable(fetch.perHost()), Optional.empty(), Limits.PerGroup.NONE.longestPause()))
+                : limits;
     }
 
     private static Source inputs(JobRequest request, Permissions permissions) throws IOException {

@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import dev.juggler.client.BusTls;
 import dev.juggler.client.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +141,10 @@ record NodeSettings(
             if (key == null || certificate == null || authority == null) {
                 throw new IllegalArgumentException("tls needs 'key', 'certificate' and 'authority'");
             }
+        }
+
+        BusTls of(Path base) {
+            return new BusTls(base.resolve(key), base.resolve(certificate), base.resolve(authority));
         }
     }
 

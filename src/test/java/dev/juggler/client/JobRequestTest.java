@@ -37,7 +37,8 @@ class JobRequestTest {
                         Duration.ofMinutes(3),
                         new HaltPolicy.AfterShare(12.5),
                         new Rate(10)),
-                JobRequest.of(new Fetch("PUT", Map.of("A", "b"), "body", "out", 3), Inputs.of(List.of("http://a/"))));
+                JobRequest.of(
+                        new Fetch("PUT", Map.of("A", "b"), "body", "out", 3, 2), Inputs.of(List.of("http://a/"))));
     }
 
     @ParameterizedTest

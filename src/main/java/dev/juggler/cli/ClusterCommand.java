@@ -1,0 +1,50 @@
+package dev.juggler.cli;
+
+import dev.juggler.client.JobClient;
+import dev.juggler.client.StrictJson;
+import dev.juggler.cluster.Cluster;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A command that asks the nodes of a cluster: joins, asks, leaves. */
+abstract class ClusterCommand implements Callable<Integer> {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    /** Checks what can be checked without a cluster. */
+    void check() throws Exception {}
+
+    /** Whether there is anything to ask. */
+    boolean asks() {
+        return true;
+    }
+
+    /** Asks, prints, and gives the exit code. */
+    abstract int ask(JobClient client) throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        check();
+        if (!asks()) {
+            return ExitCodes.OK;
+        }
+        Cluster joined = cluster.join();
+        try {
+            return ask(JobClient.on(joined.vertx()));
+        } finally {
+            ClusterOptions.await(joined.leave());
+        }
+    }
+
+    static void print(Object record) {
+        System.out.println(new String(StrictJson.write(record), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.juggler.cli;
+
+import dev.juggler.cluster.ClusterException;
+import dev.juggler.node.Node;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.jline.utils.Signals;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "node",
+        description = "Joins a cluster, takes jobs over the event bus, and stays until it is told to leave.",
+        footer = {
+            "",
+            "TERM or Ctrl-C: takes no more jobs, lets running tasks end, leaves; jobs go on at the next start.",
+            "",
+            "  juggler node",
+            "  juggler node --data /var/lib/juggler --conf /etc/juggler/node.json"
+        })
+final class NodeCommand implements Callable<Integer> {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(names = "--conf", paramLabel = "FILE", description = "Its settings. Default: conf/node.json.")
+    private Path conf;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The folder of its jobs. Default: as the settings say.")
+    private Path data;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Node node = start();
+        CountDownLatch told = new CountDownLatch(1);
+        for (String signal : List.of("HUP", "INT", "TERM")) {
+            Signals.register(signal, () -> leave(told));
+        }
+        Errors.tell(
+                "node " + node.id() + " at " + node.address() + " takes jobs. Whoever reaches that port and knows the"
+                        + " cluster's name can join it: Hazelcast Community has no passwords and no encryption");
+        told.await();
+        Errors.tell("leaving: running tasks are given time to end; again to leave at once");
+        await(node.leave());
+        return ExitCodes.OK;
+    }
+
+    /** The second signal leaves at once; the journals are in order all the same. */
+    private static void leave(CountDownLatch told) {
+        if (told.getCount() == 0) {
+            Runtime.getRuntime().halt(ExitCodes.TASKS_FAILED);
+        }
+        told.countDown();
+    }
+
+    private Node start() throws InterruptedException {
+        Path settings = conf == null ? Home.folder().resolve("conf").resolve("node.json") : conf;
+        try {
+            return await(Node.start(settings, Optional.ofNullable(data)));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        } catch (IOException e) {
+            throw CommandFailure.output(e.getMessage(), e);
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws InterruptedException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ClusterException cluster
+                    ? CommandFailure.cluster(cluster)
+                    : CommandFailure.output(String.valueOf(e.getCause().getMessage()), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.juggler.cli;
+
+import dev.juggler.client.JobClient;
+import dev.juggler.client.OutcomePage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "outcomes", description = "Prints the outcomes of a job, a row of JSON for each attempt.")
+final class OutcomesCommand extends ClusterCommand {
+    private static final int PAGE = 500;
+    private static final long WAIT_MILLIS = 500;
+
+    @Parameters(paramLabel = "ID", description = "A job.")
+    private String id;
+
+    @Option(names = "--follow", description = "Go on until the job has ended.")
+    private boolean follow;
+
+    @Override
+    int ask(JobClient client) throws Exception {
+        OutcomePage page = ClusterOptions.await(client.outcomes(id, 0, PAGE));
+        while (true) {
+            page.outcomes().forEach(row -> System.out.println(row.encode()));
+            if (System.out.checkError()) {
+                throw CommandFailure.output("cannot write to standard output", null);
+            }
+            boolean caughtUp = page.outcomes().isEmpty();
+            if (page.complete() || (caughtUp && !follow)) {
+                return ExitCodes.OK;
+            }
+            if (caughtUp) {
+                Thread.sleep(WAIT_MILLIS);
+            }
+            page = ClusterOptions.await(client.outcomes(id, page.next(), PAGE));
+        }
+    }
+}
