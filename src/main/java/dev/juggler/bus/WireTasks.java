@@ -17,6 +17,7 @@ final class WireTasks {
     private static final int TEXT = 0;
     private static final int WHOLE = 1;
     private static final int FILE_CHUNK = 2;
+    private static final int URL = 3;
 
     private static final int SUCCEEDED = 0;
     private static final int FAILED = 1;
@@ -73,6 +74,11 @@ final class WireTasks {
                 out.number(value - whole);
                 whole = value;
             }
+            case Input.Url(String value, String key) -> {
+                out.bits(URL);
+                out.text(value);
+                out.text(key);
+            }
             case Input.FileChunk(String path, long offset, long length) -> {
                 out.bits(FILE_CHUNK);
                 out.text(path);
@@ -89,6 +95,7 @@ final class WireTasks {
             case TEXT -> new Input.Text(in.text());
             case WHOLE -> new Input.Whole(whole += in.number());
             case FILE_CHUNK -> new Input.FileChunk(in.text(), in.number(), in.number());
+            case URL -> new Input.Url(in.text(), in.text());
             default -> throw new WireException("no input has the number " + kind);
         };
         return new Task(index, input);

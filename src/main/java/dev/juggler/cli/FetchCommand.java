@@ -1,16 +1,18 @@
 package dev.juggler.cli;
 
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.Input;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.source.Expansion;
 import dev.juggler.source.Source;
+import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
+import dev.juggler.work.fetch.FetchSettings;
 import dev.juggler.work.fetch.FetchWork;
 import java.io.IOException;
 import java.util.List;
@@ -68,6 +70,9 @@ final class FetchCommand extends JobCommand {
     @Mixin
     private TransferOptions transfer;
 
+    @Mixin
+    private AccessOptions access;
+
     @Override
     PerGroup perGroup() {
         return transfer.perHost();
@@ -75,13 +80,17 @@ final class FetchCommand extends JobCommand {
 
     @Override
     WorkSpec work() {
+        return spec(new Secrets());
+    }
+
+    private FetchSpec spec(Secrets secrets) {
         if (maxRedirects < 0) {
             throw CommandFailure.usage("--max-redirects is at least 0, not " + maxRedirects);
         }
-        List<Header> sent = headers.stream().map(FetchCommand::header).toList();
+        List<Header> sent = headers.stream().map(text -> header(text, secrets)).toList();
         return new FetchSpec(
                 new Request(method(), sent, Optional.ofNullable(data)),
-                Access.OPEN,
+                access.access(secrets),
                 new Saving(Optional.ofNullable(outputDir), showsRows())
                         .with(savingOptions.care(outputDir != null, run())),
                 transfer.bounds(maxRedirects));
@@ -93,23 +102,46 @@ final class FetchCommand extends JobCommand {
         return method == null ? otherwise : method.toUpperCase(Locale.ROOT);
     }
 
-    private static Header header(String text) {
+    private static Header header(String text, Secrets secrets) {
         int colon = text.indexOf(':');
         if (colon < 1) {
-            throw CommandFailure.usage("--header '" + text + "' has no name: write 'NAME: VALUE'");
+            // Not shown: it may be a token in the wrong place.
+            throw CommandFailure.usage("a --header has no name: write 'NAME: VALUE'");
         }
-        return new Header(
+        Header header = new Header(
                 text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+        return header.isHarmless() ? header : new Header(header.name(), secrets.hide(header.value()));
     }
 
     @Override
     List<Source> sources(InputOptions lists) throws IOException {
-        return lists.open(urls, literal ? Expansion.LITERAL : Expansion.BRACES);
+        return lists.open(urls, literal ? Expansion.LITERAL : Expansion.BRACES).stream()
+                .map(Sources::urls)
+                .toList();
     }
 
     @Override
     WorkProvider prepare(WorkSpec work) {
-        return FetchWork.prepare((FetchSpec) work);
+        access.complete();
+        Secrets secrets = new Secrets();
+        // The same spec again, this time with the password that was asked for.
+        spec(secrets);
+        return FetchWork.prepare((FetchSpec) work, FetchSettings.DEFAULT, secrets.values());
+    }
+
+    @Override
+    String shown(String argument) {
+        String text = urls.contains(argument) ? Input.url(argument).key() : access.shown(argument);
+        return headers.stream()
+                .filter(header -> text.endsWith(header))
+                .findFirst()
+                .map(header -> text.substring(0, text.length() - header.length()) + masked(header))
+                .orElse(text);
+    }
+
+    private static String masked(String header) {
+        Header hidden = header(header, new Secrets());
+        return hidden.value().startsWith("${_") ? hidden.name() + ": " + Secrets.MASK : header;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
+import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.WorkProvider;
 import java.io.IOException;
 import java.util.List;
@@ -55,6 +56,11 @@ abstract class JobCommand implements Callable<Integer> {
     /** One line on what would be done with this input. */
     abstract String preview(WorkSpec work, Task task);
 
+    /** An argument of the command line as it may be shown to anybody. */
+    String shown(String argument) {
+        return argument;
+    }
+
     /** What bounds the tasks of one group, where the work has groups. */
     PerGroup perGroup() {
         return PerGroup.NONE;
@@ -79,9 +85,10 @@ abstract class JobCommand implements Callable<Integer> {
         if (runOptions.dryRun) {
             return DryRun.show(job, source, task -> preview(work, task));
         }
-        Resume resume =
-                new Resume(spec.commandLine().getParent().getParseResult().originalArgs(), tail().command());
-        return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
+        List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
+        Resume resume = new Resume(arguments.stream().map(this::shown).toList(), tail().command());
+        return new JobLauncher(runOptions, outputOptions, resume)
+                .launch(job, source, prepared(work, job.model()), reduction());
     }
 
     /** The job of this command line, ready to run under this model; for commands that run another's job. */
@@ -102,7 +109,18 @@ abstract class JobCommand implements Callable<Integer> {
             runOptions.concurrency = new Concurrency.Fixed(concurrency);
         }
         WorkSpec work = adaptation.apply(work());
-        return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepare(work));
+        return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepared(work, model));
+    }
+
+    private WorkProvider prepared(WorkSpec work, ConcurrencyModel model) {
+        WorkProvider ready = prepare(work);
+        try {
+            ready.check(model);
+            return ready;
+        } catch (InvalidWorkException e) {
+            ready.close();
+            throw e;
+        }
     }
 
     /** The lists of inputs, for a command that runs this one's job more than once. */

@@ -150,7 +150,8 @@ final class JobLauncher {
 
     private int exitCode(Ended ended) {
         if (ended.report.ending() == Ending.INTERRUPTED && options.journal != null) {
-            Errors.tell("go on with: " + resume.command());
+            Errors.tell(
+                    "go on with: " + resume.command() + (resume.hides() ? " (put your secrets where *** stands)" : ""));
         }
         return ExitCodes.of(ended.report, ended.signal, ended.unsaved);
     }

@@ -3,7 +3,7 @@ package dev.juggler.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command that goes on with a run: its own arguments, with {@code --resume}. */
+/** The command that goes on with a run: its own arguments without what is secret in them, with {@code --resume}. */
 record Resume(List<String> arguments, List<String> tail) {
 
     String command() {
@@ -16,6 +16,11 @@ record Resume(List<String> arguments, List<String> tail) {
             words.addAll(tail);
         }
         return "./run.sh " + quoted(words);
+    }
+
+    /** Whether something is left out that the user has to put back. */
+    boolean hides() {
+        return arguments.stream().anyMatch(word -> word.contains(Secrets.MASK));
     }
 
     /** Words as a shell takes them back. */

@@ -1,7 +1,9 @@
 package dev.juggler.job;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads what is at a URL, and may save it.
@@ -21,10 +23,14 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
         return "fetch";
     }
 
-    /** Another way to the server, and other bounds, fetch the same things. */
+    /**
+     * Another way to the server, and other bounds, fetch the same things. Of a header whose value may be secret only the
+     * name counts: a digest of a password can be guessed back, and a run may go on with a new token.
+     */
     @Override
     public Object identity() {
-        return List.of(kind(), request, saving.folder());
+        List<String> headers = request.headers.stream().map(Header::toString).toList();
+        return List.of(kind(), request.method, headers, request.body, saving.folder());
     }
 
     public FetchSpec with(Request other) {
@@ -59,13 +65,89 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
         }
     }
 
-    /** One header field of a request. */
-    public record Header(String name, String value) {}
+    /**
+     * One header field of a request. {@code ${NAME}} in the value stands for a variable, so that what is secret need
+     * not stand here.
+     */
+    public record Header(String name, String value) {
+        /** Headers whose values say nothing about who asks. */
+        private static final Set<String> HARMLESS = Set.of(
+                "accept",
+                "accept-charset",
+                "accept-encoding",
+                "accept-language",
+                "cache-control",
+                "content-type",
+                "host",
+                "if-match",
+                "if-modified-since",
+                "if-none-match",
+                "pragma",
+                "range",
+                "user-agent");
 
-    /** As whom the server is asked, and by which way: names of files and variables, never what is secret in them. */
-    public record Access() {
-        /** As anybody, directly. */
-        public static final Access OPEN = new Access();
+        /** Whether the value may be shown to anybody. */
+        public boolean isHarmless() {
+            return HARMLESS.contains(name.toLowerCase(Locale.ROOT));
+        }
+
+        /** The name alone, unless the value is harmless: nobody who reads a log or a journal is to learn a token. */
+        @Override
+        public String toString() {
+            return isHarmless() ? name + ": " + value : name;
+        }
+    }
+
+    /**
+     * As whom the server is asked, and by which way: names of files and variables, never what is secret in them. In
+     * {@code user} and {@code proxy}, {@code ${NAME}} stands for a variable.
+     *
+     * @param user {@code NAME:PASSWORD} for the origin of the input's URL
+     * @param netrc a file of logins by host
+     * @param envFile a file of variables
+     * @param cookies whether cookies that servers set are sent back to them
+     * @param cookieJar a file that cookies are read from, and written to at the end
+     * @param certificates whom to trust, and one's own
+     * @param proxy for all requests, in place of the environment's; empty text for none
+     * @param noProxy hosts without a proxy, in place of the environment's
+     * @param allowDowngrade whether a redirect from https to http is followed
+     */
+    public record Access(
+            Optional<String> user,
+            Optional<String> netrc,
+            Optional<String> envFile,
+            boolean cookies,
+            Optional<String> cookieJar,
+            Certificates certificates,
+            Optional<String> proxy,
+            Optional<String> noProxy,
+            boolean allowDowngrade) {
+        /** As anybody, by the way the environment says. */
+        public static final Access OPEN = new Access(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Certificates.USUAL,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    /**
+     * Files in PEM.
+     *
+     * @param authorities those to trust in place of the JDK's
+     * @param own one's own certificate
+     * @param key its private key; empty when it is in the same file
+     * @param insecure whether any server is taken for the one it says it is
+     */
+    public record Certificates(
+            Optional<String> authorities, Optional<String> own, Optional<String> key, boolean insecure) {
+        /** The JDK's authorities, none of one's own. */
+        public static final Certificates USUAL =
+                new Certificates(Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /**

@@ -1,5 +1,9 @@
 package dev.juggler.job;
 
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** What one task works on. Its {@link #key()} is its identity: the same in every run of the same list. */
 public sealed interface Input {
 
@@ -9,13 +13,37 @@ public sealed interface Input {
     /** A piece of text: a URL, a file name, a line, a number with more than 63 bits. */
     record Text(String value) implements Input {
         public Text {
-            java.util.Objects.requireNonNull(value);
+            Objects.requireNonNull(value);
         }
 
         @Override
         public String key() {
             return value;
         }
+    }
+
+    /**
+     * A URL with a user, and maybe a password, before its host. The key has {@code ***} in their place, so that neither
+     * gets where keys get: rows, journals, messages.
+     */
+    record Url(String value, String key) implements Input {
+        private static final Pattern AUTHORITY = Pattern.compile("^((?:[^:/?#\\\\]*:)?/{1,3})?([^/?#\\\\]*)@");
+
+        @Override
+        public String toString() {
+            return "Url[" + key + "]";
+        }
+    }
+
+    /** A URL, as a text unless it has a user in it. */
+    static Input url(String text) {
+        if (text.indexOf('@') < 0) {
+            return new Text(text);
+        }
+        Matcher user = Url.AUTHORITY.matcher(text);
+        return user.find()
+                ? new Url(text, Objects.requireNonNullElse(user.group(1), "") + "***" + text.substring(user.end() - 1))
+                : new Text(text);
     }
 
     /** A whole number out of a range; kept as a number so that a range of millions makes no text. */

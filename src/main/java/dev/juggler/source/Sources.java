@@ -89,6 +89,14 @@ public final class Sources {
         return new ConcatSource(sources);
     }
 
+    /**
+     * The texts of a source as URLs: one with a user in it becomes an {@link dev.juggler.job.Input.Url}, whose key does
+     * not tell. The source belongs to the new one, which closes it.
+     */
+    public static Source urls(Source texts) {
+        return new UrlSource(texts);
+    }
+
     /** Guards a page size: an empty page would say that there are no more tasks. */
     static int atLeastOne(int max) {
         if (max < 1) {

@@ -6,6 +6,7 @@ import dev.juggler.job.FetchSpec.Bounds;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.Input;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.fetch.FetchWork;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ public final class FetchVerticle extends ServiceVerticle {
     @Override
     Optional<String> selector() {
         return Optional.empty();
+    }
+
+    @Override
+    Input read(Input given) {
+        return given instanceof Input.Text text ? Input.url(text.value()) : given;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.job.Clock;
+import dev.juggler.job.Input;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Task;
 import dev.juggler.work.WorkProvider;
@@ -75,6 +76,11 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     /** The member of a request that holds the input. */
     abstract String inputMember();
 
+    /** The input of a request as this kind of work takes it. */
+    Input read(Input given) {
+        return given;
+    }
+
     /** Completes when requests are taken; fails when the configuration is wrong. */
     @Override
     public final Future<?> start() {
@@ -140,7 +146,7 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
             } else if (inFlight.get() >= concurrency) {
                 message.fail(BUSY, kind + " here has " + inFlight + " tasks in flight: try again later");
             } else {
-                begin(runner, new Task(served++, request.input()), message);
+                begin(runner, new Task(served++, read(request.input())), message);
             }
         } catch (IllegalArgumentException e) {
             message.fail(BAD_REQUEST, e.getMessage());

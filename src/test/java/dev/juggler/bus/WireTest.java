@@ -52,7 +52,8 @@ class WireTest {
                 new Task(7, new Input.Whole(Long.MAX_VALUE)),
                 new Task(8, new Input.Whole(-1)),
                 new Task(9, new Input.Text("")),
-                new Task(1, new Input.FileChunk("/a b", 1L << 40, 0)));
+                new Task(1, new Input.FileChunk("/a b", 1L << 40, 0)),
+                new Task(2, Input.url("http://me:secret@host/")));
     }
 
     private static List<Outcome> outcomes(Value value) {

@@ -70,7 +70,7 @@ class UsageTest {
                 usage("retries lie from 0", "fetch", "--retries", "-1", "http://h/"),
                 usage("--max-redirects is at least 0", "fetch", "--max-redirects", "-1", "http://h/"),
                 usage("'A B' is not a method", "fetch", "-X", "A B", "http://h/"),
-                usage("--header 'nocolon' has no name", "fetch", "-H", "nocolon", "http://h/"),
+                usage("a --header has no name", "fetch", "-H", "nocolon", "http://h/"),
                 usage("expected one of [auto, plain, none]", "fetch", "--progress", "x", "http://h/"),
                 usage("--jsonl and --json both claim stdout", "fetch", "--json", "--jsonl", "http://h/"),
                 usage("--resume needs --journal FILE", "fetch", "--resume", "http://h/"),

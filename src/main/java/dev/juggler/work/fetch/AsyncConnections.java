@@ -1,10 +1,14 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Proxies;
+import dev.juggler.access.Proxy;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -27,13 +32,15 @@ final class AsyncConnections {
     static final int MOST_IDLE = 256;
 
     private final HttpClientAgent client;
+    private final Proxies proxies;
     private final long connectMillis;
     private final Map<Origin, Deque<Connection>> free = new HashMap<>();
     private final Set<Connection> idle = new LinkedHashSet<>();
     private final Set<Connection> open = new HashSet<>();
 
-    AsyncConnections(HttpClientAgent client, long connectMillis) {
+    AsyncConnections(HttpClientAgent client, Proxies proxies, long connectMillis) {
         this.client = client;
+        this.proxies = proxies;
         this.connectMillis = connectMillis;
     }
 
@@ -124,15 +131,33 @@ final class AsyncConnections {
     }
 
     private void connect(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
-        HttpConnectOptions address = new HttpConnectOptions()
-                .setHost(origin.host())
-                .setPort(origin.port())
-                .setSsl(origin.tls())
-                .setConnectTimeout(connectMillis);
-        client.connect(address)
+        client.connect(address(origin))
                 .map(http -> admit(new Connection(origin, http)))
                 .compose(connection -> connection.http.request(options).map(request -> new Lease(connection, request)))
                 .onComplete(then::accept);
+    }
+
+    /** Of the server, or of a proxy that is asked for whole URLs as a server is; other proxies only pass bytes on. */
+    private HttpConnectOptions address(Origin origin) {
+        Optional<Proxy> proxy = proxies.of(origin.tls(), origin.host());
+        Optional<Proxy> relay = proxy.filter(each -> each.relays(origin.tls()));
+        HttpConnectOptions address = new HttpConnectOptions()
+                .setHost(relay.map(Proxy::host).orElse(origin.host()))
+                .setPort(relay.map(Proxy::port).orElse(origin.port()))
+                .setSsl(origin.tls())
+                .setConnectTimeout(connectMillis);
+        return relay.isPresent()
+                ? address
+                : address.setProxyOptions(proxy.map(AsyncConnections::tunnel).orElse(null));
+    }
+
+    private static ProxyOptions tunnel(Proxy proxy) {
+        ProxyOptions options = new ProxyOptions()
+                .setType(proxy.socks() ? ProxyType.SOCKS5 : ProxyType.HTTP)
+                .setHost(proxy.host())
+                .setPort(proxy.port());
+        proxy.login().ifPresent(login -> options.setUsername(login.user()).setPassword(login.password()));
+        return options;
     }
 
     private Connection admit(Connection connection) {

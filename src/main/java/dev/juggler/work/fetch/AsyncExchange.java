@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 
 /** One request and its answer over the Vert.x client, on its event loop. */
@@ -43,7 +44,7 @@ final class AsyncExchange {
     void begin(AsyncConnections connections, Outgoing outgoing) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(outgoing.method()))
-                .setURI(outgoing.target().path());
+                .setURI(outgoing.uri());
         connections.request(outgoing.target().origin(), options, (connected, cause) -> {
             if (cause != null) {
                 fail(cause);
@@ -71,6 +72,11 @@ final class AsyncExchange {
 
     private static void setHeaders(HttpClientRequest request, Outgoing outgoing) {
         MultiMap headers = request.headers();
+        outgoing.relay().ifPresent(proxy -> {
+            request.authority(
+                    HostAndPort.parseAuthority(outgoing.target().origin().authority(), -1));
+            proxy.login().ifPresent(login -> headers.add("proxy-authorization", login.basic()));
+        });
         for (Header header : outgoing.headers()) {
             if (header.name().equalsIgnoreCase("host")) {
                 request.authority(HostAndPort.parseAuthority(header.value(), -1));
@@ -83,7 +89,7 @@ final class AsyncExchange {
     private void receive(HttpClientResponse head) {
         response = head;
         head.exceptionHandler(this::fail);
-        intake = listener.head(new Head(head.statusCode(), head::getHeader));
+        intake = listener.head(new Head(head.statusCode(), new Fields(head)));
         if (intake.isTooLong()) {
             abort();
             listener.ended();
@@ -97,6 +103,18 @@ final class AsyncExchange {
                 listener.ended();
             }
         });
+    }
+
+    private record Fields(HttpClientResponse response) implements Head.Fields {
+        @Override
+        public String apply(String name) {
+            return response.getHeader(name);
+        }
+
+        @Override
+        public List<String> all(String name) {
+            return response.headers().getAll(name);
+        }
     }
 
     private void piece(Buffer bytes) {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Fetches on an event loop: one client, whose connections live on that loop, for all tasks of the worker. */
 final class AsyncFetch implements AsyncWork {
     private final FetchPlan plan;
+    private final Session session;
     private final Context loop;
     private final HttpClientAgent client;
     private final AsyncConnections connections;
@@ -30,15 +31,23 @@ final class AsyncFetch implements AsyncWork {
 
     AsyncFetch(FetchPlan plan, Vertx vertx, Executor files) {
         this.plan = plan;
+        this.session = plan.access().session();
         this.loop = vertx.getOrCreateContext();
         this.files = files;
-        this.client = vertx.httpClientBuilder().with(options(plan.settings())).build();
-        this.connections =
-                new AsyncConnections(client, plan.settings().connectTimeout().toMillis());
+        this.client = vertx.httpClientBuilder().with(options(plan)).build();
+        this.connections = new AsyncConnections(
+                client,
+                plan.access().proxies(),
+                plan.settings().connectTimeout().toMillis());
     }
 
-    private static HttpClientOptions options(FetchSettings settings) {
+    private static HttpClientOptions options(FetchPlan plan) {
+        FetchSettings settings = plan.settings();
+        AsyncTls tls = new AsyncTls(plan.access().tls());
         HttpClientOptions options = new HttpClientOptions();
+        options.setTrustOptions(tls)
+                .setKeyCertOptions(tls.keys())
+                .setVerifyHost(!tls.tls().insecure());
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
         options.setMaxHeaderSize(settings.maxHeaderBytes());
         options.setTracingPolicy(TracingPolicy.IGNORE);
@@ -48,7 +57,7 @@ final class AsyncFetch implements AsyncWork {
     @Override
     public Future<Result> start(Task task, Cancellation cancellation) {
         try {
-            Attempt attempt = new Attempt(plan, task.key());
+            Attempt attempt = new Attempt(plan, session, task);
             AsyncAttempt running = new AsyncAttempt(attempt, this);
             Future<Result> result = running.begin();
             cancellation.onCancel(running::cancel);

@@ -1,13 +1,16 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Proxy;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
+import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One try at one input: decides what is sent, what an answer means and what comes next. A transport asks it for a
@@ -18,7 +21,10 @@ final class Attempt {
     /** A redirect's own body is read, so that the connection can be used again, but only when it is short. */
     private static final long REDIRECT_BODY = 1 << 16;
 
+    private static final int PROXY_LOGIN = 407;
+
     private final FetchPlan plan;
+    private final Session session;
     private final Target input;
     private Target target;
     private String method;
@@ -29,15 +35,16 @@ final class Attempt {
     private Target next;
     private TaskError error;
 
-    Attempt(FetchPlan plan, String key) throws MalformedUrlException {
-        InputLine line = InputLine.parse(key);
+    Attempt(FetchPlan plan, Session session, Task task) throws MalformedUrlException {
+        InputLine line = InputLine.parse(FetchWork.url(task));
         if (line.checksum() == null && plan.care().checksums()) {
             throw new MalformedUrlException("it has no checksum: write 'URL sha256=HEX'");
         }
         this.plan = plan;
+        this.session = session;
         this.input = line.target();
         this.target = input;
-        this.delivery = new Delivery(plan, key, line);
+        this.delivery = new Delivery(plan, task.key(), line);
         this.method = plan.method();
         this.sendsBody = plan.body() != null;
     }
@@ -60,17 +67,17 @@ final class Attempt {
 
     /** The request of the next exchange. */
     Outgoing outgoing() {
-        return new Outgoing(target, method, headers(), sendsBody ? plan.body() : null);
+        return new Outgoing(target, method, headers(), sendsBody ? plan.body() : null, proxy());
     }
 
     private List<Header> headers() {
         boolean home = target.origin().equals(input.origin());
         List<Header> headers = home ? plan.headers() : plan.plainHeaders();
-        String authorization = home && target.userInfo() == null ? input.authorization() : target.authorization();
-        boolean changed = authorization != null && !(home && FetchPlan.has(headers, "authorization"));
+        String authorization = home && FetchPlan.has(headers, "authorization") ? null : authorization(home);
+        String cookies = home && FetchPlan.has(headers, "cookie") ? null : session.cookiesFor(target);
         boolean dropsType = plan.body() != null && !sendsBody;
         List<Header> conditions = mayBePartial() ? delivery.conditions() : List.of();
-        if (!changed && !dropsType && conditions.isEmpty()) {
+        if (authorization == null && cookies == null && !dropsType && conditions.isEmpty()) {
             return headers;
         }
         List<Header> all = new ArrayList<>(headers);
@@ -80,15 +87,32 @@ final class Attempt {
         if (dropsType) {
             all.removeIf(header -> header.name().regionMatches(true, 0, "content-", 0, 8));
         }
-        if (changed) {
+        if (authorization != null) {
             all.add(new Header("authorization", authorization));
         }
+        if (cookies != null) {
+            all.add(new Header("cookie", cookies));
+        }
         return all;
+    }
+
+    /** What a Location says of a user belongs to where it leads; all else stays with the origin of the input. */
+    private String authorization(boolean home) {
+        if (!home || target.userInfo() != null) {
+            return target.authorization();
+        }
+        return input.userInfo() != null ? input.authorization() : plan.access().authorization(input.origin());
+    }
+
+    private Optional<Proxy> proxy() {
+        Origin origin = target.origin();
+        return plan.access().proxies().of(origin.tls(), origin.host());
     }
 
     /** Judges the head of an answer and says how its body is to be taken. */
     Intake accept(Head answer) {
         head = answer;
+        session.answered(target, answer);
         long length = method.equals("HEAD") || answer.status() == 304 ? -1 : answer.length();
         String misframed = answer.framingFault();
         if (misframed != null) {
@@ -105,7 +129,9 @@ final class Attempt {
             return Intake.counting(length, REDIRECT_BODY);
         }
         if (!answer.isGood()) {
-            error = Statuses.error(answer, Instant.now());
+            error = proxy().filter(proxy -> answer.status() == PROXY_LOGIN)
+                    .map(Faults::proxyLogin)
+                    .orElseGet(() -> Statuses.error(answer, Instant.now()));
             return Intake.counting(length, plan.maxBytes());
         }
         return answer.status() == 206 ? acceptPart(answer) : acceptWhole(answer, length);
@@ -143,7 +169,12 @@ final class Attempt {
 
     private void follow(Head answer) {
         try {
-            next = Redirects.next(target, answer, redirects, plan.maxRedirects());
+            next = Redirects.next(
+                    target,
+                    answer,
+                    redirects,
+                    plan.maxRedirects(),
+                    plan.access().allowDowngrade());
         } catch (MalformedUrlException refused) {
             error = TaskError.permanent("redirect", refused.getMessage());
         }
@@ -187,7 +218,8 @@ final class Attempt {
      */
     Result brokenOff(Throwable cause, Intake intake) {
         if (intake == null) {
-            return new Result.Failed(Faults.beforeHead(cause, target.origin()));
+            return new Result.Failed(proxy().map(proxy -> Faults.beforeHead(cause, target.origin(), proxy))
+                    .orElseGet(() -> Faults.beforeHead(cause, target.origin())));
         }
         if (next != null || error != null) {
             return ended(intake);

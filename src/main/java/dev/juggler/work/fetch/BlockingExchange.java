@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Proxy;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
 import java.io.IOException;
@@ -11,8 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 
 /** One request and its answer over the JDK's client, on the calling thread. */
 final class BlockingExchange {
@@ -29,10 +32,16 @@ final class BlockingExchange {
     Result run(HttpClient client) throws InterruptedException {
         Outgoing outgoing = attempt.outgoing();
         try {
-            return receive(client.send(request(outgoing), this::answered).body());
+            HttpResponse<BodyReader> answer = client.send(request(outgoing), this::answered);
+            return answer.body() == null ? tunnelRefused(answer) : receive(answer.body());
         } catch (IOException | IllegalArgumentException e) {
             return brokenOff(named(e, outgoing.target().origin()));
         }
+    }
+
+    /** When a proxy wants a login for a tunnel the client gives its answer without asking who takes the body. */
+    private Result tunnelRefused(HttpResponse<BodyReader> answer) {
+        return attempt.ended(attempt.accept(new Head(answer.statusCode(), new Fields(answer.headers()))));
     }
 
     private BodyReader answered(ResponseInfo info) {
@@ -56,6 +65,7 @@ final class BlockingExchange {
         for (Header header : outgoing.headers()) {
             builder.header(header.name(), header.value());
         }
+        outgoing.proxy().flatMap(Proxy::login).ifPresent(login -> builder.header("proxy-authorization", login.basic()));
         byte[] body = outgoing.body();
         return builder.method(
                         outgoing.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
@@ -63,16 +73,22 @@ final class BlockingExchange {
     }
 
     private static Head head(ResponseInfo info) {
-        return new Head(info.statusCode(), name -> header(info.headers(), name));
+        return new Head(info.statusCode(), new Fields(info.headers()));
     }
 
-    /** The client does not mind several lengths; together they are none. */
-    private static String header(HttpHeaders headers, String name) {
-        return name.equals("content-length")
-                ? headers.allValues(name).stream()
-                        .reduce((one, other) -> one + ", " + other)
-                        .orElse(null)
-                : headers.firstValue(name).orElse(null);
+    private record Fields(HttpHeaders headers) implements Head.Fields {
+        /** The client does not mind several lengths; together they are none. */
+        @Override
+        public String apply(String name) {
+            return name.equals("content-length") && headers.allValues(name).size() > 1
+                    ? String.join(", ", headers.allValues(name))
+                    : headers.firstValue(name).orElse(null);
+        }
+
+        @Override
+        public List<String> all(String name) {
+            return headers.allValues(name);
+        }
     }
 
     private Result receive(BodyReader body) throws InterruptedException {

@@ -8,11 +8,13 @@ import java.net.http.HttpClient;
 /** Fetches on a thread that may block, with a client that is this worker's own or shared by all of a job. */
 final class BlockingFetch implements BlockingWork {
     private final FetchPlan plan;
+    private final Session session;
     private final HttpClient client;
     private final boolean ownsClient;
 
-    BlockingFetch(FetchPlan plan, HttpClient client, boolean ownsClient) {
+    BlockingFetch(FetchPlan plan, Session session, HttpClient client, boolean ownsClient) {
         this.plan = plan;
+        this.session = session;
         this.client = client;
         this.ownsClient = ownsClient;
     }
@@ -21,19 +23,22 @@ final class BlockingFetch implements BlockingWork {
      * A client whose one thread both waits on the sockets and hands on what comes: what is done there is counting and
      * copying, and each further hop between threads would cost more.
      */
-    static HttpClient newClient(FetchSettings settings) {
-        return HttpClient.newBuilder()
+    static HttpClient newClient(FetchPlan plan) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
-                .executor(Runnable::run)
-                .build();
+                .connectTimeout(plan.settings().connectTimeout())
+                .sslContext(plan.access().tls().context())
+                .executor(Runnable::run);
+        return plan.access().proxies().isEmpty()
+                ? builder.proxy(HttpClient.Builder.NO_PROXY).build()
+                : builder.proxy(new BlockingProxies(plan.access().proxies())).build();
     }
 
     @Override
     public Result run(Task task) throws InterruptedException {
         try {
-            return run(new Attempt(plan, task.key()));
+            return run(new Attempt(plan, session, task));
         } catch (MalformedUrlException e) {
             return FetchWork.badUrl(task, e);
         }

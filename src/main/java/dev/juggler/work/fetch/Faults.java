@@ -1,8 +1,10 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Proxy;
 import dev.juggler.job.TaskError;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,10 +33,7 @@ final class Faults {
         if (has(cause, UnknownHostException.class) || has(cause, UnresolvedAddressException.class)) {
             return dns(cause, origin);
         }
-        if (has(cause, ConnectException.class)
-                || has(cause, NoRouteToHostException.class)
-                || has(cause, HttpTimeoutException.class)
-                || has(cause, TimeoutException.class)) {
+        if (isConnect(cause)) {
             return TaskError.passing(
                     "connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
         }
@@ -48,6 +47,37 @@ final class Faults {
         return isBroken(cause)
                 ? TaskError.passing("reset", where + " closed the connection before it answered")
                 : TaskError.passing("protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
+    }
+
+    /** As {@link #beforeHead(Throwable, Origin)} for a request through a proxy, which may be what is to blame. */
+    static TaskError beforeHead(Throwable cause, Origin origin, Proxy proxy) {
+        String where = "the proxy " + proxy.authority();
+        if (has(cause, ProxyConnectException.class) || mentions(cause, "tunnel failed")) {
+            return TaskError.permanent(
+                    "proxy", where + " does not lead to " + origin.authority() + ": " + said(cause, "refused"));
+        }
+        if (has(cause, UnknownHostException.class) || has(cause, UnresolvedAddressException.class)) {
+            return new TaskError("dns", "cannot find " + where + ": " + said(cause, "its name is not known"), false);
+        }
+        return isConnect(cause)
+                ? TaskError.passing(
+                        "connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"))
+                : beforeHead(cause, origin);
+    }
+
+    private static boolean isConnect(Throwable cause) {
+        return has(cause, ConnectException.class)
+                || has(cause, NoRouteToHostException.class)
+                || has(cause, HttpTimeoutException.class)
+                || has(cause, TimeoutException.class);
+    }
+
+    /** The error of a proxy that wants to know who asks, and was told nothing it takes. */
+    static TaskError proxyLogin(Proxy proxy) {
+        return TaskError.permanent(
+                "proxy",
+                "the proxy " + proxy.authority()
+                        + " refused: 407 Proxy Authentication Required; give --proxy a USER:PASSWORD@ that it knows");
     }
 
     /** The error of an exchange that broke off in the body. */

@@ -1,16 +1,21 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Variables;
 import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Care;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,7 @@ record FetchPlan(
         boolean crc,
         Care care,
         Parts parts,
+        AccessRules access,
         FetchSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(FetchPlan.class);
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -56,9 +62,15 @@ record FetchPlan(
     private static final List<Header> OURS = List.of(new Header("user-agent", "juggler"), new Header("accept", "*/*"));
 
     /** Checks all but the folder, which must come last because it makes something. */
-    static FetchPlan of(FetchSpec spec, FetchSettings settings) {
+    static FetchPlan of(FetchSpec spec, FetchSettings settings, Map<String, String> secrets) {
         checkMethod(spec);
-        spec.request().headers().forEach(FetchPlan::check);
+        Access access = spec.access();
+        Variables variables =
+                usable(() -> Variables.of(secrets, access.envFile().map(Path::of)));
+        List<Header> headers = spec.request().headers().stream()
+                .map(header -> expanded(header, variables))
+                .toList();
+        headers.forEach(FetchPlan::check);
         if (spec.bounds().maxRedirects() < 0 || spec.bounds().maxBytes() < 0) {
             throw InvalidWorkException.usage("the limits of redirects and of bytes are not below zero");
         }
@@ -68,9 +80,10 @@ record FetchPlan(
                 .orElse(null);
         OutputFolder folder = spec.saving().folder().map(OutputFolder::open).orElse(null);
         Care care = spec.saving().care();
+        AccessRules rules = usable(() -> AccessRules.of(access, variables));
         return new FetchPlan(
                 spec.request().method(),
-                withOurs(spec.request().headers(), body != null),
+                withOurs(headers, body != null),
                 withOurs(List.of(), body != null),
                 body,
                 folder,
@@ -80,7 +93,21 @@ record FetchPlan(
                 spec.saving().crc(),
                 care,
                 folder == null ? null : new Parts(folder, care.resume()),
+                rules,
                 settings);
+    }
+
+    private static Header expanded(Header header, Variables variables) {
+        return new Header(header.name(), usable(() -> variables.expand(header.value())));
+    }
+
+    /** What reads the user's files says what is wrong with them in words for the user. */
+    private static <T> T usable(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw InvalidWorkException.usage(Excerpt.of(e.getMessage()));
+        }
     }
 
     private static void checkMethod(FetchSpec spec) {

@@ -1,6 +1,8 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
+import dev.juggler.job.Input;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
@@ -10,6 +12,7 @@ import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.WorkProvider;
 import io.vertx.core.Vertx;
 import java.net.http.HttpClient;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -17,47 +20,72 @@ import java.util.concurrent.Executors;
  * Fetches URLs. A task's key is its URL; its value is a {@code Value.Fetched}. Safe for use by any thread.
  *
  * <p>The types of a task's error: {@code bad-url}, {@code dns}, {@code connect}, {@code tls}, {@code reset}, {@code
- * protocol}, {@code redirect}, {@code http-status}, {@code truncated}, {@code bad-chunk}, {@code content-range}, {@code
- * checksum}, {@code too-large}, {@code io}.
+ * protocol}, {@code proxy}, {@code redirect}, {@code http-status}, {@code truncated}, {@code bad-chunk}, {@code
+ * content-range}, {@code checksum}, {@code too-large}, {@code io}.
  */
 public final class FetchWork implements WorkProvider {
     private final FetchPlan plan;
     private HttpClient sharedClient;
+    private Session sharedSession;
     private ExecutorService files;
 
     private FetchWork(FetchPlan plan) {
         this.plan = plan;
     }
 
-    /** As {@link #prepare(FetchSpec, FetchSettings)} with the default settings. */
+    /** As {@link #prepare(FetchSpec, FetchSettings, Map)} with the default settings and no secrets. */
     public static FetchWork prepare(FetchSpec spec) {
-        return prepare(spec, FetchSettings.DEFAULT);
+        return prepare(spec, FetchSettings.DEFAULT, Map.of());
     }
 
     /**
-     * Checks the spec and opens, or makes, the output folder. Blocks on the file system.
+     * Checks the spec, reads the files it names and opens, or makes, the output folder. Blocks on the file system.
      *
-     * @throws InvalidWorkException when the method, a header or a limit cannot be used, or the folder not be written
+     * @param secrets values of variables that the spec refers to and that stand nowhere else
+     * @throws InvalidWorkException when the method, a header or a limit cannot be used, a file is missing or broken, or
+     *     the folder not be written
      */
-    public static FetchWork prepare(FetchSpec spec, FetchSettings settings) {
+    public static FetchWork prepare(FetchSpec spec, FetchSettings settings, Map<String, String> secrets) {
         // JDK's client lets a user set Host only when told so before its first use in a JVM.
         if (System.getProperty("jdk.httpclient.allowRestrictedHeaders") == null) {
             System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         }
-        return new FetchWork(FetchPlan.of(spec, settings));
+        // And says Basic to the proxy of a secure connection only then; a login that was given is meant to be sent.
+        if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
+            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        }
+        return new FetchWork(FetchPlan.of(spec, settings, secrets));
     }
 
     @Override
     public BlockingWork blocking() {
-        return new BlockingFetch(plan, BlockingFetch.newClient(plan.settings()), true);
+        refuseSocks();
+        return new BlockingFetch(plan, plan.access().session(), BlockingFetch.newClient(plan), true);
     }
 
     @Override
     public synchronized BlockingWork blockingShared() {
+        refuseSocks();
         if (sharedClient == null) {
-            sharedClient = BlockingFetch.newClient(plan.settings());
+            sharedClient = BlockingFetch.newClient(plan);
+            sharedSession = plan.access().session();
         }
-        return new BlockingFetch(plan, sharedClient, false);
+        return new BlockingFetch(plan, sharedSession, sharedClient, false);
+    }
+
+    private void refuseSocks() {
+        if (plan.access().proxies().hasSocks()) {
+            throw InvalidWorkException.usage(
+                    "a SOCKS proxy works under --model async alone: the JDK's client has no SOCKS");
+        }
+    }
+
+    /** Refuses a SOCKS proxy where the client has none. */
+    @Override
+    public void check(ConcurrencyModel model) {
+        if (model != ConcurrencyModel.ASYNC) {
+            refuseSocks();
+        }
     }
 
     @Override
@@ -95,6 +123,12 @@ public final class FetchWork implements WorkProvider {
             files.close();
         }
         plan.close();
+        plan.access().close();
+    }
+
+    /** The URL to ask for, with the user and password that the key lacks. */
+    static String url(Task task) {
+        return task.input() instanceof Input.Url url ? url.value() : task.key();
     }
 
     static Result badUrl(Task task, MalformedUrlException why) {

@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -9,7 +10,16 @@ import java.util.function.UnaryOperator;
  * @param headers gives the value of a header by its name in lower case, or null; of several the first, but the lengths
  *     of a body all together
  */
-record Head(int status, UnaryOperator<String> headers) {
+record Head(int status, Fields headers) {
+
+    /** Header fields by name in lower case. */
+    interface Fields extends UnaryOperator<String> {
+        /** All values in order; empty when there are none. */
+        default List<String> all(String name) {
+            String only = apply(name);
+            return only == null ? List.of() : List.of(only);
+        }
+    }
 
     /** The length of the body as the server says it, in bytes, or -1. */
     long length() {

@@ -1,13 +1,27 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Proxy;
 import dev.juggler.job.FetchSpec.Header;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One request as it goes out.
  *
  * @param headers all that are sent but Host and those that say how long the body is
+ * @param proxy what it goes through, or empty
  * @param body never changed after construction, or null
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Outgoing(Target target, String method, List<Header> headers, byte[] body) {}
+record Outgoing(Target target, String method, List<Header> headers, byte[] body, Optional<Proxy> proxy) {
+
+    /** The proxy that is itself asked, for the whole URL; empty when it only passes bytes on, or there is none. */
+    Optional<Proxy> relay() {
+        return proxy.filter(each -> each.relays(target.origin().tls()));
+    }
+
+    /** What stands in the request line. */
+    String uri() {
+        return relay().isPresent() ? target.url() : target.path();
+    }
+}

@@ -8,9 +8,11 @@ final class Redirects {
      * The URL that is asked next.
      *
      * @param done how many redirects were followed before
+     * @param allowDowngrade whether it may lead from https to http
      * @throws MalformedUrlException when this one is not followed, with the reason
      */
-    static Target next(Target from, Head head, int done, int limit) throws MalformedUrlException {
+    static Target next(Target from, Head head, int done, int limit, boolean allowDowngrade)
+            throws MalformedUrlException {
         String location = head.location();
         if (location == null) {
             throw new MalformedUrlException(
@@ -21,9 +23,9 @@ final class Redirects {
                     "more than " + limit + " redirects, the last from " + Excerpt.of(from.url()));
         }
         Target next = resolve(from, location);
-        if (from.origin().tls() && !next.origin().tls()) {
-            throw new MalformedUrlException(
-                    "refused to leave https for " + Excerpt.of(next.url()) + ": the answer could be anyone's");
+        if (from.origin().tls() && !next.origin().tls() && !allowDowngrade) {
+            throw new MalformedUrlException("refused to leave https for " + Excerpt.of(next.url())
+                    + ": anyone could have written the answer (--allow-downgrade follows)");
         }
         return next;
     }

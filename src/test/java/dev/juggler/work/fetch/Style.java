@@ -74,6 +74,6 @@ enum Style {
     }
 
     private static Task task(String url) {
-        return new Task(0, new Input.Text(url));
+        return new Task(0, Input.url(url));
     }
 }

@@ -1,0 +1,166 @@
+package dev.juggler.access;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Logins by host out of a {@code .netrc} as ftp and curl read it: words {@code machine HOST login USER password PASS},
+ * {@code default} for all other hosts, {@code macdef} up to an empty line, {@code #} comments, quoted words.
+ */
+public final class Netrc {
+    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"(?=\\s|$)|([^\\s\"]\\S*)");
+    private static final int LONGEST = 1 << 20;
+
+    private final Path file;
+    private final Map<String, Login> logins = new HashMap<>();
+    private Optional<Login> otherwise = Optional.empty();
+
+    /** A word and the line it stands on, for messages. */
+    private record Word(String text, boolean quoted, int line) {
+        boolean is(String keyword) {
+            return !quoted && text.equals(keyword);
+        }
+    }
+
+    private Netrc(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException when it cannot be read, or is no such file; with the line
+     */
+    public static Netrc read(Path file) {
+        Netrc netrc = new Netrc(file);
+        netrc.parse(netrc.words(netrc.lines()));
+        return netrc;
+    }
+
+    /** The file that is meant when none is named: {@code $NETRC}, else {@code .netrc} in the home folder. */
+    public static Path usual() {
+        String named = System.getenv("NETRC");
+        return named != null && !named.isEmpty() ? Path.of(named) : Path.of(System.getProperty("user.home"), ".netrc");
+    }
+
+    private List<String> lines() {
+        try {
+            if (Files.size(file) > LONGEST) {
+                throw new IllegalArgumentException("the netrc file " + file + " is longer than 1 MiB");
+            }
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the netrc file " + file + " cannot be read: " + Reason.of(e), e);
+        }
+    }
+
+    private List<Word> words(List<String> lines) {
+        List<Word> words = new ArrayList<>();
+        boolean macro = false;
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            macro &= !line.isEmpty();
+            if (!macro && !line.startsWith("#")) {
+                macro = split(line, i + 1, words);
+            }
+        }
+        return words;
+    }
+
+    /** Whether a macro begins, which goes on in the next lines. */
+    private boolean split(String line, int number, List<Word> words) {
+        Matcher word = WORD.matcher(line);
+        int end = 0;
+        while (word.find(end)) {
+            if (!line.substring(end, word.start()).isBlank()) {
+                throw broken(number, "a quotation mark is not closed");
+            }
+            boolean quoted = word.group(1) != null;
+            Word found = new Word(quoted ? unquoted(word.group(1)) : word.group(2), quoted, number);
+            if (found.is("macdef")) {
+                return true;
+            }
+            words.add(found);
+            end = word.end();
+        }
+        if (!line.substring(end).isBlank()) {
+            throw broken(number, "a quotation mark is not closed");
+        }
+        return false;
+    }
+
+    private static String unquoted(String text) {
+        return text.replace("\\n", "\n")
+                .replace("\\r", "\r")
+                .replace("\\t", "\t")
+                .replaceAll("\\\\(.)", "$1");
+    }
+
+    private void parse(List<Word> words) {
+        int at = 0;
+        while (at < words.size()) {
+            Word first = words.get(at++);
+            String host = null;
+            if (first.is("machine")) {
+                host = value(words, at++, first).toLowerCase(Locale.ROOT);
+            } else if (!first.is("default")) {
+                throw broken(first.line, "expected 'machine' or 'default'");
+            }
+            at = entry(words, at, host);
+        }
+    }
+
+    private int entry(List<Word> words, int start, String host) {
+        String user = "";
+        String password = "";
+        int at = start;
+        while (at < words.size()
+                && !words.get(at).is("machine")
+                && !words.get(at).is("default")) {
+            Word keyword = words.get(at);
+            String value = value(words, at + 1, keyword);
+            switch (keyword.quoted ? "" : keyword.text) {
+                case "login" -> user = value;
+                case "password" -> password = value;
+                case "account" -> {}
+                // Not shown: it may be half a password with a space in it.
+                default -> throw broken(keyword.line, "expected 'login', 'password', 'account' or the next 'machine'");
+            }
+            at += 2;
+        }
+        Login login = new Login(user, password);
+        if (host == null) {
+            otherwise = Optional.of(otherwise.orElse(login));
+        } else {
+            logins.putIfAbsent(host, login);
+        }
+        return at;
+    }
+
+    private String value(List<Word> words, int at, Word keyword) {
+        if (at >= words.size()) {
+            throw broken(keyword.line, "nothing follows the last word");
+        }
+        return words.get(at).text;
+    }
+
+    private IllegalArgumentException broken(int line, String why) {
+        return new IllegalArgumentException("the netrc file " + file + " is broken: line " + line + ": " + why);
+    }
+
+    /** The login of a host, which is in lower case; the first of several, or the default. */
+    public Optional<Login> login(String host) {
+        Login login = logins.get(host);
+        return login == null ? otherwise : Optional.of(login);
+    }
+}

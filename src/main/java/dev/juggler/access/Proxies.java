@@ -1,0 +1,85 @@
+package dev.juggler.access;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which requests go through which proxy: one that was named, else those of the environment, as curl has it:
+ * {@code http_proxy} (in lower case only, since web servers hand a request's Proxy header on as {@code HTTP_PROXY}),
+ * {@code https_proxy} and {@code all_proxy} in either case, and none for the hosts of {@code no_proxy}.
+ */
+public final class Proxies {
+    /** Every request goes straight to its server. */
+    public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), HostList.parse(""));
+
+    private final Optional<Proxy> plain;
+    private final Optional<Proxy> secure;
+    private final HostList direct;
+
+    private Proxies(Optional<Proxy> plain, Optional<Proxy> secure, HostList direct) {
+        this.plain = plain;
+        this.secure = secure;
+        this.direct = direct;
+    }
+
+    /**
+     * The proxies of this process.
+     *
+     * @param named the proxy for all requests, in place of those of the environment; empty text for none at all
+     * @param noProxy hosts without one, in place of {@code no_proxy}
+     * @throws IllegalArgumentException when an address is malformed; the message says whose
+     */
+    public static Proxies of(Optional<String> named, Optional<String> noProxy) {
+        return of(named, noProxy, System::getenv);
+    }
+
+    static Proxies of(Optional<String> named, Optional<String> noProxy, UnaryOperator<String> environment) {
+        HostList direct = HostList.parse(
+                noProxy.or(() -> first(environment, "no_proxy", "NO_PROXY").map(environment))
+                        .orElse(""));
+        if (named.isPresent()) {
+            Optional<Proxy> one =
+                    named.filter(text -> !text.isBlank()).map(text -> Proxy.parse(text.strip(), "--proxy"));
+            return new Proxies(one, one, direct);
+        }
+        return new Proxies(
+                proxy(environment, "http_proxy", "all_proxy", "ALL_PROXY"),
+                proxy(environment, "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"),
+                direct);
+    }
+
+    private static Optional<Proxy> proxy(UnaryOperator<String> environment, String... names) {
+        return first(environment, names)
+                .map(name -> Proxy.parse(environment.apply(name).strip(), "the environment variable " + name));
+    }
+
+    /** The first of these variables that is set to something. */
+    private static Optional<String> first(UnaryOperator<String> environment, String... names) {
+        return Arrays.stream(names)
+                .filter(name -> environment.apply(name) != null
+                        && !environment.apply(name).isBlank())
+                .findFirst();
+    }
+
+    /**
+     * The proxy for a server.
+     *
+     * @param host in lower case; an IPv6 address without brackets
+     */
+    public Optional<Proxy> of(boolean tls, String host) {
+        Optional<Proxy> proxy = tls ? secure : plain;
+        return proxy.isEmpty() || direct.contains(host) ? Optional.empty() : proxy;
+    }
+
+    /** Whether there are any. */
+    public boolean isEmpty() {
+        return plain.isEmpty() && secure.isEmpty();
+    }
+
+    /** Whether one of them speaks SOCKS. */
+    public boolean hasSocks() {
+        return plain.filter(Proxy::socks).isPresent()
+                || secure.filter(Proxy::socks).isPresent();
+    }
+}

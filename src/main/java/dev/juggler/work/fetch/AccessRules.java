@@ -1,0 +1,73 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.access.CookieJar;
+import dev.juggler.access.Login;
+import dev.juggler.access.Netrc;
+import dev.juggler.access.Proxies;
+import dev.juggler.access.Tls;
+import dev.juggler.access.Variables;
+import dev.juggler.job.FetchSpec.Access;
+import dev.juggler.job.FetchSpec.Certificates;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * As whom servers are asked and by which way, ready for use: files read, variables replaced. Safe for use by several
+ * threads.
+ *
+ * @param login for the origin of every input, or empty
+ * @param netrc logins by host for the origin of an input, or empty
+ * @param cookies whether cookies are kept at all
+ * @param jar the cookies all workers share, or empty for a session each
+ * @param allowDowngrade whether a redirect may leave https for http
+ */
+record AccessRules(
+        Optional<Login> login,
+        Optional<Netrc> netrc,
+        boolean cookies,
+        Optional<CookieJar> jar,
+        Tls tls,
+        Proxies proxies,
+        boolean allowDowngrade) {
+
+    /**
+     * Reads the files that are named.
+     *
+     * @throws IllegalArgumentException when one of them, or a variable, is missing or broken
+     */
+    static AccessRules of(Access access, Variables variables) {
+        return new AccessRules(
+                access.user().map(variables::expand).map(Login::parse),
+                access.netrc().map(Path::of).map(Netrc::read),
+                access.cookies(),
+                access.cookieJar().map(Path::of).map(CookieJar::open),
+                tls(access.certificates()),
+                Proxies.of(access.proxy().map(variables::expand), access.noProxy()),
+                access.allowDowngrade());
+    }
+
+    private static Tls tls(Certificates files) {
+        return Tls.of(
+                files.authorities().map(Path::of),
+                files.own().map(Path::of),
+                files.key().map(Path::of),
+                files.insecure());
+    }
+
+    /** The value of the Authorization header for an input without a user of its own, or null. */
+    String authorization(Origin origin) {
+        return login.or(() -> netrc.flatMap(logins -> logins.login(origin.host())))
+                .map(Login::basic)
+                .orElse(null);
+    }
+
+    /** What a worker remembers between its tasks. */
+    Session session() {
+        return new Session(cookies, jar.map(CookieJar::cookies).orElse(null));
+    }
+
+    /** Writes the cookie jar. */
+    void close() {
+        jar.ifPresent(CookieJar::save);
+    }
+}
