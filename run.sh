@@ -361,7 +361,7 @@ format_sources() {
 # cores it takes them from the work at first, and makes long runs twice as fast. A list tells its length by its size.
 is_short() {
   case ${1:-} in
-    compute | compare | compare-child | demo | run | aot-training) return 1 ;;
+    compute | compare | compare-child | tune | demo | node | run | aot-training) return 1 ;;
     fetch) ;;
     *) return 0 ;;
   esac
@@ -386,7 +386,8 @@ start() {
   [[ ! -r $HOME_DIR/conf/logback.xml ]] || OPTIONS+=(-Dlogback.configurationFile="$HOME_DIR/conf/logback.xml")
   ready
   cleanup
-  [[ ! -s $CACHE ]] || OPTIONS+=(-XX:AOTCache="$CACHE")
+  # The cache brings thousands of classes with it, which takes longer than the dozen that tell the version.
+  [[ ! -s $CACHE || ${1:-} == --version ]] || OPTIONS+=(-XX:AOTCache="$CACHE")
   if is_short "$@"; then OPTIONS+=(-XX:TieredStopAtLevel=1); fi
   # Java itself tells only of stdin and stdout together.
   if [[ -t 1 ]]; then OPTIONS+=(-Djuggler.tty.1=true); else OPTIONS+=(-Djuggler.tty.1=false); fi

@@ -157,7 +157,9 @@ class RunScriptIT {
         assertFalse(await(start("fetch", "-i", many.toString())).out().contains(first));
         assertFalse(await(start("fetch", "--input=" + many)).out().contains(first));
         assertFalse(await(start("fetch", "-i", "-")).out().contains(first));
-        assertFalse(await(start("compute", "square", "1")).out().contains(first));
+        for (String command : List.of("compute", "compare", "tune", "demo", "node", "run")) {
+            assertFalse(await(start(command, "square", "1")).out().contains(first), command);
+        }
     }
 
     @Test
@@ -196,6 +198,16 @@ class RunScriptIT {
         }
 
         assertEquals(1, called("aot-training"));
+    }
+
+    @Test
+    void tellsTheVersionWithoutTheCache() throws Exception {
+        useScripts("25.0.1");
+        environment.put("TRAINS", "yes");
+
+        List<String> out = await(start("--version")).out();
+
+        assertTrue(out.stream().noneMatch(arg -> arg.startsWith("-XX:AOTCache=")), out.toString());
     }
 
     @Test
