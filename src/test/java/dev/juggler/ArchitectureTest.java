@@ -60,6 +60,7 @@ class ArchitectureTest {
                     new Room(5, "engine", ALL_BELOW),
                     new Room(6, "node", ALL_BELOW),
                     new Room(6, "compare", ALL_BELOW),
+                    new Room(6, "tune", ALL_BELOW),
                     new Room(6, "demo", ALL_BELOW),
                     new Room(7, "cli", ALL_BELOW))
             .collect(toMap(Room::name, Function.identity()));

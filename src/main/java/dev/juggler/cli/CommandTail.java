@@ -11,7 +11,7 @@ import java.util.Set;
  * @param command what stands behind it; null when there is no {@code --}
  */
 record CommandTail(String[] own, List<String> command) {
-    private static final Set<String> TAKE_COMMAND = Set.of("exec", "compare", "compare-child", "submit");
+    private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "compare-child", "submit");
 
     /** Cuts the arguments of commands that take another command; those of others stay whole. */
     static CommandTail split(String[] args) {

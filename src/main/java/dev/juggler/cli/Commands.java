@@ -21,6 +21,7 @@ final class Commands {
         all.put("exec", ExecCommand::new);
         all.put("compare", CompareCommand::new);
         all.put("compare-child", CompareChildCommand::new);
+        all.put("tune", TuneCommand::new);
         all.put("demo", DemoCommand::new);
         all.put("run", RunCommand::new);
         all.put("node", NodeCommand::new);

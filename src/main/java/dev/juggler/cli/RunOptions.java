@@ -103,6 +103,9 @@ final class RunOptions {
     /** The job that these options make of this work; a mistake in them is a usage error. */
     Job job(WorkSpec work, PerGroup perGroup) {
         int cores = Runtime.getRuntime().availableProcessors();
+        if (model == ConcurrencyModel.SEQUENTIAL && !isGiven("--concurrency")) {
+            concurrency = null; // A setting is meant for the other models.
+        }
         Concurrency.check(concurrency, model);
         checkMax();
         int many = switch (concurrency) {
@@ -133,9 +136,14 @@ final class RunOptions {
         if (max < 1) {
             throw CommandFailure.usage("--max is at least 1, not " + max);
         }
-        if (!adaptive() && command.commandLine().getParseResult().hasMatchedOption("--max")) {
+        if (!adaptive() && isGiven("--max")) {
             throw CommandFailure.usage("--max N goes with -n auto: it is the most that auto goes to");
         }
+    }
+
+    /** Whether the command line itself says so, and not a setting. */
+    private boolean isGiven(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private boolean adaptive() {

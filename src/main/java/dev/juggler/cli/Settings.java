@@ -30,12 +30,17 @@ final class Settings {
     static Settings load(Function<String, Set<String>> namesOf) {
         ObjectMapper mapper = new ObjectMapper();
         JsonNode packaged = readPackaged(mapper);
-        Path file = Home.folder().resolve("conf").resolve(FILE);
+        Path file = file();
         JsonNode own = Files.exists(file) ? read(mapper, file) : mapper.createObjectNode();
         if (!own.equals(packaged)) {
             check(own, file, namesOf);
         }
         return new Settings(own, packaged);
+    }
+
+    /** The file of this installation, whether it is there or not. */
+    static Path file() {
+        return Home.folder().resolve("conf").resolve(FILE);
     }
 
     private static JsonNode readPackaged(ObjectMapper mapper) {

@@ -77,6 +77,23 @@ class UsageTest {
                 usage("expected one of [bash, zsh]", "completion", "fish"));
     }
 
+    static Stream<Row> tuning() {
+        return Stream.of(
+                usage("tune needs a job behind '--'", "tune"),
+                usage("tune needs a job behind '--'", "tune", "--"),
+                usage("tune runs fetch, compute or exec, not 'tune'", "tune", "--", "tune"),
+                usage("--max is at least 2, not 1", "tune", "--max", "1", "--", "fetch", "http://h/"),
+                usage("--repeat is at least 1, not 0", "tune", "--repeat", "0", "--", "fetch", "http://h/"),
+                usage("leave out --concurrency", "tune", "--", "fetch", "-n", "3", "http://h/"),
+                usage("leave out --output-dir", "tune", "--", "fetch", "-o", "FOLDER/out", "http://h/"),
+                usage("leave out --journal", "tune", "--", "fetch", "--journal", "FOLDER/j", "http://h/"),
+                usage("there is nothing to tune", "tune", "--", "compute", "-m", "sequential", "square", "1"),
+                usage("in the job that is tuned: ", "tune", "--", "fetch", "--timeout", "x", "http://h/"),
+                usage("no inputs: give some", "tune", "--", "fetch"),
+                usage("unknown function 'nosuch'", "tune", "--", "compute", "nosuch", "1"),
+                usage("exec needs a command behind '--'", "tune", "--", "exec", "1"));
+    }
+
     static Stream<Row> inputsAndOutputs() {
         return Stream.of(
                 usage("no inputs: give some", "fetch"),
@@ -161,7 +178,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"commandsAndNumbers", "inputsAndOutputs", "work", "comparisons"})
+    @MethodSource({"commandsAndNumbers", "inputsAndOutputs", "work", "comparisons", "tuning"})
     void aMistakeIsToldInOneLineAndNothingIsDone(Row row) throws Exception {
         Set<Path> before = files();
         String[] arguments = Stream.of(row.words())

@@ -1,0 +1,125 @@
+package dev.juggler.cli;
+
+import dev.juggler.report.TableStyle;
+import dev.juggler.tune.Knee;
+import dev.juggler.tune.Step;
+import dev.juggler.tune.Trials;
+import dev.juggler.tune.Tuning;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "tune",
+        description = {
+            "Finds the concurrency beyond which more gains nothing, by running the job.",
+            "Each input may be done many times, as long as it takes to know."
+        },
+        customSynopsis = "juggler tune [OPTIONS] -- fetch|compute|exec ...",
+        footer = {
+            "",
+            "  juggler tune -- fetch -i urls.txt",
+            "  juggler tune --max 32 --write -- exec -m async 1..100 -- ./convert {}"
+        })
+final class TuneCommand implements Callable<Integer> {
+    private static final int WIDTH = 80;
+
+    @ParentCommand
+    private JugglerCommand juggler;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(names = "--max", paramLabel = "N", description = "The most to try. Default: ${DEFAULT-VALUE}.")
+    private int max;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "R",
+            description = "How often each concurrency is measured, to know the noise. Default: ${DEFAULT-VALUE}.")
+    private int repeat;
+
+    @Option(names = "--json", description = "Write one report in JSON to stdout instead of the table.")
+    private boolean json;
+
+    @Option(names = "--write", description = "Write model and choice into conf/juggler.json.")
+    private boolean write;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Nothing on stderr but errors.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws Exception {
+        if (max < 2) {
+            throw CommandFailure.usage("--max is at least 2, not " + max + ": there is nothing to choose from one");
+        }
+        if (repeat < 1) {
+            throw CommandFailure.usage("--repeat is at least 1, not " + repeat);
+        }
+        TunedJob job = TunedJob.parse(juggler.tail().command());
+        try (job) {
+            job.check();
+            return tune(job);
+        }
+    }
+
+    private int tune(TunedJob job) throws IOException {
+        tell("tune does the inputs of " + job.kind() + " again and again, until it knows enough");
+        Signals signals = Signals.handle(this::tell);
+        try (SettingsFile settings = write ? SettingsFile.toBeWritten() : null) {
+            return finish(job, find(job, signals), settings);
+        } catch (InterruptedException e) {
+            Errors.tell("interrupted before the choice was made: nothing is written");
+            return ExitCodes.SIGNAL + signals.last();
+        }
+    }
+
+    private Tuning find(TunedJob job, Signals signals) throws InterruptedException {
+        Trials trials =
+                new Trials((concurrency, results) -> job.start(concurrency, results, signals), repeat, this::tell);
+        Knee knee = new Knee(max, concurrency -> {
+            Step step = trials.measure(concurrency);
+            if (signals.last() != 0) {
+                throw new InterruptedException();
+            }
+            return step;
+        });
+        return knee.find();
+    }
+
+    private int finish(TunedJob job, Tuning tuning, SettingsFile settings) throws IOException {
+        if (json) {
+            System.out.println(TuningOutput.json(job.kind(), job.model(), tuning));
+        } else {
+            System.out.print(TuningOutput.table(tuning, new TableStyle(WIDTH, false, true)));
+            System.out.println(TuningOutput.sentence(job.model(), tuning));
+        }
+        if (tuning.choice() == 0) {
+            return ExitCodes.TASKS_FAILED;
+        }
+        if (settings != null) {
+            settings.write(job.kind(), job.model().id(), tuning.choice());
+            tell("wrote model and concurrency of " + job.kind() + " into " + settings.path());
+        }
+        return ExitCodes.OK;
+    }
+
+    private void tell(Step step) {
+        tell(String.format(
+                Locale.ROOT, "%d at a time: %.1f tasks a second", step.concurrency(), step.tasksPerSecond()));
+    }
+
+    private void tell(String line) {
+        if (!quiet) {
+            Errors.tell(line);
+        }
+    }
+}

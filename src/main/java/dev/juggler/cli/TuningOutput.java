@@ -1,0 +1,56 @@
+package dev.juggler.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.report.TableStyle;
+import dev.juggler.tune.Step;
+import dev.juggler.tune.Tuning;
+import java.util.List;
+import java.util.Locale;
+
+/** What tuning came to, as a table with a sentence, or as JSON. */
+final class TuningOutput {
+    private static final int SCHEMA = 1;
+    private static final String HEADER = "     n    tasks/s  noise     p50 ms     p95 ms  failed";
+
+    private TuningOutput() {}
+
+    /** A report as JSON. */
+    private record Report(int schema, String work, String model, List<Step> steps, int choice, String reason) {}
+
+    static String json(String command, ConcurrencyModel model, Tuning tuning) throws JsonProcessingException {
+        Report report = new Report(SCHEMA, command, model.id(), tuning.steps(), tuning.choice(), tuning.reason());
+        return new ObjectMapper().writeValueAsString(report);
+    }
+
+    /** A row for each concurrency, the choice marked, with bars of the throughput. */
+    static String table(Tuning tuning, TableStyle style) {
+        double best =
+                tuning.steps().stream().mapToDouble(Step::tasksPerSecond).max().orElse(1);
+        StringBuilder table = new StringBuilder(HEADER).append('\n');
+        for (Step step : tuning.steps()) {
+            String mark = step.concurrency() == tuning.choice() ? " *" : "  ";
+            String row = String.format(
+                    Locale.ROOT,
+                    "%6d %10.1f %5.0f %% %10.2f %10.2f %5.0f %%%s",
+                    step.concurrency(),
+                    step.tasksPerSecond(),
+                    100 * step.noise(),
+                    step.p50Ms(),
+                    step.p95Ms(),
+                    100 * step.failed(),
+                    mark);
+            String bar =
+                    "█".repeat((int) Math.round((style.width() - row.length() - 1) * step.tasksPerSecond() / best));
+            table.append((row + " " + bar).stripTrailing()).append('\n');
+        }
+        return table.toString();
+    }
+
+    static String sentence(ConcurrencyModel model, Tuning tuning) {
+        return tuning.choice() == 0
+                ? "No choice: " + tuning.reason() + "."
+                : "Choice: -m " + model.id() + " -n " + tuning.choice() + ": " + tuning.reason() + ".";
+    }
+}

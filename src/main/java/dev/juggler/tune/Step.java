@@ -1,0 +1,13 @@
+package dev.juggler.tune;
+
+/**
+ * What was measured with one concurrency.
+ *
+ * @param concurrency workers, or tasks in flight
+ * @param tasksPerSecond tasks that succeeded in a second; the median of the repeats
+ * @param noise half the range of the repeats over their median: 0.02 for ±2 %
+ * @param p50Ms how long half of the tasks took at most, in milliseconds
+ * @param p95Ms how long 95 % of them took at most
+ * @param failed the share of attempts that did not succeed, from 0 to 1
+ */
+public record Step(int concurrency, double tasksPerSecond, double noise, double p50Ms, double p95Ms, double failed) {}

@@ -1,0 +1,85 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.juggler.NarrowServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tune} against a server that serves five at a time, and what it writes. */
+class TuneIT {
+    private static final int PLACES = 5;
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void findsWhatAServerDoesAtATimeAndWritesItBesideWhatIsThere() throws Exception {
+        Path settings = Files.createDirectories(home.resolve("conf")).resolve("juggler.json");
+        Files.writeString(settings, "{\"retries\": 2, \"fetch\": {\"timeout\": \"9s\", \"concurrency\": 7}}");
+        try (NarrowServer server = NarrowServer.queueing(PLACES, 10)) {
+            Ended ended = juggler()
+                    .run("tune", "--max", "32", "--repeat", "1", "--write", "--", "fetch", server.page("{1..50}"));
+
+            assertEquals(0, ended.exit(), ended.toString());
+            assertTrue(ended.err().getFirst().contains("again and again"), ended.toString());
+            String last = ended.out().getLast();
+            assertTrue(last.startsWith("Choice: -m async -n "), last);
+        }
+        JsonNode written = new ObjectMapper().readTree(settings.toFile());
+        int choice = written.at("/fetch/concurrency").asInt();
+        // Widely, since other programs may keep this machine busy meanwhile.
+        assertTrue(choice >= 3 && choice <= 10, "chose " + choice);
+        assertEquals("async", written.at("/fetch/model").asText());
+        assertEquals("9s", written.at("/fetch/timeout").asText());
+        assertEquals(2, written.at("/retries").asInt());
+        try (Stream<Path> left = Files.list(settings.getParent())) {
+            assertEquals(List.of(settings), left.toList());
+        }
+        assertUsed(choice);
+    }
+
+    /** The next run takes its concurrency from there; a sequential one does not mind. */
+    private void assertUsed(int choice) throws Exception {
+        Ended next = juggler().run("fetch", "--json", "--retries", "0", "http://127.0.0.1:1/");
+        assertEquals(choice, next.report().get("concurrency").asInt());
+        Ended sequential =
+                juggler().run("fetch", "-m", "sequential", "--json", "--retries", "0", "http://127.0.0.1:1/");
+        assertEquals(1, sequential.report().get("concurrency").asInt());
+    }
+
+    @Test
+    void aReportHasTheCurveAndTheChoice() throws Exception {
+        Ended ended =
+                juggler().run("tune", "--max", "4", "--repeat", "1", "-q", "--json", "--", "compute", "square", "1..9");
+        assertEquals(0, ended.exit(), ended.toString());
+        assertEquals(List.of(), ended.err());
+        JsonNode report = ended.report();
+        assertEquals("compute", report.get("work").asText());
+        assertEquals("threads", report.get("model").asText());
+        assertTrue(report.get("choice").asInt() >= 1 && report.get("choice").asInt() <= 4);
+        assertEquals(1, report.at("/steps/0/concurrency").asInt());
+        assertTrue(report.at("/steps/0/tasksPerSecond").asDouble() > 0);
+        assertTrue(Files.notExists(home.resolve("conf")), "nothing is written that was not asked for");
+    }
+
+    @Test
+    void whereEveryTaskFailsNothingIsChosenAndNothingWritten() throws Exception {
+        Ended ended = juggler().run("tune", "--repeat", "1", "-q", "--write", "--", "compute", "square", "x");
+        assertEquals(1, ended.exit(), ended.toString());
+        assertEquals(
+                "No choice: no task succeeds, even one at a time.", ended.out().getLast());
+        assertTrue(Files.notExists(home.resolve("conf/juggler.json")));
+    }
+
+    private Juggler juggler() {
+        return Juggler.in(home).home(home);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.juggler.tune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The search over curves of servers and processors, with and without noise. */
+class KneeTest {
+    private static final double TASK_SECONDS = 0.05;
+    private final List<Integer> measured = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 20, 37, 70, 80, 100})
+    void aServerThatLetsTasksWaitIsGivenAsManyAsItDoesAtATime(int places) throws Exception {
+        assertNear(places, tune(256, queueing(places)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 20, 37, 70, 80, 100})
+    void noiseMovesTheChoiceLittle(int places) throws Exception {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            IntFunction<Step> exact = queueing(places);
+            Tuning tuning = tune(256, n -> {
+                Step step = exact.apply(n);
+                double rate = step.tasksPerSecond() * (0.97 + 0.06 * random.nextDouble());
+                return new Step(n, rate, 0.03, step.p50Ms(), step.p95Ms(), 0);
+            });
+            assertNear(places, tuning);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 20, 80})
+    void aServerThatRefusesIsNotGivenMoreThanItTakes(int places) throws Exception {
+        Tuning tuning = tune(256, n -> {
+            double failed = n <= places ? 0 : 0.5;
+            return new Step(n, Math.min(n, places) / TASK_SECONDS, 0, 50, 50, failed);
+        });
+        assertTrue(tuning.choice() <= places && tuning.choice() >= 0.85 * places, tuning::toString);
+        assertTrue(tuning.reason().contains("50 % of tasks fail"), tuning::reason);
+    }
+
+    @Test
+    void failuresThatComeOneAtATimeTooAreNoBound() throws Exception {
+        Tuning tuning = tune(256, n -> new Step(n, Math.min(n, 20) / TASK_SECONDS, 0, 50, 50, 0.3));
+        assertNear(20, tuning);
+    }
+
+    @Test
+    void whatGrowsToTheEndIsToldToBeBounded() throws Exception {
+        Tuning tuning = tune(64, n -> new Step(n, n / TASK_SECONDS, 0, 50, 50, 0));
+        assertTrue(tuning.choice() >= 58, tuning::toString);
+        assertTrue(tuning.reason().contains("still gaining"), tuning::reason);
+    }
+
+    @Test
+    void oneBadMeasurementDoesNotEndTheClimb() throws Exception {
+        IntFunction<Step> exact = queueing(40);
+        Tuning tuning = tune(256, n -> n == 8 ? new Step(8, 80, 0, 50, 50, 0) : exact.apply(n));
+        assertNear(40, tuning);
+    }
+
+    @Test
+    void moreThanTheProcessorsCanDoMakesItWorse() throws Exception {
+        Tuning tuning = tune(256, n -> new Step(n, 100 * Math.min(n, 2) - n, 0, 10.0 * n, 10, 0));
+        assertEquals(2, tuning.choice());
+    }
+
+    @Test
+    void tasksThatTakeVeryLongAreABound() throws Exception {
+        Tuning tuning = tune(256, n -> new Step(n, n, 0, n <= 10 ? 10 : 1_000, 1_000, 0));
+        assertTrue(tuning.choice() >= 9 && tuning.choice() <= 10, tuning::toString);
+        assertTrue(tuning.reason().contains("a task takes"), tuning::reason);
+    }
+
+    @Test
+    void whereNothingSucceedsThereIsNoChoice() throws Exception {
+        Tuning tuning = tune(256, n -> new Step(n, 0, 0, 0, 0, 1));
+        assertEquals(0, tuning.choice());
+        assertEquals(List.of(1), measured);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2", "3", "7"})
+    void noMoreThanTheMostIsEverTried(int most) throws Exception {
+        tune(most, queueing(100));
+        assertTrue(measured.stream().allMatch(n -> n <= most), measured::toString);
+        assertTrue(measured.contains(most), measured::toString);
+    }
+
+    private Tuning tune(int most, IntFunction<Step> curve) throws InterruptedException {
+        return new Knee(most, n -> {
+                    measured.add(n);
+                    return curve.apply(n);
+                })
+                .find();
+    }
+
+    private static IntFunction<Step> queueing(int places) {
+        return n -> {
+            double millis = 1000 * TASK_SECONDS * Math.max(1, (double) n / places);
+            return new Step(n, Math.min(n, places) / TASK_SECONDS, 0, millis, millis, 0);
+        };
+    }
+
+    private static void assertNear(int places, Tuning tuning) {
+        double ratio = (double) tuning.choice() / places;
+        assertTrue(Math.abs(ratio - 1) <= 0.25, () -> places + " places: " + tuning);
+        assertEquals(1, tuning.steps().getFirst().concurrency());
+    }
+}
