@@ -4,6 +4,7 @@ import dev.juggler.engine.Results;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.State;
+import dev.juggler.job.TaskError;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,8 +33,9 @@ final class FailurePrinter implements Results {
 
     /** The folder takes no more: the disk is full, say. */
     private boolean isUnsaved(Outcome outcome) {
-        return job.work().kind().equals("fetch")
-                && outcome.result().error().type().equals("io");
+        TaskError error = outcome.result().error();
+        return error.endsRun()
+                || (job.work().kind().equals("fetch") && error.type().equals("io"));
     }
 
     /** Whether something that was fetched could not be saved. Asked by any thread. */

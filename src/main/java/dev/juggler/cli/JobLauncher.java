@@ -149,7 +149,7 @@ final class JobLauncher {
     }
 
     private int exitCode(Ended ended) {
-        if (ended.report.ending() == Ending.INTERRUPTED && options.journal != null) {
+        if ((ended.report.ending() == Ending.INTERRUPTED || ended.unsaved) && options.journal != null) {
             Errors.tell(
                     "go on with: " + resume.command() + (resume.hides() ? " (put your secrets where *** stands)" : ""));
         }

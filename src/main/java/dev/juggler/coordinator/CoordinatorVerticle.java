@@ -19,6 +19,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -232,8 +233,23 @@ public final class CoordinatorVerticle extends VerticleBase {
         if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
             stopNow(Ending.HALTED, null);
         }
+        batch.outcomes().stream()
+                .filter(CoordinatorVerticle::endsRun)
+                .findFirst()
+                .ifPresent(this::stopAfter);
         flushSoon();
         dispatch();
+    }
+
+    private static boolean endsRun(Outcome outcome) {
+        return outcome.result().error() != null && outcome.result().error().endsRun();
+    }
+
+    private void stopAfter(Outcome outcome) {
+        stopNow(
+                Ending.OUTPUT_FAILED,
+                new IOException(
+                        outcome.result().error().message() + ": the run ends here, since others would fail too"));
     }
 
     /** A write wakes the thread that writes: outcomes that come close together go together. */

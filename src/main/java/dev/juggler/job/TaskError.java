@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 public record TaskError(String type, String message, boolean retryable, Optional<Duration> pause) {
 
+    private static final String UNWRITABLE = "unwritable";
+
     /** An error that asks for no pause. */
     public TaskError(String type, String message, boolean retryable) {
         this(type, message, retryable, Optional.empty());
@@ -26,6 +28,16 @@ public record TaskError(String type, String message, boolean retryable, Optional
     /** An error that may go away by itself. */
     public static TaskError passing(String type, String message) {
         return new TaskError(type, message, true);
+    }
+
+    /** The place that results are saved to takes no more, whatever the task: its disk is full, say. */
+    public static TaskError unwritable(String message) {
+        return permanent(UNWRITABLE, message);
+    }
+
+    /** Whether all other tasks would fail in the same way, so that the run had better end. */
+    public boolean endsRun() {
+        return type.equals(UNWRITABLE);
     }
 
     /** The error of code that threw what it should not have: named after the exception. */

@@ -90,19 +90,35 @@ class OutputIT {
     }
 
     @Test
-    void aFullDiskEndsWithFiveAndLeavesNoTornFile() throws Exception {
+    void aFullDiskEndsTheRunWithFiveLeavesNoTornFileAndGoesOnLater() throws Exception {
         Path disk = mountSmallDisk();
         try (TestSite site = TestSite.start()) {
-            Ended ended = Juggler.in(folder).run("fetch", "-o", disk.toString(), site.origin() + "/file/{1..9}");
+            String[] command = {
+                "fetch", "-n", "2", "-o", disk.toString(), site.origin() + "/file/{1..99}", "--journal", "j", "--json"
+            };
+            Ended ended = Juggler.in(folder).run(command);
 
             assertEquals(5, ended.exit(), ended.toString());
-            assertTrue(ended.err().toString().contains("No space left on device"), ended.toString());
+            assertEquals("output-failed", ended.report().get("ending").asText());
+            assertTrue(ended.report().get("error").asText().contains("No space left on device"), ended.toString());
+            assertTrue(ended.count("submitted") < 30, ended.toString());
+            assertTrue(ended.err().getLast().matches("juggler: go on with: .* --resume"), ended.toString());
             List<Path> files = list(disk);
             assertFalse(files.isEmpty());
+            assertEquals(ended.count("succeeded"), files.size());
             for (Path file : files) {
                 int number = Integer.parseInt(file.getFileName().toString());
                 assertArrayEquals(TestSite.file(number), Files.readAllBytes(file));
             }
+
+            mount("-o", "remount,size=16m", disk.toString());
+            Ended rest = Juggler.in(folder)
+                    .run(Stream.concat(Stream.of(command), Stream.of("--resume"))
+                            .toArray(String[]::new));
+
+            assertEquals(0, rest.exit(), rest.toString());
+            assertEquals(files.size(), rest.count("skipped"));
+            assertEquals(99, list(disk).size());
         } finally {
             unmount(disk);
         }

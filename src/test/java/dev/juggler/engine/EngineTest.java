@@ -13,8 +13,11 @@ import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Counts;
 import dev.juggler.job.Ending;
 import dev.juggler.job.Input;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Result;
 import dev.juggler.job.State;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
@@ -179,6 +182,21 @@ class EngineTest {
         assertEquals(Ending.OUTPUT_FAILED, report.ending());
         assertEquals("no space left", report.error());
         assertEquals(work.starts.sum(), report.counts().attempts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConcurrencyModel.class)
+    void aTaskThatFindsTheDiskFullEndsTheRunAndWhatIsDoneIsTold(ConcurrencyModel model) throws Exception {
+        Result full = new Result.Failed(TaskError.unwritable("no space left"));
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(1, task.index() == 50 ? full : succeeded()));
+        RunReport report = rig.run(JobPlan.under(model), Rig.numbers(1_000_000), work);
+        assertEquals(Ending.OUTPUT_FAILED, report.ending());
+        assertEquals("no space left: the run ends here, since others would fail too", report.error());
+        assertEquals(1, report.counts().failed());
+        assertTrue(report.counts().submitted() < 10_000, () -> report.counts().toString());
+        assertEquals(
+                report.counts().succeeded(),
+                rig.outcomes().stream().filter(Outcome::succeeded).count());
     }
 
     @ParameterizedTest
