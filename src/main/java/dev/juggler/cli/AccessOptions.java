@@ -66,6 +66,8 @@ final class AccessOptions {
     @Option(names = "--allow-downgrade", description = "Follow redirects from https to http.")
     private boolean allowDowngrade;
 
+    private boolean warned;
+
     /** What the job's spec says; the secrets go past it. */
     Access access(Secrets secrets) {
         if (noCookies && cookieJar != null) {
@@ -81,7 +83,8 @@ final class AccessOptions {
                         Optional.ofNullable(cacert), Optional.ofNullable(cert), Optional.ofNullable(key), insecure),
                 Optional.ofNullable(proxy).map(text -> text.contains("@") ? secrets.hide(text) : text),
                 Optional.ofNullable(noProxy),
-                allowDowngrade);
+                allowDowngrade,
+                Optional.empty());
     }
 
     private Optional<String> netrcFile() {
@@ -91,7 +94,8 @@ final class AccessOptions {
 
     /** Warns of what is risky, and asks for the password that was left out. Before a run, not before a dry one. */
     void complete() {
-        if (insecure) {
+        if (insecure && !warned) {
+            warned = true;
             Errors.tell(
                     "warning: --insecure: nobody checks who the servers are; anyone on the way can read and change");
         }

@@ -6,6 +6,7 @@ import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.Input;
 import dev.juggler.job.Limits.PerGroup;
+import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.source.Expansion;
@@ -14,7 +15,9 @@ import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.fetch.FetchSettings;
 import dev.juggler.work.fetch.FetchWork;
+import dev.juggler.work.fetch.PageFetch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,6 +76,9 @@ final class FetchCommand extends JobCommand {
     @Mixin
     private AccessOptions access;
 
+    @Mixin
+    private ApiOptions api;
+
     @Override
     PerGroup perGroup() {
         return transfer.perHost();
@@ -84,13 +90,16 @@ final class FetchCommand extends JobCommand {
     }
 
     private FetchSpec spec(Secrets secrets) {
+        api.check();
         if (maxRedirects < 0) {
             throw CommandFailure.usage("--max-redirects is at least 0, not " + maxRedirects);
         }
         List<Header> sent = headers.stream().map(text -> header(text, secrets)).toList();
         return new FetchSpec(
                 new Request(method(), sent, Optional.ofNullable(data)),
-                access.access(secrets),
+                api.from == null
+                        ? access.access(secrets)
+                        : access.access(secrets).at(api.from),
                 new Saving(Optional.ofNullable(outputDir), showsRows())
                         .with(savingOptions.care(outputDir != null, run())),
                 transfer.bounds(maxRedirects));
@@ -115,9 +124,16 @@ final class FetchCommand extends JobCommand {
 
     @Override
     List<Source> sources(InputOptions lists) throws IOException {
-        return lists.open(urls, literal ? Expansion.LITERAL : Expansion.BRACES).stream()
+        List<Source> sources = new ArrayList<>();
+        lists.open(urls, literal ? Expansion.LITERAL : Expansion.BRACES).stream()
                 .map(Sources::urls)
-                .toList();
+                .forEach(sources::add);
+        if (api.from != null) {
+            access.complete();
+            Secrets secrets = new Secrets();
+            sources.add(api.source(PageFetch.prepare(spec(secrets), secrets.values(), RetryPolicy.of(run().retries))));
+        }
+        return sources;
     }
 
     @Override
@@ -131,7 +147,9 @@ final class FetchCommand extends JobCommand {
 
     @Override
     String shown(String argument) {
-        String text = urls.contains(argument) ? Input.url(argument).key() : access.shown(argument);
+        String text = urls.contains(argument) || argument.equals(api.from)
+                ? Input.url(argument).key()
+                : access.shown(argument);
         return headers.stream()
                 .filter(header -> text.endsWith(header))
                 .findFirst()

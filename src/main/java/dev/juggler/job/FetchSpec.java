@@ -111,6 +111,7 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param proxy for all requests, in place of the environment's; empty text for none
      * @param noProxy hosts without a proxy, in place of the environment's
      * @param allowDowngrade whether a redirect from https to http is followed
+     * @param home a URL of the one origin that gets the headers and the user; empty for that of each input
      */
     public record Access(
             Optional<String> user,
@@ -121,7 +122,8 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
             Certificates certificates,
             Optional<String> proxy,
             Optional<String> noProxy,
-            boolean allowDowngrade) {
+            boolean allowDowngrade,
+            Optional<String> home) {
         /** As anybody, by the way the environment says. */
         public static final Access OPEN = new Access(
                 Optional.empty(),
@@ -132,7 +134,23 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
                 Certificates.USUAL,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
+
+        /** The same, with headers and user for the origin of this URL alone. */
+        public Access at(String url) {
+            return new Access(
+                    user,
+                    netrc,
+                    envFile,
+                    cookies,
+                    cookieJar,
+                    certificates,
+                    proxy,
+                    noProxy,
+                    allowDowngrade,
+                    Optional.of(url));
+        }
     }
 
     /**

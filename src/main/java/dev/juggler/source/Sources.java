@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -95,6 +96,26 @@ public final class Sources {
      */
     public static Source urls(Source texts) {
         return new UrlSource(texts);
+    }
+
+    /**
+     * Links out of the JSON of an API, read page by page as they are needed. Relative ones are resolved against their
+     * page; the size is not known. A page that cannot be read, or that comes again, ends the run with an
+     * {@link IOException}; pointers that select nothing at all, or no link, with an {@link IllegalArgumentException}.
+     *
+     * @param pages reads them; belongs to the source, which closes it
+     * @param url of the first page
+     * @param select a JSON Pointer to the links, in which {@code *} stands for all elements or members
+     * @param next a JSON Pointer to the link of the next page; nothing, null or an empty text is the end
+     * @param maxPages more of them end the run
+     * @throws IllegalArgumentException when the URL or a pointer is malformed
+     */
+    public static Source api(Pages pages, String url, String select, Optional<String> next, int maxPages) {
+        Optional<PointerPattern> following = next.map(PointerPattern::parse);
+        if (following.filter(PointerPattern::selectsMany).isPresent()) {
+            throw new IllegalArgumentException("a page has one next page: '" + next.get() + "' may select many");
+        }
+        return new ApiSource(pages, url, PointerPattern.parse(select), following, maxPages);
     }
 
     /** Guards a page size: an empty page would say that there are no more tasks. */

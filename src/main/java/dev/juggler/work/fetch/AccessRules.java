@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param cookies whether cookies are kept at all
  * @param jar the cookies all workers share, or empty for a session each
  * @param allowDowngrade whether a redirect may leave https for http
+ * @param home the one origin that gets the user's headers and login, or empty for that of each input
  */
 record AccessRules(
         Optional<Login> login,
@@ -28,7 +29,8 @@ record AccessRules(
         Optional<CookieJar> jar,
         Tls tls,
         Proxies proxies,
-        boolean allowDowngrade) {
+        boolean allowDowngrade,
+        Optional<Origin> home) {
 
     /**
      * Reads the files that are named.
@@ -43,7 +45,16 @@ record AccessRules(
                 access.cookieJar().map(Path::of).map(CookieJar::open),
                 tls(access.certificates()),
                 Proxies.of(access.proxy().map(variables::expand), access.noProxy()),
-                access.allowDowngrade());
+                access.allowDowngrade(),
+                access.home().map(AccessRules::origin));
+    }
+
+    private static Origin origin(String url) {
+        try {
+            return Target.parse(url).origin();
+        } catch (MalformedUrlException e) {
+            throw new IllegalArgumentException("the address of the API cannot be used: " + e.getMessage());
+        }
     }
 
     private static Tls tls(Certificates files) {
@@ -54,9 +65,15 @@ record AccessRules(
                 files.insecure());
     }
 
+    /** The origin that gets the user's headers and login when this input is fetched. */
+    Origin home(Origin input) {
+        return home.orElse(input);
+    }
+
     /** The value of the Authorization header for an input without a user of its own, or null. */
     String authorization(Origin origin) {
-        return login.or(() -> netrc.flatMap(logins -> logins.login(origin.host())))
+        return login.filter(any -> home(origin).equals(origin))
+                .or(() -> netrc.flatMap(logins -> logins.login(origin.host())))
                 .map(Login::basic)
                 .orElse(null);
     }

@@ -71,9 +71,9 @@ final class Attempt {
     }
 
     private List<Header> headers() {
-        boolean home = target.origin().equals(input.origin());
+        boolean home = target.origin().equals(plan.access().home(input.origin()));
         List<Header> headers = home ? plan.headers() : plan.plainHeaders();
-        String authorization = home && FetchPlan.has(headers, "authorization") ? null : authorization(home);
+        String authorization = home && FetchPlan.has(headers, "authorization") ? null : authorization();
         String cookies = home && FetchPlan.has(headers, "cookie") ? null : session.cookiesFor(target);
         boolean dropsType = plan.body() != null && !sendsBody;
         List<Header> conditions = mayBePartial() ? delivery.conditions() : List.of();
@@ -97,8 +97,8 @@ final class Attempt {
     }
 
     /** What a Location says of a user belongs to where it leads; all else stays with the origin of the input. */
-    private String authorization(boolean home) {
-        if (!home || target.userInfo() != null) {
+    private String authorization() {
+        if (!target.origin().equals(input.origin()) || target.userInfo() != null) {
             return target.authorization();
         }
         return input.userInfo() != null ? input.authorization() : plan.access().authorization(input.origin());

@@ -48,7 +48,8 @@ class FetchCredentialsTest extends FetchFixture {
                 Certificates.USUAL,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     private static Result fetch(Style style, FetchSpec spec, Map<String, String> secrets, String url) {
@@ -110,7 +111,8 @@ class FetchCredentialsTest extends FetchFixture {
                 Certificates.USUAL,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
         success(fetch(style, get().with(none), server.url("/login")));
         assertEquals("", cookie(server.last()));
     }
@@ -149,7 +151,8 @@ class FetchCredentialsTest extends FetchFixture {
                 Certificates.USUAL,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
         FetchSpec spec =
                 get(new Header("Authorization", "Client-ID ${CLIENT_ID}")).with(access);
         success(fetch(style, spec, server.url("/leave")));

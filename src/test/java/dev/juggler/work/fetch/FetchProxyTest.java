@@ -53,7 +53,8 @@ class FetchProxyTest extends FetchFixture {
                 files,
                 Optional.of(proxy),
                 Optional.of("direct.invalid"),
-                false));
+                false,
+                Optional.empty()));
     }
 
     private RawServer secure() throws Exception {

@@ -55,7 +55,8 @@ class FetchTlsTest extends FetchFixture {
                 files,
                 Optional.empty(),
                 Optional.empty(),
-                false));
+                false,
+                Optional.empty()));
     }
 
     private static RawServer secure(String certificate, ClientAuth auth) throws Exception {
@@ -144,7 +145,8 @@ class FetchTlsTest extends FetchFixture {
                     strict.access().certificates(),
                     Optional.empty(),
                     Optional.empty(),
-                    true);
+                    true,
+                    Optional.empty());
             success(fetch(style, strict.with(lax), url(good)));
             assertTrue(!server.last().toLowerCase().contains("authorization"), server::last);
         }

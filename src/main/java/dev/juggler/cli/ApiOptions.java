@@ -1,0 +1,66 @@
+package dev.juggler.cli;
+
+import dev.juggler.source.Pages;
+import dev.juggler.source.Source;
+import dev.juggler.source.Sources;
+import dev.juggler.work.fetch.PageFetch;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of fetch on URLs that an API tells. */
+final class ApiOptions {
+    @Option(
+            names = "--from",
+            paramLabel = "URL",
+            description = "Fetch the links in the JSON at this URL. --header and --user then go to its origin alone.")
+    String from;
+
+    @Option(
+            names = "--select",
+            paramLabel = "POINTER",
+            description = "Where the links are: a JSON Pointer in which * stands for all, as /data/*/link.")
+    private String select;
+
+    @Option(
+            names = "--next",
+            paramLabel = "POINTER",
+            description = "Where the link to the next page is, as /data/next; the last page has none, or null.")
+    private String next;
+
+    @Option(
+            names = "--max-pages",
+            paramLabel = "N",
+            description = "More pages are an error. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "10000")
+    private int maxPages;
+
+    void check() {
+        if (from == null && (select != null || next != null)) {
+            throw CommandFailure.usage("--select and --next need --from URL, the address of the API");
+        }
+        if (from != null && select == null) {
+            throw CommandFailure.usage("--from needs --select POINTER, which says where the links are");
+        }
+        if (maxPages < 1) {
+            throw CommandFailure.usage("--max-pages is at least 1, not " + maxPages);
+        }
+    }
+
+    /** The links, read with this. */
+    Source source(PageFetch fetch) {
+        return Sources.api(new FetchedPages(fetch), from, select, Optional.ofNullable(next), maxPages);
+    }
+
+    private record FetchedPages(PageFetch fetch) implements Pages {
+        @Override
+        public byte[] read(String url) throws IOException {
+            return fetch.read(url);
+        }
+
+        @Override
+        public void close() throws IOException {
+            fetch.close();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Request;
+import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.Input;
+import dev.juggler.job.Result;
+import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.Task;
+import dev.juggler.job.Value;
+import dev.juggler.work.BlockingWork;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Fetches single pages whole, with the headers, logins, certificates and proxies of a job: for what must be read before
+ * the job's own inputs are known. Confined to one thread at a time; its methods block.
+ */
+public final class PageFetch implements AutoCloseable {
+    private static final long LONGEST = 64 << 20;
+
+    private final Path folder;
+    private final FetchWork work;
+    private final BlockingWork blocking;
+    private final RetryPolicy retry;
+    private final Random random = new Random();
+
+    private PageFetch(Path folder, FetchWork work, RetryPolicy retry) {
+        this.folder = folder;
+        this.work = work;
+        this.blocking = work.blocking();
+        this.retry = retry;
+    }
+
+    /**
+     * Makes ready.
+     *
+     * @param spec of the job; its method, body and output folder are not used
+     * @param secrets see {@link FetchWork#prepare(FetchSpec, FetchSettings, Map)}, which also says what is thrown
+     * @throws IOException when there is no place for temporary files
+     */
+    public static PageFetch prepare(FetchSpec spec, Map<String, String> secrets, RetryPolicy retry) throws IOException {
+        Path folder = Files.createTempDirectory("juggler-pages-");
+        FetchSpec pages = spec.with(new Request("GET", spec.request().headers(), Optional.empty()))
+                .with(new Saving(Optional.of(folder.toString()), false))
+                .with(new Bounds(spec.bounds().maxRedirects(), LONGEST));
+        try {
+            return new PageFetch(folder, FetchWork.prepare(pages, FetchSettings.DEFAULT, secrets), retry);
+        } catch (RuntimeException e) {
+            Files.deleteIfExists(folder);
+            throw e;
+        }
+    }
+
+    /**
+     * The body of a page, at most 64 MiB.
+     *
+     * @throws IOException when it cannot be had, after the retries; the message names the page and the cause
+     */
+    public byte[] read(String url) throws IOException {
+        Task task = new Task(0, Input.url(url));
+        try {
+            Result result = blocking.run(task);
+            for (int attempt = 1; retry.retries(attempt, result); attempt++) {
+                Thread.sleep(retry.delayMillis(attempt, random));
+                result = blocking.run(task);
+            }
+            return body(task, result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + task.key() + " was read");
+        }
+    }
+
+    private static byte[] body(Task task, Result result) throws IOException {
+        if (!(result instanceof Result.Succeeded(Value.Fetched fetched))) {
+            throw new IOException(
+                    "cannot read " + task.key() + ": " + result.error().message());
+        }
+        if (fetched.path() == null) {
+            return new byte[0];
+        }
+        Path file = Path.of(fetched.path());
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        blocking.close();
+        work.close();
+        Files.deleteIfExists(folder);
+    }
+}
