@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
         return failed == 0 ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
     }
 
-    /** Without it the first model would pay for the JVM's learning, and the others would gain from it. */
+    /** Each model's own code: without it the first would pay for the JVM's learning, and the others would gain from it. */
     private void warmUp(DemoSite site) throws Exception {
         for (ConcurrencyModel model : ConcurrencyModel.values()) {
             run(List.of("fetch", site.origin() + "/site/a/{1..200}"), model);
@@ -72,6 +72,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<ModelTime> times(DemoWorkload workload, DemoSite site, DemoFiles files, Path folder) throws Exception {
         List<ModelTime> times = new ArrayList<>();
+        // Once that does not count, or the first model would pay for compiling what all of them call.
+        Path trial = Files.createTempDirectory(folder, "trial");
+        run(workload.arguments(site.origin(), files.folder(), trial), ConcurrencyModel.THREADS);
         for (ConcurrencyModel model : ConcurrencyModel.values()) {
             Path out = Files.createTempDirectory(folder, model.id());
             RunReport report = run(workload.arguments(site.origin(), files.folder(), out), model);
