@@ -2,6 +2,7 @@ package dev.juggler.cli;
 
 import dev.juggler.job.ByteSize;
 import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Flow;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Rate;
 import java.time.Duration;
@@ -35,8 +36,33 @@ final class TransferOptions {
             description = "The longest body that is accepted, such as 500k, 10M or 2G.")
     private String maxSize;
 
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "D",
+            description = "How long a server may be silent, before its answer and in the middle of it.")
+    private Duration idle;
+
+    @Option(
+            names = "--min-rate",
+            paramLabel = "SIZE",
+            description = "The least that must come in a second, over ten seconds, such as 10k.")
+    private String minRate;
+
+    @Option(
+            names = "--bandwidth",
+            paramLabel = "SIZE",
+            description = "The most that comes in a second, of all bodies together, such as 2M.")
+    private String bandwidth;
+
     Bounds bounds(int maxRedirects) {
-        return new Bounds(maxRedirects, maxSize == null ? Bounds.DEFAULT.maxBytes() : size("--max-size", maxSize));
+        long most = maxSize == null ? Bounds.DEFAULT.maxBytes() : size("--max-size", maxSize);
+        Flow flow =
+                new Flow(Optional.ofNullable(idle), aSecond("--min-rate", minRate), aSecond("--bandwidth", bandwidth));
+        return new Bounds(maxRedirects, most, flow);
+    }
+
+    private static long aSecond(String option, String text) {
+        return text == null ? 0 : size(option, text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
     }
 
     private static long size(String option, String text) {

@@ -36,4 +36,14 @@ public final class ByteSize {
         }
         return bytes.longValue();
     }
+
+    /** A size for a person: {@code 500 bytes}, {@code 1.5 MiB}. */
+    public static String text(long bytes) {
+        if (bytes < 1_024) {
+            return bytes + " bytes";
+        }
+        int power = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+        String unit = "KMGTPE".charAt(power - 1) + "iB";
+        return String.format(Locale.ROOT, "%.1f %s", bytes / Math.pow(1_024, power), unit);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.juggler.job;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -239,9 +240,32 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      *
      * @param maxRedirects how many redirects are followed
      * @param maxBytes the longest body that is accepted
+     * @param flow how fast bodies come
      */
-    public record Bounds(int maxRedirects, long maxBytes) {
-        /** 16 redirects, bodies of any length. */
+    public record Bounds(int maxRedirects, long maxBytes, Flow flow) {
+        /** 16 redirects, bodies of any length, at any speed. */
         public static final Bounds DEFAULT = new Bounds(16, Long.MAX_VALUE);
+
+        /** Bounds without a word on speed. */
+        public Bounds(int maxRedirects, long maxBytes) {
+            this(maxRedirects, maxBytes, Flow.ANY);
+        }
+    }
+
+    /**
+     * How fast bodies come.
+     *
+     * @param idle how long a server may be silent
+     * @param minRate the least bytes a second that a body comes with; 0 for any
+     * @param bandwidth the most bytes a second of all bodies of one process together; 0 for any
+     */
+    public record Flow(Optional<Duration> idle, long minRate, long bandwidth) {
+        /** At any speed. */
+        public static final Flow ANY = new Flow(Optional.empty(), 0, 0);
+
+        /** Whether an exchange has to be looked at while it goes on. */
+        public boolean isWatched() {
+            return idle.isPresent() || minRate > 0;
+        }
     }
 }

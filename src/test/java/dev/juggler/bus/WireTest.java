@@ -63,6 +63,7 @@ class WireTest {
                 new Result.Succeeded(value),
                 new Result.Failed(error, value),
                 new Result.Failed(new TaskError("exception", null, false)),
+                new Result.Failed(error.pausing(java.time.Duration.ofSeconds(90))),
                 new Result.TimedOut(error, null),
                 new Result.Cancelled(error, value))) {
             for (Task task : tasks()) {

@@ -36,4 +36,13 @@ class ByteSizeTest {
             assertThrows(IllegalArgumentException.class, () -> ByteSize.parse(text), text);
         }
     }
+
+    @Test
+    void writesSizesShort() {
+        assertEquals("0 bytes", ByteSize.text(0));
+        assertEquals("1023 bytes", ByteSize.text(1_023));
+        assertEquals("1.0 KiB", ByteSize.text(1_024));
+        assertEquals("1.5 MiB", ByteSize.text(3 << 19));
+        assertEquals("8.0 EiB", ByteSize.text(Long.MAX_VALUE));
+    }
 }

@@ -1,8 +1,10 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.job.Result;
+import dev.juggler.job.TaskError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One attempt on the event loop: exchange after exchange until there is a result. While a batch of the body is written
@@ -17,7 +19,12 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private Intake intake;
     private boolean writing;
     private boolean committing;
-    private boolean paused;
+    private Pulse pulse;
+
+    /** How many reasons there are to take no more of the body now. */
+    private int holds;
+
+    private boolean waitsForBatch;
 
     /** No more of the body comes. */
     private boolean arrived;
@@ -53,6 +60,9 @@ final class AsyncAttempt implements AsyncExchange.Listener {
 
     private void next() {
         intake = null;
+        holds = 0;
+        waitsForBatch = false;
+        pulse = attempt.pulse();
         exchange = new AsyncExchange(this);
         exchange.begin(fetch.connections(), attempt.outgoing());
     }
@@ -66,8 +76,8 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     @Override
     public void batchReady() {
         if (writing) {
-            paused = true;
-            exchange.pause();
+            waitsForBatch = true;
+            hold();
         } else {
             write();
         }
@@ -100,9 +110,51 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         if (intake.isFull()) {
             write();
         }
-        if (paused) {
-            paused = false;
+        if (waitsForBatch) {
+            waitsForBatch = false;
+            goOnTaking();
+        }
+    }
+
+    private void hold() {
+        holds++;
+        if (holds == 1) {
+            exchange.pause();
+        }
+    }
+
+    private void goOnTaking() {
+        holds--;
+        if (holds == 0) {
             exchange.resume();
+        }
+    }
+
+    @Override
+    public void came(int bytes) {
+        if (attempt.bandwidth() != null) {
+            long wait = TimeUnit.NANOSECONDS.toMillis(attempt.bandwidth().took(bytes, System.nanoTime()));
+            if (wait > 0) {
+                hold();
+                AsyncExchange of = exchange;
+                fetch.later(wait, () -> {
+                    if (of == exchange) {
+                        goOnTaking();
+                    }
+                });
+            }
+        }
+    }
+
+    /** Ends the attempt when its server is too slow. */
+    void check(long nanoTime) {
+        if (result != null || committing || arrived || pulse == null) {
+            return;
+        }
+        TaskError why = pulse.check(intake == null ? 0 : intake.count(), holds > 0, nanoTime);
+        if (why != null) {
+            exchange.abort();
+            settle(attempt.tooSlow(why, intake));
         }
     }
 

@@ -22,6 +22,9 @@ final class AsyncExchange {
         /** The head is there; gives the end that takes the body. */
         Intake head(Head head);
 
+        /** Bytes of the body came, and are in the intake. */
+        void came(int bytes);
+
         /** The intake has a batch to hand over. */
         void batchReady();
 
@@ -129,6 +132,7 @@ final class AsyncExchange {
             intake.sum(ByteBuffer.wrap(bytes.getBytes()));
         }
         intake.received(length);
+        listener.came(length);
         if (intake.isTooLong()) {
             abort();
             listener.ended();

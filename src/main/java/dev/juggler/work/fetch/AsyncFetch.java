@@ -12,7 +12,10 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -22,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class AsyncFetch implements AsyncWork {
     private final FetchPlan plan;
     private final Session session;
+    private final Vertx vertx;
     private final Context loop;
     private final HttpClientAgent client;
     private final AsyncConnections connections;
@@ -29,11 +33,18 @@ final class AsyncFetch implements AsyncWork {
     private final Queue<Runnable> done = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean called = new AtomicBoolean();
 
+    /** The attempts that somebody looks at, and the timer that does; null where no one minds how long they take. */
+    private final Set<AsyncAttempt> watched = new HashSet<>();
+
+    private final Long watch;
+
     AsyncFetch(FetchPlan plan, Vertx vertx, Executor files) {
         this.plan = plan;
         this.session = plan.access().session();
         this.loop = vertx.getOrCreateContext();
         this.files = files;
+        this.vertx = vertx;
+        this.watch = plan.flow().isWatched() ? vertx.setPeriodic(Pulse.TICK_MILLIS, timer -> checkAll()) : null;
         this.client = vertx.httpClientBuilder().with(options(plan)).build();
         this.connections = new AsyncConnections(
                 client,
@@ -60,11 +71,25 @@ final class AsyncFetch implements AsyncWork {
             Attempt attempt = new Attempt(plan, session, task);
             AsyncAttempt running = new AsyncAttempt(attempt, this);
             Future<Result> result = running.begin();
+            if (watch != null) {
+                watched.add(running);
+                result.onComplete(ended -> watched.remove(running));
+            }
             cancellation.onCancel(running::cancel);
             return result;
         } catch (MalformedUrlException e) {
             return Future.succeededFuture(FetchWork.badUrl(task, e));
         }
+    }
+
+    private void checkAll() {
+        long now = System.nanoTime();
+        List.copyOf(watched).forEach(attempt -> attempt.check(now));
+    }
+
+    /** Does something on the loop when this time is over. */
+    void later(long millis, Runnable action) {
+        vertx.setTimer(millis, timer -> action.run());
     }
 
     AsyncConnections connections() {
@@ -115,6 +140,9 @@ final class AsyncFetch implements AsyncWork {
 
     @Override
     public void close() {
+        if (watch != null) {
+            vertx.cancelTimer(watch);
+        }
         connections.close();
         client.close();
     }

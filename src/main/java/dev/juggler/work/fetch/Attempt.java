@@ -257,6 +257,21 @@ final class Attempt {
         return new Result.Failed(Faults.ofFile(cause), value(intake, null));
     }
 
+    /** What comes of it when the server is too slow; {@code intake} is where the body went, or null. */
+    Result tooSlow(TaskError why, Intake intake) {
+        return new Result.Failed(why, intake == null ? null : value(intake, null));
+    }
+
+    /** A watch over the exchange that begins now; null when nobody minds how long it takes. */
+    Pulse pulse() {
+        return plan.flow().isWatched() ? new Pulse(plan, System.nanoTime()) : null;
+    }
+
+    /** What all bodies share of the line, or null. */
+    Bandwidth bandwidth() {
+        return plan.bandwidth();
+    }
+
     Result interrupted() {
         return Result.Cancelled.because("the fetch was broken off", null);
     }

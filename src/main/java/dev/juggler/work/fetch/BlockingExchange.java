@@ -3,6 +3,7 @@ package dev.juggler.work.fetch;
 import dev.juggler.access.Proxy;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
+import dev.juggler.job.TaskError;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,6 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One request and its answer over the JDK's client, on the calling thread. */
 final class BlockingExchange {
@@ -24,16 +29,24 @@ final class BlockingExchange {
     /** Set by the thread of the client when the head is there. */
     private volatile BodyReader reader;
 
+    private final Pulse pulse;
+
     BlockingExchange(Attempt attempt) {
         this.attempt = attempt;
+        this.pulse = attempt.pulse();
     }
 
     /** Does the exchange; null when there is another one to do. */
     Result run(HttpClient client) throws InterruptedException {
         Outgoing outgoing = attempt.outgoing();
         try {
-            HttpResponse<BodyReader> answer = client.send(request(outgoing), this::answered);
+            HttpResponse<BodyReader> answer = send(client, request(outgoing));
             return answer.body() == null ? tunnelRefused(answer) : receive(answer.body());
+        } catch (TooSlowException e) {
+            if (reader != null) {
+                reader.close();
+            }
+            return attempt.tooSlow(e.error(), intake());
         } catch (IOException | IllegalArgumentException e) {
             return brokenOff(named(e, outgoing.target().origin()));
         }
@@ -44,8 +57,40 @@ final class BlockingExchange {
         return attempt.ended(attempt.accept(new Head(answer.statusCode(), new Fields(answer.headers()))));
     }
 
+    /** Waits for the answer and the first of its body; step by step when the server may be too slow. */
+    private HttpResponse<BodyReader> send(HttpClient client, HttpRequest request)
+            throws IOException, InterruptedException, TooSlowException {
+        if (pulse == null) {
+            return client.send(request, this::answered);
+        }
+        CompletableFuture<HttpResponse<BodyReader>> answer = client.sendAsync(request, this::answered);
+        try {
+            while (true) {
+                try {
+                    return answer.get(Pulse.TICK_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException notYet) {
+                    look();
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private void look() throws TooSlowException {
+        BodyReader begun = reader;
+        TaskError why = begun == null
+                ? pulse.check(0, false, System.nanoTime())
+                : pulse.check(begun.count(), begun.isHeld(), System.nanoTime());
+        if (why != null) {
+            throw new TooSlowException(why);
+        }
+    }
+
     private BodyReader answered(ResponseInfo info) {
-        reader = new BodyReader(attempt.accept(head(info)));
+        reader = new BodyReader(attempt.accept(head(info)), attempt.bandwidth());
         return reader;
     }
 
@@ -95,9 +140,12 @@ final class BlockingExchange {
         Intake intake = body.intake();
         try {
             Batch batch;
-            while ((batch = body.nextFull()) != null) {
+            while ((batch = pulse == null ? body.nextFull() : nextWatched(body)) != null) {
                 attempt.write(batch);
             }
+        } catch (TooSlowException e) {
+            body.close();
+            return attempt.tooSlow(e.error(), intake);
         } catch (IOException e) {
             return attempt.notSaved(intake, e);
         } finally {
@@ -107,6 +155,13 @@ final class BlockingExchange {
             return attempt.brokenOff(body.fault(), intake);
         }
         return attempt.isToBeSaved(intake) ? attempt.commit(intake, intake.handOver()) : attempt.ended(intake);
+    }
+
+    private Batch nextWatched(BodyReader body) throws InterruptedException, TooSlowException {
+        while (!body.isReady(Pulse.TICK_MILLIS)) {
+            look();
+        }
+        return body.nextFull();
     }
 
     /** What came of the body behind the last batch that was written. */

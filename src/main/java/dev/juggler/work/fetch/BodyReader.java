@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes a body from the thread of the JDK's client and gives it, batch by batch, to the thread of the worker. A short
@@ -14,15 +15,23 @@ import java.util.concurrent.Flow.Subscription;
  */
 final class BodyReader implements BodySubscriber<BodyReader> {
     private final Intake intake;
+    private final Bandwidth bandwidth;
     private final CompletableFuture<BodyReader> ready = new CompletableFuture<>();
     private Subscription subscription;
     private Batch full;
     private boolean halted;
+    private boolean waits;
     private boolean ended;
     private Throwable fault;
 
-    BodyReader(Intake intake) {
+    /**
+     * A body that has not begun.
+     *
+     * @param bandwidth what it shares the line by, or null
+     */
+    BodyReader(Intake intake, Bandwidth bandwidth) {
         this.intake = intake;
+        this.bandwidth = bandwidth;
     }
 
     @Override
@@ -44,9 +53,48 @@ final class BodyReader implements BodySubscriber<BodyReader> {
 
     @Override
     public void onNext(List<ByteBuffer> pieces) {
+        long waitNanos = bandwidth == null ? 0 : bandwidth.took(size(pieces), System.nanoTime());
         if (take(pieces)) {
-            subscription.request(1);
+            request(waitNanos);
         }
+    }
+
+    private static long size(List<ByteBuffer> pieces) {
+        return pieces.stream().mapToLong(ByteBuffer::remaining).sum();
+    }
+
+    /** Asks for more when what came is paid for. */
+    private void request(long waitNanos) {
+        if (waitNanos == 0) {
+            subscription.request(1);
+            return;
+        }
+        setWaits(true);
+        CompletableFuture.delayedExecutor(waitNanos, TimeUnit.NANOSECONDS).execute(() -> {
+            setWaits(false);
+            subscription.request(1);
+        });
+    }
+
+    private synchronized void setWaits(boolean now) {
+        waits = now;
+    }
+
+    /** Whether nothing comes because nothing was asked for. */
+    synchronized boolean isHeld() {
+        return waits || halted;
+    }
+
+    synchronized long count() {
+        return intake.count();
+    }
+
+    /** Waits until {@link #nextFull} has something to say, at most so long; whether it has. */
+    synchronized boolean isReady(long millis) throws InterruptedException {
+        if (full == null && !ended) {
+            wait(millis);
+        }
+        return full != null || ended;
     }
 
     /** Whether there is room for more. */

@@ -4,6 +4,7 @@ import dev.juggler.access.Variables;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Care;
+import dev.juggler.job.FetchSpec.Flow;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.net.HostAndPort;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param plainHeaders for any other origin
  * @param body the request body, never changed, or null
  * @param folder where bodies are saved, or null
+ * @param bandwidth what all bodies share, or null
  * @param parts what is left of bodies that broke off; null without a folder
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -42,6 +44,8 @@ record FetchPlan(
         Care care,
         Parts parts,
         AccessRules access,
+        Flow flow,
+        Bandwidth bandwidth,
         FetchSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(FetchPlan.class);
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -81,6 +85,7 @@ record FetchPlan(
         OutputFolder folder = spec.saving().folder().map(OutputFolder::open).orElse(null);
         Care care = spec.saving().care();
         AccessRules rules = usable(() -> AccessRules.of(access, variables));
+        Flow flow = spec.bounds().flow();
         return new FetchPlan(
                 spec.request().method(),
                 withOurs(headers, body != null),
@@ -94,6 +99,8 @@ record FetchPlan(
                 care,
                 folder == null ? null : new Parts(folder, care.resume()),
                 rules,
+                flow,
+                flow.bandwidth() > 0 ? new Bandwidth(flow.bandwidth(), System.nanoTime()) : null,
                 settings);
     }
 

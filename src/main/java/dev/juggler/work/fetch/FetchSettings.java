@@ -8,11 +8,18 @@ import java.util.Objects;
  *
  * @param connectTimeout how long a connection may take, from the name lookup to the end of the TLS handshake
  * @param maxHeaderBytes the longest response header that is accepted
+ * @param rateWindow over how long a body's rate is measured where there is a least one
  */
-public record FetchSettings(Duration connectTimeout, int maxHeaderBytes) {
+public record FetchSettings(Duration connectTimeout, int maxHeaderBytes, Duration rateWindow) {
 
-    /** Ten seconds for a connection, 64 KiB of header. */
-    public static final FetchSettings DEFAULT = new FetchSettings(Duration.ofSeconds(10), 1 << 16);
+    /** Ten seconds for a connection, 64 KiB of header, rates over ten seconds. */
+    public static final FetchSettings DEFAULT =
+            new FetchSettings(Duration.ofSeconds(10), 1 << 16, Duration.ofSeconds(10));
+
+    /** Rates over ten seconds. */
+    public FetchSettings(Duration connectTimeout, int maxHeaderBytes) {
+        this(connectTimeout, maxHeaderBytes, DEFAULT.rateWindow);
+    }
 
     /**
      * @throws IllegalArgumentException when a bound is not above zero

@@ -1,0 +1,96 @@
+package dev.juggler.work.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Flow;
+import dev.juggler.job.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers that are too slow, and a line that is not to be filled. */
+class FetchFlowTest extends FetchFixture {
+    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+
+    @TempDir
+    Path folder;
+
+    private FetchSpec flowing(Duration idle, long minRate, long bandwidth) {
+        Flow flow = new Flow(Optional.ofNullable(idle), minRate, bandwidth);
+        return into(folder).with(new Bounds(5, 1L << 40, flow));
+    }
+
+    private Result fetch(Style style, FetchSpec spec, Duration rateWindow) {
+        FetchSettings settings = new FetchSettings(Duration.ofSeconds(10), 1 << 16, rateWindow);
+        try (FetchWork work = FetchWork.prepare(spec, settings)) {
+            return style.start(work, vertx, server.url("/a")).join();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatFallsSilentIsLeft(Style style) throws Exception {
+        for (String beginning : List.of("", HEAD, HEAD + "hello", HEAD + "x".repeat(200_000))) {
+            CountDownLatch gone = new CountDownLatch(1);
+            server.on("/a", (socket, request) -> {
+                socket.closeHandler(v -> gone.countDown());
+                if (!beginning.isEmpty()) {
+                    socket.write(beginning);
+                }
+            });
+            Result result = fetch(style, flowing(Duration.ofMillis(300), 0, 0), Duration.ofSeconds(10));
+            assertTrue(failure("idle", true, result).message().contains("300ms"), result::toString);
+            assertTrue(gone.await(20, TimeUnit.SECONDS), "the connection is closed");
+            assertEquals(List.of(), names(folder));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatDripsIsLeft(Style style) throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        server.on("/a", (socket, request) -> {
+            socket.write(HEAD);
+            long drip = vertx.setPeriodic(20, timer -> socket.write("x"));
+            socket.closeHandler(v -> {
+                vertx.cancelTimer(drip);
+                gone.countDown();
+            });
+        });
+        failure("too-slow", true, fetch(style, flowing(Duration.ofSeconds(20), 10_000, 0), Duration.ofMillis(500)));
+        assertTrue(gone.await(20, TimeUnit.SECONDS), "the connection is closed");
+        assertEquals(List.of(), names(folder));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatIsFastEnoughIsNot(Style style) throws Exception {
+        server.on("/a", HEAD + "x".repeat(1_000_000));
+        assertEquals(
+                1_000_000,
+                success(fetch(style, flowing(Duration.ofSeconds(10), 1, 0), Duration.ofMillis(100)))
+                        .bytes());
+    }
+
+    /** Time in which nothing comes because nothing may is not the server's. */
+    @ParameterizedTest
+    @EnumSource
+    void theLineIsFilledOnlyAsFarAsItMay(Style style) throws Exception {
+        server.on("/a", HEAD + "x".repeat(1_000_000));
+        long began = System.nanoTime();
+        Result result = fetch(style, flowing(Duration.ofMillis(250), 0, 1_000_000), Duration.ofSeconds(10));
+        double seconds = (System.nanoTime() - began) / 1e9;
+        assertEquals(1_000_000, success(result).bytes());
+        // What came last need not be paid for.
+        assertTrue(seconds > 0.6, () -> "took only " + seconds + " s");
+    }
+}
