@@ -54,11 +54,25 @@ final class TransferOptions {
             description = "The most that comes in a second, of all bodies together, such as 2M.")
     private String bandwidth;
 
+    @Option(
+            names = "--compressed",
+            description = "Tell servers that bodies may come compressed (gzip, deflate, br, zstd), and unpack them.")
+    private boolean compressed;
+
+    @Option(
+            names = "--max-ratio",
+            paramLabel = "N",
+            description = "How many times its length a compressed body may unpack to. Default: ${DEFAULT-VALUE}.")
+    private int maxRatio;
+
     Bounds bounds(int maxRedirects) {
+        if (maxRatio < 1) {
+            throw CommandFailure.usage("--max-ratio is at least 1, not " + maxRatio);
+        }
         long most = maxSize == null ? Bounds.DEFAULT.maxBytes() : size("--max-size", maxSize);
         Flow flow =
                 new Flow(Optional.ofNullable(idle), aSecond("--min-rate", minRate), aSecond("--bandwidth", bandwidth));
-        return new Bounds(maxRedirects, most, flow);
+        return new Bounds(maxRedirects, most, flow, compressed ? maxRatio : 0);
     }
 
     private static long aSecond(String option, String text) {

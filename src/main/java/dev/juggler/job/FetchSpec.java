@@ -241,14 +241,16 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param maxRedirects how many redirects are followed
      * @param maxBytes the longest body that is accepted
      * @param flow how fast bodies come
+     * @param maxRatio how many times its length a compressed body may unpack to; 0 when none is asked for, and what
+     *     comes is taken as it is
      */
-    public record Bounds(int maxRedirects, long maxBytes, Flow flow) {
+    public record Bounds(int maxRedirects, long maxBytes, Flow flow, int maxRatio) {
         /** 16 redirects, bodies of any length, at any speed. */
         public static final Bounds DEFAULT = new Bounds(16, Long.MAX_VALUE);
 
         /** Bounds without a word on speed. */
         public Bounds(int maxRedirects, long maxBytes) {
-            this(maxRedirects, maxBytes, Flow.ANY);
+            this(maxRedirects, maxBytes, Flow.ANY, 0);
         }
     }
 

@@ -81,9 +81,10 @@ final class Attempt {
             return headers;
         }
         List<Header> all = new ArrayList<>(headers);
-        conditions.stream()
-                .filter(header -> !FetchPlan.has(headers, header.name()))
-                .forEach(all::add);
+        if (plan.maxRatio() > 0 && FetchPlan.has(conditions, "accept-encoding")) {
+            all.removeIf(header -> header.name().equalsIgnoreCase("accept-encoding"));
+        }
+        conditions.stream().filter(header -> !FetchPlan.has(all, header.name())).forEach(all::add);
         if (dropsType) {
             all.removeIf(header -> header.name().regionMatches(true, 0, "content-", 0, 8));
         }
@@ -133,6 +134,10 @@ final class Attempt {
                     .map(Faults::proxyLogin)
                     .orElseGet(() -> Statuses.error(answer, Instant.now()));
             return Intake.counting(length, plan.maxBytes());
+        }
+        error = delivery.unpack(answer);
+        if (error != null) {
+            return Intake.counting(length, REDIRECT_BODY);
         }
         return answer.status() == 206 ? acceptPart(answer) : acceptWhole(answer, length);
     }
@@ -296,6 +301,7 @@ final class Attempt {
             path = delivery.oldPath();
         }
         String sha256 = file == null ? null : file.sha256();
-        return new Value.Fetched(head.status(), intake.count(), target.url(), path, sha256, intake.crc32c());
+        long bytes = file == null ? intake.count() : file.size();
+        return new Value.Fetched(head.status(), bytes, target.url(), path, sha256, intake.crc32c());
     }
 }

@@ -2,6 +2,7 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.job.FetchSpec.Existing;
 import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.TaskError;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -29,6 +30,7 @@ final class Delivery {
     private boolean begun;
     private boolean appends;
     private Head head;
+    private List<String> codings = List.of();
     private Saving saving;
 
     /** A batch is missing, so nothing may come behind it. */
@@ -43,7 +45,7 @@ final class Delivery {
 
     /** Whether the bytes of a good body matter, and not only their number. */
     boolean takesBodies() {
-        return plan.folder() != null || line.checksum() != null;
+        return plan.folder() != null || line.checksum() != null || !codings.isEmpty();
     }
 
     /** Whether {@link #look} reads the disk. */
@@ -89,7 +91,8 @@ final class Delivery {
         if (hasOffer()) {
             return List.of(
                     new Header("range", "bytes=" + offset() + "-"),
-                    new Header("if-range", part.version().ifRange()));
+                    new Header("if-range", part.version().ifRange()),
+                    new Header("accept-encoding", "identity"));
         }
         return old != null && plan.care().existing() == Existing.REFRESH ? old.conditions() : List.of();
     }
@@ -108,6 +111,7 @@ final class Delivery {
     boolean continues(Head answer) {
         ContentRange range = ContentRange.of(answer);
         return hasOffer()
+                && codings.isEmpty()
                 && range != null
                 && range.first() == offset()
                 && range.total() > 0
@@ -121,6 +125,16 @@ final class Delivery {
         boolean changed = hasOffer();
         partIsOffered = false;
         return changed;
+    }
+
+    /** Notes how the body of an answer is packed, where that is to be undone; the error when it cannot be. */
+    TaskError unpack(Head answer) {
+        try {
+            codings = plan.maxRatio() > 0 ? Codings.of(answer) : List.of();
+            return null;
+        } catch (BodyFaultException unknown) {
+            return unknown.error();
+        }
     }
 
     /** The body of this answer begins, or goes on where the part ends. */
@@ -146,10 +160,12 @@ final class Delivery {
                 if (appends) {
                     part.cutTo(offset());
                 } else {
-                    part.begin(Version.of(head));
+                    part.begin(version());
                 }
             }
-            saving = new Saving(part, plan.digest(), line.checksum());
+            saving = codings.isEmpty()
+                    ? new Saving(part, plan.digest(), line.checksum())
+                    : new Saving(part, plan.digest(), line.checksum(), output -> new Decoder(codings, plan, output));
         }
         return saving;
     }
@@ -197,7 +213,7 @@ final class Delivery {
 
     /** Whether there is something to let go of. */
     boolean holds(Intake intake) {
-        return part != null || (isKept() && intake != null && intake.holdsBytes());
+        return part != null || !codings.isEmpty() || (isKept() && intake != null && intake.holdsBytes());
     }
 
     private boolean isKept() {
@@ -205,11 +221,19 @@ final class Delivery {
                 && !broken
                 && plan.folder() != null
                 && plan.parts().resumes()
-                && (appends || Version.of(head).isKnown());
+                && (appends || version().isKnown());
+    }
+
+    /** A place in what is unpacked is none that a server could go on from. */
+    private Version version() {
+        return codings.isEmpty() ? Version.of(head) : Version.UNKNOWN;
     }
 
     /** The body is not whole: keeps what came of it for a later try where that may go on with it, or removes it. */
     void letGo(Batch rest) {
+        if (saving != null) {
+            saving.abort();
+        }
         try {
             if (rest.length() > 0 && isKept()) {
                 write(rest);

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param body the request body, never changed, or null
  * @param folder where bodies are saved, or null
  * @param bandwidth what all bodies share, or null
+ * @param maxRatio how many times its length a compressed body may unpack to; 0 when none is asked for
  * @param parts what is left of bodies that broke off; null without a folder
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -46,6 +47,7 @@ record FetchPlan(
         AccessRules access,
         Flow flow,
         Bandwidth bandwidth,
+        int maxRatio,
         FetchSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(FetchPlan.class);
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -88,8 +90,8 @@ record FetchPlan(
         Flow flow = spec.bounds().flow();
         return new FetchPlan(
                 spec.request().method(),
-                withOurs(headers, body != null),
-                withOurs(List.of(), body != null),
+                withOurs(headers, body != null, spec.bounds().maxRatio() > 0),
+                withOurs(List.of(), body != null, spec.bounds().maxRatio() > 0),
                 body,
                 folder,
                 spec.bounds().maxRedirects(),
@@ -101,6 +103,7 @@ record FetchPlan(
                 rules,
                 flow,
                 flow.bandwidth() > 0 ? new Bandwidth(flow.bandwidth(), System.nanoTime()) : null,
+                spec.bounds().maxRatio(),
                 settings);
     }
 
@@ -150,11 +153,14 @@ record FetchPlan(
                 && text.chars().allMatch(c -> PercentCode.isAlphanumeric((char) c) || TOKEN_MARKS.indexOf(c) >= 0);
     }
 
-    private static List<Header> withOurs(List<Header> users, boolean hasBody) {
+    private static List<Header> withOurs(List<Header> users, boolean hasBody, boolean compressed) {
         List<Header> all = new ArrayList<>(users);
         OURS.stream().filter(ours -> !has(users, ours.name())).forEach(all::add);
         if (hasBody && !has(users, "content-type")) {
             all.add(new Header("content-type", "application/x-www-form-urlencoded"));
+        }
+        if (compressed && !has(users, "accept-encoding")) {
+            all.add(new Header("accept-encoding", Codings.ACCEPTED));
         }
         return List.copyOf(all);
     }

@@ -21,7 +21,8 @@ import java.util.concurrent.Executors;
  *
  * <p>The types of a task's error: {@code bad-url}, {@code dns}, {@code connect}, {@code tls}, {@code reset}, {@code
  * protocol}, {@code proxy}, {@code redirect}, {@code http-status}, {@code truncated}, {@code bad-chunk}, {@code
- * content-range}, {@code checksum}, {@code too-large}, {@code idle}, {@code too-slow}, {@code io}.
+ * content-range}, {@code checksum}, {@code too-large}, {@code idle}, {@code too-slow}, {@code encoding}, {@code ratio},
+ * {@code io}.
  */
 public final class FetchWork implements WorkProvider {
     private final FetchPlan plan;

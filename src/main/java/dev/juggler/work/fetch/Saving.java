@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.function.Function;
 
 /**
  * One body on its way to where it is wanted: through its checks, and into a part file when it is to be saved. Used by
@@ -14,6 +15,7 @@ final class Saving {
     private final MessageDigest sha256;
     private final Checksum checksum;
     private final MessageDigest other;
+    private final Decoder decoder;
     private boolean begun;
     private long size;
 
@@ -25,7 +27,13 @@ final class Saving {
      * @param checksum what it is to add up to, or null
      */
     Saving(PartFile part, boolean digest, Checksum checksum) {
+        this(part, digest, checksum, null);
+    }
+
+    /** The same for a body that is unpacked first: {@code unpacking} makes what does it, out of where it puts the bytes. */
+    Saving(PartFile part, boolean digest, Checksum checksum, Function<Decoder.Output, Decoder> unpacking) {
         this.part = part;
+        this.decoder = unpacking == null ? null : unpacking.apply(this::take);
         this.checksum = checksum;
         boolean sameDigest = checksum != null && checksum.algorithm().equals("SHA-256");
         this.sha256 = digest || sameDigest ? Checksum.sha256() : null;
@@ -45,6 +53,14 @@ final class Saving {
 
     void write(Batch batch) throws IOException {
         begin();
+        if (decoder == null) {
+            take(batch);
+        } else {
+            decoder.write(batch);
+        }
+    }
+
+    private void take(Batch batch) throws IOException {
         update(sha256, batch);
         update(other, batch);
         if (part != null) {
@@ -79,11 +95,21 @@ final class Saving {
      */
     byte[] finish() throws IOException {
         begin();
+        if (decoder != null) {
+            decoder.finish();
+        }
         byte[] digest = sha256 == null ? null : sha256.digest();
         if (checksum != null) {
             checksum.check(other == null ? digest : other.digest());
         }
         return digest;
+    }
+
+    /** Lets go of what works for it; no more of the body comes. */
+    void abort() {
+        if (decoder != null) {
+            decoder.abort();
+        }
     }
 
     static String hex(byte[] digest) {

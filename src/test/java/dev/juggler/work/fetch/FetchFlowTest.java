@@ -26,7 +26,7 @@ class FetchFlowTest extends FetchFixture {
 
     private FetchSpec flowing(Duration idle, long minRate, long bandwidth) {
         Flow flow = new Flow(Optional.ofNullable(idle), minRate, bandwidth);
-        return into(folder).with(new Bounds(5, 1L << 40, flow));
+        return into(folder).with(new Bounds(5, 1L << 40, flow, 0));
     }
 
     private Result fetch(Style style, FetchSpec spec, Duration rateWindow) {

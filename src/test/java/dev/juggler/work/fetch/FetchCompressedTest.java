@@ -1,0 +1,150 @@
+package dev.juggler.work.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.Zstd;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Flow;
+import dev.juggler.job.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bodies that come compressed. */
+class FetchCompressedTest extends FetchFixture {
+    private static final String TEXT = "hello, world\n".repeat(20_000);
+
+    /** {@link #TEXT}, as Node.js compresses it. */
+    private static final String BROTLI = "W5/3g99I6eZNlCBlaK3AwvamZnmsGtDAq3XT+wAA";
+
+    @TempDir
+    Path folder;
+
+    private interface Packer {
+        OutputStream over(OutputStream out) throws IOException;
+    }
+
+    private static byte[] packed(byte[] bytes, Packer packer) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream packing = packer.over(out)) {
+            packing.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        return packed(bytes, GZIPOutputStream::new);
+    }
+
+    private static Map<String, byte[]> packings() throws IOException {
+        byte[] text = TEXT.getBytes(StandardCharsets.US_ASCII);
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put("gzip", gzip(text));
+        all.put("deflate", packed(text, DeflaterOutputStream::new));
+        all.put("Deflate", packed(text, out -> new DeflaterOutputStream(out, new Deflater(9, true))));
+        all.put("br", Base64.getDecoder().decode(BROTLI));
+        all.put("zstd", Zstd.compress(text));
+        all.put("zstd, identity, gzip", gzip(all.get("zstd")));
+        return all;
+    }
+
+    private void serves(String coding, byte[] body) {
+        String bytes = new String(body, StandardCharsets.ISO_8859_1);
+        server.on(
+                "/a",
+                "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Encoding: " + coding + "\r\nContent-Length: " + body.length
+                        + "\r\n\r\n" + bytes);
+    }
+
+    private static FetchSpec unpacking(FetchSpec spec, long maxBytes, int maxRatio) {
+        return spec.with(new Bounds(5, maxBytes, Flow.ANY, maxRatio));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCodingThatIsOfferedIsUnpacked(Style style) throws Exception {
+        for (Map.Entry<String, byte[]> packing : packings().entrySet()) {
+            serves(packing.getKey(), packing.getValue());
+            Value.Fetched saved = success(fetch(style, unpacking(into(folder), 1L << 40, 1_000_000), server.url("/a")));
+            assertEquals(TEXT, Files.readString(Path.of(saved.path())), packing::getKey);
+            assertEquals(TEXT.length(), saved.bytes());
+            assertTrue(server.last().toLowerCase(Locale.ROOT).contains("accept-encoding: gzip, deflate, br, zstd"));
+            Value.Fetched read = success(fetch(style, unpacking(get(), 1L << 40, 1_000_000), server.url("/a")));
+            assertEquals(TEXT.length(), read.bytes());
+            Files.delete(Path.of(saved.path()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bodiesAreTakenAsTheyComeWhenNothingIsSaid(Style style) throws Exception {
+        byte[] packed = gzip(TEXT.getBytes(StandardCharsets.US_ASCII));
+        serves("gzip", packed);
+        Value.Fetched value = success(fetch(style, into(folder), server.url("/a")));
+        assertEquals(packed.length, Files.size(Path.of(value.path())));
+        assertFalse(server.last().toLowerCase(Locale.ROOT).contains("accept-encoding"), server::last);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatDoesNotUnpackIsAnErrorAndNoFile(Style style) throws Exception {
+        for (Map.Entry<String, byte[]> packing : packings().entrySet()) {
+            byte[] whole = packing.getValue();
+            byte[] torn = java.util.Arrays.copyOf(whole, whole.length / 2);
+            byte[] wrong = whole.clone();
+            wrong[wrong.length / 2] ^= 0x55;
+            wrong[0] ^= 0x7F;
+            for (byte[] body : List.of(torn, wrong)) {
+                serves(packing.getKey(), body);
+                failure("encoding", true, fetch(style, unpacking(into(folder), 1L << 40, 1_000_000), server.url("/a")));
+                assertEquals(List.of(), names(folder));
+            }
+        }
+        serves("magic", new byte[9]);
+        failure("encoding", false, fetch(style, unpacking(into(folder), 1L << 40, 200), server.url("/a")));
+        serves("gzip, gzip, gzip, gzip", new byte[9]);
+        failure("encoding", false, fetch(style, unpacking(into(folder), 1L << 40, 200), server.url("/a")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFewBytesThatStandForVeryManyAreRefused(Style style) throws Exception {
+        byte[] zeros = new byte[100_000_000];
+        for (Map.Entry<String, byte[]> bomb :
+                Map.of("gzip", gzip(zeros), "zstd", Zstd.compress(zeros)).entrySet()) {
+            serves(bomb.getKey(), bomb.getValue());
+            for (FetchSpec spec : List.of(into(folder), get())) {
+                failure("ratio", false, fetch(style, unpacking(spec, 1L << 40, 200), server.url("/a")));
+                failure("too-large", false, fetch(style, unpacking(spec, 1 << 20, 200), server.url("/a")));
+            }
+        }
+        assertEquals(List.of(), names(folder));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyBodyIsEmptyHoweverItIsPacked(Style style) throws Exception {
+        serves("gzip", new byte[0]);
+        Value.Fetched value = success(fetch(style, unpacking(into(folder), 1L << 40, 200), server.url("/a")));
+        assertEquals(0, Files.size(Path.of(value.path())));
+        server.on("/a", "HTTP/1.1 204 No Content\r\nContent-Encoding: br\r\n\r\n");
+        success(fetch(style, unpacking(get(), 1L << 40, 200), server.url("/a")));
+    }
+}
