@@ -31,7 +31,7 @@ class FetchFlowTest extends FetchFixture {
 
     private Result fetch(Style style, FetchSpec spec, Duration rateWindow) {
         FetchSettings settings = new FetchSettings(Duration.ofSeconds(10), 1 << 16, rateWindow);
-        try (FetchWork work = FetchWork.prepare(spec, settings)) {
+        try (FetchWork work = FetchWork.prepare(spec, settings, java.util.Map.of())) {
             return style.start(work, vertx, server.url("/a")).join();
         }
     }
