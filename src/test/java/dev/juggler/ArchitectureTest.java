@@ -52,6 +52,7 @@ class ArchitectureTest {
                     new Room(1, "work.exec", Set.of("job", "work")),
                     new Room(1, "source", Set.of("job")),
                     new Room(1, "report", Set.of("job")),
+                    new Room(1, "report.page", Set.of("job", "report")),
                     new Room(2, "worker", Set.of("job", "bus", "work", "work.fetch", "work.compute", "work.exec")),
                     new Room(2, "client", Set.of("job", "bus")),
                     new Room(2, "coordinator", Set.of("job", "bus", "journal", "source")),

@@ -6,6 +6,9 @@ import dev.juggler.report.ComparisonMarkdown;
 import dev.juggler.report.ComparisonTable;
 import dev.juggler.report.SafeText;
 import dev.juggler.report.TableStyle;
+import dev.juggler.report.page.ComparisonChart;
+import dev.juggler.report.page.ComparisonChart.Format;
+import dev.juggler.report.page.ComparisonPage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,16 @@ final class CompareOutput {
     @Option(names = "--save", paramLabel = "FILE", description = "Keep all that was measured, for --merge.")
     private Path save;
 
+    @Option(names = "--chart", paramLabel = "FILE.svg|png", description = "Draw the times as a chart.")
+    private Path chart;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Make a page with the tables, bars, and what each model did meanwhile (one more run of each).")
+    private Path html;
+
     @Option(
             names = {"-q", "--quiet"},
             description = "No progress on stderr.")
@@ -42,6 +55,8 @@ final class CompareOutput {
     final class Files implements AutoCloseable {
         private final List<ReservedFile> all = new ArrayList<>();
         private final ReservedFile saved = reserved(save);
+        private final ReservedFile drawn = reserved(chart);
+        private final ReservedFile page = reserved(html);
 
         private ReservedFile reserved(Path file) {
             if (file == null) {
@@ -58,6 +73,23 @@ final class CompareOutput {
             }
         }
 
+        void draw(List<Comparison> all, List<String> differences) {
+            if (page != null) {
+                page.write(ComparisonPage.of(all, differences));
+            }
+            if (drawn != null) {
+                drawn.write(chart(all));
+            }
+        }
+
+        private byte[] chart(List<Comparison> all) {
+            try {
+                return ComparisonChart.of(all, Format.of(chart.toString()));
+            } catch (IOException e) {
+                throw CommandFailure.output("cannot draw " + chart + ": " + e.getMessage(), e);
+            }
+        }
+
         @Override
         public void close() throws IOException {
             for (ReservedFile file : all) {
@@ -70,6 +102,9 @@ final class CompareOutput {
     void check(String kind) {
         if (json && markdown) {
             throw CommandFailure.usage("--json and --markdown both claim stdout: choose one");
+        }
+        if (chart != null && Format.of(chart.toString()) == null) {
+            throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
         }
         if (kind == null && save != null) {
             throw CommandFailure.usage("--save is for what is measured, and --merge measures nothing");
@@ -85,7 +120,7 @@ final class CompareOutput {
     }
 
     boolean wantsTimelines() {
-        return save != null;
+        return save != null || html != null;
     }
 
     /** Writes to stdout and to the files what was measured on one machine or on several. */
@@ -97,6 +132,7 @@ final class CompareOutput {
         PrintStream out = System.out;
         out.write(text);
         out.flush();
+        files.draw(all, differences);
     }
 
     private static byte[] json(List<Comparison> all, List<String> differences) throws IOException {

@@ -6,6 +6,7 @@ import dev.juggler.report.Timeline.Block;
 import dev.juggler.report.Timeline.Lane;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,6 +17,9 @@ final class TimelinePicture {
     static final int MOST_BLOCKS = 1_500;
 
     static final int MOST_LANES = 128;
+    /** Up to so many lanes, those without a task in the window are shown too: that they idle tells something. */
+    private static final int MOST_IDLE_LANES = 32;
+
     private static final int PARTS = 120;
 
     private final List<Attempt> attempts;
@@ -68,7 +72,7 @@ final class TimelinePicture {
     private List<Lane> lanes(double from, double to) {
         double share = shareOfEach();
         double rate = rateOfAll();
-        int[] order = order();
+        int[] order = order(from, to);
         List<List<Block>> blocks = new ArrayList<>();
         Arrays.stream(order).forEach(any -> blocks.add(new ArrayList<>()));
         int[] row = new int[names.size()];
@@ -76,7 +80,7 @@ final class TimelinePicture {
         IntStream.range(0, order.length).forEach(i -> row[order[i]] = i);
         for (int i = 0; i < lanes.length; i++) {
             Attempt attempt = attempts.get(i);
-            if (row[lanes[i]] >= 0 && attempt.end() >= from && attempt.start() <= to) {
+            if (row[lanes[i]] >= 0 && isSeen(attempt, from, to)) {
                 blocks.get(row[lanes[i]]).add(block(attempt, share, rate));
             }
         }
@@ -85,14 +89,27 @@ final class TimelinePicture {
                 .toList();
     }
 
-    /** The lanes that are shown, by the numbers in their names. */
-    private int[] order() {
-        return IntStream.range(0, names.size())
+    /** The lanes that are shown, by the numbers in their names; of very many, those with a task in the window. */
+    private int[] order(double from, double to) {
+        BitSet used = new BitSet();
+        if (names.size() <= MOST_IDLE_LANES) {
+            used.set(0, names.size());
+        }
+        for (int i = 0; i < lanes.length; i++) {
+            if (isSeen(attempts.get(i), from, to)) {
+                used.set(lanes[i]);
+            }
+        }
+        return used.stream()
                 .boxed()
                 .sorted(Comparator.comparingInt(lane -> number(names.get(lane))))
                 .limit(MOST_LANES)
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    private static boolean isSeen(Attempt attempt, double from, double to) {
+        return attempt.end() >= from && attempt.start() <= to;
     }
 
     private static int number(String name) {

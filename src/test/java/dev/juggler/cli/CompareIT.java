@@ -167,6 +167,24 @@ class CompareIT {
     }
 
     @Test
+    void drawsAPageAndChartsWhichAppearWhole() throws Exception {
+        Path page = folder.resolve("page.html");
+        Path chart = folder.resolve("chart.svg");
+
+        Ended ended = compare(
+                "--html", page.toString(), "--chart", chart.toString(), "--", "fetch", site.origin() + "/file/{1..20}");
+
+        assertEquals(0, ended.exit(), ended.toString());
+        String html = Files.readString(page);
+        assertEquals(ConcurrencyModel.values().length, html.split("<figure>").length - 1);
+        assertTrue(html.contains("One juggler, 64 balls.") && html.endsWith("</html>\n"), html);
+        assertTrue(Files.readString(chart).contains("<svg"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(2, files.count());
+        }
+    }
+
+    @Test
     void secretsOfTheCommandAreNotShown() throws Exception {
         String url = site.origin().replace("http://", "http://user:secret1@");
         Ended ended =

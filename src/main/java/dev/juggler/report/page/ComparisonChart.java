@@ -1,0 +1,127 @@
+package dev.juggler.report.page;
+
+import dev.juggler.report.Comparison;
+import dev.juggler.report.ModelSummary;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** Comparisons as one chart: a bar for each model's median, and marks for the least and the most. */
+public final class ComparisonChart {
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 480;
+    private static final int LONGEST_TITLE = 90;
+    private static final Color BAR = new Color(0x2f, 0x7f, 0x97);
+    private static final Color MARK = new Color(0x2b, 0x2b, 0x2b);
+
+    private ComparisonChart() {}
+
+    /** The forms a chart can have. */
+    public enum Format {
+        SVG,
+        PNG;
+
+        /** That of a file with this name, by its extension; null when it has none of these. */
+        public static Format of(String name) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            return lower.endsWith(".svg") ? SVG : lower.endsWith(".png") ? PNG : null;
+        }
+    }
+
+    /**
+     * The content of the file.
+     *
+     * @throws IOException when this machine cannot draw: it has no fonts, say
+     */
+    public static byte[] of(List<Comparison> comparisons, Format format) throws IOException {
+        System.setProperty("java.awt.headless", "true");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            CategoryChart chart = chart(comparisons);
+            if (format == Format.PNG) {
+                BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
+            } else {
+                VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+            }
+        } catch (LinkageError | InternalError e) {
+            // AWT without the system's font library fails so, at the first text.
+            throw new IOException("Java cannot draw here (are fontconfig and a font installed?): " + e.getMessage(), e);
+        }
+        return out.toByteArray();
+    }
+
+    private static CategoryChart chart(List<Comparison> comparisons) {
+        List<String> labels = new ArrayList<>();
+        List<ModelSummary> rows = new ArrayList<>();
+        for (Comparison comparison : comparisons) {
+            for (ModelSummary row : comparison.summaries()) {
+                labels.add(
+                        comparisons.size() > 1
+                                ? row.label() + " @" + comparison.machine().name()
+                                : row.label());
+                rows.add(row);
+            }
+        }
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .theme(ChartTheme.XChart)
+                .title(title(comparisons.getFirst().job()))
+                .yAxisTitle("seconds")
+                .build();
+        style(chart);
+        add(chart, "median", labels, rows, row -> row.seconds().median()).setFillColor(BAR);
+        mark(chart, "least", labels, rows, row -> row.seconds().least());
+        mark(chart, "most", labels, rows, row -> row.seconds().most());
+        return chart;
+    }
+
+    private static String title(String job) {
+        return job.length() <= LONGEST_TITLE ? job : job.substring(0, LONGEST_TITLE - 1) + "…";
+    }
+
+    private static void style(CategoryChart chart) {
+        CategoryStyler styler = chart.getStyler();
+        styler.setOverlapped(true);
+        styler.setAvailableSpaceFill(0.6);
+        styler.setLegendPosition(LegendPosition.OutsideS);
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setChartTitleBoxVisible(false);
+        styler.setYAxisMin(0.0);
+    }
+
+    private static void mark(
+            CategoryChart chart,
+            String name,
+            List<String> labels,
+            List<ModelSummary> rows,
+            ToDoubleFunction<ModelSummary> value) {
+        CategorySeries series = add(chart, name, labels, rows, value);
+        series.setChartCategorySeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
+        series.setMarkerColor(MARK);
+    }
+
+    private static CategorySeries add(
+            CategoryChart chart,
+            String name,
+            List<String> labels,
+            List<ModelSummary> rows,
+            ToDoubleFunction<ModelSummary> value) {
+        return chart.addSeries(
+                name, labels, rows.stream().map(value::applyAsDouble).toList());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.juggler.report.page;
+
+import dev.juggler.report.Comparison;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Comparisons as one page of HTML: the verdict, bars, a timeline of each model, the table. It has no scripts and asks
+ * for nothing from anywhere; its policy (CSP) allows its one style sheet, by hash, and nothing else. Whatever is put
+ * into it is escaped by the template's output format.
+ */
+public final class ComparisonPage {
+    private static final String TEMPLATE = "comparison.ftlh";
+    private static final String STYLE = "comparison.css";
+
+    private ComparisonPage() {}
+
+    /**
+     * The page of the comparisons of one job on several machines, or on one, in UTF-8.
+     *
+     * @param differences between the machines
+     */
+    public static byte[] of(List<Comparison> comparisons, List<String> differences) {
+        String style = style();
+        Map<String, Object> model = Map.of(
+                "style",
+                style,
+                "styleHash",
+                "sha256-" + sha256(style),
+                "job",
+                comparisons.getFirst().job(),
+                "several",
+                comparisons.size() > 1,
+                "differences",
+                differences,
+                "sections",
+                comparisons.stream().map(PageSection::of).toList());
+        StringWriter page = new StringWriter();
+        try {
+            configuration().getTemplate(TEMPLATE).process(model, page);
+        } catch (TemplateException | IOException e) {
+            throw new IllegalStateException("the page's own template is wrong: " + e.getMessage(), e);
+        }
+        return page.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassForTemplateLoading(ComparisonPage.class, "");
+        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        return configuration;
+    }
+
+    private static String style() {
+        try (InputStream in = ComparisonPage.class.getResourceAsStream(STYLE)) {
+            return "\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("the jar holds no readable " + STYLE, e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
