@@ -6,9 +6,9 @@ import dev.juggler.compare.Contest;
 import dev.juggler.compare.InJvmsOfTheirOwn;
 import dev.juggler.compare.InThisJvm;
 import dev.juggler.compare.Measurer;
-import dev.juggler.engine.PreparedJob;
 import dev.juggler.job.Fingerprint;
 import dev.juggler.report.Comparison;
+import dev.juggler.work.InvalidWorkException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,21 +73,19 @@ final class CompareCommand implements Callable<Integer> {
         try (InputSpool spool = new InputSpool()) {
             spool.replaceIn(job.lists());
             RepeatedJob repeated = new RepeatedJob(job);
-            tryOut(repeated, contenders);
+            List<Contender> able = repeated.tried(contenders, this::unable);
             try (CompareOutput.Files files = output.reserve()) {
-                return compare(job, repeated, contenders, files);
+                return compare(job, repeated, able, files);
             }
         }
     }
 
-    /** What can be wrong with the job under any of the models is told before one of them runs. */
-    private static void tryOut(RepeatedJob job, List<Contender> contenders) throws IOException {
-        for (Contender contender : contenders) {
-            PreparedJob prepared = job.prepare(contender);
-            prepared.source().close();
-            prepared.work().close();
-            job.clear();
+    /** A model that was named must be one under which the work can be done; of all models, those are taken. */
+    private void unable(Contender contender, InvalidWorkException why) {
+        if (options.saysAnything()) {
+            throw why;
         }
+        Errors.tell("leaving out " + contender.model().id() + ": " + why.getMessage());
     }
 
     private int compare(InnerJob job, RepeatedJob repeated, List<Contender> contenders, CompareOutput.Files files)

@@ -1,25 +1,36 @@
 package dev.juggler.cli;
 
+import dev.juggler.compare.Contender;
+import dev.juggler.compare.Contenders;
+import dev.juggler.compare.Contest;
+import dev.juggler.compare.InThisJvm;
+import dev.juggler.compare.Measurer;
 import dev.juggler.demo.DemoAlbum;
 import dev.juggler.demo.DemoFiles;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.demo.DemoWorkload;
-import dev.juggler.engine.Engine;
-import dev.juggler.engine.PreparedJob;
-import dev.juggler.engine.Results;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Job;
+import dev.juggler.job.Fingerprint;
+import dev.juggler.report.Comparison;
+import dev.juggler.report.Figures;
+import dev.juggler.report.ModelSummary;
 import dev.juggler.report.ModelTime;
-import dev.juggler.report.RunReport;
 import dev.juggler.report.TableStyle;
 import dev.juggler.report.TimesTable;
+import dev.juggler.report.page.ComparisonPage;
+import dev.juggler.report.page.ComparisonPage.Part;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -29,7 +40,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Runs the tutorials' workloads under every model, against a site of its own on this machine.",
-            "Needs no network and no files of yours; takes less than a minute."
+            "Needs no network and no files of yours; takes less than a minute.",
+            "Prints tables, and makes a page that shows what each model did."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int WIDTH = 100;
@@ -40,10 +52,27 @@ final class DemoCommand implements Callable<Integer> {
             description = "Show this help.")
     private boolean help;
 
-    private int failed;
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Where the page goes that shows all of it. Default: a new file among the temporary ones.")
+    private Path html;
+
+    private final List<Part> parts = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
+        Path page = html == null ? Files.createTempFile("juggler-demo-", ".html") : html;
+        try (ReservedFile reserved = ReservedFile.at(page)) {
+            runAll();
+            reserved.write(ComparisonPage.of("Juggler's demo", "The tutorials' workloads", parts, List.of()));
+        }
+        System.out.println("What each model did meanwhile, as a page for a browser: " + page.toAbsolutePath());
+        boolean clean = parts.stream().allMatch(part -> part.comparison().isClean());
+        return clean ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
+    }
+
+    private void runAll() throws Exception {
         Path folder = Files.createTempDirectory("juggler-demo-");
         Vertx vertx = Vertx.vertx(Vertxes.options());
         try {
@@ -52,62 +81,81 @@ final class DemoCommand implements Callable<Integer> {
             await(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
             warmUp(site);
             for (DemoWorkload workload : DemoWorkload.all()) {
-                show(workload, times(workload, site, files, folder));
+                show(workload, run(workload.arguments(site.origin(), files.folder(), folder.resolve("out"))));
             }
             await(site.close());
         } finally {
             await(vertx.close());
             Folders.delete(folder);
         }
-        return failed == 0 ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
     }
 
-    /** Each model's own code: without it the first would pay for the JVM's learning, and the others would gain from it. */
-    private void warmUp(DemoSite site) throws Exception {
-        for (ConcurrencyModel model : ConcurrencyModel.values()) {
-            run(List.of("fetch", site.origin() + "/site/a/{1..200}"), model);
-            run(List.of("compute", "random-products", "1..5000"), model);
+    /** Each model's own code: without it the first would pay for the JVM's learning. */
+    private static void warmUp(DemoSite site) throws Exception {
+        run(List.of("fetch", site.origin() + "/site/a/{1..200}"));
+        run(List.of("compute", "random-products", "1..5000"));
+    }
+
+    /** One run of each model, measured and pictured at once: there is no time for more. */
+    private static Comparison run(List<String> arguments) throws Exception {
+        InnerJob job = InnerJob.parse("demo", arguments);
+        List<Contender> contenders = Contenders.all(
+                OptionalInt.empty(), job.kind(), Runtime.getRuntime().availableProcessors());
+        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        RepeatedJob repeated = new RepeatedJob(job);
+        List<Contender> able = repeated.tried(contenders, (contender, why) -> {});
+        try (Measurer measurer = InThisJvm.shared(repeated, Vertxes::forJob, run -> {})) {
+            for (Contender contender : able) {
+                if (contender.model() == ConcurrencyModel.THREADS) {
+                    // Once that does not count, or the first model would pay for compiling what all of them call.
+                    measurer.measure(contender, false);
+                }
+            }
+            Contest contest = new Contest(able, measurer, Contest.Watcher.NONE);
+            contest.run(0, 0, true);
+            return new Comparison(
+                    Comparison.SCHEMA,
+                    job.text(),
+                    job.kind(),
+                    Fingerprint.of(job.work()),
+                    ThisMachine.described(),
+                    started,
+                    0,
+                    false,
+                    measurer.memory(),
+                    contest.results(),
+                    contest.differences());
         }
     }
 
-    private List<ModelTime> times(DemoWorkload workload, DemoSite site, DemoFiles files, Path folder) throws Exception {
-        List<ModelTime> times = new ArrayList<>();
-        // Once that does not count, or the first model would pay for compiling what all of them call.
-        Path trial = Files.createTempDirectory(folder, "trial");
-        run(workload.arguments(site.origin(), files.folder(), trial), ConcurrencyModel.THREADS);
-        for (ConcurrencyModel model : ConcurrencyModel.values()) {
-            Path out = Files.createTempDirectory(folder, model.id());
-            RunReport report = run(workload.arguments(site.origin(), files.folder(), out), model);
-            long bad = report.counts().unsuccessful();
-            failed += (int) bad;
-            times.add(new ModelTime(
-                    model.id(), report.concurrency(), report.counts().done(), report.seconds(), bad));
-        }
-        return times;
-    }
-
-    private static RunReport run(List<String> arguments, ConcurrencyModel model) throws Exception {
-        PreparedJob prepared = Main.parse(arguments).prepared(model);
-        Job job = prepared.job();
-        Vertx vertx = Vertxes.forJob(job);
-        try {
-            return await(new Engine(vertx)
-                    .run(job, prepared.source(), prepared.work(), Results.NONE)
-                    .report());
-        } finally {
-            await(vertx.close());
-        }
-    }
-
-    private static void show(DemoWorkload workload, List<ModelTime> times) {
+    private void show(DemoWorkload workload, Comparison comparison) {
+        String python = "In Python: " + workload.python();
+        String measured = workload.measuredLine().isEmpty() ? "" : "The tutorial measured: " + workload.measuredLine();
+        parts.add(new Part(workload.title(), measured.isEmpty() ? python : python + ". " + measured, comparison));
         System.out.println(workload.title());
-        System.out.println("  in Python: " + workload.python());
-        if (!workload.measuredLine().isEmpty()) {
-            System.out.println("  the tutorial measured: " + workload.measuredLine());
+        System.out.println("  " + python);
+        if (!measured.isEmpty()) {
+            System.out.println("  " + measured);
         }
         Terminal terminal = new Terminal(OutputOptions.ColorChoice.auto);
-        TableStyle style = new TableStyle(WIDTH, terminal.interactive(), true);
-        System.out.println(TimesTable.of(times).render(style));
+        System.out.println(table(comparison).render(new TableStyle(WIDTH, terminal.interactive(), true)));
+        comparison.differences().forEach(System.out::println);
+    }
+
+    private static TimesTable table(Comparison comparison) {
+        Map<String, ModelSummary> rows = new HashMap<>();
+        comparison.summaries().forEach(row -> rows.put(row.model(), row));
+        List<ModelTime> times = comparison.summaries().stream()
+                .map(row -> new ModelTime(
+                        row.model(),
+                        row.inFlight(),
+                        comparison.tasks(),
+                        row.seconds().median(),
+                        row.failed()))
+                .toList();
+        return TimesTable.of(times)
+                .with("p95 ms", time -> Figures.millis(rows.get(time.model()).p95()))
+                .with("CPU s", time -> Figures.fixed(rows.get(time.model()).cpuSeconds(), 2));
     }
 
     private static <T> T await(Future<T> future) throws InterruptedException, IOException {

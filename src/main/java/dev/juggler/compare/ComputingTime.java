@@ -87,6 +87,7 @@ final class ComputingTime {
     boolean isKnown() {
         return switch (model) {
             case SEQUENTIAL, THREADS, VIRTUAL, ASYNC -> true;
+            default -> false;
         };
     }
 
@@ -102,6 +103,7 @@ final class ComputingTime {
             case ASYNC ->
                 "Computing is the event loop's CPU time: each task's own beginning, and an equal share of all the"
                         + " rest.";
+            default -> "Computing was not told from waiting: these tasks ran in other processes.";
         };
     }
 }

@@ -33,6 +33,17 @@ public final class Contest {
 
         /** Whether no further run is to begin. */
         boolean stops();
+
+        /** Does not care. */
+        Watcher NONE = new Watcher() {
+            @Override
+            public void ran(String phase, Contender contender, MeasuredRun run) {}
+
+            @Override
+            public boolean stops() {
+                return false;
+            }
+        };
     }
 
     public Contest(List<Contender> contenders, Measurer measurer, Watcher watcher) {

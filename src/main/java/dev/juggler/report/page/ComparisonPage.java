@@ -27,25 +27,43 @@ public final class ComparisonPage {
     private ComparisonPage() {}
 
     /**
+     * A part of a page.
+     *
+     * @param heading what distinguishes it from the others
+     * @param note a line below it; empty for none
+     */
+    public record Part(String heading, String note, Comparison comparison) {}
+
+    /**
      * The page of the comparisons of one job on several machines, or on one, in UTF-8.
      *
      * @param differences between the machines
      */
     public static byte[] of(List<Comparison> comparisons, List<String> differences) {
+        boolean several = comparisons.size() > 1;
+        List<Part> parts = comparisons.stream()
+                .map(each -> new Part(several ? each.machine().text() : "What it shows", "", each))
+                .toList();
+        return of(
+                "One job, under each concurrency model", comparisons.getFirst().job(), parts, differences);
+    }
+
+    /**
+     * A page of several comparisons, in UTF-8.
+     *
+     * @param kicker a line above its title
+     * @param differences between the parts; empty for none
+     */
+    public static byte[] of(String kicker, String title, List<Part> parts, List<String> differences) {
         String style = style();
         Map<String, Object> model = Map.of(
-                "style",
-                style,
-                "styleHash",
-                "sha256-" + sha256(style),
-                "job",
-                comparisons.getFirst().job(),
-                "several",
-                comparisons.size() > 1,
-                "differences",
-                differences,
-                "sections",
-                comparisons.stream().map(PageSection::of).toList());
+                "style", style,
+                "styleHash", "sha256-" + sha256(style),
+                "kicker", kicker,
+                "title", title,
+                "several", parts.size() > 1,
+                "differences", differences,
+                "sections", parts.stream().map(PageSection::of).toList());
         StringWriter page = new StringWriter();
         try {
             configuration().getTemplate(TEMPLATE).process(model, page);

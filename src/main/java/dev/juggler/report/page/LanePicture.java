@@ -170,7 +170,14 @@ public record LanePicture(
             cpu += Math.max(0, Math.min(inside, block.cpuSeconds()));
         }
         return new LaneRow(
-                lane.name(), Integer.toString(lane.blocks().size()), percent(busy, length), percent(cpu, length));
+                lane.name(),
+                Integer.toString(lane.blocks().size()),
+                percent(busy, length),
+                unknown(lane) ? "unknown" : percent(cpu, length));
+    }
+
+    private static boolean unknown(Lane lane) {
+        return lane.blocks().stream().anyMatch(block -> block.cpuSeconds() < 0);
     }
 
     private static String percent(double part, double whole) {

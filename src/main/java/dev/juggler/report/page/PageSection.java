@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the page says of one machine. All figures are text already, so that the template formats none.
+ * What the page says of one comparison. All figures are text already, so that the template formats none.
  *
+ * @param heading of the section
+ * @param note a line below it; empty for none
  * @param machine where
  * @param facts what was run and how, a sentence each
  * @param verdict what it shows
@@ -25,6 +27,8 @@ import java.util.Locale;
  * @param memory what the peak of memory is of
  */
 public record PageSection(
+        String heading,
+        String note,
         String machine,
         List<String> facts,
         List<String> verdict,
@@ -55,10 +59,13 @@ public record PageSection(
     /** One run of one model. */
     public record RunRow(String model, String round, String seconds, String start, String cpu, String ending) {}
 
-    static PageSection of(Comparison comparison) {
+    static PageSection of(ComparisonPage.Part part) {
+        Comparison comparison = part.comparison();
         List<ModelSummary> summaries = comparison.summaries();
         Figures figures = Figures.of(summaries);
         return new PageSection(
+                part.heading(),
+                part.note(),
                 comparison.machine().text(),
                 facts(comparison),
                 Verdict.of(comparison),
