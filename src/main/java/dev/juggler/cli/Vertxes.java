@@ -4,6 +4,7 @@ import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +29,9 @@ final class Vertxes {
         return new VertxOptions()
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
+                // A name that no server knows, or no server that answers, costs a task seconds and not half a minute.
+                .setAddressResolverOptions(
+                        new AddressResolverOptions().setQueryTimeout(1_500).setMaxQueries(3))
                 .setBlockedThreadCheckInterval(1)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
                 .setUseDaemonThread(true);

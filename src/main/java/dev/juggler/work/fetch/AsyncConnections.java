@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
@@ -70,9 +71,17 @@ final class AsyncConnections {
         private final Connection connection;
         private final HttpClientRequest request;
 
-        private Lease(Connection connection, HttpClientRequest request) {
+        private final boolean reused;
+
+        private Lease(Connection connection, HttpClientRequest request, boolean reused) {
             this.connection = connection;
             this.request = request;
+            this.reused = reused;
+        }
+
+        /** Whether the connection had served before, so that the server may have closed it meanwhile. */
+        boolean isReused() {
+            return reused;
         }
 
         HttpClientRequest request() {
@@ -107,7 +116,7 @@ final class AsyncConnections {
         } else {
             connection.http.request(options).onComplete((request, closed) -> {
                 if (closed == null) {
-                    then.accept(new Lease(connection, request), null);
+                    then.accept(new Lease(connection, request, true), null);
                 } else {
                     forget(connection);
                     request(origin, options, then);
@@ -133,7 +142,8 @@ final class AsyncConnections {
     private void connect(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
         client.connect(address(origin))
                 .map(http -> admit(new Connection(origin, http)))
-                .compose(connection -> connection.http.request(options).map(request -> new Lease(connection, request)))
+                .compose(connection ->
+                        connection.http.request(options).map(request -> new Lease(connection, request, false)))
                 .onComplete(then::accept);
     }
 
@@ -146,6 +156,9 @@ final class AsyncConnections {
                 .setPort(relay.map(Proxy::port).orElse(origin.port()))
                 .setSsl(origin.tls())
                 .setConnectTimeout(connectMillis);
+        if (!origin.tls()) {
+            address.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
         return relay.isPresent()
                 ? address
                 : address.setProxyOptions(proxy.map(AsyncConnections::tunnel).orElse(null));

@@ -45,6 +45,10 @@ final class AsyncExchange {
     }
 
     void begin(AsyncConnections connections, Outgoing outgoing) {
+        begin(connections, outgoing, true);
+    }
+
+    private void begin(AsyncConnections connections, Outgoing outgoing, boolean mayResend) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(outgoing.method()))
                 .setURI(outgoing.uri());
@@ -55,17 +59,27 @@ final class AsyncExchange {
                 connected.discard();
             } else {
                 lease = connected;
-                send(connected.request(), outgoing);
+                boolean mayBeStale = mayResend && connected.isReused() && outgoing.isIdempotent();
+                send(connected.request(), outgoing, mayBeStale ? () -> resend(connections, outgoing) : null);
             }
         });
     }
 
-    private void send(HttpClientRequest request, Outgoing outgoing) {
+    /** Once more: the server closed a connection that was kept for it before it saw the request. RFC 9112, 9.3.1. */
+    private void resend(AsyncConnections connections, Outgoing outgoing) {
+        lease.discard();
+        lease = null;
+        begin(connections, outgoing, false);
+    }
+
+    private void send(HttpClientRequest request, Outgoing outgoing, Runnable ifStale) {
         setHeaders(request, outgoing);
         Future<HttpClientResponse> answer =
                 outgoing.body() == null ? request.send() : request.send(Buffer.buffer(outgoing.body()));
         answer.onComplete((head, cause) -> {
-            if (cause != null) {
+            if (cause != null && ifStale != null && !over && Faults.isClosed(cause)) {
+                ifStale.run();
+            } else if (cause != null) {
                 fail(cause);
             } else if (!over) {
                 receive(head);

@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.tracing.TracingPolicy;
 import java.io.IOException;
 import java.util.HashSet;
@@ -59,6 +60,10 @@ final class AsyncFetch implements AsyncWork {
         options.setTrustOptions(tls)
                 .setKeyCertOptions(tls.keys())
                 .setVerifyHost(!tls.tls().insecure());
+        // Offered in the TLS handshake; without TLS each connection says that it speaks HTTP/1.1.
+        options.setProtocolVersion(HttpVersion.HTTP_2)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
         options.setMaxHeaderSize(settings.maxHeaderBytes());
         options.setTracingPolicy(TracingPolicy.IGNORE);

@@ -106,7 +106,7 @@ final class BlockingExchange {
 
     private static HttpRequest request(Outgoing outgoing) {
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(outgoing.target().url()));
+                HttpRequest.newBuilder(URI.create(outgoing.target().url())).version(version(outgoing));
         for (Header header : outgoing.headers()) {
             builder.header(header.name(), header.value());
         }
@@ -115,6 +115,13 @@ final class BlockingExchange {
         return builder.method(
                         outgoing.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                 .build();
+    }
+
+    /** HTTP/2 where the TLS handshake finds that both speak it; it has no Host header for a user to set. */
+    private static HttpClient.Version version(Outgoing outgoing) {
+        return outgoing.target().origin().tls() && !FetchPlan.has(outgoing.headers(), "host")
+                ? HttpClient.Version.HTTP_2
+                : HttpClient.Version.HTTP_1_1;
     }
 
     private static Head head(ResponseInfo info) {

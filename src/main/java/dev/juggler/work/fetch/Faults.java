@@ -125,6 +125,12 @@ final class Faults {
                 || has(cause, IllegalArgumentException.class);
     }
 
+    /** Whether the connection ended before a byte of the answer had come. */
+    static boolean isClosed(Throwable cause) {
+        return has(cause, HttpClosedException.class)
+                || (has(cause, SocketException.class) && (mentions(cause, "reset") || mentions(cause, "broken pipe")));
+    }
+
     /** The end of the connection. Netty has an exception of its own for one in the middle of a head. */
     private static boolean isBroken(Throwable cause) {
         return has(cause, PrematureChannelClosureException.class)

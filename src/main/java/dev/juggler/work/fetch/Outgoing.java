@@ -24,4 +24,12 @@ record Outgoing(Target target, String method, List<Header> headers, byte[] body,
     String uri() {
         return relay().isPresent() ? target.url() : target.path();
     }
+
+    /** Whether asking twice is as good as asking once: RFC 9110, 9.2.2. */
+    boolean isIdempotent() {
+        return switch (method) {
+            case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;
+            default -> false;
+        };
+    }
 }

@@ -15,10 +15,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -133,5 +135,28 @@ class AsyncConnectionsTest {
 
     private static <T> T join(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    /** A server that closes kept connections as a request comes, as one does whose patience is over. */
+    @Test
+    void aRequestOnAConnectionThatTheServerClosedMeanwhileIsSentAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        NetServer impatient = vertx.createNetServer().connectHandler(socket -> {
+            AtomicInteger onThis = new AtomicInteger();
+            socket.handler(request -> {
+                asked.incrementAndGet();
+                if (onThis.incrementAndGet() == 1) {
+                    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                } else {
+                    socket.close();
+                }
+            });
+        });
+        join(impatient.listen(0, "127.0.0.1"));
+        String url = "http://127.0.0.1:" + impatient.actualPort() + "/";
+        for (int i = 0; i < 4; i++) {
+            fetchAll(List.of(url));
+        }
+        assertEquals(4 + 3, asked.get());
     }
 }

@@ -1,0 +1,130 @@
+package dev.juggler.work.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Access;
+import dev.juggler.job.FetchSpec.Certificates;
+import dev.juggler.job.Value;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FetchHttp2Test extends FetchFixture {
+    private static final String LONG = "0123456789".repeat(100_000);
+
+    @TempDir
+    static Path certificates;
+
+    @TempDir
+    Path folder;
+
+    private final Queue<HttpServerRequest> asked = new ConcurrentLinkedQueue<>();
+    private HttpServer site;
+
+    @BeforeAll
+    static void make() throws Exception {
+        new TestCertificates(certificates).selfSigned("site");
+    }
+
+    @AfterEach
+    void shutSite() {
+        if (site != null) {
+            site.close();
+        }
+    }
+
+    private String serve(boolean tls, boolean http2) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setSsl(tls)
+                .setUseAlpn(http2)
+                .setKeyCertOptions(
+                        tls
+                                ? new PemKeyCertOptions()
+                                        .setCertPath(
+                                                certificates.resolve("site.pem").toString())
+                                        .setKeyPath(
+                                                certificates.resolve("site.key").toString())
+                                : null);
+        site = vertx.createHttpServer(options).requestHandler(this::answer);
+        site.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        return (tls ? "https" : "http") + "://127.0.0.1:" + site.actualPort();
+    }
+
+    private void answer(HttpServerRequest request) {
+        asked.add(request);
+        switch (request.path()) {
+            case "/long" -> request.response().end(LONG);
+            case "/torn" -> {
+                request.response().putHeader("content-length", "10").write("hello");
+                vertx.setTimer(50, timer -> request.response().reset());
+            }
+            default -> request.response().end("hello");
+        }
+    }
+
+    private FetchSpec trustful() {
+        Certificates any = new Certificates(Optional.empty(), Optional.empty(), Optional.empty(), true);
+        return into(folder)
+                .with(new Access(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        Optional.empty(),
+                        any,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()));
+    }
+
+    private HttpVersion version() {
+        return asked.remove().version();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void speaksHttp2WhereTheServerOffersIt(Style style) throws Exception {
+        String url = serve(true, true);
+        Value.Fetched value = success(fetch(style, trustful(), url + "/long"));
+        assertEquals(LONG, Files.readString(Path.of(value.path())));
+        assertEquals(HttpVersion.HTTP_2, version());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void speaksHttp1WhereItDoesNotOrWithoutTls(Style style) throws Exception {
+        String secure = serve(true, false);
+        success(fetch(style, trustful(), secure + "/"));
+        assertEquals(HttpVersion.HTTP_1_1, version());
+        site.close();
+        String plain = serve(false, true);
+        success(fetch(style, trustful(), plain + "/"));
+        assertNull(asked.peek().getHeader("upgrade"));
+        assertEquals(HttpVersion.HTTP_1_1, version());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStreamThatIsResetIsNoBody(Style style) throws Exception {
+        String url = serve(true, true);
+        String type = fetch(style, trustful(), url + "/torn").error().type();
+        assertEquals(true, List.of("reset", "truncated").contains(type), type);
+        assertEquals(List.of(), names(folder));
+    }
+}
