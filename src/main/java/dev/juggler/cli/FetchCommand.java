@@ -79,6 +79,9 @@ final class FetchCommand extends JobCommand {
     @Mixin
     private ApiOptions api;
 
+    @Mixin
+    private NameOptions names;
+
     @Override
     PerGroup perGroup() {
         return transfer.perHost();
@@ -101,7 +104,8 @@ final class FetchCommand extends JobCommand {
                         ? access.access(secrets)
                         : access.access(secrets).at(api.from),
                 new Saving(Optional.ofNullable(outputDir), showsRows())
-                        .with(savingOptions.care(outputDir != null, run())),
+                        .with(savingOptions.care(outputDir != null, run()))
+                        .with(names.names(outputDir != null, savingOptions)),
                 transfer.bounds(maxRedirects));
     }
 

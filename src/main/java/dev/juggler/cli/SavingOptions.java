@@ -49,6 +49,11 @@ final class SavingOptions {
         return new Care(resume(run), existing, force, checksum);
     }
 
+    /** Whether files from before the run are looked for by name. */
+    boolean looksForFiles() {
+        return skipExisting || newer;
+    }
+
     private Resume resume(RunOptions run) {
         if (goesOn) {
             return Resume.NEXT_RUN;

@@ -31,7 +31,7 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
     @Override
     public Object identity() {
         List<String> headers = request.headers.stream().map(Header::toString).toList();
-        return List.of(kind(), request.method, headers, request.body, saving.folder());
+        return List.of(kind(), request.method, headers, request.body, saving.folder(), saving.names());
     }
 
     public FetchSpec with(Request other) {
@@ -176,30 +176,48 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param digest whether the SHA-256 of a saved body is told; it costs as much as all else that saving does
      * @param crc whether the CRC-32C of every body is told, of one that is only read too; it costs next to nothing
      * @param care how careful the saving is
+     * @param names how files are named
      */
-    public record Saving(Optional<String> folder, boolean digest, boolean crc, Care care) {
+    public record Saving(Optional<String> folder, boolean digest, boolean crc, Care care, Names names) {
         /** Bodies are read and counted. */
         public static final Saving NONE = new Saving(Optional.empty(), false);
 
         /** Saving without special care. */
         public Saving(Optional<String> folder, boolean digest) {
-            this(folder, digest, false, Care.USUAL);
+            this(folder, digest, false, Care.USUAL, Names.USUAL);
         }
 
         /** The same, with the CRC-32C of every body told. */
         public Saving withCrc() {
-            return new Saving(folder, digest, true, care);
+            return new Saving(folder, digest, true, care, names);
         }
 
         /** The same in another folder. */
         public Saving in(String other) {
-            return new Saving(Optional.of(other), digest, crc, care);
+            return new Saving(Optional.of(other), digest, crc, care, names);
         }
 
         /** The same, done so carefully. */
         public Saving with(Care other) {
-            return new Saving(folder, digest, crc, other);
+            return new Saving(folder, digest, crc, other, names);
         }
+
+        /** The same under other names. */
+        public Saving with(Names other) {
+            return new Saving(folder, digest, crc, care, other);
+        }
+    }
+
+    /**
+     * How files are named.
+     *
+     * @param template below the folder, with placeholders such as <code>{host}/{path}</code>; empty for the last segment
+     *     of the path
+     * @param byServer whether a name that the server gives takes the place of that segment
+     */
+    public record Names(Optional<String> template, boolean byServer) {
+        /** The last segment of the URL's path. */
+        public static final Names USUAL = new Names(Optional.empty(), false);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import dev.juggler.access.Variables;
 import dev.juggler.client.JobRequest;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Header;
@@ -76,7 +77,8 @@ final class Permissions {
         if (value == null) {
             throw Refusal.bad("header '" + name + "' has no value");
         }
-        return value;
+        // Whoever asks may not read this node's environment by it.
+        return Variables.quote(value);
     }
 
     private FetchSpec.Bounds bounds(Integer maxRedirects) {

@@ -44,7 +44,7 @@ final class Attempt {
         this.session = session;
         this.input = line.target();
         this.target = input;
-        this.delivery = new Delivery(plan, task.key(), line);
+        this.delivery = new Delivery(plan, task, line);
         this.method = plan.method();
         this.sendsBody = plan.body() != null;
     }

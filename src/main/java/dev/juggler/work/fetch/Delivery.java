@@ -2,8 +2,10 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.job.FetchSpec.Existing;
 import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.List;
@@ -20,7 +22,8 @@ final class Delivery {
     private final FetchPlan plan;
     private final String key;
     private final InputLine line;
-    private final String name;
+    private final long index;
+    private String name;
 
     /** A file from before the run under the name, as far as it matters; null otherwise. */
     private FileMarks old;
@@ -36,11 +39,12 @@ final class Delivery {
     /** A batch is missing, so nothing may come behind it. */
     private boolean broken;
 
-    Delivery(FetchPlan plan, String key, InputLine line) {
+    Delivery(FetchPlan plan, Task task, InputLine line) {
         this.plan = plan;
-        this.key = key;
+        this.key = task.key();
+        this.index = task.index();
         this.line = line;
-        this.name = plan.folder() == null ? null : FileNames.of(line.target().path());
+        this.name = plan.folder() == null ? null : plan.names().name(line.target(), index);
     }
 
     /** Whether the bytes of a good body matter, and not only their number. */
@@ -141,6 +145,12 @@ final class Delivery {
     void begin(Head answer, boolean goesOn) {
         begun = true;
         head = answer;
+        String given = plan.folder() == null || !plan.namesByServer()
+                ? null
+                : ContentDisposition.fileName(answer.headers().apply("content-disposition"));
+        if (given != null) {
+            name = plan.names().named(line.target(), FileNames.ofServer(given), index);
+        }
         appends = goesOn;
     }
 
@@ -195,7 +205,7 @@ final class Delivery {
                 : plan.folder().commit(part.path(), name, saving.size(), sha256);
         part.settled();
         if (plan.care().force()) {
-            plan.folder().force();
+            plan.folder().force(Path.of(path));
         }
         return path;
     }

@@ -44,6 +44,8 @@ record FetchPlan(
         boolean crc,
         Care care,
         Parts parts,
+        NameTemplate names,
+        boolean namesByServer,
         AccessRules access,
         Flow flow,
         Bandwidth bandwidth,
@@ -84,6 +86,11 @@ record FetchPlan(
                 .body()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
+        NameTemplate names = spec.saving()
+                .names()
+                .template()
+                .map(text -> usable(() -> NameTemplate.parse(text)))
+                .orElse(NameTemplate.USUAL);
         OutputFolder folder = spec.saving().folder().map(OutputFolder::open).orElse(null);
         Care care = spec.saving().care();
         AccessRules rules = usable(() -> AccessRules.of(access, variables));
@@ -100,6 +107,8 @@ record FetchPlan(
                 spec.saving().crc(),
                 care,
                 folder == null ? null : new Parts(folder, care.resume()),
+                names,
+                spec.saving().names().byServer(),
                 rules,
                 flow,
                 flow.bandwidth() > 0 ? new Bandwidth(flow.bandwidth(), System.nanoTime()) : null,

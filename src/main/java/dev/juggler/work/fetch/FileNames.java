@@ -36,9 +36,12 @@ final class FileNames {
     /** The name to take when those with lower numbers are taken: the number goes before the extension. */
     static String numbered(String name, int number) {
         String mark = "-" + number;
-        int dot = extensionAt(name);
-        String extension = name.substring(dot);
-        return cut(name.substring(0, dot), LONGEST - mark.length() - bytes(extension)) + mark + extension;
+        int slash = name.lastIndexOf('/') + 1;
+        String last = name.substring(slash);
+        int dot = extensionAt(last);
+        String extension = last.substring(dot);
+        String stem = cut(last.substring(0, dot), LONGEST - mark.length() - bytes(extension));
+        return name.substring(0, slash) + stem + mark + extension;
     }
 
     /** Nearly all names; saves the work below. */
@@ -60,7 +63,13 @@ final class FileNames {
                 && DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
-    private static String safe(String text) {
+    /** A plain name out of one that a server gave; folders in it are left out. */
+    static String ofServer(String text) {
+        return safe(text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1));
+    }
+
+    /** A plain name that is as near to this text as can be. */
+    static String safe(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> out.appendCodePoint(isSafe(c) ? c : '_'));
         String name = stripEnd(Normalizer.normalize(out, Normalizer.Form.NFC).strip());
@@ -91,7 +100,8 @@ final class FileNames {
         return name.substring(0, end);
     }
 
-    private static int extensionAt(String name) {
+    /** Where the extension begins, with its dot; the end of the name when it has none. */
+    static int extensionAt(String name) {
         int dot = name.lastIndexOf('.');
         return dot > 0 && bytes(name.substring(dot)) <= LONGEST_EXTENSION ? dot : name.length();
     }

@@ -96,6 +96,7 @@ final class OutputFolder {
      */
     String commit(Path part, String name, long size, byte[] digest) throws IOException {
         String writable = encodable(name);
+        makeFolders(writable);
         SharedName taken = remembered(writable);
         if (taken == null) {
             Path target = folder.resolve(writable);
@@ -124,10 +125,33 @@ final class OutputFolder {
         return commit(part, name, size, digest);
     }
 
-    /** Waits until the names in it are on disk. */
-    void force() throws IOException {
-        try (FileChannel names = FileChannel.open(folder)) {
-            names.force(true);
+    /** Waits until the name of this file below it, and of the folders it is in, are on disk. */
+    void force(Path file) throws IOException {
+        for (Path parent = file.getParent(); parent.startsWith(folder); parent = parent.getParent()) {
+            try (FileChannel names = FileChannel.open(parent)) {
+                names.force(true);
+            }
+            if (parent.equals(folder)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Makes the folders that a name stands in. What lies there already is a folder or an error: through a link the file
+     * would get to wherever that leads.
+     */
+    private void makeFolders(String name) throws IOException {
+        Path parent = folder;
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            parent = folder.resolve(name.substring(0, slash));
+            try {
+                Files.createDirectory(parent);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new FileSystemException(parent.toString(), null, "it is no folder, but a link or a file");
+                }
+            }
         }
     }
 

@@ -1,0 +1,31 @@
+package dev.juggler.cli;
+
+import dev.juggler.job.FetchSpec.Names;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of fetch on how files are named. */
+final class NameOptions {
+    @Option(
+            names = "--output-template",
+            paramLabel = "NAME",
+            description = "Name files below the output folder by {host}, {path}, {name}, {stem}, {ext} and {index}, as"
+                    + " '{host}/{path}'. Default: {name}, the last segment of the URL's path.")
+    private String template;
+
+    @Option(
+            names = "--server-names",
+            description = "Where the server sends a name (Content-Disposition), take it in place of the last segment.")
+    private boolean serverNames;
+
+    Names names(boolean saves, SavingOptions saving) {
+        if (!saves && (template != null || serverNames)) {
+            throw CommandFailure.usage("--output-template and --server-names name files: name a folder with -o");
+        }
+        if (serverNames && saving.looksForFiles()) {
+            throw CommandFailure.usage("--server-names does not go with --skip-existing and --newer:"
+                    + " the name is only known once the body is on its way");
+        }
+        return new Names(Optional.ofNullable(template), serverNames);
+    }
+}
