@@ -36,6 +36,8 @@ public record BusTls(Path key, Path certificate, Path authority) {
         return new EventBusOptions()
                 .setSsl(true)
                 .setClientAuth(ClientAuth.REQUIRED)
+                // Otherwise it is true for event buses, and any certificate would do.
+                .setTrustAll(false)
                 .setKeyCertOptions(
                         new PemKeyCertOptions().setKeyPath(key.toString()).setCertPath(certificate.toString()))
                 .setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()));

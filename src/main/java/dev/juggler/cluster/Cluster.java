@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +45,19 @@ public final class Cluster implements Membership {
      * @return completes on a thread of the new Vert.x; fails with a {@link ClusterException}
      */
     public static Future<Cluster> join(VertxOptions options, ClusterSettings settings) {
+        return join(options, settings, config -> {});
+    }
+
+    /**
+     * The same for one that shares maps.
+     *
+     * @param more says how they are kept, after everything else is said
+     */
+    public static Future<Cluster> join(VertxOptions options, ClusterSettings settings, Consumer<Config> more) {
         Config config;
         try {
             config = HazelcastConfig.of(settings);
+            more.accept(config);
         } catch (ClusterException e) {
             return Future.failedFuture(e);
         }

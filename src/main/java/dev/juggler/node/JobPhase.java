@@ -21,6 +21,16 @@ sealed interface JobPhase {
     /** The word for it in replies. */
     JobStatus.State state();
 
+    /** The end of a job wherever it is; of one that has ended, the end that it had. */
+    default Ended over(Instant now, JobEnd end) {
+        return switch (this) {
+            case Queued queued -> queued.end(now, end);
+            case Running running -> running.end(now, end);
+            case Cancelling cancelling -> cancelling.end(now, end);
+            case Ended ended -> ended;
+        };
+    }
+
     /** Accepted and on disk. */
     record Queued() implements JobPhase {
         Running start(Instant now) {

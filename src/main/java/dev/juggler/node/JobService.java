@@ -1,94 +1,133 @@
 package dev.juggler.node;
 
-import dev.juggler.bus.Addresses;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobStatus;
-import dev.juggler.client.StrictJson;
 import dev.juggler.job.Ending;
 import dev.juggler.journal.JournalException;
 import dev.juggler.journal.JournalPages;
 import dev.juggler.report.RunReport;
-import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of one node: accepts them, runs a few at a time, keeps them through restarts. Confined to the event loop it
- * is made on; what touches the disk happens on worker threads.
+ * The jobs of one node: accepts them, runs a few at a time, keeps them through restarts, takes over those of dead nodes.
+ * Confined to the event loop it is made on; what touches the disk or the other nodes happens on worker threads.
  */
 final class JobService {
     private static final Logger LOG = LoggerFactory.getLogger(JobService.class);
     private static final long PROGRESS_MILLIS = 250;
-    private static final long PRUNE_MILLIS = 10_000;
-    /** A page stays far below what a message may hold. */
-    private static final int PAGE_BYTES = 1 << 20;
-
+    private static final long SWEEP_MILLIS = 2_000;
     private final Vertx vertx;
+    private final Background background;
     private final Context context;
     private final NodeSettings settings;
     private final Permissions permissions;
     private final JobStore store;
+    private final SharedJobs shared;
+    private final Custody custody;
+    private final Announcer announcer;
     private final String node;
     private final JobBook book;
     private final Map<String, Accepting> accepting = new HashMap<>();
-    private final Map<String, JobExecution> executions = new HashMap<>();
+    private final Map<String, Running> executions = new HashMap<>();
+    private final Set<String> lost = new HashSet<>();
     private int writing;
+    private boolean sweeping;
+    private boolean suspended;
     private Promise<Void> drained;
 
     /** A submit whose job is on its way to the disk. */
-    private record Accepting(JobRequest request, Future<BookedJob> job) {}
+    private record Accepting(JobRequest request, Future<JobStatus> status) {}
 
-    JobService(Vertx vertx, NodeSettings settings, Permissions permissions, JobStore store, String node) {
+    /** A job that runs, and its journal on its way to the other nodes. */
+    private record Running(JobExecution execution, Replication replication) {}
+
+    JobService(
+            Vertx vertx,
+            NodeSettings settings,
+            Permissions permissions,
+            JobStore store,
+            SharedJobs shared,
+            String node) {
         this.vertx = vertx;
+        this.background = new Background(vertx);
         this.context = vertx.getOrCreateContext();
         this.settings = settings;
         this.permissions = permissions;
         this.store = store;
+        this.shared = shared;
+        this.custody = new Custody(store, shared, permissions, settings.jobs().concurrency());
+        this.announcer = new Announcer(background, shared);
         this.node = node;
         this.book = new JobBook(settings.jobs());
     }
 
     /** Goes on with what the last run of this node left. Completes when all of it is known. */
     Future<Void> start() {
-        return blocking(store::all).map(found -> {
-            found.stream()
-                    .sorted(Comparator.comparing(each -> each.job().submitted()))
-                    .forEach(this::recall);
-            vertx.setPeriodic(PROGRESS_MILLIS, timer -> publishProgress());
-            vertx.setPeriodic(PRUNE_MILLIS, timer -> prune());
-            startNext();
-            return null;
+        vertx.setPeriodic(PROGRESS_MILLIS, timer -> progress());
+        vertx.setPeriodic(SWEEP_MILLIS, timer -> {
+            sweep();
+            prune();
         });
+        return sweep();
     }
 
-    private void recall(JobStore.Found found) {
-        BookedJob job = BookedJob.queued(found.job());
-        book.put(found.end().map(end -> job.with(ended(end))).orElse(job));
-        if (found.end().isEmpty()) {
-            LOG.info("job {} goes on", found.job().id());
+    /** Looks for jobs that have become this node's, and after a time in the minority for those that no more are. */
+    Future<Void> sweep() {
+        if (sweeping || drained != null) {
+            return Future.succeededFuture();
         }
+        sweeping = true;
+        List<StoredJob> mine =
+                suspended ? book.latest().stream().map(BookedJob::job).toList() : List.of();
+        return background
+                .run(() -> custody.sweep(mine, settings.jobs().running()))
+                .map(swept -> {
+                    take(swept);
+                    return null;
+                })
+                .<Void>mapEmpty()
+                .recover(this::suspendOrFail)
+                .onComplete(any -> sweeping = false);
     }
 
-    private static JobPhase ended(JobStore.End end) {
-        Optional<Instant> started = Optional.ofNullable(end.started()).map(Instant::parse);
-        return new JobPhase.Ended(started, Instant.parse(end.ended()), end.end());
+    private void take(Custody.Swept swept) {
+        if (suspended) {
+            suspended = false;
+            LOG.warn("enough nodes are back: this node takes jobs again");
+        }
+        swept.gone().forEach(this::abandon);
+        swept.gathered().forEach(found -> {
+            BookedJob job = change(Custody.booked(found));
+            LOG.info("job {} goes on, epoch {}", job.id(), job.job().epoch());
+        });
+        startNext();
+    }
+
+    /** In the minority everything stops until the others are back: another node may have all of it by then. */
+    private Future<Void> suspendOrFail(Throwable failure) {
+        if (!(failure instanceof Refusal refusal && refusal.isMinority())) {
+            return Future.failedFuture(failure);
+        }
+        if (!suspended) {
+            suspended = true;
+            LOG.error("{}", failure.getMessage());
+            executions.values().forEach(running -> running.execution.cancel());
+        }
+        return Future.succeededFuture();
     }
 
     /** Accepts a job, or finds the one that it was accepted as. Completes when it is on disk. */
@@ -101,63 +140,48 @@ final class JobService {
         if (under != null && !under.request.equals(request)) {
             throw Refusal.conflict("another job is being submitted under this key: give each job a key of its own");
         }
-        Future<BookedJob> accepted = under == null ? accept(StoredJob.of(request, Instant.now())) : under.job;
-        return accepted.map(this::status);
+        return under == null ? accept(StoredJob.of(request, Instant.now())) : under.status;
     }
 
-    private Future<BookedJob> accept(StoredJob job) {
+    private Future<JobStatus> accept(StoredJob job) {
         if (drained != null) {
             throw Refusal.unavailable("this node is leaving and takes no more jobs");
         }
         book.checkRoom(accepting.size());
-        Future<BookedJob> accepted = blocking(() -> persist(job)).map(stored -> book.put(BookedJob.queued(job)));
+        BookedJob queued = BookedJob.queued(job);
+        Future<JobStatus> accepted = background
+                .run(() -> custody.accept(job, status(queued)))
+                .map(known -> known.orElseGet(() -> book(queued)));
         accepting.put(job.id(), new Accepting(job.request(), accepted));
         return accepted.onComplete(any -> {
-                    accepting.remove(job.id());
-                    checkDrained();
-                })
-                .onSuccess(booked -> {
-                    LOG.info(
-                            "job {} accepted: {}",
-                            job.id(),
-                            job.request().work().kind());
-                    startNext();
-                });
+            accepting.remove(job.id());
+            startNext();
+            checkDrained();
+        });
     }
 
-    private Void persist(StoredJob job) {
-        try {
-            JobPlan.check(job, permissions, settings.jobs().concurrency());
-        } catch (IOException | IllegalArgumentException | InvalidWorkException e) {
-            throw Refusal.bad(e.getMessage());
-        }
-        try {
-            store.create(job);
-            return null;
-        } catch (IOException e) {
-            LOG.error("job {} cannot be stored", job.id(), e);
-            throw Refusal.unavailable("this node cannot store jobs now: " + e.getMessage());
-        }
+    private JobStatus book(BookedJob queued) {
+        LOG.info(
+                "job {} accepted: {}",
+                queued.id(),
+                queued.job().request().work().kind());
+        return status(book.put(queued));
     }
 
-    JobStatus get(String id) {
-        return status(book.get(id));
+    /** Where a job of this node stands. */
+    Optional<JobStatus> find(String id) {
+        return book.find(id).map(this::status);
     }
 
-    List<JobStatus> list() {
+    /** The jobs of this node. */
+    List<JobStatus> own() {
         return book.latest().stream().map(this::status).toList();
     }
 
     /** A page of the rows of a job, as text. */
     Future<JournalPages.Page> outcomes(String id, long position, int limit) {
         BookedJob job = book.get(id);
-        return blocking(() -> {
-            try {
-                return JournalPages.read(store.journal(job.id()), position, limit, PAGE_BYTES);
-            } catch (IllegalArgumentException e) {
-                throw Refusal.bad(e.getMessage());
-            }
-        });
+        return background.run(() -> custody.page(job.job(), position, limit));
     }
 
     /** Whether a job had ended, so that the page that is read next may be its last. */
@@ -175,7 +199,7 @@ final class JobService {
             case JobPhase.Running running -> {
                 // On disk first: a node that dies now shall not go on with it.
                 BookedJob cancelling = change(job.with(running.cancel()));
-                executions.get(id).cancel();
+                Optional.ofNullable(executions.get(id)).ifPresent(each -> each.execution.cancel());
                 yield write(job.with(running.cancel().end(Instant.now(), end))).map(any -> status(cancelling));
             }
             case JobPhase.Cancelling cancelling -> Future.succeededFuture(status(job));
@@ -186,61 +210,63 @@ final class JobService {
     }
 
     private void startNext() {
-        while (drained == null && book.next().isPresent()) {
+        while (drained == null && !suspended && book.next().isPresent()) {
             BookedJob job = book.next().get();
             change(job.with(((JobPhase.Queued) job.phase()).start(Instant.now())));
-            onThreadOfItsOwn(() -> begin(job.job())).onComplete(begun -> running(job.id(), begun));
+            background.onThreadOfItsOwn(() -> begin(job.job())).onComplete(begun -> running(job.id(), begun));
         }
     }
 
-    private JobExecution begin(StoredJob job) throws IOException, JournalException {
+    private Running begin(StoredJob job) throws IOException, JournalException {
         JobPlan plan = JobPlan.of(job, permissions, settings.jobs().concurrency());
-        return JobExecution.begin(vertx, plan, store.journal(job.id()));
+        JobExecution execution = JobExecution.begin(vertx, plan, store.journal(job.id()));
+        return new Running(execution, new Replication(shared, job, store.journal(job.id())));
     }
 
-    private void running(String id, AsyncResult<JobExecution> begun) {
+    private void running(String id, AsyncResult<Running> begun) {
         BookedJob job = book.get(id);
         if (begun.failed()) {
             LOG.warn("job {} cannot be run: {}", id, begun.cause().getMessage());
-            finish(job, over(job, JobEnd.invalid(begun.cause().getMessage())));
+            finish(
+                    job,
+                    job.phase().over(Instant.now(), JobEnd.invalid(begun.cause().getMessage())));
             return;
         }
-        JobExecution execution = begun.result();
-        executions.put(id, execution);
+        JobExecution execution = begun.result().execution;
+        executions.put(id, begun.result());
         change(job.with(execution.total(), execution.counts()));
-        if (job.phase() instanceof JobPhase.Cancelling) {
-            execution.cancel();
-        } else if (drained != null) {
+        if (job.phase() instanceof JobPhase.Cancelling || drained != null || suspended) {
             execution.cancel();
         }
         execution.report().onComplete(report -> context.runOnContext(here -> ended(id, report)));
     }
 
     private void ended(String id, AsyncResult<RunReport> report) {
-        executions.remove(id);
+        Running over = executions.remove(id);
         BookedJob job = book.get(id);
-        if (report.failed()) {
-            finish(job, over(job, JobEnd.failed(report.cause().getMessage(), job.counts())));
-            return;
+        if (lost.remove(id)) {
+            drop(job);
+        } else if (report.failed()) {
+            ship(id, over)
+                    .onComplete(any -> finish(
+                            job,
+                            job.phase()
+                                    .over(
+                                            Instant.now(),
+                                            JobEnd.failed(report.cause().getMessage(), job.counts()))));
+        } else {
+            ship(id, over).onComplete(any -> settle(job, report.result()));
         }
-        RunReport result = report.result();
-        boolean handedBack = result.ending() == Ending.INTERRUPTED && drained != null;
+    }
+
+    private void settle(BookedJob job, RunReport result) {
+        boolean handedBack = result.ending() == Ending.INTERRUPTED && (drained != null || suspended);
         if (handedBack && job.phase() instanceof JobPhase.Running running) {
             change(job.with(running.handBack()));
             checkDrained();
         } else {
-            finish(job, over(job, JobEnd.of(result.ending(), result.error(), result.counts())));
+            finish(job, job.phase().over(Instant.now(), JobEnd.of(result.ending(), result.error(), result.counts())));
         }
-    }
-
-    private static JobPhase.Ended over(BookedJob job, JobEnd end) {
-        Instant now = Instant.now();
-        return switch (job.phase()) {
-            case JobPhase.Queued queued -> queued.end(now, end);
-            case JobPhase.Running running -> running.end(now, end);
-            case JobPhase.Cancelling cancelling -> cancelling.end(now, end);
-            case JobPhase.Ended ended -> ended;
-        };
     }
 
     private Future<BookedJob> finish(BookedJob job, JobPhase.Ended phase) {
@@ -255,13 +281,11 @@ final class JobService {
 
     /** Puts the end of a job on disk. When that fails, the next start of this node goes on with it. */
     private Future<BookedJob> write(BookedJob ended) {
-        JobPhase.Ended phase = (JobPhase.Ended) ended.phase();
-        String started = phase.started().map(Instant::toString).orElse(null);
-        JobStore.End end = new JobStore.End(started, phase.ended().toString(), phase.end());
         writing++;
         // In the order of the calls: a job that is cancelled has two ends, and the second is the one that counts.
-        return vertx.executeBlocking(() -> {
-                    store.end(ended.id(), end);
+        return background
+                .inOrder(() -> {
+                    store.end(ended.id(), JobStore.End.of((JobPhase.Ended) ended.phase()));
                     return ended;
                 })
                 .onComplete(any -> writing--)
@@ -271,32 +295,59 @@ final class JobService {
                 });
     }
 
+    /** Another node has taken this job over: what runs of it here is ended, and counts for nothing. */
+    private void abandon(StoredJob job) {
+        LOG.warn("job {} was taken over by another node while this one could not be reached", job.id());
+        Running running = executions.get(job.id());
+        if (running == null) {
+            book.find(job.id()).ifPresent(this::drop);
+        } else if (lost.add(job.id())) {
+            running.execution.cancel();
+        }
+    }
+
+    private void drop(BookedJob job) {
+        book.remove(job.id());
+        background
+                .perform(() -> custody.drop(job.job()))
+                .onFailure(failure -> LOG.error("job {} cannot be removed", job.id(), failure));
+        startNext();
+        checkDrained();
+    }
+
     private BookedJob change(BookedJob job) {
-        publish(book.put(job));
+        announcer.tell(job.job(), status(book.put(job))).recover(this::suspendOrFail);
         return job;
     }
 
-    private void publish(BookedJob job) {
-        JsonObject event = new JsonObject(Buffer.buffer(StrictJson.write(status(job))));
-        vertx.eventBus().publish(Addresses.jobEvents(job.id()), event);
+    private void progress() {
+        executions.forEach((id, running) -> {
+            BookedJob job = book.get(id);
+            if (!job.counts().equals(running.execution.counts())) {
+                change(job.with(running.execution.total(), running.execution.counts()));
+            }
+            ship(id, running);
+        });
     }
 
-    private void publishProgress() {
-        executions.forEach((id, execution) -> {
-            BookedJob job = book.get(id);
-            if (!job.counts().equals(execution.counts())) {
-                change(job.with(execution.total(), execution.counts()));
-            }
-        });
+    private Future<Void> ship(String id, Running running) {
+        return background
+                .run(running.replication::ship)
+                .onSuccess(mine -> {
+                    if (!mine && book.find(id).isPresent()) {
+                        abandon(book.get(id).job());
+                    }
+                })
+                .<Void>mapEmpty()
+                .recover(this::suspendOrFail)
+                .onFailure(failure -> LOG.warn("the journal of job {} is not shared: {}", id, failure.getMessage()));
     }
 
     private void prune() {
         for (BookedJob job : book.outdated(Instant.now())) {
             book.remove(job.id());
-            blocking(() -> {
-                        store.delete(job.id());
-                        return null;
-                    })
+            background
+                    .perform(() -> custody.forget(job.job()))
                     .onFailure(failure -> LOG.error("ended job {} cannot be removed", job.id(), failure));
         }
     }
@@ -306,8 +357,8 @@ final class JobService {
     }
 
     private JobStatus.Counts counts(BookedJob job) {
-        JobExecution execution = executions.get(job.id());
-        return execution == null ? job.counts() : execution.counts();
+        Running running = executions.get(job.id());
+        return running == null ? job.counts() : running.execution.counts();
     }
 
     /**
@@ -317,10 +368,10 @@ final class JobService {
     Future<Void> drain() {
         if (drained == null) {
             drained = Promise.promise();
-            executions.values().forEach(JobExecution::drain);
+            executions.values().forEach(running -> running.execution.drain());
             vertx.setTimer(
                     Math.max(1, settings.drain().toMillis()),
-                    timer -> executions.values().forEach(JobExecution::cancel));
+                    timer -> executions.values().forEach(running -> running.execution.cancel()));
             checkDrained();
         }
         return drained.future();
@@ -338,24 +389,7 @@ final class JobService {
     /** Ends what runs here at once, to be gone on with at the next start. Completes when nothing runs any more. */
     Future<Void> stop() {
         Future<Void> idle = drain();
-        executions.values().forEach(JobExecution::cancel);
+        executions.values().forEach(running -> running.execution.cancel());
         return idle;
-    }
-
-    private <T> Future<T> blocking(Callable<T> action) {
-        return vertx.executeBlocking(action, false);
-    }
-
-    /** Verticles that are deployed from here would be undeployed before this service has a chance to end their job. */
-    private <T> Future<T> onThreadOfItsOwn(Callable<T> action) {
-        FutureTask<T> task = new FutureTask<>(action);
-        Thread.ofVirtual().name("juggler-begin").start(task);
-        return blocking(() -> {
-            try {
-                return task.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
-        });
     }
 }

@@ -9,7 +9,10 @@ import dev.juggler.journal.JournalPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -23,32 +26,41 @@ import org.slf4j.LoggerFactory;
  * for what is malformed or not allowed, 404 for a job that is not there, 409 for what contradicts it, 503 for not now.
  */
 final class JobServiceVerticle extends VerticleBase {
+    /** Less than a client waits. */
+    private static final DeliveryOptions PASSED_ON = new DeliveryOptions().setSendTimeout(5_000);
+
     private static final Logger LOG = LoggerFactory.getLogger(JobServiceVerticle.class);
 
     private final NodeSettings settings;
     private final Permissions permissions;
     private final JobStore store;
+    private final SharedJobs shared;
     private final String node;
     private JobService service;
+    private Lookup lookup;
 
-    JobServiceVerticle(NodeSettings settings, Permissions permissions, JobStore store, String node) {
+    JobServiceVerticle(NodeSettings settings, Permissions permissions, JobStore store, SharedJobs shared, String node) {
         this.settings = settings;
         this.permissions = permissions;
         this.store = store;
+        this.shared = shared;
         this.node = node;
     }
 
     /** Completes when requests are taken. */
     @Override
     public Future<?> start() {
-        service = new JobService(vertx, settings, permissions, store, node);
+        service = new JobService(vertx, settings, permissions, store, shared, node);
+        lookup = new Lookup(service, shared, new Background(vertx));
         return service.start()
                 .compose(ready -> Future.all(List.of(
-                        serve("submit", this::submit),
-                        serve("get", this::get),
-                        serve("list", this::list),
-                        serve("outcomes", this::outcomes),
-                        serve("cancel", this::cancel))));
+                        serve(Addresses.jobs("submit"), this::submit),
+                        serve(Addresses.jobs("get"), this::get),
+                        serve(Addresses.jobs("list"), this::list),
+                        serve(Addresses.jobs("outcomes"), json -> atOwner("outcomes", json, this::outcomes)),
+                        serve(Addresses.jobs("cancel"), json -> atOwner("cancel", json, this::cancel)),
+                        serve(Addresses.jobs("outcomes", node), this::outcomes),
+                        serve(Addresses.jobs("cancel", node), this::cancel))));
     }
 
     /** See {@link JobService#drain}. Called from any thread. */
@@ -63,9 +75,14 @@ final class JobServiceVerticle extends VerticleBase {
         return service.stop();
     }
 
-    private Future<Void> serve(String operation, Function<byte[], Future<JsonObject>> answer) {
+    /** A node has left: its jobs may be to be taken over. Called from any thread. */
+    void lookForOrphans() {
+        context.runOnContext(here -> service.sweep());
+    }
+
+    private Future<Void> serve(String address, Function<byte[], Future<JsonObject>> answer) {
         return vertx.eventBus()
-                .consumer(Addresses.jobs(operation), (Message<Object> message) -> reply(message, answer))
+                .consumer(address, (Message<Object> message) -> reply(message, answer))
                 .completion();
     }
 
@@ -115,15 +132,34 @@ final class JobServiceVerticle extends VerticleBase {
     }
 
     private Future<JsonObject> get(byte[] json) {
-        return Future.succeededFuture(json(service.get(Query.read(json).checkedId())));
+        return lookup.get(Query.read(json).checkedId()).map(JobServiceVerticle::json);
     }
 
     private Future<JsonObject> list(byte[] json) {
-        List<JobStatus> all = service.list();
         int limit = Query.read(json).checkedLimit();
-        JsonArray jobs = new JsonArray();
-        all.stream().limit(limit).map(JobServiceVerticle::json).forEach(jobs::add);
-        return Future.succeededFuture(new JsonObject().put("jobs", jobs).put("more", all.size() > limit));
+        return lookup.all().map(all -> {
+            JsonArray jobs = new JsonArray();
+            all.stream().limit(limit).map(JobServiceVerticle::json).forEach(jobs::add);
+            return new JsonObject().put("jobs", jobs).put("more", all.size() > limit);
+        });
+    }
+
+    /** Answers what is asked of a job of this node, and passes on what is asked of another's. */
+    private Future<JsonObject> atOwner(String operation, byte[] json, Function<byte[], Future<JsonObject>> answer) {
+        return lookup.elsewhere(Query.read(json).checkedId())
+                .compose(owner -> owner.isEmpty() ? answer.apply(json) : passOn(operation, json, owner.get()));
+    }
+
+    private Future<JsonObject> passOn(String operation, byte[] json, String owner) {
+        return vertx.eventBus()
+                .<JsonObject>request(Addresses.jobs(operation, owner), new JsonObject(Buffer.buffer(json)), PASSED_ON)
+                .map(Message::body)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
+                                ? Refusal.of(reply.failureCode(), reply.getMessage())
+                                : Refusal.unavailable(
+                                        "the node of this job does not answer: if it is gone, another takes"
+                                                + " the job over within seconds; ask again")));
     }
 
     private Future<JsonObject> outcomes(byte[] json) {

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,14 @@ final class JobStore implements AutoCloseable {
     record Found(StoredJob job, Optional<End> end) {}
 
     /** The content of {@code end.json}; the moments in ISO 8601, {@code started} null when it never began. */
-    record End(String started, String ended, JobEnd end) {}
+    record End(String started, String ended, JobEnd end) {
+        static End of(JobPhase.Ended phase) {
+            return new End(
+                    phase.started().map(Instant::toString).orElse(null),
+                    phase.ended().toString(),
+                    phase.end());
+        }
+    }
 
     /**
      * Opens the data folder of a node, which is made when it is not there.

@@ -50,7 +50,8 @@ public final class Node {
                 Optional.empty(),
                 false,
                 Optional.of(base.resolve(settings.cluster())));
-        return Cluster.join(options(settings, base), joining)
+        int minimum = settings.minimumMembers();
+        return Cluster.join(options(settings, base), joining, config -> HazelcastJobs.configure(config, minimum))
                 .compose(cluster -> deploy(cluster, settings, base, store))
                 .onFailure(failure -> close(store));
     }
@@ -70,7 +71,9 @@ public final class Node {
 
     private static Future<Node> deploy(Cluster cluster, NodeSettings settings, Path base, JobStore store) {
         Permissions permissions = new Permissions(settings, base);
-        JobServiceVerticle service = new JobServiceVerticle(settings, permissions, store, cluster.self());
+        HazelcastJobs shared = new HazelcastJobs(cluster, settings.minimumMembers());
+        JobServiceVerticle service = new JobServiceVerticle(settings, permissions, store, shared, cluster.self());
+        cluster.listen(left -> service.lookForOrphans());
         return cluster.vertx()
                 .deployVerticle(service)
                 .map(id -> new Node(cluster, store, service))

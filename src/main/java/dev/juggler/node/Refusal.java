@@ -6,10 +6,16 @@ import dev.juggler.client.JobServiceException;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int code;
+    private final boolean minority;
 
     private Refusal(int code, String reason) {
+        this(code, reason, false);
+    }
+
+    private Refusal(int code, String reason, boolean minority) {
         super(reason, null, false, false);
         this.code = code;
+        this.minority = minority;
     }
 
     /** The request is wrong, or asks for what is not allowed. */
@@ -29,6 +35,21 @@ final class Refusal extends RuntimeException {
     /** Not now. */
     static Refusal unavailable(String reason) {
         return new Refusal(JobServiceException.UNAVAILABLE, reason);
+    }
+
+    /** What another node said. */
+    static Refusal of(int code, String reason) {
+        return new Refusal(code, reason);
+    }
+
+    /** The same while this node is in the smaller part of a cluster that fell apart. */
+    static Refusal minority(String reason) {
+        return new Refusal(JobServiceException.UNAVAILABLE, reason, true);
+    }
+
+    /** Whether it is for want of other nodes. */
+    boolean isMinority() {
+        return minority;
     }
 
     int code() {

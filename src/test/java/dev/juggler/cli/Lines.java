@@ -44,6 +44,11 @@ final class Lines {
         }
     }
 
+    /** The first line so far that has this in it. */
+    synchronized String first(String part) {
+        return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
+    }
+
     /** All of them, once the process has closed the stream. */
     List<String> all() throws InterruptedException {
         reader.join();

@@ -63,7 +63,7 @@ class JobServiceTest {
                 null, null, null, null, Duration.ofSeconds(20), jobs, "lists", fetch, null, exec, null);
         Files.createDirectories(folder.resolve("lists"));
         store = JobStore.open(folder.resolve("data"));
-        service = new JobServiceVerticle(settings, new Permissions(settings, folder), store, "node-a");
+        service = new JobServiceVerticle(settings, new Permissions(settings, folder), store, SharedJobs.NONE, "node-a");
         deployment = await(vertx.deployVerticle(service));
     }
 

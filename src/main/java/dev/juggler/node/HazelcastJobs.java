@@ -1,0 +1,265 @@
+package dev.juggler.node;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.map.IMap;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import dev.juggler.client.JobStatus;
+import dev.juggler.client.StrictJson;
+import dev.juggler.cluster.Cluster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterOutputStream;
+
+/**
+ * {@link SharedJobs} in maps of Hazelcast's with a backup each. Ownership changes by compare-and-set of one small text,
+ * {@code NODE EPOCH}, so of several nodes that want a job one gets it. With a minimum of members no map can be read or
+ * written in the smaller part of a cluster that fell apart; when the parts meet again, what the smaller part had is
+ * dropped.
+ */
+final class HazelcastJobs implements SharedJobs {
+    private static final String PREFIX = "juggler.jobs.";
+    private static final List<String> MAPS = List.of("owners", "requests", "status", "rows");
+
+    private final Cluster cluster;
+    private final int minimum;
+    private final IMap<String, String> owners;
+    private final IMap<String, byte[]> requests;
+    private final IMap<String, byte[]> status;
+    private final IMap<String, byte[]> rows;
+
+    /** Who has a job. */
+    private record Owner(String node, int epoch) {
+        static Owner parse(String text) {
+            int space = text.lastIndexOf(' ');
+            return new Owner(text.substring(0, space), Integer.parseInt(text.substring(space + 1)));
+        }
+
+        String text() {
+            return node + " " + epoch;
+        }
+    }
+
+    HazelcastJobs(Cluster cluster, int minimum) {
+        HazelcastInstance hazelcast = cluster.hazelcast();
+        this.cluster = cluster;
+        this.minimum = minimum;
+        this.owners = hazelcast.getMap(PREFIX + "owners");
+        this.requests = hazelcast.getMap(PREFIX + "requests");
+        this.status = hazelcast.getMap(PREFIX + "status");
+        this.rows = hazelcast.getMap(PREFIX + "rows");
+    }
+
+    /** Says how the maps are kept; before the cluster is joined. */
+    static void configure(Config config, int minimum) {
+        if (minimum > 1) {
+            config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(PREFIX + "members", true, minimum)
+                    .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+        }
+        for (String name : MAPS) {
+            MapConfig map = new MapConfig(PREFIX + name)
+                    .setBackupCount(1)
+                    .setInMemoryFormat(InMemoryFormat.BINARY)
+                    .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()));
+            config.addMapConfig(minimum > 1 ? map.setSplitBrainProtectionName(PREFIX + "members") : map);
+        }
+    }
+
+    @Override
+    public Optional<JobStatus> claim(StoredJob job) {
+        return guarded(() -> {
+            String other = owners.putIfAbsent(job.id(), mine(job.epoch()));
+            if (other == null) {
+                return Optional.empty();
+            }
+            byte[] known = requests.get(job.id());
+            if (known != null && !stored(known).request().equals(job.request())) {
+                throw Refusal.conflict("another job was submitted under this key: give each job a key of its own");
+            }
+            return Optional.of(find(job.id())
+                    .orElseThrow(
+                            () -> Refusal.unavailable("this job is just being submitted at another node: ask again")));
+        });
+    }
+
+    @Override
+    public void publish(StoredJob job, JobStatus now) {
+        guarded(() -> {
+            if (!requests.containsKey(job.id()) || now.state() == JobStatus.State.QUEUED) {
+                requests.set(job.id(), StrictJson.write(job));
+            }
+            status.set(job.id(), StrictJson.write(now));
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<JobStatus> find(String id) {
+        return guarded(() -> Optional.ofNullable(status.get(id)).map(HazelcastJobs::status));
+    }
+
+    @Override
+    public List<JobStatus> all() {
+        return guarded(() -> status.values().stream().map(HazelcastJobs::status).toList());
+    }
+
+    @Override
+    public Optional<String> elsewhere(String id) {
+        return guarded(() -> owner(id).map(Owner::node).filter(node -> !node.equals(cluster.self())));
+    }
+
+    @Override
+    public Optional<StoredJob> reclaim(StoredJob found) {
+        return guarded(() -> {
+            Optional<Owner> owner = owner(found.id());
+            if (owner.isEmpty()) {
+                int next = found.epoch() + 1;
+                return owners.putIfAbsent(found.id(), mine(next)) == null
+                        ? Optional.of(found.withEpoch(next))
+                        : reclaim(found);
+            }
+            boolean further = owner.get().epoch() > found.epoch() && isAlive(owner.get());
+            return further ? Optional.empty() : take(owner.get(), found);
+        });
+    }
+
+    /** Takes a job from a node that is dead, or that has got less far; empty when somebody else was quicker. */
+    private Optional<StoredJob> take(Owner from, StoredJob job) {
+        int next = Math.max(from.epoch(), job.epoch()) + 1;
+        return owners.replace(job.id(), from.text(), mine(next)) ? Optional.of(job.withEpoch(next)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> orphans() {
+        return guarded(() -> owners.entrySet().stream()
+                .filter(entry -> !isAlive(Owner.parse(entry.getValue())))
+                .map(java.util.Map.Entry::getKey)
+                .toList());
+    }
+
+    @Override
+    public Optional<Orphan> adopt(String id) {
+        return guarded(() -> {
+            Optional<Owner> owner = owner(id).filter(each -> !isAlive(each));
+            byte[] request = requests.get(id);
+            byte[] last = status.get(id);
+            if (owner.isEmpty()) {
+                return Optional.empty();
+            }
+            if (request == null || last == null) {
+                // Its submit was never acknowledged.
+                owners.remove(id, owner.get().text());
+                return Optional.empty();
+            }
+            StoredJob job = stored(request).withEpoch(owner.get().epoch());
+            return take(owner.get(), job).map(taken -> new Orphan(taken, status(last)));
+        });
+    }
+
+    @Override
+    public void copyJournal(String id, int epoch, OutputStream out) throws IOException {
+        int piece = 0;
+        byte[] next = held(id, epoch, piece);
+        while (next != null) {
+            InflaterOutputStream inflater = new InflaterOutputStream(out);
+            inflater.write(next);
+            inflater.finish();
+            next = held(id, epoch, ++piece);
+        }
+    }
+
+    private byte[] held(String id, int epoch, int piece) {
+        return guarded(() -> rows.get(key(id, epoch, piece)));
+    }
+
+    @Override
+    public void hold(StoredJob job, int piece, byte[] bytes) {
+        ByteArrayOutputStream small = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(small)) {
+            deflater.write(bytes);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes what is written", e);
+        }
+        guarded(() -> {
+            rows.set(key(job.id(), job.epoch(), piece), small.toByteArray());
+            return null;
+        });
+    }
+
+    @Override
+    public void release(String id, int epoch) {
+        guarded(() -> {
+            int piece = 0;
+            while (rows.remove(key(id, epoch, piece)) != null) {
+                piece++;
+            }
+            return null;
+        });
+    }
+
+    private static String key(String id, int epoch, int piece) {
+        return id + "/" + epoch + "/" + piece;
+    }
+
+    @Override
+    public boolean owns(StoredJob job) {
+        return guarded(() -> mine(job.epoch()).equals(owners.get(job.id())));
+    }
+
+    @Override
+    public void forget(StoredJob job) {
+        guarded(() -> {
+            if (owners.remove(job.id(), mine(job.epoch()))) {
+                requests.delete(job.id());
+                status.delete(job.id());
+                release(job.id(), job.epoch());
+            }
+            return null;
+        });
+    }
+
+    private String mine(int epoch) {
+        return new Owner(cluster.self(), epoch).text();
+    }
+
+    private Optional<Owner> owner(String id) {
+        return Optional.ofNullable(owners.get(id)).map(Owner::parse);
+    }
+
+    private boolean isAlive(Owner owner) {
+        Set<String> nodes = cluster.nodes();
+        return nodes.contains(owner.node());
+    }
+
+    private static JobStatus status(byte[] json) {
+        return StrictJson.read(json, JobStatus.class);
+    }
+
+    private static StoredJob stored(byte[] json) {
+        return StrictJson.read(json, StoredJob.class);
+    }
+
+    private <T> T guarded(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (SplitBrainProtectionException e) {
+            throw Refusal.minority("minority: this node sees fewer than the " + minimum
+                    + " nodes that must be there; it takes no jobs and goes on with none until they are back");
+        } catch (HazelcastInstanceNotActiveException e) {
+            throw Refusal.unavailable("this node is leaving the cluster");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.juggler.node;
+
+import dev.juggler.client.JobStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The jobs of all nodes as every node sees them: who owns which, under which epoch, where it stands, and what of its
+ * journal the others hold. Its methods block, may be called from any thread, and throw a {@link Refusal} with 503 while
+ * this node sees too few others.
+ */
+interface SharedJobs {
+
+    /**
+     * Makes this node the owner of a job that is new.
+     *
+     * @return where it stands when it is not new: some node, this one perhaps, has it
+     * @throws Refusal when another job has its key
+     */
+    Optional<JobStatus> claim(StoredJob job);
+
+    /** Lets others see a job of this node's. */
+    void publish(StoredJob job, JobStatus status);
+
+    /** Where a job of any node stands. */
+    Optional<JobStatus> find(String id);
+
+    /** All jobs of all nodes. */
+    List<JobStatus> all();
+
+    /** The node that owns a job, if it is there and another than this one. */
+    Optional<String> elsewhere(String id);
+
+    /**
+     * Makes this node the owner of a job that it has found on its disk.
+     *
+     * @return the job under its new epoch; empty when another node has it and has got further
+     */
+    Optional<StoredJob> reclaim(StoredJob found);
+
+    /** The jobs whose owner is dead. */
+    List<String> orphans();
+
+    /**
+     * Makes this node the owner of a job whose owner is dead.
+     *
+     * @return the job under its new epoch, and where it stood; empty when another node was quicker
+     */
+    Optional<Orphan> adopt(String id);
+
+    /** A job that was taken over. */
+    record Orphan(StoredJob job, JobStatus last) {}
+
+    /** Writes what is held of the journal that a job had under this epoch; nothing when nothing is held. */
+    void copyJournal(String id, int epoch, OutputStream out) throws IOException;
+
+    /** Holds a piece of a job's journal for the case that this node dies. */
+    void hold(StoredJob job, int piece, byte[] rows);
+
+    /** Lets go of what is held of a journal under an earlier epoch. */
+    void release(String id, int epoch);
+
+    /** Whether this node owns the job under this epoch; if not, another has taken it over. */
+    boolean owns(StoredJob job);
+
+    /** Forgets a job that is no more. */
+    void forget(StoredJob job);
+
+    /** For a node that is the only one: others do not exist. */
+    SharedJobs NONE = new SharedJobs() {
+        @Override
+        public Optional<JobStatus> claim(StoredJob job) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void publish(StoredJob job, JobStatus status) {}
+
+        @Override
+        public Optional<JobStatus> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<JobStatus> all() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> elsewhere(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<StoredJob> reclaim(StoredJob found) {
+            return Optional.of(found);
+        }
+
+        @Override
+        public List<String> orphans() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Orphan> adopt(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void copyJournal(String id, int epoch, OutputStream out) {}
+
+        @Override
+        public void hold(StoredJob job, int piece, byte[] rows) {}
+
+        @Override
+        public void release(String id, int epoch) {}
+
+        @Override
+        public boolean owns(StoredJob job) {
+            return true;
+        }
+
+        @Override
+        public void forget(StoredJob job) {}
+    };
+}
