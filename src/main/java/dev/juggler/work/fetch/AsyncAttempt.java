@@ -42,7 +42,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
             writing = true;
             fetch.onFiles(attempt::prepare).onComplete((known, cause) -> {
                 writing = false;
-                looked(known);
+                looked(cause == null ? known : new Result.Failed(TaskError.of(cause)));
             });
         } else {
             looked(attempt.prepare());
@@ -75,11 +75,11 @@ final class AsyncAttempt implements AsyncExchange.Listener {
 
     @Override
     public void batchReady() {
-        if (writing) {
+        if (!writing) {
+            write();
+        } else if (!waitsForBatch) {
             waitsForBatch = true;
             hold();
-        } else {
-            write();
         }
     }
 
@@ -88,6 +88,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         writing = true;
         fetch.onFiles(() -> attempt.write(batch)).onComplete((done, cause) -> {
             writing = false;
+            intake.reuse(batch);
             written(cause);
         });
     }

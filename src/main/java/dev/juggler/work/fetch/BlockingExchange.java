@@ -149,6 +149,7 @@ final class BlockingExchange {
             Batch batch;
             while ((batch = pulse == null ? body.nextFull() : nextWatched(body)) != null) {
                 attempt.write(batch);
+                body.reuse(batch);
             }
         } catch (TooSlowException e) {
             body.close();

@@ -189,6 +189,11 @@ final class BodyReader implements BodySubscriber<BodyReader> {
         return batch;
     }
 
+    /** Takes back a batch that was written. */
+    synchronized void reuse(Batch written) {
+        intake.reuse(written);
+    }
+
     /** What came behind the last batch that was given out; nothing when that would leave a gap. For a body that is over. */
     synchronized Batch rest() {
         return full == null ? intake.handOver() : Batch.EMPTY;

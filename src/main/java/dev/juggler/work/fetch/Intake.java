@@ -11,12 +11,19 @@ final class Intake {
     /** When a batch is this long it is written; a body that is shorter is written in one go at its end. */
     static final int BATCH = 1 << 16;
 
+    /** What comes at once is shorter than the rest of this, so that a full batch need not be moved to a larger place. */
+    private static final int ROOM = BATCH + (1 << 14);
+
     private static final int FIRST_GUESS = 1 << 13;
 
     private final long declared;
     private final long limit;
     private final boolean keeps;
     private byte[] gathered;
+
+    /** The place of a batch that was written: in a long body two places take turns. */
+    private byte[] spare;
+
     private int used;
     private long count;
     private Checksum crc;
@@ -70,7 +77,10 @@ final class Intake {
 
     /** Space for this many more bytes of the body, to be filled from {@link #offset()}; only when {@link #keeps()}. */
     byte[] room(int length) {
-        if (gathered == null) {
+        if (gathered == null && spare != null && spare.length >= length) {
+            gathered = spare;
+            spare = null;
+        } else if (gathered == null) {
             gathered = new byte[Math.max(length, firstSize())];
         } else if (gathered.length - used < length) {
             gathered = Arrays.copyOf(gathered, Math.max(used + length, Math.min(2 * gathered.length, 2 * BATCH)));
@@ -79,7 +89,7 @@ final class Intake {
     }
 
     private int firstSize() {
-        return declared < 0 ? FIRST_GUESS : (int) Math.min(declared - count, BATCH);
+        return declared < 0 ? FIRST_GUESS : (int) Math.min(declared - count, ROOM);
     }
 
     int offset() {
@@ -125,6 +135,11 @@ final class Intake {
 
     long declared() {
         return declared;
+    }
+
+    /** Takes back a batch that nobody needs any more. */
+    void reuse(Batch written) {
+        spare = written.bytes();
     }
 
     /** What was gathered since the last time; the intake begins afresh. */
