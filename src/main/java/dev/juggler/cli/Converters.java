@@ -36,10 +36,14 @@ final class Converters {
         }
     }
 
+    /** Null for auto: then the run chooses. */
     private static ConcurrencyModel model(String name) {
+        if (name.equals("auto")) {
+            return null;
+        }
         return ConcurrencyModel.named(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names()));
+                        "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names() + ", auto"));
     }
 
     private static RunCommand.Threading threading(String name) {

@@ -7,6 +7,7 @@ import dev.juggler.job.Ending;
 import dev.juggler.job.Job;
 import dev.juggler.journal.Journal;
 import dev.juggler.journal.JournalException;
+import dev.juggler.report.Chosen;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
@@ -39,7 +40,7 @@ final class JobLauncher {
             throws IOException, JournalException, InterruptedException {
         Optional<Journal> journal = openJournal(job, work);
         journal.flatMap(Journal::warning).ifPresent(Errors::tell);
-        Vertx vertx = Vertxes.forJob(job);
+        Vertx vertx = Vertxes.forJob(job, options.choosing);
         try {
             Ended ended = run(vertx, job, source, work, journal, reduction);
             finish(ended.report, reduction);
@@ -69,12 +70,43 @@ final class JobLauncher {
                 progress.accept(outcomes);
             };
             Signals signals = Signals.handle(progress::tell);
-            Run run = new Engine(vertx).run(job, source, work, all, journal);
+            Run run = start(new Engine(vertx), job, source, work, all, journal, progress);
             if (job.adaptive()) {
                 progress.follow(run::concurrency);
             }
             signals.govern(run);
             return new Ended(await(run), signals.last(), failures.unsaved());
+        }
+    }
+
+    private Run start(
+            Engine engine,
+            Job job,
+            Source source,
+            WorkProvider work,
+            Results results,
+            Optional<Journal> journal,
+            Progress progress) {
+        return options.choosing
+                ? engine.runChoosing(
+                        job,
+                        source,
+                        work,
+                        results,
+                        journal,
+                        options.concurrency != null,
+                        chosen -> tell(chosen, progress))
+                : engine.run(job, source, work, results, journal);
+    }
+
+    private void tell(Chosen chosen, Progress progress) {
+        if (!output.quiet) {
+            progress.tell("%s %s, %d at a time: %s"
+                    .formatted(
+                            chosen.clear() ? "auto chose" : "auto is not sure and chose",
+                            chosen.model(),
+                            chosen.concurrency(),
+                            chosen.reason()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.juggler.cli;
 
+import dev.juggler.engine.Engine;
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.HaltPolicy;
@@ -16,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,8 +30,14 @@ final class RunOptions {
             names = {"-m", "--model"},
             paramLabel = "MODEL",
             completionCandidates = ModelNames.class,
-            description = "sequential, threads, virtual or async. Default: ${DEFAULT-VALUE}.")
+            description = {
+                "sequential, threads, virtual, async, or auto: the run chooses.",
+                "Default: ${DEFAULT-VALUE}."
+            })
     ConcurrencyModel model;
+
+    /** Whether the run chooses its model; known when the job is made. */
+    boolean choosing;
 
     @Option(
             names = {"-n", "--concurrency"},
@@ -94,8 +102,7 @@ final class RunOptions {
     static final class ModelNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(ConcurrencyModel.values())
-                    .map(ConcurrencyModel::id)
+            return Stream.concat(Arrays.stream(ConcurrencyModel.values()).map(ConcurrencyModel::id), Stream.of("auto"))
                     .iterator();
         }
     }
@@ -103,6 +110,10 @@ final class RunOptions {
     /** The job that these options make of this work; a mistake in them is a usage error. */
     Job job(WorkSpec work, PerGroup perGroup) {
         int cores = Runtime.getRuntime().availableProcessors();
+        choosing = model == null;
+        if (choosing) {
+            model = Engine.firstModel(work.kind());
+        }
         if (model == ConcurrencyModel.SEQUENTIAL && !isGiven("--concurrency")) {
             concurrency = null; // A setting is meant for the other models.
         }

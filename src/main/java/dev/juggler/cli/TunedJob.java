@@ -62,6 +62,9 @@ final class TunedJob implements AutoCloseable {
             }
         });
         OptionSpec model = parsed.commandSpec().findOption("--model");
+        if (model.getValue() == null) {
+            throw CommandFailure.usage("tune tunes one model: name it with -m instead of auto");
+        }
         if (model.getValue() == ConcurrencyModel.SEQUENTIAL) {
             throw CommandFailure.usage("the sequential model does one task at a time: there is nothing to tune");
         }

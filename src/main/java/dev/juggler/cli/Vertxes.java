@@ -19,8 +19,13 @@ final class Vertxes {
      * One event loop where the job never blocks it: coordinator and worker then hand over without waking a thread.
      */
     static Vertx forJob(Job job) {
-        boolean blocks =
-                job.model() == ConcurrencyModel.ASYNC && job.work().kind().equals("compute");
+        return forJob(job, false);
+    }
+
+    /** The same for a job that may change its model. */
+    static Vertx forJob(Job job, boolean choosing) {
+        boolean async = choosing || job.model() == ConcurrencyModel.ASYNC;
+        boolean blocks = async && job.work().kind().equals("compute");
         return Vertx.vertx(options().setEventLoopPoolSize(blocks ? LOOPS_TO_BLOCK : 1));
     }
 

@@ -122,6 +122,16 @@ public final class CoordinatorVerticle extends VerticleBase {
         return window.highest();
     }
 
+    /** Gives the workers that are there nothing more: others come. Called on the coordinator's event loop. */
+    public void retireWorkers() {
+        credits.removeAll();
+    }
+
+    /** So many are now worked on at a time. Called on the coordinator's event loop. */
+    public void resizeWindow(int concurrency) {
+        window.resize(concurrency);
+    }
+
     /** Runs what deploys and ends the run on this verticle's context, now or as soon as it is deployed. */
     public void execute(Runnable action) {
         home.future().onSuccess(here -> here.runOnContext(ignored -> action.run()));

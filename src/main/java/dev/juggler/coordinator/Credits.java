@@ -32,6 +32,13 @@ final class Credits {
         return true;
     }
 
+    /** Forgets all workers that are there; what they have still comes back. */
+    void removeAll() {
+        workers.clear();
+        free.clear();
+        slots = 0;
+    }
+
     boolean available() {
         return !free.isEmpty();
     }

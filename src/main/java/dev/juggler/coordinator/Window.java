@@ -28,6 +28,14 @@ final class Window {
         this.highest = size;
     }
 
+    /** Other workers take more, or fewer, at a time; an adaptive limit goes on as it is. */
+    void resize(int concurrency) {
+        if (adaptive == null) {
+            size = concurrency;
+            highest = concurrency;
+        }
+    }
+
     /** Whether another batch may be sent while so many are in flight. */
     boolean hasRoom(int inFlight) {
         return adaptive == null || inFlight < adaptive.current();

@@ -4,6 +4,7 @@ import dev.juggler.bus.BusCodec;
 import dev.juggler.coordinator.CoordinatorVerticle;
 import dev.juggler.coordinator.Crew;
 import dev.juggler.coordinator.SkippingSource;
+import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Ending;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
@@ -11,6 +12,7 @@ import dev.juggler.job.OutcomeRows;
 import dev.juggler.journal.Completed;
 import dev.juggler.journal.Journal;
 import dev.juggler.model.Workers;
+import dev.juggler.report.Chosen;
 import dev.juggler.report.LimitReached;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
@@ -21,7 +23,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Runs jobs on a Vert.x. */
 public final class Engine {
@@ -48,10 +52,42 @@ public final class Engine {
      */
     public Run run(Job job, Source source, WorkProvider work, Results results, Optional<Journal> journal) {
         Completed completed = journal.map(Journal::completed).orElseGet(Completed::new);
-        JobRun run = new JobRun(job, new SkippingSource(source, completed), work, results, journal);
+        return start(new JobRun(job, new SkippingSource(source, completed), work, results, journal, null));
+    }
+
+    /**
+     * Runs a job whose model is chosen while it runs: the first tasks are done under the job's own model and measured, and
+     * the others under the one that suits them. A run that is over sooner has nothing to choose.
+     *
+     * @param job as for {@link #run}, with the model and concurrency to begin with: see {@link #firstModel}
+     * @param keepsConcurrency whether the job's concurrency is for the chosen model too, rather than chosen with it
+     * @param onChosen told of the choice, on a thread that may block
+     */
+    public Run runChoosing(
+            Job job,
+            Source source,
+            WorkProvider work,
+            Results results,
+            Optional<Journal> journal,
+            boolean keepsConcurrency,
+            Consumer<Chosen> onChosen) {
+        Completed completed = journal.map(Journal::completed).orElseGet(Completed::new);
+        Choosing choosing = new Choosing(keepsConcurrency, onChosen);
+        return start(new JobRun(job, new SkippingSource(source, completed), work, results, journal, choosing));
+    }
+
+    /** The model that a run which chooses begins with, for this kind of work. */
+    public static ConcurrencyModel firstModel(String kind) {
+        return ModelChoice.first(kind);
+    }
+
+    private static Run start(JobRun run) {
         run.start();
         return run;
     }
+
+    /** How a model is chosen. */
+    private record Choosing(boolean keepsConcurrency, Consumer<Chosen> onChosen) {}
 
     /** One run: its coordinator, its workers, and what they write to. */
     private final class JobRun implements Run {
@@ -60,19 +96,29 @@ public final class Engine {
         private final WorkProvider work;
         private final OutcomePipeline pipeline;
         private final CoordinatorVerticle coordinator;
-        private final Workers workers;
+        private final Staff workers;
+        private final Choosing choosing;
         private final Promise<RunReport> report = Promise.promise();
         private final long startedNanos = System.nanoTime();
         private double seconds;
+        private Chosen chosen;
+        private volatile boolean ended;
         private volatile Future<String> coordinating;
 
-        JobRun(Job job, SkippingSource source, WorkProvider work, Results results, Optional<Journal> journal) {
+        JobRun(
+                Job job,
+                SkippingSource source,
+                WorkProvider work,
+                Results results,
+                Optional<Journal> journal,
+                Choosing choosing) {
             this.job = job;
+            this.choosing = choosing;
             this.source = source;
             this.work = work;
             this.pipeline = new OutcomePipeline(vertx, job.id(), journal, results);
             this.coordinator = new CoordinatorVerticle(job, source, pipeline, new JobCrew(), work::group);
-            this.workers = new Workers(vertx, job, work, this::isReserved);
+            this.workers = new Staff(job, one -> new Workers(vertx, one, work, this::isReserved));
         }
 
         void start() {
@@ -88,11 +134,59 @@ public final class Engine {
          */
         private void runUnder(String coordinatorId) {
             Future<JobResult> result = workers.deploy(coordinator.window())
+                    .onSuccess(ready -> {
+                        if (choosing != null) {
+                            chooseSoon();
+                        }
+                    })
                     .compose(ready -> coordinator.result())
-                    .onComplete(ended -> seconds = (System.nanoTime() - startedNanos) / 1e9)
+                    .onComplete(any -> {
+                        ended = true;
+                        seconds = (System.nanoTime() - startedNanos) / 1e9;
+                    })
                     .eventually(workers::undeploy)
                     .eventually(() -> vertx.undeploy(coordinatorId));
             finish(result).onComplete(report);
+        }
+
+        /** Watches the first tasks and chooses; of a run that ends meanwhile nothing is said. */
+        private void chooseSoon() {
+            boolean async = job.model() == ConcurrencyModel.ASYNC;
+            String threads = async ? "vert.x-eventloop-thread" : "juggler-" + job.id() + "-";
+            long most = async ? 1 : coordinator.window();
+            int busy = (int) Math.max(1, Math.min(most, source.size().orElse(most)));
+            vertx.executeBlocking(() -> choose(new Probe(threads, () -> ended).share(busy)), false)
+                    .onSuccess(choice -> choice.ifPresent(this::change));
+        }
+
+        private Optional<Chosen> choose(OptionalDouble cpu) {
+            if (ended) {
+                return Optional.empty();
+            }
+            int cores = Runtime.getRuntime().availableProcessors();
+            Chosen best =
+                    ModelChoice.of(new ModelChoice.Measured(job.work().kind(), work.leavesLoopFree(), cpu, cores));
+            Chosen choice = choosing.keepsConcurrency ? best.with(job.concurrency()) : best;
+            choosing.onChosen.accept(choice);
+            return Optional.of(choice);
+        }
+
+        /** Goes on under the model that was chosen. */
+        private void change(Chosen choice) {
+            if (ended) {
+                return;
+            }
+            chosen = choice;
+            ConcurrencyModel model = ConcurrencyModel.named(choice.model()).orElseThrow();
+            coordinator.resizeWindow(choice.concurrency());
+            Future<Void> changed;
+            if (model == job.model()) {
+                changed = workers.deploy(coordinator.window());
+            } else {
+                coordinator.retireWorkers();
+                changed = workers.change(job.under(model, choice.concurrency()), coordinator.window());
+            }
+            changed.onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
         }
 
         /** Closes what the run holds. A journal that cannot be completed is a failure of the run. */
@@ -127,9 +221,10 @@ public final class Engine {
                     OutcomeRows.SCHEMA,
                     job.id(),
                     job.work().kind(),
-                    job.model().id(),
+                    chosen == null ? job.model().id() : chosen.model(),
                     coordinator.window(),
                     limitReached(),
+                    choosing == null ? null : chosen == null ? notNeeded() : chosen,
                     result.ending(),
                     result.counts(),
                     seconds,
@@ -138,6 +233,11 @@ public final class Engine {
                     pipeline.tally().percentiles(),
                     pipeline.tally().bytes(),
                     result.cause().map(Throwable::getMessage).orElse(null));
+        }
+
+        private Chosen notNeeded() {
+            String why = "all tasks were done before there was a choice to make";
+            return new Chosen(job.model().id(), job.concurrency(), 0, false, why);
         }
 
         private LimitReached limitReached() {

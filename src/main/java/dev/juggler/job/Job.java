@@ -33,6 +33,11 @@ public record Job(
         }
     }
 
+    /** The same job under another model, with so many at a time. */
+    public Job under(ConcurrencyModel other, int many) {
+        return new Job(id, work, other, many, adaptive, chunking, limits, retry, keepOrder);
+    }
+
     /** A job whose concurrency is fixed. */
     public Job(
             String id,

@@ -13,6 +13,7 @@ import dev.juggler.job.Ending;
  * @param model the concurrency model
  * @param concurrency workers, or tasks in flight; where the run found it out, as many as at its end
  * @param limit between which bounds it was found out; null when it was fixed
+ * @param chosen what was chosen by the run itself; null when the model was named
  * @param ending why it ended
  * @param counts what became of the tasks
  * @param seconds wall time from the first worker's start to the last outcome written
@@ -30,6 +31,7 @@ public record RunReport(
         String model,
         int concurrency,
         LimitReached limit,
+        Chosen chosen,
         Ending ending,
         Counts counts,
         double seconds,

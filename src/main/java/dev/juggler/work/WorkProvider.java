@@ -45,6 +45,11 @@ public interface WorkProvider extends AutoCloseable {
         return "";
     }
 
+    /** Whether tasks that wait do so without blocking when they are on an event loop. */
+    default boolean leavesLoopFree() {
+        return !computes();
+    }
+
     /**
      * How long a task may take to end after its thread was interrupted or its attempt cancelled; a worker whose task
      * takes longer is given up.

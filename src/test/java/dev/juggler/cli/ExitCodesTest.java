@@ -26,7 +26,21 @@ class ExitCodesTest {
     void eachEndingHasItsCode(Ending ending, long failed, int signal, boolean unsaved, int code) {
         Counts counts = new Counts(failed, 0, failed, 0, 0, 0, failed);
         RunReport report = new RunReport(
-                1, "id", "fetch", "async", 1, null, ending, counts, 1, 0, 1, new Percentiles(0, 0, 0, 0, 0), 0, null);
+                1,
+                "id",
+                "fetch",
+                "async",
+                1,
+                null,
+                null,
+                ending,
+                counts,
+                1,
+                0,
+                1,
+                new Percentiles(0, 0, 0, 0, 0),
+                0,
+                null);
         assertEquals(code, ExitCodes.of(report, signal, unsaved));
     }
 }

@@ -35,6 +35,7 @@ class SummaryTest {
                 model,
                 concurrency,
                 null,
+                null,
                 ending,
                 counts,
                 6.44,

@@ -10,9 +10,11 @@ import java.util.List;
 /** A function, found, compiled and checked once, that the workers of a job call with their inputs. */
 public final class ComputeWork implements WorkProvider {
     private final PreparedFunction function;
+    private final boolean sleeps;
 
-    private ComputeWork(PreparedFunction function) {
+    private ComputeWork(PreparedFunction function, boolean sleeps) {
         this.function = function;
+        this.sleeps = sleeps;
     }
 
     /**
@@ -35,12 +37,17 @@ public final class ComputeWork implements WorkProvider {
      *     one that takes an input
      */
     public static ComputeWork prepare(ComputeSpec spec) {
-        return new ComputeWork(FunctionFinder.find(spec));
+        return new ComputeWork(FunctionFinder.find(spec), spec.function().equals(BuiltIn.SLEEP.id()));
     }
 
     @Override
     public boolean computes() {
         return true;
+    }
+
+    @Override
+    public boolean leavesLoopFree() {
+        return sleeps;
     }
 
     @Override

@@ -1,0 +1,100 @@
+package dev.juggler.engine;
+
+import static dev.juggler.engine.FakeWork.give;
+import static dev.juggler.engine.FakeWork.succeeded;
+import static dev.juggler.engine.FakeWork.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.WorkSpec.ComputeSpec;
+import dev.juggler.report.Chosen;
+import dev.juggler.report.RunReport;
+import dev.juggler.source.Expansion;
+import dev.juggler.source.Sources;
+import dev.juggler.work.WorkProvider;
+import dev.juggler.work.compute.ComputeWork;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs that choose their model: the first tasks are part of the job, and each is done once. */
+class ChoosingRunTest {
+    private final Rig rig = new Rig();
+    private final List<Chosen> told = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    @Test
+    void tasksThatWaitGoOnUnderAnotherModelInTheirOrderAndNoneIsDoneTwice() throws Exception {
+        FakeWork work = new FakeWork((task, attempt) -> waitFor(30, succeeded()));
+        RunReport report = run(plan().ordered(), 400, work);
+
+        assertEquals(400, report.counts().succeeded());
+        assertEquals(400, work.starts.sum());
+        assertEquals("virtual", report.model());
+        assertEquals(256, report.concurrency());
+        assertEquals(told, List.of(report.chosen()));
+        assertTrue(report.chosen().clear(), report.chosen()::toString);
+        assertEquals(
+                LongStream.range(0, 400).boxed().toList(),
+                rig.outcomes().stream().map(outcome -> outcome.task().index()).toList());
+        assertEquals(Set.of("threads", "virtual"), models());
+    }
+
+    @Test
+    void tasksThatComputeStayWithTheThreadsTheyBeganWith() throws Exception {
+        ComputeSpec spec = new ComputeSpec("sum-squares", Optional.empty(), List.of());
+        List<String> numbers = Collections.nCopies(60, "30000000");
+        RunReport report = rig.ended(rig.engine.runChoosing(
+                plan().doing(spec).job(),
+                Sources.arguments(numbers, Expansion.LITERAL),
+                ComputeWork.prepare(spec),
+                rig.results(),
+                Optional.empty(),
+                false,
+                told::add));
+
+        assertEquals(60, report.counts().succeeded());
+        assertEquals("threads", report.model());
+        assertEquals(Set.of("threads"), models());
+        assertEquals(1, told.size());
+    }
+
+    @Test
+    void aRunThatIsOverSoonerChoosesNothingAndSaysSo() throws Exception {
+        RunReport report = run(plan(), 5, new FakeWork((task, attempt) -> give(succeeded())));
+        assertEquals(5, report.counts().succeeded());
+        assertEquals("threads", report.model());
+        assertFalse(report.chosen().clear());
+        assertTrue(told.isEmpty());
+    }
+
+    private static JobPlan plan() {
+        return JobPlan.under(ConcurrencyModel.THREADS);
+    }
+
+    private RunReport run(JobPlan plan, int tasks, WorkProvider work) throws Exception {
+        return rig.ended(rig.engine.runChoosing(
+                plan.job(), Rig.numbers(tasks), work, rig.results(), Optional.empty(), false, told::add));
+    }
+
+    private Set<String> models() {
+        return rig.outcomes().stream()
+                .map(Outcome::worker)
+                .map(worker -> worker.substring(0, worker.indexOf('-')))
+                .collect(Collectors.toSet());
+    }
+}

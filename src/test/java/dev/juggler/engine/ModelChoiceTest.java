@@ -1,0 +1,44 @@
+package dev.juggler.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.juggler.engine.ModelChoice.Measured;
+import dev.juggler.report.Chosen;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which model is chosen for what was measured, on two processors. */
+class ModelChoiceTest {
+    @ParameterizedTest
+    @CsvSource({
+        "fetch,true,0.05,async,64,true",
+        "fetch,true,0.9,async,64,false",
+        "compute,false,1.0,threads,2,true",
+        "compute,false,0.6,threads,2,true",
+        "compute,false,0.4,threads,5,false",
+        "compute,false,0.0,virtual,256,true",
+        "compute,true,0.0,async,256,true",
+        "exec,true,0.95,threads,2,true",
+        "exec,true,0.5,threads,4,false",
+        "exec,true,0.02,threads,64,true"
+    })
+    void tasksThatComputeGetThreadsAndTasksThatWaitGetMany(
+            String kind, boolean leavesLoopFree, double cpu, String model, int concurrency, boolean clear) {
+        Chosen chosen = ModelChoice.of(new Measured(kind, leavesLoopFree, OptionalDouble.of(cpu), 2));
+        assertEquals(model + " " + concurrency + " " + clear, text(chosen), chosen.reason());
+    }
+
+    @Test
+    void whereNothingIsToldTheUsualModelIsTakenAndSaidToBeUnsure() {
+        Chosen chosen = ModelChoice.of(new Measured("compute", false, OptionalDouble.empty(), 2));
+        assertEquals("threads 2 false", text(chosen));
+        assertFalse(chosen.reason().isBlank());
+    }
+
+    private static String text(Chosen chosen) {
+        return chosen.model() + " " + chosen.concurrency() + " " + chosen.clear();
+    }
+}
