@@ -75,11 +75,19 @@ final class Custody {
     /**
      * Looks at who has what.
      *
-     * @param mine the jobs that this node takes for its own
+     * @param mine the jobs that this node takes for its own; what others have lost of them is shared again
+     * @param node this node
      * @param most how many are taken over, so that other nodes get some too
      */
-    Swept sweep(List<StoredJob> mine, int most) throws IOException {
-        List<StoredJob> gone = mine.stream().filter(job -> !shared.owns(job)).toList();
+    Swept sweep(List<BookedJob> mine, String node, int most) throws IOException {
+        List<StoredJob> gone = new ArrayList<>();
+        for (BookedJob job : mine) {
+            if (!shared.owns(job.job())) {
+                gone.add(job.job());
+            } else if (shared.find(job.id()).isEmpty()) {
+                shared.publish(job.job(), job.status(node));
+            }
+        }
         return new Swept(gone, gather(most));
     }
 

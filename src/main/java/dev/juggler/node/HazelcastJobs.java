@@ -214,9 +214,13 @@ final class HazelcastJobs implements SharedJobs {
         return id + "/" + epoch + "/" + piece;
     }
 
+    /** What nobody owns was lost together with the nodes that held it, and only its owner can bring it back. */
     @Override
     public boolean owns(StoredJob job) {
-        return guarded(() -> mine(job.epoch()).equals(owners.get(job.id())));
+        return guarded(() -> {
+            String there = owners.putIfAbsent(job.id(), mine(job.epoch()));
+            return there == null || there.equals(mine(job.epoch()));
+        });
     }
 
     @Override

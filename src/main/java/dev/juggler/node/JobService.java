@@ -3,7 +3,6 @@ package dev.juggler.node;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobStatus;
 import dev.juggler.job.Ending;
-import dev.juggler.journal.JournalException;
 import dev.juggler.journal.JournalPages;
 import dev.juggler.report.RunReport;
 import io.vertx.core.AsyncResult;
@@ -11,7 +10,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,18 +40,16 @@ final class JobService {
     private final String node;
     private final JobBook book;
     private final Map<String, Accepting> accepting = new HashMap<>();
-    private final Map<String, Running> executions = new HashMap<>();
+    private final Map<String, RunningJob> executions = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
     private int writing;
     private boolean sweeping;
     private boolean suspended;
+    private boolean nodeLeft;
     private Promise<Void> drained;
 
     /** A submit whose job is on its way to the disk. */
     private record Accepting(JobRequest request, Future<JobStatus> status) {}
-
-    /** A job that runs, and its journal on its way to the other nodes. */
-    private record Running(JobExecution execution, Replication replication) {}
 
     JobService(
             Vertx vertx,
@@ -91,10 +87,10 @@ final class JobService {
             return Future.succeededFuture();
         }
         sweeping = true;
-        List<StoredJob> mine =
-                suspended ? book.latest().stream().map(BookedJob::job).toList() : List.of();
+        List<BookedJob> mine = suspended || nodeLeft ? book.latest() : List.of();
+        nodeLeft = false;
         return background
-                .run(() -> custody.sweep(mine, settings.jobs().running()))
+                .run(() -> custody.sweep(mine, node, settings.jobs().running()))
                 .map(swept -> {
                     take(swept);
                     return null;
@@ -102,6 +98,12 @@ final class JobService {
                 .<Void>mapEmpty()
                 .recover(this::suspendOrFail)
                 .onComplete(any -> sweeping = false);
+    }
+
+    /** Its jobs may be to be taken over, and what it held of this node's is to be shared again. */
+    void nodeLeft() {
+        nodeLeft = true;
+        sweep();
     }
 
     private void take(Custody.Swept swept) {
@@ -125,7 +127,7 @@ final class JobService {
         if (!suspended) {
             suspended = true;
             LOG.error("{}", failure.getMessage());
-            executions.values().forEach(running -> running.execution.cancel());
+            cancelAll();
         }
         return Future.succeededFuture();
     }
@@ -184,11 +186,6 @@ final class JobService {
         return background.run(() -> custody.page(job.job(), position, limit));
     }
 
-    /** Whether a job had ended, so that the page that is read next may be its last. */
-    boolean hasEnded(String id) {
-        return book.get(id).phase() instanceof JobPhase.Ended;
-    }
-
     /** Ends a job. Completes when that would outlive the node. */
     Future<JobStatus> cancel(String id) {
         BookedJob job = book.get(id);
@@ -199,7 +196,8 @@ final class JobService {
             case JobPhase.Running running -> {
                 // On disk first: a node that dies now shall not go on with it.
                 BookedJob cancelling = change(job.with(running.cancel()));
-                Optional.ofNullable(executions.get(id)).ifPresent(each -> each.execution.cancel());
+                Optional.ofNullable(executions.get(id))
+                        .ifPresent(each -> each.execution().cancel());
                 yield write(job.with(running.cancel().end(Instant.now(), end))).map(any -> status(cancelling));
             }
             case JobPhase.Cancelling cancelling -> Future.succeededFuture(status(job));
@@ -213,17 +211,13 @@ final class JobService {
         while (drained == null && !suspended && book.next().isPresent()) {
             BookedJob job = book.next().get();
             change(job.with(((JobPhase.Queued) job.phase()).start(Instant.now())));
-            background.onThreadOfItsOwn(() -> begin(job.job())).onComplete(begun -> running(job.id(), begun));
+            background
+                    .onThreadOfItsOwn(() -> RunningJob.begin(vertx, settings, permissions, job.job(), store, shared))
+                    .onComplete(begun -> running(job.id(), begun));
         }
     }
 
-    private Running begin(StoredJob job) throws IOException, JournalException {
-        JobPlan plan = JobPlan.of(job, permissions, settings.jobs().concurrency());
-        JobExecution execution = JobExecution.begin(vertx, plan, store.journal(job.id()));
-        return new Running(execution, new Replication(shared, job, store.journal(job.id())));
-    }
-
-    private void running(String id, AsyncResult<Running> begun) {
+    private void running(String id, AsyncResult<RunningJob> begun) {
         BookedJob job = book.get(id);
         if (begun.failed()) {
             LOG.warn("job {} cannot be run: {}", id, begun.cause().getMessage());
@@ -232,7 +226,7 @@ final class JobService {
                     job.phase().over(Instant.now(), JobEnd.invalid(begun.cause().getMessage())));
             return;
         }
-        JobExecution execution = begun.result().execution;
+        JobExecution execution = begun.result().execution();
         executions.put(id, begun.result());
         change(job.with(execution.total(), execution.counts()));
         if (job.phase() instanceof JobPhase.Cancelling || drained != null || suspended) {
@@ -242,7 +236,7 @@ final class JobService {
     }
 
     private void ended(String id, AsyncResult<RunReport> report) {
-        Running over = executions.remove(id);
+        RunningJob over = executions.remove(id);
         BookedJob job = book.get(id);
         if (lost.remove(id)) {
             drop(job);
@@ -298,11 +292,11 @@ final class JobService {
     /** Another node has taken this job over: what runs of it here is ended, and counts for nothing. */
     private void abandon(StoredJob job) {
         LOG.warn("job {} was taken over by another node while this one could not be reached", job.id());
-        Running running = executions.get(job.id());
+        RunningJob running = executions.get(job.id());
         if (running == null) {
             book.find(job.id()).ifPresent(this::drop);
         } else if (lost.add(job.id())) {
-            running.execution.cancel();
+            running.execution().cancel();
         }
     }
 
@@ -323,16 +317,16 @@ final class JobService {
     private void progress() {
         executions.forEach((id, running) -> {
             BookedJob job = book.get(id);
-            if (!job.counts().equals(running.execution.counts())) {
-                change(job.with(running.execution.total(), running.execution.counts()));
+            if (!job.counts().equals(running.execution().counts())) {
+                change(job.with(running.execution().total(), running.execution().counts()));
             }
             ship(id, running);
         });
     }
 
-    private Future<Void> ship(String id, Running running) {
+    private Future<Void> ship(String id, RunningJob running) {
         return background
-                .run(running.replication::ship)
+                .run(running.replication()::ship)
                 .onSuccess(mine -> {
                     if (!mine && book.find(id).isPresent()) {
                         abandon(book.get(id).job());
@@ -357,8 +351,8 @@ final class JobService {
     }
 
     private JobStatus.Counts counts(BookedJob job) {
-        Running running = executions.get(job.id());
-        return running == null ? job.counts() : running.execution.counts();
+        RunningJob running = executions.get(job.id());
+        return running == null ? job.counts() : running.execution().counts();
     }
 
     /**
@@ -368,10 +362,12 @@ final class JobService {
     Future<Void> drain() {
         if (drained == null) {
             drained = Promise.promise();
-            executions.values().forEach(running -> running.execution.drain());
+            executions.values().forEach(running -> running.execution().drain());
             vertx.setTimer(
                     Math.max(1, settings.drain().toMillis()),
-                    timer -> executions.values().forEach(running -> running.execution.cancel()));
+                    timer -> executions
+                            .values()
+                            .forEach(running -> running.execution().cancel()));
             checkDrained();
         }
         return drained.future();
@@ -389,7 +385,11 @@ final class JobService {
     /** Ends what runs here at once, to be gone on with at the next start. Completes when nothing runs any more. */
     Future<Void> stop() {
         Future<Void> idle = drain();
-        executions.values().forEach(running -> running.execution.cancel());
+        cancelAll();
         return idle;
+    }
+
+    private void cancelAll() {
+        executions.values().forEach(running -> running.execution().cancel());
     }
 }

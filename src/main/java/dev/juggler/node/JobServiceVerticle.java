@@ -75,9 +75,9 @@ final class JobServiceVerticle extends VerticleBase {
         return service.stop();
     }
 
-    /** A node has left: its jobs may be to be taken over. Called from any thread. */
-    void lookForOrphans() {
-        context.runOnContext(here -> service.sweep());
+    /** See {@link JobService#nodeLeft}. Called from any thread. */
+    void nodeLeft() {
+        context.runOnContext(here -> service.nodeLeft());
     }
 
     private Future<Void> serve(String address, Function<byte[], Future<JsonObject>> answer) {
@@ -165,7 +165,8 @@ final class JobServiceVerticle extends VerticleBase {
     private Future<JsonObject> outcomes(byte[] json) {
         Query query = Query.read(json);
         String id = query.checkedId();
-        boolean ended = service.hasEnded(id);
+        // Before the page is read: what a job that had ended has written is all there.
+        boolean ended = service.find(id).filter(JobStatus::hasEnded).isPresent();
         return service.outcomes(id, query.checkedPosition(), query.checkedLimit())
                 .map(page -> page(id, page, ended && page.last()));
     }

@@ -73,7 +73,7 @@ public final class Node {
         Permissions permissions = new Permissions(settings, base);
         HazelcastJobs shared = new HazelcastJobs(cluster, settings.minimumMembers());
         JobServiceVerticle service = new JobServiceVerticle(settings, permissions, store, shared, cluster.self());
-        cluster.listen(left -> service.lookForOrphans());
+        cluster.listen(left -> service.nodeLeft());
         return cluster.vertx()
                 .deployVerticle(service)
                 .map(id -> new Node(cluster, store, service))

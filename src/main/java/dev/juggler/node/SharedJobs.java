@@ -62,7 +62,7 @@ interface SharedJobs {
     /** Lets go of what is held of a journal under an earlier epoch. */
     void release(String id, int epoch);
 
-    /** Whether this node owns the job under this epoch; if not, another has taken it over. */
+    /** Whether this node owns the job under this epoch, or nobody does; if not, another has taken it over. */
     boolean owns(StoredJob job);
 
     /** Forgets a job that is no more. */

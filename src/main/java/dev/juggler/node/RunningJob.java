@@ -1,0 +1,23 @@
+package dev.juggler.node;
+
+import dev.juggler.journal.JournalException;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+
+/** A job that runs, and its journal on its way to the other nodes. */
+record RunningJob(JobExecution execution, Replication replication) {
+
+    /** Begins it, or goes on with it. Blocks. */
+    static RunningJob begin(
+            Vertx vertx,
+            NodeSettings settings,
+            Permissions permissions,
+            StoredJob job,
+            JobStore store,
+            SharedJobs shared)
+            throws IOException, JournalException {
+        JobPlan plan = JobPlan.of(job, permissions, settings.jobs().concurrency());
+        JobExecution execution = JobExecution.begin(vertx, plan, store.journal(job.id()));
+        return new RunningJob(execution, new Replication(shared, job, store.journal(job.id())));
+    }
+}
