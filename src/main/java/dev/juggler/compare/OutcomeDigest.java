@@ -3,6 +3,7 @@ package dev.juggler.compare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.juggler.job.Input;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Value;
 import java.io.FileInputStream;
@@ -36,23 +37,42 @@ final class OutcomeDigest {
 
     /** Adds the last attempt of a task. */
     void add(Outcome outcome) throws IOException {
-        long[] key = hash(outcome.task().key());
-        inputsHigh += key[0];
-        inputsLow += key[1];
-        long[] value = hash(outcome.succeeded() ? text(outcome.result().value()) : failure(outcome));
-        outcomesHigh += mixed(key[0] + GAMMA * value[0]);
-        outcomesLow += mixed(key[1] + GAMMA * value[1]);
+        Hash key = outcome.task().input() instanceof Input.Whole(long value)
+                ? Hash.of(value)
+                : Hash.of(outcome.task().key());
+        inputsHigh += key.high;
+        inputsLow += key.low;
+        Hash value = outcome.succeeded() ? hash(outcome.result().value()) : Hash.of(failure(outcome));
+        // Bound to its key: without it, values that two keys have swapped would add up to the same.
+        outcomesHigh += Hash.mixed(key.high + GAMMA * value.high);
+        outcomesLow += Hash.mixed(key.low + GAMMA * value.low);
     }
 
-    private static long[] hash(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return MurmurHash3.hash128x64(bytes, 0, bytes.length, SEED);
+    /** 128 bits of something. */
+    private record Hash(long high, long low) {
+        static Hash of(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            long[] hash = MurmurHash3.hash128x64(bytes, 0, bytes.length, SEED);
+            return new Hash(hash[0], hash[1]);
+        }
+
+        /** Of a number, which needs no text: they come by the million. */
+        static Hash of(long number) {
+            return new Hash(mixed(number + GAMMA), mixed(number ^ SEED * GAMMA));
+        }
+
+        /** The finalizer of SplittableRandom (Steele, Lea and Flood, 2014), with Stafford's constants. */
+        static long mixed(long bits) {
+            long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+            mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+            return mixed ^ (mixed >>> 31);
+        }
     }
 
-    /** Binds a value to its key: without it, values that two keys have swapped would add up to the same. */
-    private static long mixed(long bits) {
-        long mixed = (bits ^ (bits >>> 32)) * GAMMA;
-        return (mixed ^ (mixed >>> 29)) * GAMMA ^ (mixed >>> 32);
+    private static Hash hash(Value value) throws IOException {
+        return value instanceof Value.Computed(Object json) && json instanceof Long number
+                ? Hash.of(number)
+                : Hash.of(text(value));
     }
 
     private static String failure(Outcome outcome) {
@@ -71,7 +91,6 @@ final class OutcomeDigest {
 
     private static String computed(Object json) throws JsonProcessingException {
         return switch (json) {
-            case Long number -> number.toString();
             case BigInteger number -> number.toString();
             case null, default -> JSON.writeValueAsString(json);
         };

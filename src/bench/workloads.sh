@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Measures the tutorials' workloads with `juggler compare` and writes src/docs/workloads.md: each program, its command,
+# and the table of this machine. Takes some minutes; wants a machine that does nothing else.
+#
+#   src/bench/workloads.sh [--repeat R]
+# shellcheck disable=SC2016 # backquotes here are Markdown, and $ is for others
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+repeat=5
+[[ ${1:-} != --repeat ]] || repeat=$2
+page=$PWD/src/docs/workloads.md
+work=$(mktemp -d)
+coproc SITE { exec python3 src/bench/pages.py 100; }
+trap 'kill "$SITE_PID" 2>/dev/null; rm -rf "$work"' EXIT
+read -r port <&"${SITE[0]}"
+site=http://127.0.0.1:$port
+
+# Models beyond the first four are compared where this Juggler has them.
+more=
+if ./run.sh compute square 1 --model processes --dry-run >/dev/null 2>&1; then more=,processes; fi
+
+make_files() {
+  mkdir -p "$work/docs"
+  local i
+  for i in {1..24}; do
+    printf '<article><title>Pattern %s</title><para>Throw, throw, catch, catch.</para></article>\n' "$i" >"$work/docs/$i.xml"
+  done
+  cat >"$work/to-html.sh" <<'SH'
+sed -e 's|<article>|<html><body>|' -e 's|</article>|</body></html>|' -e 's|title>|h1>|g' -e 's|para>|p>|g' "$1" >"$2"
+SH
+  printf '%s\n' "$site"/b/{1..10} >"$work/urls.txt"
+  seq 1 400000 | sed 's/.*/line & of a log with some words in it/' >"$work/big.log"
+  curl -sS -H 'Authorization: Client-ID 1' "$site/album" | grep -o 'http[^"]*' >"$work/album.txt"
+}
+
+# row TITLE PYTHON MODELS ARG…: a section with the command as a reader would give it, and its table.
+row() {
+  local title=$1 python=$2 models=$3 shown
+  shift 3
+  echo "measuring: $title" >&2
+  shown=$(printf ' %q' "$@" | sed -e "s|$site|http://127.0.0.1:8000|g" -e "s|$work/||g" -e 's|\\\([{},*$]\)|\1|g')
+  {
+    printf '## %s\n\nIn Python: %s.\n\n' "$title" "$python"
+    printf '    $ ./run.sh compare --models %s --%s\n\n' "$models" "$shown"
+    ./run.sh compare -q --repeat "$repeat" --models "$models" --markdown -- "$@"
+    printf '\n'
+  } >>"$page"
+}
+
+make_files
+{
+  printf '# The tutorials'"'"' workloads, measured\n\n'
+  printf 'Written by `src/bench/workloads.sh` on %s. Pages come from a server on the same machine that waits\n' "$(date -u +%F)"
+  printf '100 ms before each answer. What the columns mean, and what they cannot tell, stands in [measuring.md](measuring.md).\n\n'
+} >"$page"
+
+all=sequential,threads,virtual,async$more
+five=sequential,threads:5,virtual,async$more
+row 'Read 90 pages' 'a plain loop, `ThreadPoolExecutor(5)`, `multiprocessing.Pool(5)`' "$five" \
+  fetch "$site/{a,b,c}/{1..30}"
+row 'Random products of big integers' 'a plain loop, threads' "$all" compute random-products 1..89999
+row 'Download sites over one session' 'a plain loop, threads with a session each, `asyncio.gather`, `Pool`' "$all" \
+  fetch "$site/{a,b}/{1..60}"
+row 'Sums of squares' 'a plain loop, threads, `Pool`' "$all" compute sum-squares 5000000..5000019
+row 'A program on each DocBook file' '`subprocess`' "$all" \
+  exec --glob "$work/docs/*.xml" -- sh "$work/to-html.sh" '{}' '{.}.html'
+row 'Two loops that print' 'two threads, two coroutines' "sequential,threads:2,async:2" \
+  exec --shell 1 A -- 'for i in 1 2 3; do echo {}$i; sleep 0.2; done'
+row 'Scrape a list of pages' 'threads, asyncio' "$all" fetch -i "$work/urls.txt" -o "$work/pages"
+row 'Map over chunks of a data set' '`Pool.map(process_data, chunks)`' "$all" \
+  compute word-count --split "$work/big.log" --chunks 8
+row 'Four tasks that sleep a second' '`ThreadPoolExecutor(4).map`, `ProcessPoolExecutor(4).map`' \
+  "sequential,threads:4,virtual:4,async:4" compute sleep 1s 1s 1s 1s
+row 'The length of each page of a list' 'a plain loop, asyncio with `gather`' "$all" fetch -i "$work/urls.txt"
+row 'The images of an album' 'a plain loop, `ThreadPoolExecutor(5)`, `Pool(cores)`, asyncio' "$five" \
+  fetch -i "$work/album.txt" -o "$work/downloads"
+echo "wrote $page" >&2
