@@ -20,6 +20,10 @@ final class CommandFailure extends RuntimeException {
         return new CommandFailure(message, ExitCodes.USAGE, cause);
     }
 
+    static CommandFailure failed(String message, Throwable cause) {
+        return new CommandFailure(message, ExitCodes.TASKS_FAILED, cause);
+    }
+
     static CommandFailure output(String message, Throwable cause) {
         return new CommandFailure(message, ExitCodes.OUTPUT, cause);
     }

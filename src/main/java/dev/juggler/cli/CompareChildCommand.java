@@ -3,12 +3,14 @@ package dev.juggler.cli;
 import dev.juggler.compare.ChildLoop;
 import dev.juggler.compare.Contender;
 import dev.juggler.compare.InThisJvm;
+import dev.juggler.engine.Run;
 import dev.juggler.job.ConcurrencyModel;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -49,10 +51,18 @@ final class CompareChildCommand implements Callable<Integer> {
             job.lists().lists = List.copyOf(lists);
         }
         Signals signals = Signals.handle(line -> {});
+        AtomicReference<Run> current = new AtomicReference<>();
         ChildLoop loop = new ChildLoop(
-                new Contender(model, concurrency),
-                InThisJvm.alone(new RepeatedJob(job), Vertxes::forJob, signals::govern));
-        loop.run(System.in, StandardStream.out());
+                new Contender(model, concurrency), InThisJvm.alone(new RepeatedJob(job), Vertxes::forJob, run -> {
+                    current.set(run);
+                    signals.govern(run);
+                }));
+        loop.run(System.in, StandardStream.out(), () -> {
+            Run run = current.get();
+            if (run != null) {
+                run.cancel();
+            }
+        });
         return ExitCodes.OK;
     }
 }

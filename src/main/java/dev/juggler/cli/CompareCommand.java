@@ -116,6 +116,8 @@ final class CompareCommand implements Callable<Integer> {
             files.save(comparison);
             output.show(List.of(comparison), List.of(), files);
             return exitCode(comparison.isClean(), signals.last());
+        } catch (IOException e) {
+            throw CommandFailure.failed("a run could not be measured: " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.juggler.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a child JVM says of a run.
@@ -13,11 +12,12 @@ import java.io.IOException;
  */
 record ChildAnswer(Measured measured, String memory, String error) {
 
-    static byte[] line(ChildAnswer answer) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        line.write(ComparisonFile.JSON.writeValueAsBytes(answer));
-        line.write('\n');
-        return line.toByteArray();
+    static byte[] line(ChildAnswer answer) {
+        try {
+            return (ComparisonFile.JSON.writeValueAsString(answer) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of numbers and texts has a JSON form", e);
+        }
     }
 
     static ChildAnswer parse(String line) throws JsonProcessingException {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +125,36 @@ class CompareIT {
         assertTrue(comparison.get("isolated").asBoolean());
         assertEquals(1, digests(comparison.get("models")));
         assertTrue(comparison.at("/models/1/runs/0/peakBytes").asLong() > 10_000_000, comparison.toString());
+    }
+
+    @Test
+    void childrenOfOneThatWasKilledEndWithTheirRun() throws Exception {
+        Path log = folder.resolve("pids");
+        try (Running running = Juggler.in(folder)
+                .start(
+                        "compare",
+                        "-q",
+                        "--isolate",
+                        "--models",
+                        "sequential",
+                        "--",
+                        "exec",
+                        "--shell",
+                        "1",
+                        "--",
+                        "echo $PPID >>" + log + "; sleep 60; echo {}")) {
+            while (Files.notExists(log) || Files.readString(log).isEmpty()) {
+                Thread.onSpinWait();
+                assertFalse(running.ended(), "it ended too soon");
+            }
+            List<ProcessHandle> children = running.descendants();
+            running.kill();
+
+            for (ProcessHandle child : children) {
+                child.onExit().get(30, TimeUnit.SECONDS);
+            }
+            assertTrue(children.size() >= 2, children.toString());
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Juggler that runs. Closing it kills it, so that no test leaves one behind. */
@@ -39,6 +40,11 @@ final class Running implements AutoCloseable {
     /** KILL, which nothing can prepare for. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Its children, and theirs. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
     }
 
     boolean ended() {
