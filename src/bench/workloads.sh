@@ -34,12 +34,20 @@ SH
   curl -sS -H 'Authorization: Client-ID 1' "$site/album" | grep -o 'http[^"]*' >"$work/album.txt"
 }
 
+# quoted WORD…: the words as a reader would type them, each with a space before it.
+quoted() {
+  local word
+  for word in "$@"; do
+    if [[ $word =~ ^[A-Za-z0-9_@%+=:,./-]+$ ]]; then printf ' %s' "$word"; else printf " '%s'" "$word"; fi
+  done
+}
+
 # row TITLE PYTHON MODELS ARG…: a section with the command as a reader would give it, and its table.
 row() {
   local title=$1 python=$2 models=$3 shown
   shift 3
   echo "measuring: $title" >&2
-  shown=$(printf ' %q' "$@" | sed -e "s|$site|http://127.0.0.1:8000|g" -e "s|$work/||g" -e 's|\\\([{},*$]\)|\1|g')
+  shown=$(quoted "$@" | sed -e "s|$site|http://127.0.0.1:8000|g" -e "s|$work/||g")
   {
     printf '## %s\n\nIn Python: %s.\n\n' "$title" "$python"
     printf '    $ ./run.sh compare --models %s --%s\n\n' "$models" "$shown"
