@@ -334,10 +334,10 @@ train() {
   mv -f "$temp" "$CACHE"
 }
 
-# bounded COMMAND…: gives up after two minutes, where there is a program to do so.
+# bounded COMMAND…: gives up after five minutes, where there is a program to do so.
 bounded() {
   if type -P timeout >/dev/null; then
-    timeout 120 "$@"
+    timeout 300 "$@"
   else
     "$@"
   fi

@@ -57,7 +57,7 @@ class ArchitectureTest {
                     new Room(2, "client", Set.of("job", "bus")),
                     new Room(2, "coordinator", Set.of("job", "bus", "journal", "source")),
                     new Room(3, "cluster", Set.of("job", "bus", "worker")),
-                    new Room(4, "model", Set.of("job", "work", "worker", "cluster")),
+                    new Room(4, "model", Set.of("job", "bus", "work", "worker", "cluster")),
                     new Room(5, "engine", ALL_BELOW),
                     new Room(6, "node", ALL_BELOW),
                     new Room(6, "compare", ALL_BELOW),

@@ -1,5 +1,6 @@
 package dev.juggler.bus;
 
+import dev.juggler.bus.BusMessage.BatchOutcome;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
@@ -30,8 +31,20 @@ public final class BusCodec implements MessageCodec<BusMessage, BusMessage> {
 
     @Override
     public void encodeToWire(Buffer buffer, BusMessage message) {
-        byte[] bytes = Wire.encode(message);
+        byte[] bytes = bytes(message);
         buffer.appendInt(bytes.length).appendBytes(bytes);
+    }
+
+    /** Whatever a function returned, an outcome has to arrive: a reply that fails here would be missed for ever. */
+    private static byte[] bytes(BusMessage message) {
+        try {
+            return Wire.encode(message);
+        } catch (IllegalArgumentException e) {
+            if (message instanceof BatchOutcome outcome) {
+                return Wire.encode(outcome.withoutValues(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.juggler.bus;
 
 import dev.juggler.job.Outcome;
+import dev.juggler.job.Result;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
 import java.util.List;
 
 /** What a coordinator and its workers say to each other. */
@@ -52,14 +54,31 @@ public sealed interface BusMessage {
      * @param workerLost whether the worker is stuck in a task that does not end: it takes no more, and batches it has not
      *     answered are to be done elsewhere
      */
-    record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) implements BusMessage {}
+    record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) implements BusMessage {
+
+        /** The same with a failure in the place of each value: they have no form between JVMs, or are too long for one. */
+        BatchOutcome withoutValues(String why) {
+            TaskError error = TaskError.permanent("value", "the result cannot be sent to another process: " + why);
+            List<Outcome> plain = outcomes.stream()
+                    .map(each -> new Outcome(
+                            each.task(),
+                            each.attempt(),
+                            new Result.Failed(error),
+                            each.worker(),
+                            each.startedMicros(),
+                            each.queuedNanos(),
+                            each.runNanos()))
+                    .toList();
+            return new BatchOutcome(plain, returned, workerLost);
+        }
+    }
 
     /**
-     * A worker in another JVM is alive, and has these batches; said again and again. It renews their lease, however long
-     * their tasks take.
+     * A worker in another JVM is alive, and has these batches; said again and again. The first one says that it is there
+     * and takes work; each renews the lease of its batches, however long their tasks take.
      *
-     * @param worker its id
+     * @param worker who it is
      * @param flights the batches it has got and not replied to
      */
-    record WorkerAlive(String worker, List<Long> flights) implements BusMessage {}
+    record WorkerAlive(WorkerReady worker, List<Long> flights) implements BusMessage {}
 }

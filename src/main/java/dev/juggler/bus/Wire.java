@@ -31,10 +31,7 @@ final class Wire {
         switch (message) {
             case WorkerReady ready -> {
                 out.bits(WORKER_READY);
-                out.text(ready.worker());
-                out.text(ready.address());
-                out.count(ready.credit());
-                out.text(ready.node());
+                write(ready, out);
             }
             case TaskBatch batch -> {
                 out.bits(TASK_BATCH);
@@ -52,7 +49,7 @@ final class Wire {
             }
             case WorkerAlive alive -> {
                 out.bits(WORKER_ALIVE);
-                out.text(alive.worker());
+                write(alive.worker(), out);
                 out.count(alive.flights().size());
                 alive.flights().forEach(out::number);
             }
@@ -72,14 +69,25 @@ final class Wire {
         }
         int kind = in.bits();
         BusMessage message = switch (kind) {
-            case WORKER_READY -> new WorkerReady(in.text(), in.text(), in.small(), in.text());
+            case WORKER_READY -> readReady(in);
             case TASK_BATCH -> new TaskBatch(in.number(), WireTasks.read(in), in.small(), in.number(), in.number());
             case BATCH_OUTCOME -> new BatchOutcome(WireTasks.readOutcomes(in), WireTasks.read(in), in.flag());
-            case WORKER_ALIVE -> new WorkerAlive(in.text(), readFlights(in));
+            case WORKER_ALIVE -> new WorkerAlive(readReady(in), readFlights(in));
             default -> throw new WireException("no message has the number " + kind);
         };
         in.end();
         return message;
+    }
+
+    private static void write(WorkerReady ready, WireWriter out) {
+        out.text(ready.worker());
+        out.text(ready.address());
+        out.count(ready.credit());
+        out.text(ready.node());
+    }
+
+    private static WorkerReady readReady(WireReader in) {
+        return new WorkerReady(in.text(), in.text(), in.small(), in.text());
     }
 
     private static List<Long> readFlights(WireReader in) {

@@ -6,7 +6,6 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -139,10 +138,7 @@ final class WireTasks {
                     case Result.Cancelled cancelled -> CANCELLED;
                 });
         if (result.error() != null) {
-            out.text(result.error().type());
-            out.optional(result.error().message());
-            out.bits(result.error().retryable() ? 1 : 0);
-            out.number(result.error().pause().map(Duration::toMillis).orElse(-1L));
+            WireRecords.write(TaskError.class, result.error(), out);
         }
         WireValues.write(result.value(), out);
     }
@@ -152,7 +148,10 @@ final class WireTasks {
         if (state == SUCCEEDED) {
             return new Result.Succeeded(WireValues.read(in));
         }
-        TaskError error = readError(in);
+        TaskError error = (TaskError) WireRecords.read(TaskError.class, in, 0);
+        if (error == null) {
+            throw new WireException("an error is missing");
+        }
         Value value = WireValues.read(in);
         return switch (state) {
             case FAILED -> new Result.Failed(error, value);
@@ -160,11 +159,5 @@ final class WireTasks {
             case CANCELLED -> new Result.Cancelled(error, value);
             default -> throw new WireException("no result has the number " + state);
         };
-    }
-
-    private static TaskError readError(WireReader in) {
-        TaskError error = new TaskError(in.text(), in.optional(), in.flag());
-        long pauseMillis = in.number();
-        return pauseMillis < 0 ? error : error.pausing(Duration.ofMillis(pauseMillis));
     }
 }

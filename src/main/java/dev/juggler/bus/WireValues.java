@@ -39,11 +39,7 @@ final class WireValues {
             case null -> out.bits(ABSENT);
             case Value.Fetched fetched -> {
                 out.bits(FETCHED);
-                out.number(fetched.status());
-                out.number(fetched.bytes());
-                out.optional(fetched.url());
-                out.optional(fetched.path());
-                out.optional(fetched.sha256());
+                WireRecords.write(Value.Fetched.class, fetched, out);
             }
             case Value.Exited exited -> {
                 out.bits(EXITED);
@@ -68,12 +64,18 @@ final class WireValues {
         int kind = in.bits();
         return switch (kind) {
             case ABSENT -> null;
-            case FETCHED ->
-                new Value.Fetched((int) in.number(), in.number(), in.optional(), in.optional(), in.optional());
+            case FETCHED -> present((Value) WireRecords.read(Value.Fetched.class, in, 0));
             case EXITED -> new Value.Exited((int) in.number(), readOutput(in), readOutput(in));
             case COMPUTED -> new Value.Computed(readJson(in, 0));
             default -> throw new WireException("no value has the number " + kind);
         };
+    }
+
+    private static Value present(Value value) {
+        if (value == null) {
+            throw new WireException("a value is missing");
+        }
+        return value;
     }
 
     private static Value.Output readOutput(WireReader in) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Bytes that grow: whole numbers in as few bytes as they need (LEB128, negative ones zigzag), texts with their length. */
 final class WireWriter {
     /** No message is longer: what is, is a result that no sender means to send. */
-    static final int LONGEST = 1 << 28;
+    static final int LONGEST = 1 << 26;
 
     private static final int FIRST = 512;
     private byte[] bytes = new byte[FIRST];

@@ -1,6 +1,7 @@
 package dev.juggler.cli;
 
 import dev.juggler.demo.DemoSite;
+import dev.juggler.model.Rehearsal;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class AotTrainingCommand implements Callable<Integer> {
             for (List<String> command : commands(site.origin(), folder)) {
                 worst = Math.max(worst, Main.run(command.toArray(String[]::new)));
             }
+            Rehearsal.run().toCompletionStage().toCompletableFuture().get();
             return worst;
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
@@ -46,6 +48,7 @@ final class AotTrainingCommand implements Callable<Integer> {
             commands.add(List.of("compute", "square", "--model", model, "1..200000"));
             commands.add(List.of("exec", "--model", model, "1..20", "--", "echo", "{}"));
         }
+        commands.add(List.of("compute", "square", "--model", "processes", "-n", "1", "1..200000"));
         commands.add(List.of("compute", "sum-squares", "100000..100019", "--jsonl"));
         commands.add(List.of("compute", "square", "1..100000", "-k", "--journal", folder + "/journal"));
         commands.add(List.of("compute", "square", "1..100000", "--json", "--journal", folder + "/journal", "--resume"));

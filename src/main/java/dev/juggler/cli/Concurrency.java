@@ -35,5 +35,8 @@ sealed interface Concurrency {
             String text = wanted instanceof Fixed fixed ? Integer.toString(fixed.number) : "auto";
             throw CommandFailure.usage("the sequential model does one task at a time: leave out -n " + text);
         }
+        if (model == ConcurrencyModel.PROCESSES && wanted instanceof Auto) {
+            throw CommandFailure.usage("-n auto does not go with processes, each of which is a JVM: give a number");
+        }
     }
 }

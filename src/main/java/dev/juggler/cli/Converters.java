@@ -4,6 +4,7 @@ import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Durations;
 import dev.juggler.job.HaltPolicy;
+import dev.juggler.job.PerProcess;
 import dev.juggler.job.Rate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class Converters {
         line.registerConverter(Chunking.class, of(Chunking::parse));
         line.registerConverter(HaltPolicy.class, of(HaltPolicy::parse));
         line.registerConverter(Concurrency.class, of(Concurrency::parse));
+        line.registerConverter(PerProcess.class, of(PerProcess::parse));
         line.registerConverter(Rate.class, of(Rate::parse));
         line.registerConverter(RunCommand.Threading.class, of(Converters::threading));
         line.registerConverter(ConcurrencyModel.class, of(Converters::model));

@@ -7,6 +7,7 @@ import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Job;
 import dev.juggler.job.Limits;
 import dev.juggler.job.Limits.PerGroup;
+import dev.juggler.job.PerProcess;
 import dev.juggler.job.Rate;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.WorkSpec;
@@ -31,7 +32,7 @@ final class RunOptions {
             paramLabel = "MODEL",
             completionCandidates = ModelNames.class,
             description = {
-                "sequential, threads, virtual, async, or auto: the run chooses.",
+                "sequential, threads, virtual, async, processes, or auto: the run chooses.",
                 "Default: ${DEFAULT-VALUE}."
             })
     ConcurrencyModel model;
@@ -56,6 +57,12 @@ final class RunOptions {
             paramLabel = "N",
             description = "The most that -n auto goes to. Default: ${DEFAULT-VALUE}.")
     int max;
+
+    @Option(
+            names = "--per-process",
+            paramLabel = "MODEL:N",
+            description = "What each of the processes does, such as async:64. Default: sequential.")
+    PerProcess perProcess;
 
     @Option(
             names = "--chunk",
@@ -137,10 +144,18 @@ final class RunOptions {
                     chunk,
                     limits().with(perGroup),
                     RetryPolicy.of(retries),
-                    keepOrder);
+                    keepOrder,
+                    perProcess());
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }
+    }
+
+    private PerProcess perProcess() {
+        if (perProcess != null && model != ConcurrencyModel.PROCESSES) {
+            throw CommandFailure.usage("--per-process goes with --model processes, not with " + model.id());
+        }
+        return perProcess == null ? PerProcess.SEQUENTIAL : perProcess;
     }
 
     private void checkMax() {

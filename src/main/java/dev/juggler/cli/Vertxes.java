@@ -2,11 +2,9 @@ package dev.juggler.cli;
 
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
+import dev.juggler.model.JobVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.dns.AddressResolverOptions;
-import io.vertx.core.file.FileSystemOptions;
-import java.util.concurrent.TimeUnit;
 
 /** The Vert.x of a command that runs one job and ends. */
 final class Vertxes {
@@ -42,16 +40,8 @@ final class Vertxes {
         }
     }
 
-    /** No cache of class path files on disk, and no warnings about tasks that are meant to take long. */
+    /** What every Vert.x here is made with. */
     static VertxOptions options() {
-        return new VertxOptions()
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
-                // A name that no server knows, or no server that answers, costs a task seconds and not half a minute.
-                .setAddressResolverOptions(
-                        new AddressResolverOptions().setQueryTimeout(1_500).setMaxQueries(3))
-                .setBlockedThreadCheckInterval(1)
-                .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
-                .setUseDaemonThread(true);
+        return JobVertx.options();
     }
 }

@@ -28,6 +28,14 @@ public final class Cluster implements Membership {
     /** Where Vert.x notes its own id in Hazelcast's member. */
     private static final String NODE_ID = "__vertx.nodeId";
 
+    static {
+        // Read before any configuration; where it is missing, Hazelcast's first warnings go another way than all
+        // others.
+        if (System.getProperty("hazelcast.logging.type") == null) {
+            System.setProperty("hazelcast.logging.type", "slf4j");
+        }
+    }
+
     private final Vertx vertx;
     private final HazelcastInstance hazelcast;
     private final String self;

@@ -21,7 +21,7 @@ public final class Contenders {
      * Those of a list with commas, each with a number of its own behind a colon, or else that of all, or else the
      * model's default.
      *
-     * @param concurrency of all models but the sequential one
+     * @param concurrency of all models but the sequential one; of processes there are no more than cores
      * @param work the kind of work
      * @throws IllegalArgumentException when a name or a number is wrong, or one stands there twice
      */
@@ -55,10 +55,14 @@ public final class Contenders {
     }
 
     private static Contender contender(ConcurrencyModel model, OptionalInt concurrency, String work, int cores) {
+        int usual = model.defaultConcurrency(work, cores);
         return new Contender(
                 model,
-                model == ConcurrencyModel.SEQUENTIAL
-                        ? 1
-                        : concurrency.orElseGet(() -> model.defaultConcurrency(work, cores)));
+                switch (model) {
+                    case SEQUENTIAL -> 1;
+                    // A number that suits tasks in flight would be a great many JVMs.
+                    case PROCESSES -> Math.min(usual, concurrency.orElse(usual));
+                    case THREADS, VIRTUAL, ASYNC -> concurrency.orElse(usual);
+                });
     }
 }

@@ -1,15 +1,16 @@
 package dev.juggler.coordinator;
 
 import dev.juggler.bus.Addresses;
+import dev.juggler.bus.BusMessage;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.WorkerAlive;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.bus.WireException;
 import dev.juggler.job.Clock;
 import dev.juggler.job.Ending;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
-import dev.juggler.job.Outcome;
-import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -19,13 +20,12 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The owner of one job: reads its inputs page by page, sends batches to workers that have credit, and passes outcomes
@@ -35,9 +35,17 @@ import java.util.function.Function;
  * credit and the {@link Outbox} has room, and ordered results hold back the tasks that are far ahead.
  */
 public final class CoordinatorVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorVerticle.class);
+
     /** A reply comes when the batch is done, however long that takes; timeouts are the workers' affair. */
     private static final DeliveryOptions UNHURRIED =
             new DeliveryOptions().setSendTimeout(TimeUnit.DAYS.toMillis(3650)).setLocalOnly(true);
+
+    /** The same for a worker in another JVM. */
+    private static final DeliveryOptions UNHURRIED_AFAR = new DeliveryOptions(UNHURRIED).setLocalOnly(false);
+
+    /** How often the workers in other JVMs are looked after. */
+    private static final long LOOK_MILLIS = 1_000;
 
     /** How long after a worker is lost its batches are waited for: those it had begun come at once. */
     private static final long STRAGGLER_MILLIS = 100;
@@ -60,14 +68,18 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final Credits credits = new Credits();
     private final Flights flights = new Flights();
     private final Window window;
+    private final Suspects suspects = new Suspects();
+    private final Afar afar;
+    private final Returns returns;
     private final Promise<JobResult> result = Promise.promise();
     private final Promise<Context> home = Promise.promise();
     private InputPump input;
-    private MessageConsumer<WorkerReady> arrivals;
+    private MessageConsumer<BusMessage> arrivals;
     private volatile Thread thread;
     private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
     private long wakeTimer = -1;
     private boolean flushing;
+    private long lookTimer = -1;
     private boolean over;
 
     /**
@@ -83,6 +95,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         this.outbox = new Outbox(job, sink, this::written);
         this.groups = new Groups(job.limits().perGroup(), groupOf);
         this.backlog = new Backlog(groups, outbox::expect);
+        this.returns = new Returns(job, state, backlog, suspects, groups, outbox);
+        this.afar = new Afar(credits, flights, suspects, returns, this::abandon);
         this.chunker = new Chunker(job.chunking());
         this.window = new Window(job, System.nanoTime());
         this.pace = new Pace(job.limits().rate(), System.nanoTime());
@@ -92,7 +106,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     public Future<?> start() {
         thread = Thread.currentThread();
         input = new InputPump(vertx, job.id(), source);
-        arrivals = vertx.eventBus().localConsumer(Addresses.coordinator(job.id()), this::welcome);
+        arrivals = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::hear);
         job.limits()
                 .deadline()
                 .ifPresent(time -> vertx.setTimer(
@@ -155,7 +169,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** What has not come back by now never will: it waits for a thread that a stuck task keeps. */
     private void giveUpOnAll() {
-        flights.takeBackAll().forEach(this::takeBack);
+        flights.takeBackAll().forEach(flight -> returns.takeBack(flight.share()));
         outbox.flush();
         dispatch();
     }
@@ -165,11 +179,43 @@ public final class CoordinatorVerticle extends VerticleBase {
         return firstWorkerNanos;
     }
 
-    private void welcome(Message<WorkerReady> message) {
+    private void hear(Message<BusMessage> message) {
+        switch (message.body()) {
+            case WorkerReady worker -> welcome(worker);
+            case WorkerAlive alive -> renew(alive);
+            default -> throw new IllegalArgumentException("a coordinator is not told " + message.body());
+        }
+    }
+
+    private void welcome(WorkerReady worker) {
         if (firstWorkerNanos.isEmpty()) {
             firstWorkerNanos = OptionalLong.of(System.nanoTime());
         }
-        credits.add(message.body());
+        credits.add(worker);
+        dispatch();
+    }
+
+    private void renew(WorkerAlive alive) {
+        if (afar.renew(alive)) {
+            if (lookTimer < 0) {
+                lookTimer = vertx.setPeriodic(LOOK_MILLIS, timer -> settled(afar::look));
+            }
+            welcome(alive.worker());
+        }
+    }
+
+    /** A JVM with workers is dead, or cannot be reached. Called from any thread, at any time. */
+    public void nodeLost(String node, String why) {
+        execute(() -> settled(() -> afar.lose(node, why)));
+    }
+
+    private void abandon(WorkerReady silent) {
+        crew.lost(silent.worker(), !state.stopping());
+    }
+
+    private void settled(Runnable losses) {
+        losses.run();
+        outbox.flush();
         dispatch();
     }
 
@@ -177,7 +223,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         long now = System.nanoTime();
         while (mayDispatch()) {
             int most = pace.allow(chunker.next(left(), slots()), now);
-            Backlog.Share share = most == 0 ? null : backlog.take(most, now, mayRunAhead());
+            Backlog.Share share = most == 0 ? null : next(most, now);
             if (share == null) {
                 break;
             }
@@ -186,6 +232,11 @@ public final class CoordinatorVerticle extends VerticleBase {
         readOn();
         wakeLater(now);
         finishWhenDone();
+    }
+
+    private Backlog.Share next(int most, long now) {
+        Backlog.Share wary = suspects.take();
+        return wary != null ? wary : backlog.take(most, now, mayRunAhead());
     }
 
     private boolean mayDispatch() {
@@ -198,7 +249,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** How many batches are worked on at a time. */
     private int slots() {
-        return Math.min(credits.slots(), window.size());
+        return job.adaptive() ? Math.min(credits.slots(), window.size()) : credits.slots();
     }
 
     /** Inputs not dispatched yet, where the source knows how many it has. */
@@ -215,9 +266,10 @@ public final class CoordinatorVerticle extends VerticleBase {
         }
         pace.started(size);
         Flights.Flight flight = flights.begin(worker, share, System.nanoTime());
-        TaskBatch batch = new TaskBatch(share.tasks(), share.attempt(), Clock.micros(), chunker.budgetNanos());
+        TaskBatch batch =
+                new TaskBatch(flight.id(), share.tasks(), share.attempt(), Clock.micros(), chunker.budgetNanos());
         vertx.eventBus()
-                .<BatchOutcome>request(worker.address(), batch, UNHURRIED)
+                .<BatchOutcome>request(worker.address(), batch, worker.remote() ? UNHURRIED_AFAR : UNHURRIED)
                 .onComplete(reply -> ended(flight, reply));
     }
 
@@ -226,10 +278,11 @@ public final class CoordinatorVerticle extends VerticleBase {
             return;
         }
         Backlog.Share share = flight.share();
-        BatchOutcome batch =
-                reply.succeeded() ? reply.result().body() : new BatchOutcome(List.of(), share.tasks(), true);
+        BatchOutcome batch = outcome(reply, share);
         if (batch.workerLost()) {
             lose(flight.worker());
+        } else if (flight.worker().remote()) {
+            credits.giveBack(flight.worker(), Ahead.of(batch));
         } else {
             credits.giveBack(flight.worker());
         }
@@ -237,29 +290,15 @@ public final class CoordinatorVerticle extends VerticleBase {
         if (window.learn(flight, batch.outcomes(), flights.size() + 1) && !state.stopping()) {
             crew.grow(window.highest());
         }
-        groups.landed(share.tasks(), System.nanoTime());
-        batch.outcomes().forEach(this::take);
-        takeBack(batch.returned(), share.attempt());
+        returns.landed(share.tasks());
+        batch.outcomes().forEach(returns::take);
+        returns.takeBack(batch.returned(), share.attempt());
         if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
             stopNow(Ending.HALTED, null);
         }
-        batch.outcomes().stream()
-                .filter(CoordinatorVerticle::endsRun)
-                .findFirst()
-                .ifPresent(this::stopAfter);
+        Returns.endOfRun(batch.outcomes()).ifPresent(why -> stopNow(Ending.OUTPUT_FAILED, why));
         flushSoon();
         dispatch();
-    }
-
-    private static boolean endsRun(Outcome outcome) {
-        return outcome.result().error() != null && outcome.result().error().endsRun();
-    }
-
-    private void stopAfter(Outcome outcome) {
-        stopNow(
-                Ending.OUTPUT_FAILED,
-                new IOException(
-                        outcome.result().error().message() + ": the run ends here, since others would fail too"));
     }
 
     /** A write wakes the thread that writes: outcomes that come close together go together. */
@@ -275,8 +314,21 @@ public final class CoordinatorVerticle extends VerticleBase {
         }
     }
 
+    /** A reply that cannot be read is as good as none, and its worker as good as lost. */
+    private static BatchOutcome outcome(AsyncResult<Message<BatchOutcome>> reply, Backlog.Share share) {
+        try {
+            if (reply.succeeded()) {
+                return reply.result().body();
+            }
+        } catch (WireException e) {
+            LOG.warn("a reply that cannot be read: {}", e.getMessage());
+        }
+        return new BatchOutcome(List.of(), share.tasks(), true);
+    }
+
     private void lose(WorkerReady worker) {
         if (credits.remove(worker.worker())) {
+            afar.forget(worker);
             crew.lost(worker.worker(), !state.stopping());
             vertx.setTimer(STRAGGLER_MILLIS, timer -> takeBackFrom(worker));
         }
@@ -284,50 +336,9 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** A batch that has not even reached a stuck worker is never replied to, so it is taken back. */
     private void takeBackFrom(WorkerReady worker) {
-        flights.takeBack(worker.worker()).forEach(this::takeBack);
+        flights.takeBack(worker.worker()).forEach(flight -> returns.takeBack(flight.share()));
         outbox.flush();
         dispatch();
-    }
-
-    private void take(Outcome outcome) {
-        state.attempted();
-        boolean again = !state.stopping() && job.retry().retries(outcome.attempt(), outcome.result());
-        if (again) {
-            long delay = job.retry().delayMillis(outcome.attempt(), ThreadLocalRandom.current());
-            backlog.retry(outcome, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay));
-        } else {
-            state.done(outcome);
-        }
-        outbox.add(outcome, !again);
-        if (outcome.result().error() != null) {
-            outcome.result().error().pause().ifPresent(time -> pause(outcome.task(), time));
-        }
-    }
-
-    private void pause(Task task, Duration time) {
-        groups.pause(task, time.toNanos(), System.nanoTime());
-    }
-
-    /** What has not come back from a worker is in flight no more. */
-    private void takeBack(Backlog.Share share) {
-        groups.landed(share.tasks(), System.nanoTime());
-        takeBack(share.tasks(), share.attempt());
-    }
-
-    private void takeBack(List<Task> returned, int attempt) {
-        if (state.stopping()) {
-            returned.forEach(task -> cutOff(task, attempt));
-        } else {
-            backlog.giveBack(returned, attempt);
-        }
-    }
-
-    /** Accounts for a task that was dispatched and that nobody will do. */
-    private void cutOff(Task task, int attempt) {
-        Result cancelled = Result.Cancelled.because("the run ended before this task began", null);
-        Outcome outcome = new Outcome(task, attempt, cancelled, "", Clock.micros(), 0, 0);
-        state.done(outcome);
-        outbox.add(outcome, true);
     }
 
     private void readOn() {
@@ -369,10 +380,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private void stopNow(Ending reason, Throwable cause) {
         if (!over && state.stop(reason, cause)) {
-            Backlog.Dropped dropped = backlog.drop();
-            dropped.tried().forEach(this::settle);
-            dropped.returned().forEach(share -> takeBack(share.tasks(), share.attempt()));
-            dropped.untouched().forEach(outbox::settle);
+            returns.dropAll();
             crew.drain();
             outbox.flush();
             // Nothing else may happen that would end it: no task is in flight, and the next input may never come.
@@ -380,14 +388,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         }
     }
 
-    /** Counts a task by the attempt it had; its row is written already. */
-    private void settle(Outcome last) {
-        state.done(last);
-        outbox.settle(last.task());
-    }
-
     private void finishWhenDone() {
-        boolean noMore = state.stopping() || (input.exhausted() && backlog.isEmpty());
+        boolean noMore = state.stopping() || (input.exhausted() && backlog.isEmpty() && suspects.isEmpty());
         if (!over && noMore && flights.isEmpty() && outbox.isEmpty()) {
             over = true;
             input.close();

@@ -9,12 +9,14 @@ import java.util.Map;
 /** Which workers can take a batch now. Slots come back in the order they are freed, so work spreads by speed. */
 final class Credits {
     private final Map<String, WorkerReady> workers = new HashMap<>();
+    private final Map<String, Integer> open = new HashMap<>();
     private final Deque<WorkerReady> free = new ArrayDeque<>();
     private int slots;
 
     void add(WorkerReady worker) {
         if (workers.putIfAbsent(worker.worker(), worker) == null) {
             slots += worker.credit();
+            open.put(worker.worker(), worker.credit());
             for (int i = 0; i < worker.credit(); i++) {
                 free.add(worker);
             }
@@ -27,7 +29,7 @@ final class Credits {
         if (gone == null) {
             return false;
         }
-        slots -= gone.credit();
+        slots -= open.remove(worker);
         free.removeIf(slot -> slot.worker().equals(worker));
         return true;
     }
@@ -53,6 +55,24 @@ final class Credits {
         if (workers.containsKey(worker.worker())) {
             free.add(worker);
         }
+    }
+
+    /**
+     * Gives a slot back, and makes slots so that the worker has {@code ahead} more than it works on at a time; where it has
+     * more than that, the slot goes.
+     */
+    void giveBack(WorkerReady worker, int ahead) {
+        Integer has = open.get(worker.worker());
+        if (has == null) {
+            return;
+        }
+        int wanted = worker.credit() + ahead;
+        int change = wanted < has ? -1 : wanted - has;
+        for (int i = 0; i < change + 1; i++) {
+            free.add(worker);
+        }
+        open.put(worker.worker(), has + change);
+        slots += change;
     }
 
     /** All slots, taken or free. */

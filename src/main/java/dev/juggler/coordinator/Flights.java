@@ -1,53 +1,107 @@
 package dev.juggler.coordinator;
 
 import dev.juggler.bus.BusMessage.WorkerReady;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * The batches that were sent to workers and not replied to. A batch that was taken back from a lost worker is not in
- * flight any more, so that a reply that comes in spite of it counts for nothing.
+ * The batches that were sent to workers and not replied to, in the order they were sent. A batch that was taken back from
+ * a lost worker is not in flight any more, so that a reply that comes in spite of it counts for nothing: its number is the
+ * epoch of these attempts, and no other batch has it.
  */
 final class Flights {
-    private final Set<Flight> flights = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Long, Flight> flights = new LinkedHashMap<>();
+    private long begun;
 
-    /** One batch on its way to a worker and back; told from others by identity. */
-    record Flight(WorkerReady worker, Backlog.Share share, long sentNanos) {}
+    /** One batch on its way to a worker and back. */
+    static final class Flight {
+        private final long id;
+        private final WorkerReady worker;
+        private final Backlog.Share share;
+        private final long sentNanos;
+        private int unheard;
+
+        private Flight(long id, WorkerReady worker, Backlog.Share share, long sentNanos) {
+            this.id = id;
+            this.worker = worker;
+            this.share = share;
+            this.sentNanos = sentNanos;
+        }
+
+        long id() {
+            return id;
+        }
+
+        WorkerReady worker() {
+            return worker;
+        }
+
+        Backlog.Share share() {
+            return share;
+        }
+
+        /** When it was sent, as a {@link System#nanoTime}. */
+        long sentNanos() {
+            return sentNanos;
+        }
+    }
 
     Flight begin(WorkerReady worker, Backlog.Share share, long nanoTime) {
-        Flight flight = new Flight(worker, share, nanoTime);
-        flights.add(flight);
+        Flight flight = new Flight(++begun, worker, share, nanoTime);
+        flights.put(flight.id, flight);
         return flight;
     }
 
     /** Takes out a batch that was replied to; false when it has been taken back. */
     boolean end(Flight flight) {
-        return flights.remove(flight);
+        return flights.remove(flight.id, flight);
     }
 
-    /** Takes out what a worker has not replied to. */
-    List<Backlog.Share> takeBack(String worker) {
-        List<Flight> lost = flights.stream()
-                .filter(flight -> flight.worker.worker().equals(worker))
-                .toList();
-        lost.forEach(flights::remove);
-        return lost.stream().map(Flight::share).toList();
+    /** Takes out what a worker has not replied to, the first sent first. */
+    List<Flight> takeBack(String worker) {
+        return takeOut(flight -> flight.worker.worker().equals(worker));
     }
 
     /** Takes out everything that was not replied to. */
-    List<Backlog.Share> takeBackAll() {
-        List<Backlog.Share> all = flights.stream().map(Flight::share).toList();
-        flights.clear();
-        return all;
+    List<Flight> takeBackAll() {
+        return takeOut(flight -> true);
     }
 
-    int size() {
-        return flights.size();
+    private List<Flight> takeOut(Predicate<Flight> which) {
+        List<Flight> out = new ArrayList<>(flights.values());
+        out.removeIf(which.negate());
+        out.forEach(flight -> flights.remove(flight.id));
+        return out;
+    }
+
+    /** Notes that a worker has said which batches it holds. */
+    void confirm(Collection<Long> held) {
+        for (Long id : held) {
+            Flight flight = flights.get(id);
+            if (flight != null) {
+                flight.unheard = 0;
+            }
+        }
+    }
+
+    /**
+     * Takes out the batches that are with workers in other JVMs and were not confirmed for so many calls: the message with
+     * them, or the reply, was lost on its way.
+     */
+    List<Flight> takeUnconfirmed(int calls) {
+        flights.values().forEach(flight -> flight.unheard += flight.worker.remote() ? 1 : 0);
+        return takeOut(flight -> flight.unheard > calls);
     }
 
     boolean isEmpty() {
         return flights.isEmpty();
+    }
+
+    int size() {
+        return flights.size();
     }
 }

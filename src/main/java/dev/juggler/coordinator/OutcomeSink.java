@@ -12,7 +12,7 @@ public interface OutcomeSink {
      *
      * @param arrived in the order in which they came, for the journal
      * @param released for the results: the same, or in the order of the inputs
-     * @return completes when they are written; failed when they could not be, which stops the run
+     * @return completes on that event loop when they are written; failed when they could not be, which stops the run
      */
     Future<Void> write(List<Outcome> arrived, List<Outcome> released);
 }

@@ -11,7 +11,8 @@ import dev.juggler.job.JobResult;
 import dev.juggler.job.OutcomeRows;
 import dev.juggler.journal.Completed;
 import dev.juggler.journal.Journal;
-import dev.juggler.model.Workers;
+import dev.juggler.model.Pools;
+import dev.juggler.model.WorkerPool;
 import dev.juggler.report.Chosen;
 import dev.juggler.report.LimitReached;
 import dev.juggler.report.RunReport;
@@ -118,21 +119,24 @@ public final class Engine {
             this.work = work;
             this.pipeline = new OutcomePipeline(vertx, job.id(), journal, results);
             this.coordinator = new CoordinatorVerticle(job, source, pipeline, new JobCrew(), work::group);
-            this.workers = new Staff(job, one -> new Workers(vertx, one, work, this::isReserved));
+            this.workers = new Staff(job, one -> Pools.of(vertx, one, work, this::isReserved, new Losses()));
         }
 
         void start() {
-            coordinating = vertx.deployVerticle(coordinator);
-            coordinating
-                    .onSuccess(id -> coordinator.execute(() -> runUnder(id)))
-                    .onFailure(failure -> finish(Future.failedFuture(failure)).onComplete(report));
+            coordinating = workers.open()
+                    .compose(home -> home.deployVerticle(coordinator)
+                            .onSuccess(id -> coordinator.execute(() -> runUnder(home, id))));
+            coordinating.onFailure(failure -> finish(Future.<JobResult>failedFuture(failure)
+                            .eventually(workers::undeploy)
+                            .eventually(workers::close))
+                    .onComplete(report));
         }
 
         /**
          * Deploys the workers, waits for the end and cleans up, on the coordinator's event loop: a task that blocks may
          * block any other. The workers are children of the coordinator's deployment, so none outlives it.
          */
-        private void runUnder(String coordinatorId) {
+        private void runUnder(Vertx home, String coordinatorId) {
             Future<JobResult> result = workers.deploy(coordinator.window())
                     .onSuccess(ready -> {
                         if (choosing != null) {
@@ -145,7 +149,8 @@ public final class Engine {
                         seconds = (System.nanoTime() - startedNanos) / 1e9;
                     })
                     .eventually(workers::undeploy)
-                    .eventually(() -> vertx.undeploy(coordinatorId));
+                    .eventually(() -> home.undeploy(coordinatorId))
+                    .eventually(workers::close);
             finish(result).onComplete(report);
         }
 
@@ -278,6 +283,19 @@ public final class Engine {
         @Override
         public void cancel() {
             coordinating.onSuccess(id -> coordinator.cancel(Ending.INTERRUPTED, "the run was interrupted"));
+        }
+
+        /** What the workers' processes come to. */
+        private final class Losses implements WorkerPool.Listener {
+            @Override
+            public void died(String node, String why) {
+                coordinator.nodeLost(node, why);
+            }
+
+            @Override
+            public void failed(String why) {
+                coordinator.stop(Ending.WORKERS_FAILED, new IllegalStateException(why));
+            }
         }
 
         /** The workers as the coordinator sees them. */

@@ -4,6 +4,7 @@ import dev.juggler.coordinator.OutcomeSink;
 import dev.juggler.job.Outcome;
 import dev.juggler.journal.Journal;
 import dev.juggler.report.Tally;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -14,12 +15,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Writes outcomes on a thread of its own: first into the journal, then to the results. */
 final class OutcomePipeline implements OutcomeSink {
+    private final Vertx vertx;
     private final WorkerExecutor writer;
     private final Optional<Journal> journal;
     private final Results results;
     private final Tally tally = new Tally();
 
     OutcomePipeline(Vertx vertx, String job, Optional<Journal> journal, Results results) {
+        this.vertx = vertx;
         this.writer = vertx.createSharedWorkerExecutor("juggler-output-" + job, 1, 1, TimeUnit.DAYS);
         this.journal = journal;
         this.results = results;
@@ -28,12 +31,20 @@ final class OutcomePipeline implements OutcomeSink {
     @Override
     public Future<Void> write(List<Outcome> arrived, List<Outcome> released) {
         // Not ordered, or it would queue behind a read of inputs that blocks; its one thread keeps the order.
-        return writer.executeBlocking(
+        Future<Void> written = writer.executeBlocking(
                 () -> {
                     writeNow(arrived, released);
                     return null;
                 },
                 false);
+        Context caller = Vertx.currentContext();
+        return caller == null || caller.owner() == vertx ? written : backOn(caller, written);
+    }
+
+    /** A coordinator on another Vert.x than this one's would else go on with a thread that is not its own. */
+    private static Future<Void> backOn(Context caller, Future<Void> written) {
+        return Future.future(promise ->
+                written.onComplete(ended -> caller.runOnContext(ignored -> promise.complete(null, ended.cause()))));
     }
 
     private void writeNow(List<Outcome> arrived, List<Outcome> released) throws IOException {

@@ -1,8 +1,9 @@
 package dev.juggler.engine;
 
 import dev.juggler.job.Job;
-import dev.juggler.model.Workers;
+import dev.juggler.model.WorkerPool;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,17 +11,26 @@ import java.util.function.Function;
 
 /** The workers of a run: of one model, or of a first one and then of the one that was chosen. */
 final class Staff {
-    private final Function<Job, Workers> maker;
-    private final List<Workers> all = new CopyOnWriteArrayList<>();
+    private final Function<Job, WorkerPool> maker;
+    private final List<WorkerPool> all = new CopyOnWriteArrayList<>();
 
-    Staff(Job job, Function<Job, Workers> maker) {
+    Staff(Job job, Function<Job, WorkerPool> maker) {
         this.maker = maker;
         all.add(maker.apply(job));
     }
 
     /** Those that new ones are added to. */
-    private Workers current() {
+    private WorkerPool current() {
         return all.getLast();
+    }
+
+    /** The Vert.x on which the coordinator reaches them. A run that chooses begins and goes on on the caller's. */
+    Future<Vertx> open() {
+        return current().open();
+    }
+
+    Future<Void> close() {
+        return Future.join(all.stream().map(WorkerPool::close).toList()).mapEmpty();
     }
 
     Future<Void> deploy(int concurrency) {
@@ -42,7 +52,7 @@ final class Staff {
     }
 
     void drain() {
-        all.forEach(Workers::drain);
+        all.forEach(WorkerPool::drain);
     }
 
     Duration cancel(String reason) {
@@ -53,6 +63,6 @@ final class Staff {
     }
 
     Future<Void> undeploy() {
-        return Future.join(all.stream().map(Workers::undeploy).toList()).mapEmpty();
+        return Future.join(all.stream().map(WorkerPool::undeploy).toList()).mapEmpty();
     }
 }

@@ -14,7 +14,9 @@ public enum ConcurrencyModel {
     /** Several verticles on virtual threads, with the same blocking code as {@link #THREADS}. */
     VIRTUAL("(none)"),
     /** One event-loop verticle with many tasks in flight on one thread: {@code asyncio.gather}. */
-    ASYNC("asyncio.gather");
+    ASYNC("asyncio.gather"),
+    /** Several JVMs, each with one sequential worker or another model inside: {@code multiprocessing.Pool}. */
+    PROCESSES("multiprocessing.Pool");
 
     private final String pythonName;
 
@@ -47,6 +49,7 @@ public enum ConcurrencyModel {
             case THREADS -> waits ? Math.min(32, cores + 4) : cores;
             case VIRTUAL -> work.equals("exec") ? cores : 256;
             case ASYNC -> work.equals("exec") ? cores : 64;
+            case PROCESSES -> cores;
         };
     }
 

@@ -12,6 +12,7 @@ package dev.juggler.job;
  * @param limits what bounds the run
  * @param retry what happens to an attempt that failed
  * @param keepOrder whether outcomes are given in the order of the inputs
+ * @param perProcess what each process does its tasks under; of no meaning under the other models
  */
 public record Job(
         String id,
@@ -22,7 +23,8 @@ public record Job(
         Chunking chunking,
         Limits limits,
         RetryPolicy retry,
-        boolean keepOrder) {
+        boolean keepOrder,
+        PerProcess perProcess) {
 
     public Job {
         if (concurrency < 1) {
@@ -31,14 +33,31 @@ public record Job(
         if (model == ConcurrencyModel.SEQUENTIAL && concurrency != 1) {
             throw new IllegalArgumentException("the sequential model does one task at a time, not " + concurrency);
         }
+        if (model == ConcurrencyModel.PROCESSES && adaptive) {
+            throw new IllegalArgumentException("the number of processes is fixed");
+        }
     }
 
     /** The same job under another model, with so many at a time. */
     public Job under(ConcurrencyModel other, int many) {
-        return new Job(id, work, other, many, adaptive, chunking, limits, retry, keepOrder);
+        return new Job(id, work, other, many, adaptive, chunking, limits, retry, keepOrder, perProcess);
     }
 
-    /** A job whose concurrency is fixed. */
+    /** A job whose processes, if it has any, do one task at a time each. */
+    public Job(
+            String id,
+            WorkSpec work,
+            ConcurrencyModel model,
+            int concurrency,
+            boolean adaptive,
+            Chunking chunking,
+            Limits limits,
+            RetryPolicy retry,
+            boolean keepOrder) {
+        this(id, work, model, concurrency, adaptive, chunking, limits, retry, keepOrder, PerProcess.SEQUENTIAL);
+    }
+
+    /** A job whose concurrency is fixed, and whose processes, if it has any, do one task at a time each. */
     public Job(
             String id,
             WorkSpec work,
@@ -48,6 +67,21 @@ public record Job(
             Limits limits,
             RetryPolicy retry,
             boolean keepOrder) {
-        this(id, work, model, concurrency, false, chunking, limits, retry, keepOrder);
+        this(id, work, model, concurrency, false, chunking, limits, retry, keepOrder, PerProcess.SEQUENTIAL);
+    }
+
+    /** This job as one of its processes does it. */
+    public Job inProcess() {
+        return new Job(
+                id,
+                work,
+                perProcess.model(),
+                perProcess.concurrency(),
+                false,
+                chunking,
+                limits,
+                retry,
+                keepOrder,
+                perProcess);
     }
 }

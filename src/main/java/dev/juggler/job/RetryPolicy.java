@@ -23,9 +23,14 @@ public record RetryPolicy(int retries, Duration base, Duration cap) {
         return new RetryPolicy(retries, Duration.ofMillis(500), Duration.ofSeconds(30));
     }
 
-    /** Whether the attempt of this number, counted from 1, is followed by another when it ends so. */
+    /**
+     * Whether the attempt of this number, counted from 1, is followed by another when it ends so. One whose worker was
+     * lost always is: nothing is known of the task.
+     */
     public boolean retries(int attempt, Result result) {
-        return attempt <= retries && result.error() != null && result.error().retryable();
+        return result.error() != null
+                && (result.error().isWorkerLost()
+                        || (attempt <= retries && result.error().retryable()));
     }
 
     /**

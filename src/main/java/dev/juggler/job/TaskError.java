@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param pause how long the task's whole group is to be left alone, as the other side asked; empty when it did not
  */
 public record TaskError(String type, String message, boolean retryable, Optional<Duration> pause) {
+    private static final String WORKER_LOST = "worker-lost";
 
     private static final String UNWRITABLE = "unwritable";
 
@@ -38,6 +39,21 @@ public record TaskError(String type, String message, boolean retryable, Optional
     /** Whether all other tasks would fail in the same way, so that the run had better end. */
     public boolean endsRun() {
         return type.equals(UNWRITABLE);
+    }
+
+    /** The attempt ended with its worker: its process died, or was not heard of any more. It is always tried again. */
+    public static TaskError workerLost(String why) {
+        return passing(WORKER_LOST, "its worker was lost: " + why);
+    }
+
+    /** The task is set aside: every worker that did it died. */
+    public static TaskError poison(int deaths, String why) {
+        return permanent("poison", deaths + " workers died with it: " + why);
+    }
+
+    /** Whether the attempt ended with its worker. */
+    public boolean isWorkerLost() {
+        return type.equals(WORKER_LOST);
     }
 
     /** The error of code that threw what it should not have: named after the exception. */

@@ -7,7 +7,10 @@ import dev.juggler.worker.TaskRunner;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 
-/** One way to deploy the workers of a job. */
+/**
+ * One way to deploy the workers of a job in this JVM. The fifth model, processes, starts JVMs that deploy theirs in one of
+ * these ways: see {@link ProcessPool}.
+ */
 sealed interface Model permits SequentialModel, ThreadsModel, VirtualModel, AsyncModel {
 
     /** The model of this name. */
@@ -17,6 +20,7 @@ sealed interface Model permits SequentialModel, ThreadsModel, VirtualModel, Asyn
             case THREADS -> new ThreadsModel();
             case VIRTUAL -> new VirtualModel();
             case ASYNC -> new AsyncModel();
+            case PROCESSES -> throw new IllegalArgumentException("a process does not deploy processes");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.juggler.model;
 
+import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.worker.JobWorkerVerticle;
@@ -16,10 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The deployed workers of one job. Its methods may be called from any thread. */
-public final class Workers {
+/** The workers of one job that are verticles of this JVM. */
+public final class Workers implements WorkerPool {
     /** An event loop is found by trying; there are more tries than a Vert.x has loops. */
     private static final int MOST_TRIES = 64;
     /** An event loop on which no verticle starts within this time, after some got stuck, is one of those. */
@@ -37,6 +39,8 @@ public final class Workers {
     private final WorkProvider work;
     private final Patience patience;
     private final Predicate<Thread> reserved;
+    private final String name;
+    private final Function<JobWorkerVerticle, Future<Void>> opener;
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final Map<String, Deployed> deployed = new ConcurrentHashMap<>();
@@ -51,6 +55,28 @@ public final class Workers {
      * @param reserved event loops that no worker may share, since tasks could block them
      */
     public Workers(Vertx vertx, Job job, WorkProvider work, Predicate<Thread> reserved) {
+        this(vertx, job, work, reserved, "", worker -> {
+            worker.announce();
+            return Future.succeededFuture();
+        });
+    }
+
+    /**
+     * Workers that are not deployed yet, for a coordinator that may be in another JVM.
+     *
+     * @param reserved event loops that no worker may share, since tasks could block them
+     * @param node what their ids begin with, for workers of several JVMs to differ; {@code ""} where there is one JVM
+     * @param opener tells the coordinator that a worker is there; called when it has been decided that it stays
+     */
+    public Workers(
+            Vertx vertx,
+            Job job,
+            WorkProvider work,
+            Predicate<Thread> reserved,
+            String node,
+            Function<JobWorkerVerticle, Future<Void>> opener) {
+        this.name = node;
+        this.opener = opener;
         this.vertx = vertx;
         this.job = job;
         this.work = work;
@@ -59,10 +85,7 @@ public final class Workers {
         this.patience = new Patience(job.limits().timeout(), work.grace());
     }
 
-    /**
-     * Deploys those that are still missing for this concurrency; each announces itself to the coordinator. Completes when
-     * the last one is ready.
-     */
+    @Override
     public synchronized Future<Void> deploy(int concurrency) {
         List<Future<Void>> missing = new ArrayList<>();
         for (; wanted < model.workers(concurrency); wanted++) {
@@ -75,6 +98,7 @@ public final class Workers {
      * Forgets a worker that is stuck; its thread is left to itself, since a JVM cannot end it. Should it come back, the
      * worker lets go of what it holds; nobody waits for that.
      */
+    @Override
     public void forget(String worker) {
         lost.incrementAndGet();
         Deployed gone = deployed.remove(worker);
@@ -83,7 +107,7 @@ public final class Workers {
         }
     }
 
-    /** Deploys one more; fails when there is no place for it, or too many have been lost. */
+    @Override
     public Future<Void> deployAnother() {
         return lost.get() <= MOST_LOST
                 ? deployOne()
@@ -91,8 +115,14 @@ public final class Workers {
     }
 
     private Future<Void> deployOne() {
-        String worker = job.model().id() + "-" + made.getAndIncrement();
-        return deployOne(worker, MOST_TRIES);
+        return deployOne(nextId(), MOST_TRIES);
+    }
+
+    /** The only worker of a JVM is called like it. */
+    private String nextId() {
+        String id = job.model().id() + "-" + made.getAndIncrement();
+        boolean only = job.model() == ConcurrencyModel.SEQUENTIAL || job.model() == ConcurrencyModel.ASYNC;
+        return name.isEmpty() ? id : only ? name : name + "." + id;
     }
 
     private Future<Void> deployOne(String worker, int tries) {
@@ -132,23 +162,32 @@ public final class Workers {
         if (cancelled != null) {
             verticle.cancel(cancelled);
         }
-        verticle.announce();
+        return opener.apply(verticle);
+    }
+
+    @Override
+    public Future<Vertx> open() {
+        return Future.succeededFuture(vertx);
+    }
+
+    @Override
+    public Future<Void> close() {
         return Future.succeededFuture();
     }
 
-    /** Lets all of them end what they have begun, and begin no more. */
+    @Override
     public void drain() {
         deployed.values().forEach(one -> one.verticle.drain());
     }
 
-    /** Ends what all of them are doing, and says how long that takes at most. */
+    @Override
     public Duration cancel(String reason) {
         cancelled = reason;
         deployed.values().forEach(one -> one.verticle.cancel(reason));
         return patience.grace();
     }
 
-    /** Undeploys all that are not stuck. Completes when they have let go of what they hold, or had the time to. */
+    @Override
     public Future<Void> undeploy() {
         return Future.join(deployed.values().stream()
                         .map(one -> vertx.undeploy(one.deployment))

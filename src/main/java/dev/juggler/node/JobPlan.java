@@ -61,6 +61,9 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
         ConcurrencyModel usual = work.kind().equals("fetch") ? ConcurrencyModel.ASYNC : ConcurrencyModel.THREADS;
         ConcurrencyModel model = request.model() == null ? usual : request.model();
         int cores = Runtime.getRuntime().availableProcessors();
+        if (model == ConcurrencyModel.PROCESSES) {
+            throw Refusal.bad("'model' is not processes on a node: nodes are the processes of a cluster");
+        }
         int many = request.concurrency() == null ? model.defaultConcurrency(work.kind(), cores) : request.concurrency();
         if (many > mostConcurrent) {
             throw Refusal.bad("'concurrency' is at most " + mostConcurrent + " on this node, not " + many);

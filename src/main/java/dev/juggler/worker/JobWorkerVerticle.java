@@ -1,16 +1,20 @@
 package dev.juggler.worker;
 
 import dev.juggler.bus.Addresses;
-import dev.juggler.bus.BusMessage;
+import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One worker of one job: takes batches at an address of its own and replies what came of them. */
+/**
+ * One worker of one job: takes batches at an address of its own and replies what came of them. Where its coordinator is
+ * in another JVM, an {@link IntakeVerticle} takes them for it.
+ */
 public final class JobWorkerVerticle extends VerticleBase {
     private final String job;
     private final String worker;
@@ -50,13 +54,28 @@ public final class JobWorkerVerticle extends VerticleBase {
                 .send(Addresses.coordinator(job), new WorkerReady(worker, Addresses.worker(job, worker), credit));
     }
 
+    /** Its own id. */
+    public String id() {
+        return worker;
+    }
+
+    /** How many batches it works on at a time. */
+    public int credit() {
+        return credit;
+    }
+
+    /** Does a batch that came another way than over this JVM's event bus; {@code done} as in {@link TaskRunner#run}. */
+    void run(TaskBatch batch, Consumer<BatchOutcome> done) {
+        context.runOnContext(ignored -> runner.run(batch, done));
+    }
+
     /** The thread it was started on: its event loop, when it has one. */
     public Thread thread() {
         return startedOn;
     }
 
     private void run(Message<TaskBatch> message) {
-        runner.run(message.body(), (BusMessage.BatchOutcome outcome) -> message.reply(outcome));
+        runner.run(message.body(), (BatchOutcome outcome) -> message.reply(outcome));
     }
 
     /** Begins no more tasks: see {@link TaskRunner#drain}. Called from any thread. */

@@ -10,19 +10,31 @@ import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Input;
+import dev.juggler.job.Job;
+import dev.juggler.job.Limits;
 import dev.juggler.job.Outcome;
+import dev.juggler.job.Rate;
 import dev.juggler.job.Result;
+import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
+import dev.juggler.job.WorkSpec;
+import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -39,8 +51,8 @@ class WireTest {
                 new TaskBatch(Long.MAX_VALUE, tasks(), 3, -1, 0),
                 new TaskBatch(0, List.of(), 1, Long.MIN_VALUE, Long.MAX_VALUE),
                 new BatchOutcome(List.of(), tasks(), true),
-                new WorkerAlive("processes-0", List.of()),
-                new WorkerAlive("processes-0", List.of(-1L, 0L, Long.MAX_VALUE))));
+                new WorkerAlive(new WorkerReady("w", "a", 1, "n"), List.of()),
+                new WorkerAlive(new WorkerReady("w", "a", 64, ""), List.of(-1L, 0L, Long.MAX_VALUE))));
         values().forEach(value -> messages.add(new BatchOutcome(outcomes(value), List.of(), false)));
         return messages;
     }
@@ -57,7 +69,8 @@ class WireTest {
     }
 
     private static List<Outcome> outcomes(Value value) {
-        TaskError error = TaskError.passing("connect", "no \u0000 way \ud83d\ude00");
+        TaskError error =
+                TaskError.passing("connect", "no \u0000 way \ud83d\ude00").pausing(Duration.ofMillis(1500));
         List<Outcome> outcomes = new ArrayList<>();
         for (Result result : List.of(
                 new Result.Succeeded(value),
@@ -78,7 +91,7 @@ class WireTest {
         return Arrays.asList(
                 null,
                 new Value.Fetched(200, 1L << 40, "https://example.org/", null, null),
-                new Value.Fetched(-1, 0, "", "/tmp/x", "00"),
+                new Value.Fetched(-1, 0, "", "/tmp/x", "00", "ff"),
                 computed(null),
                 computed(true),
                 computed(false),
@@ -133,7 +146,7 @@ class WireTest {
 
     @Test
     void anotherVersionIsNamed() {
-        byte[] bytes = Wire.encode(new WorkerAlive("w", List.of()));
+        byte[] bytes = Wire.encode(new WorkerAlive(new WorkerReady("w", "a", 1), List.of()));
         bytes[0]++;
         WireException refused = assertThrows(WireException.class, () -> Wire.decode(bytes));
         assertTrue(refused.getMessage().contains("run the same Juggler everywhere"), refused::getMessage);
@@ -155,7 +168,7 @@ class WireTest {
     void damagedBytesAreAMessageOrRefusedAndNothingElse() {
         Random random = new Random(1);
         List<byte[]> all = messages().stream().map(Wire::encode).toList();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 3_000; i++) {
             byte[] bytes = all.get(random.nextInt(all.size())).clone();
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
                 bytes[Math.min(bytes.length - 1, random.nextInt(200))] = (byte) random.nextInt();
@@ -187,5 +200,67 @@ class WireTest {
                 out.blob(tenth);
             }
         });
+    }
+
+    @Test
+    void aResultThatCannotBeSentArrivesAsAFailure() {
+        Outcome bad = new Outcome(
+                new Task(3, new Input.Whole(3)), 1, new Result.Succeeded(computed(new Object())), "w", 0, 0, 0);
+        Buffer buffer = Buffer.buffer();
+        new BusCodec().encodeToWire(buffer, new BatchOutcome(List.of(bad), List.of(), false));
+        BatchOutcome arrived = (BatchOutcome) new BusCodec().decodeFromWire(0, buffer);
+        assertEquals("value", arrived.outcomes().getFirst().result().error().type());
+        assertEquals(3, arrived.outcomes().getFirst().task().index());
+    }
+
+    static List<Record> specs() {
+        return List.of(
+                FetchSpec.READ,
+                FetchSpec.READ.with(new FetchSpec.Saving(Optional.of("out"), true)),
+                new WorkSpec.ComputeSpec("Square.java", Optional.of("class Square {}"), List.of("a.jar", "")),
+                new WorkSpec.ExecSpec(List.of("echo", "{}"), true, 5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void aJobComesBackAsItWas(Record spec) {
+        for (HaltPolicy halt : List.of(HaltPolicy.parse("never"), HaltPolicy.parse("3"), HaltPolicy.parse("1.5%"))) {
+            Limits limits = new Limits(
+                    Optional.of(Duration.ofNanos(1_500_000_001L)), Optional.empty(), halt, Optional.of(new Rate(0.1)));
+            Job job = new Job(
+                    "j",
+                    (WorkSpec) spec,
+                    ConcurrencyModel.ASYNC,
+                    64,
+                    Chunking.parse("7"),
+                    limits,
+                    RetryPolicy.of(2),
+                    true);
+            assertEquals(job, WireRecords.of(Job.class, WireRecords.bytes(job)));
+        }
+    }
+
+    @Test
+    void damagedBytesOfARecordAreOneOrRefused() {
+        Random random = new Random(2);
+        Job job = new Job(
+                "j",
+                (WorkSpec) specs().get(2),
+                ConcurrencyModel.ASYNC,
+                64,
+                Chunking.parse("auto"),
+                Limits.NONE,
+                RetryPolicy.of(2),
+                true);
+        byte[] bytes = WireRecords.bytes(job);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] damaged = bytes.clone();
+            damaged[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            try {
+                assertNotNull(WireRecords.of(Job.class, damaged));
+            } catch (WireException refused) {
+                assertNotNull(refused.getMessage());
+            }
+        }
     }
 }

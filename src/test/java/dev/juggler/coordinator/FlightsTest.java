@@ -36,8 +36,25 @@ class FlightsTest {
     void aReplyToWhatWasTakenBackCountsForNothing() {
         Flights.Flight lost = flights.begin(worker, share, 0);
         Flights.Flight other = flights.begin(new WorkerReady("v", "a.v", 1), share, 0);
-        assertEquals(List.of(share), flights.takeBack("w"));
+        assertEquals(List.of(share), shares(flights.takeBack("w")));
         assertFalse(flights.end(lost));
         assertTrue(flights.end(other));
+    }
+
+    private static List<Backlog.Share> shares(List<Flights.Flight> flights) {
+        return flights.stream().map(Flights.Flight::share).toList();
+    }
+
+    @Test
+    void whatAWorkerElsewhereDoesNotConfirmIsTakenBackAndWhatItHoldsStays() {
+        WorkerReady afar = new WorkerReady("processes-0", "a", 1, "processes-0");
+        Flights.Flight held = flights.begin(afar, share, 0);
+        Flights.Flight missed = flights.begin(afar, share, 0);
+        for (int second = 0; second < 3; second++) {
+            assertEquals(List.of(), flights.takeUnconfirmed(3));
+            flights.confirm(List.of(held.id()));
+        }
+        assertEquals(List.of(missed), flights.takeUnconfirmed(3));
+        assertEquals(List.of(held), flights.takeBackAll());
     }
 }

@@ -31,7 +31,9 @@ class AdaptiveRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEQUENTIAL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SEQUENTIAL", "PROCESSES"})
     void whereMoreRequestsWaitItStaysNearWhatTheServerDoes(ConcurrencyModel model) throws Exception {
         try (NarrowServer server = NarrowServer.queueing(PLACES, SERVICE_MILLIS)) {
             RunReport report = run(model, server);
@@ -41,7 +43,9 @@ class AdaptiveRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEQUENTIAL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SEQUENTIAL", "PROCESSES"})
     void whereMoreRequestsAreRefusedFewAreAndAllSucceedInTheEnd(ConcurrencyModel model) throws Exception {
         try (NarrowServer server = NarrowServer.refusing(PLACES, SERVICE_MILLIS)) {
             RunReport report = run(model, server);

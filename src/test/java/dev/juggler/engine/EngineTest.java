@@ -33,7 +33,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** One scenario after another, each under every model: what runs through to the end. */
 class EngineTest {
@@ -45,7 +44,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void allSucceedAndNoMoreThanTheConcurrencyAreInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(2, succeeded()));
         JobPlan plan = JobPlan.under(model);
@@ -59,7 +58,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void anEmptySourceIsARunOfNothing(ConcurrencyModel model) throws Exception {
         RunReport report = rig.run(JobPlan.under(model), new Script(List.of()), new FakeWork((t, a) -> give(null)));
         assertEquals(new Counts(0, 0, 0, 0, 0, 0, 0), report.counts());
@@ -67,7 +66,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void someFailAndTheOthersGoOn(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() % 3 == 0 ? failed(true) : succeeded()));
         RunReport report = rig.run(JobPlan.under(model), Rig.numbers(300), work);
@@ -76,7 +75,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void retriesLeadToSuccessAndEveryAttemptHasItsOutcome(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt <= task.index() % 3 ? failed(true) : succeeded()));
         RunReport report = rig.run(JobPlan.under(model).retries(2, 3), Rig.numbers(300), work);
@@ -88,7 +87,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void retriesAreNotSpentOnWhatCannotBeMended(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(failed(task.index() < 5)));
         RunReport report = rig.run(JobPlan.under(model).retries(2, 1), Rig.numbers(10), work);
@@ -96,7 +95,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void attemptsThatTakeTooLongTimeOutAndTheWorkerGoesOn(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() % 10 == 0 ? 60_000 : 1, succeeded()));
         RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
@@ -105,7 +104,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void orderIsKeptWhateverTasksTakeAndHoweverOftenTheyAreTried(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(
                 ThreadLocalRandom.current().nextInt(4), attempt <= task.index() % 2 ? failed(true) : succeeded()));
@@ -120,7 +119,7 @@ class EngineTest {
 
     /** Everything held for order waits for the first task, whose second attempt must not wait for room in its turn. */
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void anOrderedRunGoesOnWhenTheFirstTaskIsTriedAgainAfterManyOthers(ConcurrencyModel model) throws Exception {
         FakeWork work =
                 new FakeWork((task, attempt) -> give(task.index() == 0 && attempt < 8 ? failed(true) : succeeded()));
@@ -131,7 +130,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void aDefectInTheWorkIsAFailedAttempt(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> {
             switch ((int) task.index()) {
@@ -149,7 +148,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void theRateBoundsHowManyStart(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 ? failed(true) : succeeded()));
         long began = System.nanoTime();
@@ -161,7 +160,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void inputsThatCannotBeReadOnEndTheRunAndWhatWasBegunIsAccountedFor(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, succeeded()));
         RunReport report = rig.run(JobPlan.under(model), new Script(List.of(5, 5, -1)), work);
@@ -171,7 +170,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void resultsThatCannotBeWrittenEndTheRun(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, succeeded()));
         Results full = outcomes -> {
@@ -185,7 +184,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void aTaskThatFindsTheDiskFullEndsTheRunAndWhatIsDoneIsTold(ConcurrencyModel model) throws Exception {
         Result full = new Result.Failed(TaskError.unwritable("no space left"));
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, task.index() == 50 ? full : succeeded()));
@@ -200,7 +199,7 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void aRunWhoseWorkersCannotBeginFailsAndLeavesNothingDeployed(ConcurrencyModel model) {
         WorkProvider broken = new WorkProvider() {
             @Override

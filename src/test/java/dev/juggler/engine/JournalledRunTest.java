@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs that are recorded, ended before their time, and gone on with. */
 class JournalledRunTest {
@@ -41,7 +40,7 @@ class JournalledRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void cancelledAndResumedEveryKeySucceedsExactlyOnce(ConcurrencyModel model) throws Exception {
         Path file = folder.resolve("journal.jsonl");
         JobPlan plan = JobPlan.under(model).ordered().retries(2, 1);

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** More inputs than could be held. */
 class LargeRunTest {
@@ -30,13 +29,13 @@ class LargeRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void aMillionInChunksOfItsOwnChoiceAndInOrder(ConcurrencyModel model) throws Exception {
         runMillion(JobPlan.under(model).ordered());
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void aMillionInFixedChunks(ConcurrencyModel model) throws Exception {
         runMillion(JobPlan.under(model).chunks(1_000));
     }

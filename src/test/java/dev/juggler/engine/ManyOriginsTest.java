@@ -70,7 +70,7 @@ class ManyOriginsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void noOriginHasMoreInFlightThanItMay(ConcurrencyModel model) throws Exception {
         Map<String, Outcome> running = new ConcurrentHashMap<>();
         FakeWork work = new FakeWork((task, attempt) -> waitFor(2, succeeded()));
@@ -94,7 +94,10 @@ class ManyOriginsTest {
 
     /** The first hundred inputs are of the slow origin; all others are done while its first ones still wait. */
     @ParameterizedTest
-    @EnumSource(value = ConcurrencyModel.class, names = "SEQUENTIAL", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = ConcurrencyModel.class,
+            names = {"SEQUENTIAL", "PROCESSES"},
+            mode = EnumSource.Mode.EXCLUDE)
     void aSlowOriginHoldsUpNoOther(ConcurrencyModel model) throws Exception {
         FakeWork work =
                 new FakeWork((task, attempt) -> task.index() < 10 ? waitFor(60_000, succeeded()) : give(succeeded()));
@@ -107,7 +110,7 @@ class ManyOriginsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void anOriginThatWantsToBeLeftAloneIs(ConcurrencyModel model) throws Exception {
         Result busy = new Result.Failed(TaskError.passing("http-status", "503").pausing(Duration.ofMillis(700)));
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() == 0 && attempt == 1 ? busy : succeeded()));
@@ -125,7 +128,7 @@ class ManyOriginsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void aPauseIsNoLongerThanAllowed(ConcurrencyModel model) throws Exception {
         Result busy = new Result.Failed(TaskError.passing("http-status", "429").pausing(Duration.ofDays(300)));
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 && task.index() == 5 ? busy : succeeded()));
@@ -135,7 +138,7 @@ class ManyOriginsTest {
 
     /** Stopped in a pause, with results held for order behind a task that was never begun. */
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void aRunThatIsStoppedInAPauseAccountsForAll(ConcurrencyModel model) throws Exception {
         Result busy = new Result.Failed(TaskError.passing("http-status", "503").pausing(Duration.ofDays(1)));
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() == 0 ? busy : succeeded()));

@@ -34,7 +34,7 @@ import java.util.function.BooleanSupplier;
 /** A Vert.x with an engine, the outcomes of its runs, and the waiting for conditions. */
 final class Rig {
     static final WorkSpec FAKE = new WorkSpec.ComputeSpec("fake", Optional.empty(), List.of());
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     final Vertx vertx = Vertx.vertx(new VertxOptions()
             .setEventLoopPoolSize(4)
@@ -113,7 +113,11 @@ final class Rig {
             boolean keepOrder) {
 
         static JobPlan under(ConcurrencyModel model) {
-            int concurrency = model == ConcurrencyModel.SEQUENTIAL ? 1 : 4;
+            int concurrency = switch (model) {
+                case SEQUENTIAL -> 1;
+                case PROCESSES -> 2;
+                default -> 4;
+            };
             RetryPolicy none = new RetryPolicy(0, Duration.ofMillis(1), Duration.ofMillis(1));
             return new JobPlan(model, FAKE, concurrency, new Chunking.Auto(), Limits.NONE, none, false);
         }

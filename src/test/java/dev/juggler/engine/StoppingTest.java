@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ways to end a run before its time, each under every model. */
 class StoppingTest {
@@ -34,7 +33,7 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void haltsAtSoManyFailures(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, task.index() % 2 == 0 ? failed(true) : succeeded()));
         JobPlan plan = JobPlan.under(model).halt("5").chunks(1);
@@ -46,7 +45,7 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void haltsAtAShareOfFailures(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() >= 100 ? failed(false) : succeeded()));
         RunReport report = rig.run(JobPlan.under(model).halt("20%").chunks(1), Rig.numbers(MANY), work);
@@ -57,7 +56,7 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void failuresThatAreMendedDoNotHalt(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 ? failed(true) : succeeded()));
         RunReport report = rig.run(JobPlan.under(model).halt("1").retries(1, 1), Rig.numbers(50), work);
@@ -65,7 +64,7 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void theDeadlineEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() < 3 ? 1 : 600_000, succeeded()));
         JobPlan plan = JobPlan.under(model).deadline(400).chunks(1);
@@ -77,7 +76,7 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void drainingLetsTheTasksInFlightEndAndBeginsNoMore(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(50, succeeded()));
         JobPlan plan = JobPlan.under(model).chunks(1000);
@@ -93,7 +92,7 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void cancellingEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(600_000, succeeded()));
         JobPlan plan = JobPlan.under(model).chunks(100).ordered();
@@ -111,7 +110,7 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void cancellingDoesNotWaitForRetriesOrThePace(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(failed(true)));
         Run run = rig.start(JobPlan.under(model).retries(5, 3_600_000).rate("1/h"), Rig.numbers(MANY), work);
@@ -123,7 +122,7 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void aRunCanBeCancelledBeforeItHasBegun(ConcurrencyModel model) throws Exception {
         Run run = rig.start(JobPlan.under(model), Rig.numbers(MANY), new FakeWork((t, a) -> waitFor(1, succeeded())));
         run.drain();

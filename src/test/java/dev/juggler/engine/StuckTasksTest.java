@@ -29,7 +29,7 @@ class StuckTasksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void oneThatComputesForEverTimesOut(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 3 ? new Act.Spin() : waitFor(1, succeeded()));
         RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
@@ -42,7 +42,7 @@ class StuckTasksTest {
      * begun to wait on virtual threads cannot go on until carriers are added, so they may time out as well.
      */
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void severalThatComputeForEverTimeOut(ConcurrencyModel model) throws Exception {
         int processors = Runtime.getRuntime().availableProcessors();
         int stuck = model == ConcurrencyModel.ASYNC ? 2 : Math.min(4, processors);
@@ -57,7 +57,7 @@ class StuckTasksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void severalThatWaitForEverTimeOut(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() % 8 == 0 ? new Act.Deaf() : waitFor(1, succeeded()));
         RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
@@ -66,7 +66,7 @@ class StuckTasksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void oneThatSucceedsOnItsSecondTryIsDone(ConcurrencyModel model) throws Exception {
         work = new FakeWork(
                 (task, attempt) -> task.index() == 3 && attempt == 1 ? new Act.Spin() : waitFor(1, succeeded()));
@@ -75,7 +75,7 @@ class StuckTasksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void theRestOfItsChunkIsDoneElsewhere(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 3 ? new Act.Spin() : FakeWork.give(succeeded()));
         RunReport report = rig.run(JobPlan.under(model).chunks(10).timeout(400).ordered(), Rig.numbers(100), work);
@@ -86,7 +86,7 @@ class StuckTasksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void cancellingDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> new Act.Spin());
         Run run = rig.start(JobPlan.under(model), Rig.numbers(1_000_000), work);
@@ -98,7 +98,7 @@ class StuckTasksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void theDeadlineDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() % 2 == 0 ? new Act.Deaf() : new Act.Spin());
         RunReport report = rig.run(JobPlan.under(model).deadline(300), Rig.numbers(100), work);
@@ -118,7 +118,7 @@ class StuckTasksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @ModelsInOneJvm
     void whatOneBringsLateIsDropped(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 0 ? new Act.Spin() : waitFor(5, succeeded()));
         Run run = rig.start(JobPlan.under(model).timeout(400), Rig.numbers(60), work);

@@ -29,7 +29,7 @@ class ModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @EnumSource(value = ConcurrencyModel.class, mode = EnumSource.Mode.EXCLUDE, names = "PROCESSES")
     void noMoreThanTheConcurrencyIsEverAllowed(ConcurrencyModel name) {
         Model model = Model.of(name);
         int concurrency = name == ConcurrencyModel.SEQUENTIAL ? 1 : 64;

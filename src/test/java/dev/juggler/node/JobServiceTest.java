@@ -88,7 +88,7 @@ class JobServiceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConcurrencyModel.class)
+    @EnumSource(value = ConcurrencyModel.class, mode = EnumSource.Mode.EXCLUDE, names = "PROCESSES")
     void aJobIsDoneUnderEveryModelAndItsOutcomesAreRead(ConcurrencyModel model) throws Exception {
         JobRequest request = JobRequest.of(new Compute("square", null), Inputs.expanded("1..250"))
                 .withModel(model, null);
@@ -231,6 +231,7 @@ class JobServiceTest {
         refused(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("not-there.txt"))));
         refused(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.THREADS, 1_000_000)));
         refused(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.SEQUENTIAL, 2)));
+        refused(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.PROCESSES, 2)));
         refused(400, client.submit(sleeps("1ms", 1).withRetries(-1)));
         refused(400, client.submit(JobRequest.of(new Compute("square", null), Inputs.expanded("1..99..0"))));
     }

@@ -1,0 +1,101 @@
+package dev.juggler.coordinator;
+
+import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.coordinator.Flights.Flight;
+import dev.juggler.job.Clock;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The workers in other JVMs: whether they are alive, and what becomes of their batches when they are not. A batch has a
+ * lease, which its worker renews once a second for as long as it has it; so a task may take as long as it likes and is
+ * begun nowhere else.
+ */
+final class Afar {
+    private final Credits credits;
+    private final Flights flights;
+    private final Suspects suspects;
+    private final Returns returns;
+    private final Consumer<WorkerReady> onSilent;
+    private final Leases leases = new Leases();
+
+    /**
+     * Knows of no worker yet.
+     *
+     * @param onSilent hears of a worker that was not heard of for too long; its batches are dealt with by then
+     */
+    Afar(Credits credits, Flights flights, Suspects suspects, Returns returns, Consumer<WorkerReady> onSilent) {
+        this.credits = credits;
+        this.flights = flights;
+        this.suspects = suspects;
+        this.returns = returns;
+        this.onSilent = onSilent;
+    }
+
+    /**
+     * A worker has said that it is alive; true when it is a new one. One that was given up, and comes back, is new when it
+     * has done with what it had then.
+     */
+    boolean renew(WorkerAlive alive) {
+        flights.confirm(alive.flights());
+        boolean taken = leases.knows(alive.worker()) || alive.flights().isEmpty();
+        return taken && leases.renew(alive.worker());
+    }
+
+    /** To be called once a second. */
+    void look() {
+        for (WorkerReady worker : leases.look()) {
+            lose(worker, "not heard of for " + Leases.LAPSE + " seconds");
+            onSilent.accept(worker);
+        }
+        for (Flight flight : flights.takeUnconfirmed(Leases.LAPSE)) {
+            credits.giveBack(flight.worker(), 0);
+            returns.takeBack(flight.share());
+        }
+    }
+
+    /** Forgets a worker whose batches are dealt with. */
+    void forget(WorkerReady worker) {
+        leases.end(worker.worker());
+    }
+
+    /** A whole JVM is dead, or cannot be reached. */
+    void lose(String node, String why) {
+        leases.of(node).forEach(worker -> lose(worker, why));
+    }
+
+    /** What it was doing may have killed it; what only waited there was not begun. */
+    private void lose(WorkerReady worker, String why) {
+        leases.end(worker.worker());
+        credits.remove(worker.worker());
+        int begun = 0;
+        for (Flight flight : flights.takeBack(worker.worker())) {
+            if (begun++ < worker.credit()) {
+                flight.share().tasks().forEach(task -> died(task, flight, why));
+            } else {
+                returns.takeBack(flight.share());
+            }
+        }
+    }
+
+    private void died(Task task, Flight flight, String why) {
+        boolean poison = suspects.died(task);
+        TaskError error = poison ? TaskError.poison(Suspects.POISON, why) : TaskError.workerLost(why);
+        long ran = System.nanoTime() - flight.sentNanos();
+        returns.takeLost(
+                new Outcome(
+                        task,
+                        flight.share().attempt(),
+                        new Result.Failed(error),
+                        flight.worker().worker(),
+                        Clock.micros() - TimeUnit.NANOSECONDS.toMicros(ran),
+                        0,
+                        ran),
+                poison);
+    }
+}

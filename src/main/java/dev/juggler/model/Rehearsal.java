@@ -1,0 +1,79 @@
+package dev.juggler.model;
+
+import dev.juggler.bus.Addresses;
+import dev.juggler.bus.BusCodec;
+import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.cluster.Cluster;
+import dev.juggler.cluster.ClusterSettings;
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Input;
+import dev.juggler.job.Job;
+import dev.juggler.job.Limits;
+import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.Task;
+import dev.juggler.job.WorkSpec;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Plays parent and child in one JVM, so that the AOT cache that is being made holds what a child needs to start. */
+public final class Rehearsal {
+    private static final String NAME = "rehearsal";
+    private static final int BATCHES = 200;
+    private static final int TASKS = 100;
+
+    private Rehearsal() {}
+
+    /** Does some batches of a child's; completes when both have left their cluster. */
+    public static Future<Void> run() {
+        return Cluster.join(
+                        JobVertx.options().setEventLoopPoolSize(2),
+                        ClusterSettings.onLoopback(
+                                NAME + "-" + ProcessHandle.current().pid(), 0))
+                .compose(parent -> play(parent).eventually(parent::leave));
+    }
+
+    private static Future<Void> play(Cluster parent) {
+        BusCodec.register(parent.vertx().eventBus());
+        Promise<Void> played = Promise.promise();
+        parent.vertx().eventBus().<WorkerAlive>consumer(Addresses.coordinator(NAME), alive -> {
+            if (alive.body().flights().isEmpty()) {
+                send(parent, alive.body().worker().address(), BATCHES).onComplete(played);
+            }
+        });
+        Child child = new Child(order(parent));
+        return child.start()
+                .onSuccess(ready -> child.open())
+                .compose(ready -> played.future())
+                .eventually(child::leave);
+    }
+
+    private static ChildOrder order(Cluster parent) {
+        WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
+        Job job = new Job(
+                NAME, work, ConcurrencyModel.PROCESSES, 1, new Chunking.Auto(), Limits.NONE, RetryPolicy.of(0), false);
+        return new ChildOrder(
+                "processes-0",
+                parent.hazelcast().getConfig().getClusterName(),
+                parent.address(),
+                ProcessHandle.current().pid(),
+                "",
+                job);
+    }
+
+    private static Future<Void> send(Cluster parent, String address, int left) {
+        List<Task> tasks = LongStream.range(0, TASKS)
+                .mapToObj(i -> new Task(i, new Input.Whole(i)))
+                .toList();
+        return parent.vertx()
+                .eventBus()
+                .<BatchOutcome>request(address, new TaskBatch(left, tasks, 1, 0, 0), new DeliveryOptions())
+                .compose(reply -> left == 0 ? Future.succeededFuture() : send(parent, address, left - 1));
+    }
+}

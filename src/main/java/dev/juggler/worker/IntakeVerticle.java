@@ -1,0 +1,60 @@
+package dev.juggler.worker;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Takes batches from a coordinator in another JVM for the workers of this one, and tells it that they are alive. Its
+ * event loop is never blocked, whatever the workers' tasks do, so that a long task does not look like a dead worker.
+ */
+public final class IntakeVerticle extends VerticleBase {
+    /** How often a worker says that it is alive. */
+    public static final long ALIVE_MILLIS = 1_000;
+
+    private final String job;
+    private final Consumer<String> onLost;
+    private final List<Intake> intakes = new CopyOnWriteArrayList<>();
+    private volatile Thread thread;
+
+    /**
+     * An intake that is not deployed yet.
+     *
+     * @param onLost hears of a worker that is stuck in a task that does not end; called on this verticle's event loop
+     */
+    public IntakeVerticle(String job, Consumer<String> onLost) {
+        this.job = job;
+        this.onLost = onLost;
+    }
+
+    @Override
+    public Future<?> start() {
+        thread = Thread.currentThread();
+        vertx.setPeriodic(ALIVE_MILLIS, timer -> intakes.forEach(Intake::sayAlive));
+        return Future.succeededFuture();
+    }
+
+    /** The event loop it lives on, once it is deployed; no worker whose tasks could block it may be there. */
+    public Thread thread() {
+        return thread;
+    }
+
+    /**
+     * Takes batches for this worker from now on, and tells the coordinator of it.
+     *
+     * @param node the name of this JVM
+     * @param secret a part of the worker's address that nobody can guess; {@code ""} where all on the bus are trusted
+     */
+    public Future<Void> open(JobWorkerVerticle worker, String node, String secret) {
+        Intake intake = new Intake(vertx, context, job, worker, node, secret, () -> onLost.accept(worker.id()));
+        intakes.add(intake);
+        return intake.open();
+    }
+
+    /** Takes no more for a worker that is stuck, or gone. */
+    public void close(String worker) {
+        intakes.removeIf(intake -> intake.closedFor(worker));
+    }
+}

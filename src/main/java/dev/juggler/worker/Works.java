@@ -1,0 +1,26 @@
+package dev.juggler.worker;
+
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.WorkSpec;
+import dev.juggler.work.WorkProvider;
+import dev.juggler.work.compute.ComputeWork;
+import dev.juggler.work.exec.ExecWork;
+import dev.juggler.work.fetch.FetchWork;
+
+/** Makes the work of a job ready from its spec, as a process does that was only told of it. */
+public final class Works {
+    private Works() {}
+
+    /**
+     * Checks, compiles, opens folders. May block.
+     *
+     * @throws dev.juggler.work.InvalidWorkException when the spec cannot be worked by
+     */
+    public static WorkProvider prepare(WorkSpec spec) {
+        return switch (spec) {
+            case FetchSpec fetch -> FetchWork.prepare(fetch);
+            case WorkSpec.ComputeSpec compute -> ComputeWork.prepare(compute);
+            case WorkSpec.ExecSpec exec -> ExecWork.prepare(exec);
+        };
+    }
+}

@@ -1,0 +1,289 @@
+package dev.juggler.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Counts;
+import dev.juggler.job.Ending;
+import dev.juggler.job.Job;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.PerProcess;
+import dev.juggler.job.State;
+import dev.juggler.job.Value;
+import dev.juggler.job.WorkSpec.ComputeSpec;
+import dev.juggler.report.RunReport;
+import dev.juggler.work.compute.ComputeWork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real child JVMs with a real function, which keeps a ledger outside Juggler: one line for each time a task is begun. What
+ * the report says is held against it.
+ */
+class ProcessesTest {
+    @TempDir
+    private Path folder;
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    /** A function that notes "pid task" in the ledger and then does what {@code body} says with {@code long x}. */
+    private ComputeSpec function(String body) throws IOException {
+        Path file = folder.resolve("Task.java");
+        Files.writeString(file, """
+            import java.nio.file.*;
+
+            public class Task {
+                static final Path FOLDER = Path.of("%s");
+
+                static boolean first(String mark) throws Exception {
+                    try {
+                        Files.createFile(FOLDER.resolve(mark));
+                        return true;
+                    } catch (FileAlreadyExistsException e) {
+                        return false;
+                    }
+                }
+
+                static void awaitFile(String mark) throws Exception {
+                    while (!Files.exists(FOLDER.resolve(mark))) {
+                        Thread.sleep(5);
+                    }
+                }
+
+                public static long apply(long x) throws Exception {
+                    Files.writeString(FOLDER.resolve("ledger"), ProcessHandle.current().pid() + " " + x + "\\n",
+                            StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    %s
+                }
+            }
+            """.formatted(folder, body));
+        return ComputeWork.spec(file.toString(), List.of());
+    }
+
+    private List<String[]> ledger() throws IOException {
+        Path file = folder.resolve("ledger");
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream().map(line -> line.split(" ")).toList()
+                : List.of();
+    }
+
+    /** How often each task was begun. */
+    private Map<Long, Long> begun() throws IOException {
+        Map<Long, Long> times = new TreeMap<>();
+        ledger().forEach(line -> times.merge(Long.valueOf(line[1]), 1L, Long::sum));
+        return times;
+    }
+
+    private static JobPlan plan(ComputeSpec spec) {
+        return JobPlan.under(ConcurrencyModel.PROCESSES).doing(spec);
+    }
+
+    private Run start(JobPlan plan, long tasks) {
+        return start(plan, PerProcess.SEQUENTIAL, tasks);
+    }
+
+    private Run start(JobPlan plan, PerProcess inner, long tasks) {
+        Job job = plan.job();
+        Job whole = new Job(
+                job.id(),
+                job.work(),
+                job.model(),
+                job.concurrency(),
+                false,
+                job.chunking(),
+                job.limits(),
+                job.retry(),
+                job.keepOrder(),
+                inner);
+        return rig.engine.run(whole, Rig.numbers(tasks), ComputeWork.prepare((ComputeSpec) job.work()), rig.results());
+    }
+
+    private List<Object> values() {
+        return rig.outcomes().stream()
+                .filter(Outcome::succeeded)
+                .map(outcome -> ((Value.Computed) outcome.result().value()).json())
+                .toList();
+    }
+
+    private void mark(String name) throws IOException {
+        Files.createFile(folder.resolve(name));
+    }
+
+    private static Stream<ProcessHandle> children() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("ChildMain"));
+    }
+
+    @Test
+    void tasksAreDoneInSeveralProcessesInOrderAndNoneIsLeft() throws Exception {
+        RunReport report = rig.ended(
+                start(plan(function("Thread.sleep(20); return x * x;")).ordered(), 60));
+        assertEquals(new Counts(60, 60, 0, 0, 0, 0, 60), report.counts());
+        assertEquals(
+                LongStream.rangeClosed(1, 60).mapToObj(x -> (Object) (x * x)).toList(), values());
+        assertEquals(60, ledger().size());
+        assertEquals(2, ledger().stream().map(line -> line[0]).distinct().count());
+        assertEquals(0, children().count());
+    }
+
+    @Test
+    void aDeadProcessIsReplacedAndItsTasksRunAgain() throws Exception {
+        ComputeSpec spec = function("""
+            if (x == 5 && first("killed")) {
+                Runtime.getRuntime().halt(137);
+            }
+            Thread.sleep(10);
+            return x;
+            """);
+        RunReport report = rig.ended(start(plan(spec).chunks(1), 40));
+        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(40, report.counts().succeeded());
+        List<Outcome> lost =
+                rig.outcomes().stream().filter(outcome -> !outcome.succeeded()).toList();
+        assertTrue(lost.stream().allMatch(outcome -> outcome.result().error().isWorkerLost()));
+        assertEquals(40 + lost.size(), report.counts().attempts());
+        assertEquals(5, lost.getFirst().task().index() + 1);
+        assertTrue(begun().get(5L) >= 2, "the task that died was not begun again");
+        assertEquals(40, begun().size());
+        assertTrue(ledger().size() <= 40 + lost.size(), "a task ran again that is not in the report");
+    }
+
+    @Test
+    void aTaskThatKillsItsWorkerThreeTimesIsSetAsideAndTheOthersAreDone() throws Exception {
+        ComputeSpec spec = function("if (x == 3) { Runtime.getRuntime().halt(9); } return x;");
+        RunReport report = rig.ended(start(plan(spec), 20));
+        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(19, report.counts().succeeded());
+        assertEquals(1, report.counts().failed());
+        Outcome poison = rig.outcomes().stream()
+                .filter(outcome -> outcome.state() == State.FAILED
+                        && outcome.result().error().type().equals("poison"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(2, poison.task().index());
+        assertEquals(3, begun().get(3L));
+    }
+
+    @Test
+    void aProcessThatIsStoppedForLongLosesItsTasksAndWhatItBringsLateDoesNotCount() throws Exception {
+        ComputeSpec spec = function("""
+            if (x == 2) {
+                Thread.sleep(13_000);
+            }
+            if (x == 1 && first("stopped")) {
+                new ProcessBuilder("kill", "-STOP", "" + ProcessHandle.current().pid()).start().waitFor();
+                Thread.sleep(200);
+            }
+            return x;
+            """);
+        RunReport report = rig.ended(start(plan(spec).chunks(1), 20));
+        assertEquals(20, report.counts().succeeded());
+        assertEquals(2, begun().get(1L));
+        assertEquals(1, begun().get(2L), "a long task was begun twice");
+        assertEquals(20, values().size());
+        assertTrue(rig.outcomes().stream()
+                .anyMatch(outcome -> !outcome.succeeded()
+                        && outcome.result().error().message().contains("not heard of")));
+    }
+
+    @Test
+    void aTaskThatNeverEndsTimesOutAndItsThreadDoesNotStayBehind() throws Exception {
+        ComputeSpec spec = function("while (x == 4) { Thread.onSpinWait(); } return x;");
+        RunReport report = rig.ended(start(plan(spec).chunks(1).timeout(2_000), 12));
+        assertEquals(new Counts(12, 11, 0, 1, 0, 0, 12), report.counts());
+        assertEquals(0, children().count());
+    }
+
+    @Test
+    void drainingLetsTheTasksInFlightEnd() throws Exception {
+        ComputeSpec spec = function("awaitFile(\"go\"); return x;");
+        Run run = start(plan(spec).chunks(1), 100);
+        Rig.until("both have begun", () -> count() == 2);
+        run.drain();
+        mark("go");
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(2, report.counts().succeeded());
+        assertEquals(2, ledger().size());
+    }
+
+    @Test
+    void cancellingEndsTheTasksInFlight() throws Exception {
+        ComputeSpec spec = function("awaitFile(\"never\"); return x;");
+        Run run = start(plan(spec).chunks(1), 100);
+        Rig.until("both have begun", () -> count() == 2);
+        run.cancel();
+        RunReport report = rig.ended(run);
+        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertTrue(report.counts().cancelled() >= 2);
+        assertEquals(0, children().count());
+    }
+
+    @Test
+    void anInnerModelDoesSeveralTasksOfAProcessAtATime() throws Exception {
+        ComputeSpec spec = function("""
+            Files.createFile(FOLDER.resolve("at-" + x));
+            for (int i = 1; i <= 6; i++) {
+                awaitFile("at-" + i);
+            }
+            return x;
+            """);
+        RunReport report = rig.ended(start(plan(spec).chunks(1), PerProcess.parse("threads:3"), 6));
+        assertEquals(6, report.counts().succeeded());
+        assertTrue(rig.outcomes().stream().anyMatch(outcome -> outcome.worker().equals("processes-0.threads-2")));
+    }
+
+    @Test
+    void anInnerModelOnAnEventLoopThatComputesForLongIsNotTakenForDead() throws Exception {
+        ComputeSpec spec = function("""
+            long end = System.nanoTime() + (x == 1 ? 13_000_000_000L : 0);
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return x;
+            """);
+        RunReport report = rig.ended(start(plan(spec).chunks(1), PerProcess.parse("async:2"), 8));
+        assertEquals(8, report.counts().succeeded());
+        assertEquals(1, begun().get(1L));
+    }
+
+    @Test
+    void aWorkThatCannotBePreparedThereFailsTheRunWithItsReason() throws Exception {
+        ComputeSpec spec = new ComputeSpec("no-such-function", Optional.empty(), List.of());
+        ComputeSpec other = function("return x;");
+        Run run = rig.start(plan(spec), Rig.numbers(3), ComputeWork.prepare(other));
+        ExecutionException failed = assertThrows(ExecutionException.class, () -> rig.ended(run));
+        assertTrue(failed.getMessage().contains("no-such-function"), failed::getMessage);
+        assertFalse(children().findAny().isPresent());
+    }
+
+    private int count() {
+        try {
+            return ledger().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
