@@ -6,8 +6,8 @@ import dev.juggler.report.ComparisonMarkdown;
 import dev.juggler.report.ComparisonTable;
 import dev.juggler.report.SafeText;
 import dev.juggler.report.TableStyle;
+import dev.juggler.report.page.ChartFormat;
 import dev.juggler.report.page.ComparisonChart;
-import dev.juggler.report.page.ComparisonChart.Format;
 import dev.juggler.report.page.ComparisonPage;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -84,7 +84,7 @@ final class CompareOutput {
 
         private byte[] chart(List<Comparison> all) {
             try {
-                return ComparisonChart.of(all, Format.of(chart.toString()));
+                return ComparisonChart.of(all, ChartFormat.of(chart.toString()));
             } catch (IOException e) {
                 throw CommandFailure.output("cannot draw " + chart + ": " + e.getMessage(), e);
             }
@@ -103,7 +103,7 @@ final class CompareOutput {
         if (json && markdown) {
             throw CommandFailure.usage("--json and --markdown both claim stdout: choose one");
         }
-        if (chart != null && Format.of(chart.toString()) == null) {
+        if (chart != null && ChartFormat.of(chart.toString()) == null) {
             throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
         }
         if (kind == null && save != null) {

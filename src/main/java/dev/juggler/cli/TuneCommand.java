@@ -1,11 +1,13 @@
 package dev.juggler.cli;
 
 import dev.juggler.report.TableStyle;
+import dev.juggler.report.page.ChartFormat;
 import dev.juggler.tune.Knee;
 import dev.juggler.tune.Step;
 import dev.juggler.tune.Trials;
 import dev.juggler.tune.Tuning;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "  juggler tune -- fetch -i urls.txt",
+            "  juggler tune --chart curve.svg -- fetch -i urls.txt",
             "  juggler tune --max 32 --write -- exec -m async 1..100 -- ./convert {}"
         })
 final class TuneCommand implements Callable<Integer> {
@@ -48,6 +51,9 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write one report in JSON to stdout instead of the table.")
     private boolean json;
 
+    @Option(names = "--chart", paramLabel = "FILE.svg|png", description = "Draw throughput and times as a chart.")
+    private Path chart;
+
     @Option(names = "--write", description = "Write model and choice into conf/juggler.json.")
     private boolean write;
 
@@ -64,6 +70,9 @@ final class TuneCommand implements Callable<Integer> {
         if (repeat < 1) {
             throw CommandFailure.usage("--repeat is at least 1, not " + repeat);
         }
+        if (chart != null && ChartFormat.of(chart.toString()) == null) {
+            throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
+        }
         TunedJob job = TunedJob.parse(juggler.tail().command());
         try (job) {
             job.check();
@@ -72,10 +81,17 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private int tune(TunedJob job) throws IOException {
+        try (SettingsFile settings = write ? SettingsFile.toBeWritten() : null;
+                ReservedFile drawing = chart == null ? null : ReservedFile.at(chart)) {
+            return tune(job, settings, drawing);
+        }
+    }
+
+    private int tune(TunedJob job, SettingsFile settings, ReservedFile drawing) throws IOException {
         tell("tune does the inputs of " + job.kind() + " again and again, until it knows enough");
         Signals signals = Signals.handle(this::tell);
-        try (SettingsFile settings = write ? SettingsFile.toBeWritten() : null) {
-            return finish(job, find(job, signals), settings);
+        try {
+            return finish(job, find(job, signals), settings, drawing);
         } catch (InterruptedException e) {
             Errors.tell("interrupted before the choice was made: nothing is written");
             return ExitCodes.SIGNAL + signals.last();
@@ -95,7 +111,7 @@ final class TuneCommand implements Callable<Integer> {
         return knee.find();
     }
 
-    private int finish(TunedJob job, Tuning tuning, SettingsFile settings) throws IOException {
+    private int finish(TunedJob job, Tuning tuning, SettingsFile settings, ReservedFile drawing) throws IOException {
         if (json) {
             System.out.println(TuningOutput.json(job.kind(), job.model(), tuning));
         } else {
@@ -104,6 +120,9 @@ final class TuneCommand implements Callable<Integer> {
         }
         if (tuning.choice() == 0) {
             return ExitCodes.TASKS_FAILED;
+        }
+        if (drawing != null) {
+            drawing.write(TuningOutput.chart(job.kind(), job.model(), tuning, chart));
         }
         if (settings != null) {
             settings.write(job.kind(), job.model().id(), tuning.choice());

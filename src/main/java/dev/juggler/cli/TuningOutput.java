@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.report.TableStyle;
+import dev.juggler.report.page.ChartFormat;
 import dev.juggler.tune.Step;
 import dev.juggler.tune.Tuning;
+import dev.juggler.tune.TuningChart;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What tuning came to, as a table with a sentence, or as JSON. */
+/** What tuning came to, as a table with a sentence, as JSON, or as a chart. */
 final class TuningOutput {
     private static final int SCHEMA = 1;
     private static final String HEADER = "     n    tasks/s  noise     p50 ms     p95 ms  failed";
@@ -52,5 +56,14 @@ final class TuningOutput {
         return tuning.choice() == 0
                 ? "No choice: " + tuning.reason() + "."
                 : "Choice: -m " + model.id() + " -n " + tuning.choice() + ": " + tuning.reason() + ".";
+    }
+
+    /** A chart in the form that the name of this file asks for. */
+    static byte[] chart(String command, ConcurrencyModel model, Tuning tuning, Path file) {
+        try {
+            return TuningChart.of(command + " -m " + model.id(), tuning, ChartFormat.of(file.toString()));
+        } catch (IOException e) {
+            throw CommandFailure.output("cannot draw " + file + ": " + e.getMessage(), e);
+        }
     }
 }

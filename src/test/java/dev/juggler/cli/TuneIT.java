@@ -57,8 +57,21 @@ class TuneIT {
 
     @Test
     void aReportHasTheCurveAndTheChoice() throws Exception {
-        Ended ended =
-                juggler().run("tune", "--max", "4", "--repeat", "1", "-q", "--json", "--", "compute", "square", "1..9");
+        Ended ended = juggler()
+                .run(
+                        "tune",
+                        "--max",
+                        "4",
+                        "--repeat",
+                        "1",
+                        "-q",
+                        "--json",
+                        "--chart",
+                        "curve.svg",
+                        "--",
+                        "compute",
+                        "square",
+                        "1..9");
         assertEquals(0, ended.exit(), ended.toString());
         assertEquals(List.of(), ended.err());
         JsonNode report = ended.report();
@@ -68,15 +81,18 @@ class TuneIT {
         assertEquals(1, report.at("/steps/0/concurrency").asInt());
         assertTrue(report.at("/steps/0/tasksPerSecond").asDouble() > 0);
         assertTrue(Files.notExists(home.resolve("conf")), "nothing is written that was not asked for");
+        assertTrue(Files.readString(home.resolve("curve.svg")).contains("<svg"));
     }
 
     @Test
     void whereEveryTaskFailsNothingIsChosenAndNothingWritten() throws Exception {
-        Ended ended = juggler().run("tune", "--repeat", "1", "-q", "--write", "--", "compute", "square", "x");
+        Ended ended = juggler()
+                .run("tune", "--repeat", "1", "-q", "--write", "--chart", "c.png", "--", "compute", "square", "x");
         assertEquals(1, ended.exit(), ended.toString());
         assertEquals(
                 "No choice: no task succeeds, even one at a time.", ended.out().getLast());
         assertTrue(Files.notExists(home.resolve("conf/juggler.json")));
+        assertTrue(Files.notExists(home.resolve("c.png")));
     }
 
     private Juggler juggler() {

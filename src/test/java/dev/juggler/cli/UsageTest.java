@@ -84,6 +84,8 @@ class UsageTest {
                 usage("tune runs fetch, compute or exec, not 'tune'", "tune", "--", "tune"),
                 usage("--max is at least 2, not 1", "tune", "--max", "1", "--", "fetch", "http://h/"),
                 usage("--repeat is at least 1, not 0", "tune", "--repeat", "0", "--", "fetch", "http://h/"),
+                usage("--chart draws .svg and .png", "tune", "--chart", "FOLDER/c.gif", "--", "fetch", "http://h/"),
+                output("its folder does not exist", "tune", "--chart", "FOLDER/no/c.svg", "--", "fetch", "http://h/"),
                 usage("leave out --concurrency", "tune", "--", "fetch", "-n", "3", "http://h/"),
                 usage("leave out --output-dir", "tune", "--", "fetch", "-o", "FOLDER/out", "http://h/"),
                 usage("leave out --journal", "tune", "--", "fetch", "--journal", "FOLDER/j", "http://h/"),

@@ -3,18 +3,14 @@ package dev.juggler.report.page;
 import dev.juggler.report.Comparison;
 import dev.juggler.report.ModelSummary;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
-import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -29,38 +25,13 @@ public final class ComparisonChart {
 
     private ComparisonChart() {}
 
-    /** The forms a chart can have. */
-    public enum Format {
-        SVG,
-        PNG;
-
-        /** That of a file with this name, by its extension; null when it has none of these. */
-        public static Format of(String name) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            return lower.endsWith(".svg") ? SVG : lower.endsWith(".png") ? PNG : null;
-        }
-    }
-
     /**
      * The content of the file.
      *
      * @throws IOException when this machine cannot draw: it has no fonts, say
      */
-    public static byte[] of(List<Comparison> comparisons, Format format) throws IOException {
-        System.setProperty("java.awt.headless", "true");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            CategoryChart chart = chart(comparisons);
-            if (format == Format.PNG) {
-                BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
-            } else {
-                VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-            }
-        } catch (LinkageError | InternalError e) {
-            // AWT without the system's font library fails so, at the first text.
-            throw new IOException("Java cannot draw here (are fontconfig and a font installed?): " + e.getMessage(), e);
-        }
-        return out.toByteArray();
+    public static byte[] of(List<Comparison> comparisons, ChartFormat format) throws IOException {
+        return format.draw(() -> chart(comparisons));
     }
 
     private static CategoryChart chart(List<Comparison> comparisons) {

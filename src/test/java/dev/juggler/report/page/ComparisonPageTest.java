@@ -74,8 +74,8 @@ class ComparisonPageTest {
     void chartsAreDrawnWithoutAScreen() throws Exception {
         List<Comparison> all = List.of(Timelines.comparison(20));
 
-        byte[] png = ComparisonChart.of(all, ComparisonChart.Format.PNG);
-        String svg = new String(ComparisonChart.of(all, ComparisonChart.Format.SVG), StandardCharsets.UTF_8);
+        byte[] png = ComparisonChart.of(all, ChartFormat.PNG);
+        String svg = new String(ComparisonChart.of(all, ChartFormat.SVG), StandardCharsets.UTF_8);
 
         assertEquals("PNG", new String(png, 1, 3, StandardCharsets.US_ASCII));
         assertTrue(svg.contains("<svg") && svg.contains("47,127,151"), svg.substring(0, 200));
