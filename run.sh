@@ -315,11 +315,23 @@ cleanup() {
 
 # --- the AOT cache ---------------------------------------------------------------------------------------------------
 
+# What is in a cache is loaded at every start, needed or not, so the cluster's share has a cache of its own, which is made
+# when it is first wanted.
+FLAVOUR=
+choose_cache() {
+  case ${1:-} in
+    node | submit | jobs | watch | outcomes | cancel) FLAVOUR=-cluster ;;
+  esac
+  case " $* " in
+    *processes* | *' --cluster '*) FLAVOUR=-cluster ;;
+  esac
+}
+
 # cached: sets CACHE to the cache of this build and JDK, and tells whether there is one. An empty file says that making
 # it failed: Juggler starts without, and does not try again.
 cached() {
   local key=$JDK_VERSION-${JDK//[!A-Za-z0-9._-]/_}
-  CACHE=$APP/${key:0:150}.aot
+  CACHE=$APP/${key:0:150}$FLAVOUR.aot
   [[ -e $CACHE ]]
 }
 
@@ -327,8 +339,8 @@ train() {
   local temp=$APP/.cache.$$
   TEMPS+=("$temp" "$temp.config")
   [[ -n $BUILT ]] || say "preparing a faster start with JDK $JDK_VERSION (once)"
-  if ! bounded "$JDK/bin/java" "${OPTIONS[@]}" -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" aot-training \
-    </dev/null >/dev/null 2>&1 9>&- || [[ ! -s $temp ]]; then
+  if ! bounded "$JDK/bin/java" "${OPTIONS[@]}" -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" \
+    aot-training ${FLAVOUR:+-$FLAVOUR} </dev/null >/dev/null 2>&1 9>&- || [[ ! -s $temp ]]; then
     : >"$temp"
   fi
   mv -f "$temp" "$CACHE"
@@ -384,6 +396,7 @@ start() {
   local extra=()
   OPTIONS=("${JVM_FLAGS[@]}" -Djuggler.home="$HOME_DIR")
   [[ ! -r $HOME_DIR/conf/logback.xml ]] || OPTIONS+=(-Dlogback.configurationFile="$HOME_DIR/conf/logback.xml")
+  choose_cache "$@"
   ready
   cleanup
   # The cache brings thousands of classes with it, which takes longer than the dozen that tell the version.

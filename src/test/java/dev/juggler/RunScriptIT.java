@@ -201,6 +201,20 @@ class RunScriptIT {
     }
 
     @Test
+    void commandsOfTheClusterHaveACacheOfTheirOwn() throws Exception {
+        useScripts("25.0.1");
+        environment.put("TRAINS", "yes");
+
+        assertTrue(await(start("fetch")).out().stream().noneMatch(arg -> arg.endsWith("-cluster.aot")));
+        assertEquals(0, called("aot-training --cluster"));
+        for (String[] command : new String[][] {{"node"}, {"compute", "square", "-m", "processes", "1"}}) {
+            List<String> out = await(start(command)).out();
+            assertTrue(out.stream().anyMatch(arg -> arg.endsWith("-cluster.aot")), out.toString());
+        }
+        assertEquals(1, called("aot-training --cluster"));
+    }
+
+    @Test
     void tellsTheVersionWithoutTheCache() throws Exception {
         useScripts("25.0.1");
         environment.put("TRAINS", "yes");

@@ -48,6 +48,11 @@ final class WatchedWork implements WorkProvider {
     }
 
     @Override
+    public boolean leavesLoopFree() {
+        return work.leavesLoopFree();
+    }
+
+    @Override
     public String group(Task task) {
         return work.group(task);
     }

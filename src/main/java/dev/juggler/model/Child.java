@@ -39,7 +39,10 @@ final class Child {
     Child(ChildOrder order) {
         this.order = order;
         this.job = order.job().inProcess();
-        ProcessHandle.of(order.parentPid()).ifPresent(parent -> parent.onExit().thenRun(this::orphaned));
+        // In a rehearsal parent and child are one process, which cannot wait for its own end.
+        ProcessHandle.of(order.parentPid())
+                .filter(parent -> !parent.equals(ProcessHandle.current()))
+                .ifPresent(parent -> parent.onExit().thenRun(this::orphaned));
     }
 
     /** Completes when its workers could take batches. */
