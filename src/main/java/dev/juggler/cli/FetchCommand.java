@@ -106,7 +106,7 @@ final class FetchCommand extends JobCommand {
                 new Saving(Optional.ofNullable(outputDir), showsRows())
                         .with(savingOptions.care(outputDir != null, run()))
                         .with(names.names(outputDir != null, savingOptions)),
-                transfer.bounds(maxRedirects));
+                transfer.bounds(maxRedirects, outputDir != null));
     }
 
     /** As curl has it: a body is posted, unless the user says otherwise. */

@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** The options of fetch on how hard servers and the line are used. */
 final class TransferOptions {
+    private static final int MOST_SEGMENTS = 32;
+
     @Option(
             names = "--per-host",
             paramLabel = "N",
@@ -65,14 +67,28 @@ final class TransferOptions {
             description = "How many times its length a compressed body may unpack to. Default: ${DEFAULT-VALUE}.")
     private int maxRatio;
 
-    Bounds bounds(int maxRedirects) {
+    @Option(
+            names = "--segments",
+            paramLabel = "N",
+            description =
+                    "Fetch a long body in up to N ranges at a time, of at least 8 MiB each, where the server takes"
+                            + " ranges. Needs -o.")
+    private int segments = 1;
+
+    Bounds bounds(int maxRedirects, boolean saves) {
+        if (segments < 1 || segments > MOST_SEGMENTS) {
+            throw CommandFailure.usage("--segments is from 1 to " + MOST_SEGMENTS + ", not " + segments);
+        }
+        if (segments > 1 && !saves) {
+            throw CommandFailure.usage("--segments is about files: name a folder with -o");
+        }
         if (maxRatio < 1) {
             throw CommandFailure.usage("--max-ratio is at least 1, not " + maxRatio);
         }
         long most = maxSize == null ? Bounds.DEFAULT.maxBytes() : size("--max-size", maxSize);
         Flow flow =
                 new Flow(Optional.ofNullable(idle), aSecond("--min-rate", minRate), aSecond("--bandwidth", bandwidth));
-        return new Bounds(maxRedirects, most, flow, compressed ? maxRatio : 0);
+        return new Bounds(maxRedirects, most, flow, compressed ? maxRatio : 0, segments);
     }
 
     private static long aSecond(String option, String text) {

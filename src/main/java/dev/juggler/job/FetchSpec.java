@@ -261,14 +261,26 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param flow how fast bodies come
      * @param maxRatio how many times its length a compressed body may unpack to; 0 when none is asked for, and what
      *     comes is taken as it is
+     * @param segments into how many ranges, fetched side by side, a long body that is saved may be cut; below 2 for one
+     *     stream
      */
-    public record Bounds(int maxRedirects, long maxBytes, Flow flow, int maxRatio) {
+    public record Bounds(int maxRedirects, long maxBytes, Flow flow, int maxRatio, int segments) {
         /** 16 redirects, bodies of any length, at any speed. */
         public static final Bounds DEFAULT = new Bounds(16, Long.MAX_VALUE);
 
         /** Bounds without a word on speed. */
         public Bounds(int maxRedirects, long maxBytes) {
             this(maxRedirects, maxBytes, Flow.ANY, 0);
+        }
+
+        /** Each body in one stream. */
+        public Bounds(int maxRedirects, long maxBytes, Flow flow, int maxRatio) {
+            this(maxRedirects, maxBytes, flow, maxRatio, 1);
+        }
+
+        /** The same with bodies cut into so many ranges. */
+        public Bounds inSegments(int most) {
+            return new Bounds(maxRedirects, maxBytes, flow, maxRatio, most);
         }
     }
 

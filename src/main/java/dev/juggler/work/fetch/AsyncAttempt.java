@@ -4,7 +4,9 @@ import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One attempt on the event loop: exchange after exchange until there is a result. While a batch of the body is written
@@ -12,10 +14,11 @@ import java.util.concurrent.TimeUnit;
  * not fill the heap. Confined to the loop.
  */
 final class AsyncAttempt implements AsyncExchange.Listener {
-    private final Attempt attempt;
+    private final Policy attempt;
     private final AsyncFetch fetch;
     private final Promise<Result> promise = Promise.promise();
     private AsyncExchange exchange;
+    private List<AsyncAttempt> segments = List.of();
     private Intake intake;
     private boolean writing;
     private boolean committing;
@@ -32,7 +35,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     /** The result, once it is known, though a file thread may still be at work for this attempt. */
     private Result result;
 
-    AsyncAttempt(Attempt attempt, AsyncFetch fetch) {
+    AsyncAttempt(Policy attempt, AsyncFetch fetch) {
         this.attempt = attempt;
         this.fetch = fetch;
     }
@@ -63,8 +66,66 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         holds = 0;
         waitsForBatch = false;
         pulse = attempt.pulse();
+        if (attempt.segments() != null) {
+            exchange = null;
+            beginSegments();
+            return;
+        }
         exchange = new AsyncExchange(this);
         exchange.begin(fetch.connections(), attempt.outgoing());
+    }
+
+    private void beginSegments() {
+        writing = true;
+        fetch.onFiles(attempt::beginSegments).onComplete((done, cause) -> {
+            writing = false;
+            if (result == null && cause != null) {
+                result = attempt.notSaved(intake, cause);
+            }
+            if (result != null) {
+                discard();
+            } else {
+                runSegments();
+            }
+        });
+    }
+
+    /** The first segment that fails ends the others; when all have ended they are joined. */
+    private void runSegments() {
+        writing = true;
+        segments = attempt.segments().parts().stream()
+                .map(segment -> new AsyncAttempt(segment, fetch))
+                .toList();
+        List<Future<Result>> ends = segments.stream().map(AsyncAttempt::begin).toList();
+        AtomicReference<Result> failure = new AtomicReference<>();
+        ends.forEach(end -> end.onSuccess(ended -> {
+            if (!(ended instanceof Result.Succeeded) && failure.compareAndSet(null, ended)) {
+                segments.forEach(AsyncAttempt::cancel);
+            }
+        }));
+        Future.join(ends).onComplete((all, cause) -> join(failure.get(), cause));
+    }
+
+    private void join(Result failure, Throwable broken) {
+        segments = List.of();
+        arrived = true;
+        if (result != null || broken != null) {
+            joined(broken == null ? null : new Result.Failed(TaskError.of(broken)));
+        } else {
+            fetch.onFiles(() -> attempt.join(failure))
+                    .onComplete(
+                            (known, cause) -> joined(cause == null ? known : new Result.Failed(TaskError.of(cause))));
+        }
+    }
+
+    /** A file that has its name by now is a success, whatever came meanwhile. */
+    private void joined(Result known) {
+        writing = false;
+        if (result == null || known instanceof Result.Succeeded) {
+            settle(known);
+        } else {
+            discard();
+        }
     }
 
     @Override
@@ -152,11 +213,29 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         if (result != null || committing || arrived || pulse == null) {
             return;
         }
-        TaskError why = pulse.check(intake == null ? 0 : intake.count(), holds > 0, nanoTime);
+        TaskError why = pulse.check(count(), isHeld(), nanoTime);
         if (why != null) {
-            exchange.abort();
+            abort();
             settle(attempt.tooSlow(why, intake));
         }
+    }
+
+    private long count() {
+        if (attempt.segments() != null) {
+            return attempt.segments().count();
+        }
+        return intake == null ? 0 : intake.count();
+    }
+
+    private boolean isHeld() {
+        return holds > 0 || segments.stream().anyMatch(AsyncAttempt::isHeld);
+    }
+
+    private void abort() {
+        if (exchange != null) {
+            exchange.abort();
+        }
+        segments.forEach(AsyncAttempt::cancel);
     }
 
     @Override
@@ -189,9 +268,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     /** Ends the attempt; a commit that has begun is let finish, because it cannot be undone. */
     void cancel() {
         if (result == null && !committing && !promise.future().isComplete()) {
-            if (exchange != null) {
-                exchange.abort();
-            }
+            abort();
             settle(attempt.interrupted());
         }
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * request, shows it the head of the answer and tells it how the body went, until there is a result. Used by one thread
  * at a time. {@link #prepare}, {@link #write}, {@link #commit} and {@link #letGo} block on files, the others never do.
  */
-final class Attempt {
+final class Attempt implements Policy {
     /** A redirect's own body is read, so that the connection can be used again, but only when it is short. */
     private static final long REDIRECT_BODY = 1 << 16;
 
@@ -34,6 +34,10 @@ final class Attempt {
     private final Delivery delivery;
     private Target next;
     private TaskError error;
+    private Segments segments;
+
+    /** Ranges did not work out: one stream from now on. */
+    private boolean inOne;
 
     Attempt(FetchPlan plan, Session session, Task task) throws MalformedUrlException {
         InputLine line = InputLine.parse(FetchWork.url(task));
@@ -49,13 +53,13 @@ final class Attempt {
         this.sendsBody = plan.body() != null;
     }
 
-    /** Whether {@link #prepare} has to read the disk; otherwise it does not block. */
-    boolean mustLook() {
+    @Override
+    public boolean mustLook() {
         return delivery.looksOnDisk();
     }
 
-    /** Looks what earlier tries and runs left; a result when nothing needs to be fetched, otherwise null. */
-    Result prepare() {
+    @Override
+    public Result prepare() {
         try {
             return delivery.look()
                     ? new Result.Succeeded(new Value.Fetched(0, 0, input.url(), delivery.oldPath(), null))
@@ -65,18 +69,21 @@ final class Attempt {
         }
     }
 
-    /** The request of the next exchange. */
-    Outgoing outgoing() {
-        return new Outgoing(target, method, headers(), sendsBody ? plan.body() : null, proxy());
+    @Override
+    public Outgoing outgoing() {
+        return outgoing(mayBePartial() ? delivery.conditions() : List.of());
     }
 
-    private List<Header> headers() {
+    private Outgoing outgoing(List<Header> conditions) {
+        return new Outgoing(target, method, headers(conditions), sendsBody ? plan.body() : null, proxy());
+    }
+
+    private List<Header> headers(List<Header> conditions) {
         boolean home = target.origin().equals(plan.access().home(input.origin()));
         List<Header> headers = home ? plan.headers() : plan.plainHeaders();
         String authorization = home && FetchPlan.has(headers, "authorization") ? null : authorization();
         String cookies = home && FetchPlan.has(headers, "cookie") ? null : session.cookiesFor(target);
         boolean dropsType = plan.body() != null && !sendsBody;
-        List<Header> conditions = mayBePartial() ? delivery.conditions() : List.of();
         if (authorization == null && cookies == null && !dropsType && conditions.isEmpty()) {
             return headers;
         }
@@ -110,8 +117,8 @@ final class Attempt {
         return plan.access().proxies().of(origin.tls(), origin.host());
     }
 
-    /** Judges the head of an answer and says how its body is to be taken. */
-    Intake accept(Head answer) {
+    @Override
+    public Intake accept(Head answer) {
         head = answer;
         session.answered(target, answer);
         long length = method.equals("HEAD") || answer.status() == 304 ? -1 : answer.length();
@@ -146,6 +153,13 @@ final class Attempt {
         boolean keeps = delivery.takesBodies() && answer.status() != 304;
         if (keeps) {
             delivery.begin(answer, false);
+            if (answer.status() == 200
+                    && "bytes".equalsIgnoreCase(answer.headers().apply("accept-ranges"))) {
+                Version version = Version.of(answer);
+                if (mayCut(version, 0, length)) {
+                    return cut(new Segments(version, 0, length));
+                }
+            }
         }
         Intake intake = keeps ? Intake.keeping(length, plan.maxBytes()) : Intake.counting(length, plan.maxBytes());
         return plan.crc() ? intake.summing() : intake;
@@ -158,7 +172,12 @@ final class Attempt {
         }
         if (delivery.continues(answer)) {
             delivery.begin(answer, true);
-            return Intake.keepingFrom(delivery.offset(), ContentRange.of(answer).total(), plan.maxBytes());
+            Version version = delivery.offered();
+            long offset = delivery.offset();
+            long total = ContentRange.of(answer).total();
+            return mayCut(version, offset, total)
+                    ? cut(new Segments(version, offset, total))
+                    : Intake.keepingFrom(offset, total, plan.maxBytes());
         }
         if (delivery.offerNothing()) {
             next = target;
@@ -166,6 +185,63 @@ final class Attempt {
             error = TaskError.passing("content-range", "the server sent a part of the body that nobody asked for");
         }
         return Intake.counting(answer.length(), REDIRECT_BODY);
+    }
+
+    private boolean mayCut(Version version, long from, long total) {
+        return plan.segments() > 1
+                && !inOne
+                && plan.folder() != null
+                && mayBePartial()
+                && !FetchPlan.has(plan.headers(), "if-range")
+                && delivery.isPlain()
+                && !plan.crc()
+                && version.isKnown()
+                && total <= plan.maxBytes()
+                && total - from >= 2 * plan.settings().leastSegment();
+    }
+
+    /** The exchange is broken off, and ranges take its place: it would go on to send what they bring. */
+    private Intake cut(Segments rest) {
+        long most = (rest.total() - rest.from()) / plan.settings().leastSegment();
+        rest.cut((int) Math.min(most, plan.segments()), range -> {
+            Outgoing asks = outgoing(Segment.conditions(range, rest.version()));
+            return new Segment(rest, range, asks, delivery, plan.bandwidth());
+        });
+        segments = rest;
+        return Intake.none();
+    }
+
+    @Override
+    public Segments segments() {
+        return segments;
+    }
+
+    @Override
+    public void beginSegments() throws IOException {
+        delivery.begin(segments);
+    }
+
+    @Override
+    public Result join(Result failure) {
+        try {
+            if (segments.isRefused()) {
+                delivery.dropSegments();
+                delivery.offerNothing();
+                inOne = true;
+                segments = null;
+                return null;
+            }
+            if (failure != null) {
+                return new Result.Failed(failure.error(), value(null, null));
+            }
+            if (segments.contiguous() != segments.total()) {
+                throw new IllegalStateException(
+                        "segments of " + segments.contiguous() + " bytes, not " + segments.total());
+            }
+            return new Result.Succeeded(value(null, delivery.commitSegments()));
+        } catch (IOException e) {
+            return notSaved(null, e);
+        }
     }
 
     private boolean mayBePartial() {
@@ -185,13 +261,13 @@ final class Attempt {
         }
     }
 
-    /**
-     * What comes of it now that the body has ended, or is too long to go on with: a result; null when there is another
-     * exchange to do. Not for a body that is kept and good: that one is to be saved first.
-     */
-    Result ended(Intake intake) {
+    @Override
+    public Result ended(Intake intake) {
         if (next != null) {
             turn();
+            return null;
+        }
+        if (segments != null) {
             return null;
         }
         TaskError why = error != null ? error : faultOf(intake);
@@ -199,8 +275,8 @@ final class Attempt {
         return why == null ? new Result.Succeeded(value) : new Result.Failed(why, value);
     }
 
-    /** Whether the body is whole and its bytes must be saved before there is a result. */
-    boolean isToBeSaved(Intake intake) {
+    @Override
+    public boolean isToBeSaved(Intake intake) {
         return intake.keeps() && faultOf(intake) == null;
     }
 
@@ -215,18 +291,13 @@ final class Attempt {
         return null;
     }
 
-    /**
-     * What comes of it when the exchange broke off; null when there is another exchange to do: what was decided from
-     * the head stands, however the body that came with it went.
-     *
-     * @param intake where the body went, or null when there was no head yet
-     */
-    Result brokenOff(Throwable cause, Intake intake) {
+    @Override
+    public Result brokenOff(Throwable cause, Intake intake) {
         if (intake == null) {
             return new Result.Failed(proxy().map(proxy -> Faults.beforeHead(cause, target.origin(), proxy))
                     .orElseGet(() -> Faults.beforeHead(cause, target.origin())));
         }
-        if (next != null || error != null) {
+        if (next != null || error != null || segments != null) {
             return ended(intake);
         }
         return new Result.Failed(Faults.inBody(cause, intake), value(intake, null));
@@ -244,13 +315,13 @@ final class Attempt {
         next = null;
     }
 
-    /** Takes a batch of a good body. */
-    void write(Batch batch) throws IOException {
+    @Override
+    public void write(Batch batch) throws IOException {
         delivery.write(batch);
     }
 
-    /** Takes the last of a good body, and gives what comes of it. */
-    Result commit(Intake intake, Batch last) {
+    @Override
+    public Result commit(Intake intake, Batch last) {
         try {
             return new Result.Succeeded(value(intake, delivery.commit(last)));
         } catch (IOException e) {
@@ -258,40 +329,38 @@ final class Attempt {
         }
     }
 
-    Result notSaved(Intake intake, Throwable cause) {
+    @Override
+    public Result notSaved(Intake intake, Throwable cause) {
         return new Result.Failed(Faults.ofFile(cause), value(intake, null));
     }
 
-    /** What comes of it when the server is too slow; {@code intake} is where the body went, or null. */
-    Result tooSlow(TaskError why, Intake intake) {
-        return new Result.Failed(why, intake == null ? null : value(intake, null));
+    @Override
+    public Result tooSlow(TaskError why, Intake intake) {
+        return new Result.Failed(why, intake == null && segments == null ? null : value(intake, null));
     }
 
-    /** A watch over the exchange that begins now; null when nobody minds how long it takes. */
-    Pulse pulse() {
+    @Override
+    public Pulse pulse() {
         return plan.flow().isWatched() ? new Pulse(plan, System.nanoTime()) : null;
     }
 
-    /** What all bodies share of the line, or null. */
-    Bandwidth bandwidth() {
+    @Override
+    public Bandwidth bandwidth() {
         return plan.bandwidth();
     }
 
-    Result interrupted() {
+    @Override
+    public Result interrupted() {
         return Result.Cancelled.because("the fetch was broken off", null);
     }
 
-    /**
-     * Whether {@link #letGo} has something to do.
-     *
-     * @param intake where the body went, or null
-     */
-    boolean holds(Intake intake) {
+    @Override
+    public boolean holds(Intake intake) {
         return delivery.holds(intake);
     }
 
-    /** Keeps what came of a body that is not whole for a later try, or removes it. */
-    void letGo(Batch rest) {
+    @Override
+    public void letGo(Batch rest) {
         delivery.letGo(rest);
     }
 
@@ -301,6 +370,10 @@ final class Attempt {
             path = delivery.oldPath();
         }
         String sha256 = file == null ? null : file.sha256();
+        if (segments != null) {
+            long bytes = file == null ? segments.count() : file.size();
+            return new Value.Fetched(head.status(), bytes, target.url(), path, sha256);
+        }
         long bytes = file == null ? intake.count() : file.size();
         return new Value.Fetched(head.status(), bytes, target.url(), path, sha256, intake.crc32c());
     }

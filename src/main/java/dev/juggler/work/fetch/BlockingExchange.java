@@ -24,14 +24,14 @@ import java.util.concurrent.TimeoutException;
 
 /** One request and its answer over the JDK's client, on the calling thread. */
 final class BlockingExchange {
-    private final Attempt attempt;
+    private final Policy attempt;
 
     /** Set by the thread of the client when the head is there. */
     private volatile BodyReader reader;
 
     private final Pulse pulse;
 
-    BlockingExchange(Attempt attempt) {
+    BlockingExchange(Policy attempt) {
         this.attempt = attempt;
         this.pulse = attempt.pulse();
     }
@@ -175,6 +175,12 @@ final class BlockingExchange {
     /** What came of the body behind the last batch that was written. */
     Batch rest() {
         return reader == null ? Batch.EMPTY : reader.rest();
+    }
+
+    /** Whether nothing comes because nothing was asked for. May be called by any thread. */
+    boolean isHeld() {
+        BodyReader begun = reader;
+        return begun != null && begun.isHeld();
     }
 
     /** Where the body went; null when there was none. */

@@ -49,8 +49,12 @@ final class BlockingFetch implements BlockingWork {
         BlockingExchange exchange = null;
         try {
             while (result == null) {
-                exchange = new BlockingExchange(attempt);
-                result = exchange.run(client);
+                if (attempt.segments() == null) {
+                    exchange = new BlockingExchange(attempt);
+                    result = exchange.run(client);
+                } else {
+                    result = new BlockingSegments(attempt, client).run();
+                }
             }
         } finally {
             letGo(attempt, exchange);

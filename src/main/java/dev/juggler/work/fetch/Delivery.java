@@ -5,6 +5,7 @@ import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -35,6 +36,9 @@ final class Delivery {
     private Head head;
     private List<String> codings = List.of();
     private Saving saving;
+
+    /** What the body is fetched in while it is; null otherwise. */
+    private Segments segments;
 
     /** A batch is missing, so nothing may come behind it. */
     private boolean broken;
@@ -111,6 +115,16 @@ final class Delivery {
         return total < 0 ? part.length() : Math.min(part.length(), total - 1);
     }
 
+    /** Of which version the part is. */
+    Version offered() {
+        return part.version();
+    }
+
+    /** Whether the body comes as it is, not packed. */
+    boolean isPlain() {
+        return codings.isEmpty();
+    }
+
     /** Whether this answer has the part that was asked for, of the same version. */
     boolean continues(Head answer) {
         ContentRange range = ContentRange.of(answer);
@@ -152,6 +166,38 @@ final class Delivery {
             name = plan.names().named(line.target(), FileNames.ofServer(given), index);
         }
         appends = goesOn;
+    }
+
+    /** Makes room for segments; those that go on where the part ends add to it. */
+    void begin(Segments cut) throws IOException {
+        part = part == null ? plan.parts().begin(key) : part;
+        segments = cut;
+        part.scatter(cut.from());
+    }
+
+    /** Takes a piece of a segment. May be called by several threads at once. */
+    void put(long place, Batch batch) throws IOException {
+        part.put(place, ByteBuffer.wrap(batch.bytes(), 0, batch.length()));
+    }
+
+    /** Drops what the segments brought: it may be of several versions. */
+    void dropSegments() throws IOException {
+        segments = null;
+        part.gather(0, Version.UNKNOWN);
+    }
+
+    /** All segments are there: the part is the body. */
+    Saved commitSegments() throws IOException {
+        keepSegments();
+        saving = new Saving(part, plan.digest(), line.checksum());
+        return commit(Batch.EMPTY);
+    }
+
+    private void keepSegments() throws IOException {
+        if (segments != null) {
+            part.gather(segments.contiguous(), segments.version());
+            segments = null;
+        }
     }
 
     void write(Batch batch) throws IOException {
@@ -253,6 +299,7 @@ final class Delivery {
         }
         try {
             if (part != null) {
+                keepSegments();
                 plan.parts().leave(key, part);
             }
         } catch (IOException e) {

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param folder where bodies are saved, or null
  * @param bandwidth what all bodies share, or null
  * @param maxRatio how many times its length a compressed body may unpack to; 0 when none is asked for
+ * @param segments how many ranges of a body may be fetched side by side; below 2 for none
  * @param parts what is left of bodies that broke off; null without a folder
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -50,6 +51,7 @@ record FetchPlan(
         Flow flow,
         Bandwidth bandwidth,
         int maxRatio,
+        int segments,
         FetchSettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(FetchPlan.class);
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -113,6 +115,7 @@ record FetchPlan(
                 flow,
                 flow.bandwidth() > 0 ? new Bandwidth(flow.bandwidth(), System.nanoTime()) : null,
                 spec.bounds().maxRatio(),
+                spec.bounds().segments(),
                 settings);
     }
 

@@ -3,6 +3,7 @@ package dev.juggler.work.fetch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
@@ -27,6 +28,7 @@ final class Intake {
     private int used;
     private long count;
     private Checksum crc;
+    private LongAdder tally;
 
     private Intake(long declared, long limit, boolean keeps) {
         this.declared = declared;
@@ -42,6 +44,17 @@ final class Intake {
     /** Gathers a body of up to {@code limit} bytes, of which {@code declared} are announced, or -1. */
     static Intake keeping(long declared, long limit) {
         return new Intake(declared, limit, true);
+    }
+
+    /** Takes nothing: the exchange is broken off at its head. */
+    static Intake none() {
+        return new Intake(-1, -1, false);
+    }
+
+    /** The same, also counting into what is shared with other bodies. */
+    Intake tallying(LongAdder shared) {
+        tally = shared;
+        return this;
     }
 
     /** The same, also with a checksum of what it is shown. */
@@ -99,6 +112,9 @@ final class Intake {
     /** Notes that this many bytes arrived and, when the body is kept, lie in the room. */
     void received(int length) {
         count += length;
+        if (tally != null) {
+            tally.add(length);
+        }
         if (keeps) {
             used += length;
         }

@@ -82,6 +82,23 @@ final class LastingPart extends PartFile {
     @Override
     void begin(Version other) throws IOException {
         super.begin(other);
+        describe(other);
+    }
+
+    /** The pieces have gaps: without a note nobody takes them for a beginning. */
+    @Override
+    void scatter(long beginning) throws IOException {
+        Files.deleteIfExists(note);
+        super.scatter(beginning);
+    }
+
+    @Override
+    void gather(long beginning, Version other) throws IOException {
+        super.gather(beginning, other);
+        describe(other);
+    }
+
+    private void describe(Version other) throws IOException {
         if (other.isKnown()) {
             Files.write(note, JSON.writeValueAsBytes(other));
         } else {

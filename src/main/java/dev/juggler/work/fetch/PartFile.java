@@ -85,6 +85,27 @@ class PartFile {
         }
     }
 
+    /** Keeps only the beginning, and gets ready for pieces in any order; a process that dies meanwhile leaves nothing useful. */
+    void scatter(long beginning) throws IOException {
+        cutTo(beginning);
+        open();
+    }
+
+    /** Writes a piece to its place. May be called by several threads at once after {@link #scatter}. */
+    void put(long place, ByteBuffer bytes) throws IOException {
+        for (long at = place; bytes.hasRemaining(); ) {
+            at += channel.write(bytes, at);
+        }
+    }
+
+    /** Drops all behind the beginning that has no gap; what is appended from now on is of this version. */
+    void gather(long beginning, Version other) throws IOException {
+        open();
+        channel.truncate(beginning);
+        length = beginning;
+        version = other;
+    }
+
     private void open() throws IOException {
         // An interrupt closes a channel that is being used.
         if (channel == null || !channel.isOpen()) {

@@ -8,6 +8,7 @@
  * {@code Faults} (what a failure is called).
  *
  * <p>May use {@code job} and {@code work}. {@code FetchWork} is shared by threads; an {@code Attempt} and its parts are
- * used by one thread at a time. The Vert.x instance bounds name lookups: set its {@code AddressResolverOptions}.
+ * used by one thread at a time. What the
+ * transports ask is {@code Policy}; a {@code Segment} answers it for one of several ranges of a body. The Vert.x instance bounds name lookups: set its {@code AddressResolverOptions}.
  */
 package dev.juggler.work.fetch;

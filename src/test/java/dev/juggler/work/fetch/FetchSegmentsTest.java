@@ -1,0 +1,336 @@
+package dev.juggler.work.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.Care;
+import dev.juggler.job.FetchSpec.Existing;
+import dev.juggler.job.FetchSpec.Flow;
+import dev.juggler.job.FetchSpec.Resume;
+import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.Result;
+import dev.juggler.job.Value;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that are fetched in several ranges side by side. */
+class FetchSegmentsTest extends FetchFixture {
+    private static final int TOTAL = 400_000;
+    private static final String MARK = "Accept-Ranges: bytes\r\nETag: \"v1\"\r\n";
+    private static final Set<String> QUARTERS =
+            Set.of("bytes=0-99999", "bytes=100000-199999", "bytes=200000-299999", "bytes=300000-399999");
+
+    @TempDir
+    Path folder;
+
+    private final String body = numbers();
+
+    /** Different everywhere, so that a piece in the wrong place is noticed. */
+    private static String numbers() {
+        StringBuilder text = new StringBuilder(TOTAL + 8);
+        for (int i = 0; text.length() < TOTAL; i++) {
+            text.append(i).append(',');
+        }
+        return text.substring(0, TOTAL);
+    }
+
+    private FetchSpec spec(Flow flow, Resume resume) {
+        Saving saving = new Saving(Optional.of(folder.toString()), true);
+        return get().with(saving.with(new Care(resume, Existing.FETCH, false, false)))
+                .with(new Bounds(5, 1L << 40, flow, 0).inSegments(4));
+    }
+
+    private static FetchWork work(FetchSpec spec) {
+        return FetchWork.prepare(
+                spec, new FetchSettings(Duration.ofSeconds(10), 1 << 16, Duration.ofSeconds(10), 50_000), Map.of());
+    }
+
+    private Result fetchCut(Style style) {
+        return fetchCut(style, "");
+    }
+
+    private Result fetchCut(Style style, String checksum) {
+        try (FetchWork work = work(spec(Flow.ANY, Resume.NEVER))) {
+            return style.start(work, vertx, server.url("/file") + checksum).join();
+        }
+    }
+
+    /** One request with a range, and what may be done to its answer. */
+    private record Asked(NetSocket socket, int first, int last) {
+        String head(String mark, int total) {
+            return RawServer.plain("206 Partial Content", "x".repeat(last - first + 1))
+                    .split("\r\n\r\n")[0]
+                    .concat("\r\n" + mark + "Content-Range: bytes " + first + "-" + last + "/" + total + "\r\n\r\n");
+        }
+
+        boolean isThird() {
+            return first == 200_000;
+        }
+    }
+
+    private interface Answer {
+        void to(Asked asked);
+    }
+
+    private String whole(String mark) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + TOTAL + "\r\n" + mark + "\r\n" + body;
+    }
+
+    private void well(Asked asked) {
+        asked.socket().write(asked.head(MARK, TOTAL) + body.substring(asked.first(), asked.last() + 1));
+    }
+
+    /** Answers a request without a range with all of the body, others so. */
+    private void serves(Answer answer) {
+        server.on("/file", (socket, request) -> {
+            String range = range(request);
+            if (range.isEmpty()) {
+                socket.write(whole(MARK));
+            } else {
+                String[] ends = range.substring(6).split("-");
+                int last = ends.length < 2 ? TOTAL - 1 : Integer.parseInt(ends[1]);
+                answer.to(new Asked(socket, Integer.parseInt(ends[0]), last));
+            }
+        });
+    }
+
+    private static String range(String request) {
+        return request.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("range:"))
+                .map(line -> line.substring(6).strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<String> ranges() {
+        return server.requests().stream().map(FetchSegmentsTest::range).toList();
+    }
+
+    private void assertWhole(Result result) throws Exception {
+        Value.Fetched value = success(result);
+        assertEquals(body, Files.readString(Path.of(value.path())));
+        assertEquals(TOTAL, value.bytes());
+        assertEquals(sha256(), value.sha256());
+        assertEquals(List.of("file"), names(folder));
+    }
+
+    private String sha256() {
+        return dev.juggler.work.fetch.Saving.hex(Checksum.sha256().digest(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** No answer comes before all four are asked for: so they are under way together. */
+    @ParameterizedTest
+    @EnumSource
+    void aLongBodyComesInRangesSideBySide(Style style) throws Exception {
+        Set<Asked> waiting = ConcurrentHashMap.newKeySet();
+        serves(asked -> {
+            waiting.add(asked);
+            if (waiting.size() == 4) {
+                waiting.forEach(this::well);
+            }
+        });
+        assertWhole(fetchCut(style, " sha256=" + sha256()));
+        assertEquals("", ranges().getFirst());
+        assertEquals(QUARTERS, Set.copyOf(ranges().subList(1, 5)));
+        assertEquals(5, ranges().size());
+        server.requests().stream()
+                .skip(1)
+                .forEach(request ->
+                        assertTrue(request.toLowerCase(Locale.ROOT).contains("\r\nif-range: \"v1\"\r\n"), request));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrongChecksumOfAllSegmentsLeavesNothing(Style style) throws Exception {
+        serves(this::well);
+        failure("checksum", true, fetchCut(style, " sha256=" + "0".repeat(64)));
+        assertEquals(List.of(), names(folder));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyIsNotCutWithoutAMarkOrRanges(Style style) throws Exception {
+        for (String mark : List.of("", "ETag: \"v1\"\r\n", "Accept-Ranges: bytes\r\nETag: W/\"v1\"\r\n")) {
+            server.on("/file", whole(mark));
+            assertWhole(fetchCut(style));
+            Files.delete(folder.resolve("file"));
+        }
+        assertEquals(List.of("", "", ""), ranges());
+    }
+
+    /** Whatever else than the range of the version comes, the body comes in one stream from its beginning. */
+    private void comesInOne(Style style, Answer third) throws Exception {
+        serves(asked -> {
+            if (asked.isThird()) {
+                third.to(asked);
+            } else {
+                well(asked);
+            }
+        });
+        assertWhole(fetchCut(style));
+        assertEquals("", ranges().getLast());
+        assertEquals(2, ranges().stream().filter(String::isEmpty).count(), () -> ranges().toString());
+        Files.delete(folder.resolve("file"));
+        server.requests().clear();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatIgnoresOrRefusesARangeIsAskedForAll(Style style) throws Exception {
+        comesInOne(style, asked -> asked.socket().write(whole(MARK)));
+        for (String status : List.of("412 No", "416 No", "503 Busy", "302 There")) {
+            comesInOne(style, asked -> asked.socket().write(RawServer.plain(status, "no")));
+        }
+        comesInOne(style, asked -> asked.socket().close());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void segmentsOfTwoVersionsAreNeverPutTogether(Style style) throws Exception {
+        String others = "z".repeat(100_000);
+        comesInOne(style, asked -> asked.socket().write(asked.head("ETag: \"v2\"\r\n", TOTAL) + others));
+        comesInOne(style, asked -> asked.socket().write(asked.head("", TOTAL) + others));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRangeOfAnotherPlaceOrTotalIsNotTaken(Style style) throws Exception {
+        String others = "z".repeat(100_000);
+        comesInOne(style, asked -> asked.socket().write(asked.head(MARK, TOTAL + 1) + others));
+        comesInOne(style, asked -> {
+            Asked shifted = new Asked(asked.socket(), asked.first() + 1, asked.last() + 1);
+            asked.socket().write(shifted.head(MARK, TOTAL) + others);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSegmentThatBreaksOffFailsTheTry(Style style) throws Exception {
+        breaksOff();
+        failure("truncated", true, fetchCut(style));
+        assertEquals(List.of(), names(folder));
+        assertEquals(1, ranges().stream().filter(String::isEmpty).count());
+    }
+
+    /** The first half comes, and only then the third quarter breaks off. */
+    private void breaksOff() {
+        serves(asked -> {
+            if (asked.isThird()) {
+                asked.socket().write(asked.head(MARK, TOTAL) + body.substring(200_000, 270_000));
+                vertx.setPeriodic(5, timer -> {
+                    if (partHas(body.substring(0, 165_000))) {
+                        vertx.cancelTimer(timer);
+                        asked.socket().close();
+                    }
+                });
+            } else {
+                well(asked);
+            }
+        });
+    }
+
+    private boolean partHas(String beginning) {
+        try {
+            for (String name : names(folder)) {
+                if (name.endsWith(".part")
+                        && Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1)
+                                .startsWith(beginning)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNextTryGoesOnBehindTheBeginningWithoutAGap(Style style) throws Exception {
+        for (Resume resume : List.of(Resume.NEXT_TRY, Resume.NEXT_RUN)) {
+            try (FetchWork work = work(spec(Flow.ANY, resume))) {
+                String url = server.url("/file");
+                breaksOff();
+                failure("truncated", true, style.start(work, vertx, url).join());
+                String part = names(folder).stream()
+                        .filter(name -> name.endsWith(".part"))
+                        .collect(Collectors.joining());
+                String beginning = Files.readString(folder.resolve(part));
+                assertTrue(body.startsWith(beginning), "a beginning without a gap");
+                assertTrue(beginning.length() >= 165_000, () -> beginning.length() + " bytes");
+                serves(this::well);
+                server.requests().clear();
+                assertWhole(style.start(work, vertx, url).join());
+                assertEquals("bytes=" + beginning.length() + "-", ranges().getFirst());
+            }
+            Files.delete(folder.resolve("file"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLeftWhenItIsCancelledInTheMiddle(Style style) throws Exception {
+        Set<Integer> open = ConcurrentHashMap.newKeySet();
+        serves(asked -> {
+            open.add(asked.first());
+            asked.socket().closeHandler(closed -> open.remove(asked.first()));
+            asked.socket().write(asked.head(MARK, TOTAL) + body.substring(asked.first(), asked.first() + 70_000));
+        });
+        try (FetchWork work = work(spec(Flow.ANY, Resume.NEVER))) {
+            Style.Running running = style.start(work, vertx, server.url("/file"));
+            Waiting.until(() -> open.size() == 4 && !names(folder).isEmpty());
+            running.end().run();
+            assertInstanceOf(Result.Cancelled.class, running.join());
+            assertEquals(List.of(), names(folder));
+            Waiting.until(open::isEmpty);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void segmentsThatAllFallSilentAreLeft(Style style) throws Exception {
+        serves(asked ->
+                asked.socket().write(asked.head(MARK, TOTAL) + body.substring(asked.first(), asked.first() + 70_000)));
+        try (FetchWork work = work(spec(new Flow(Optional.of(Duration.ofMillis(1_500)), 0, 0), Resume.NEVER))) {
+            Result result = style.start(work, vertx, server.url("/file")).join();
+            assertTrue(failure("idle", true, result).message().contains("280000 bytes"), result::toString);
+            assertEquals(List.of(), names(folder));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 1L << 40})
+    void rangesCoverWhatIsMissingWithoutOverlap(long from) {
+        Segments segments = new Segments(Version.UNKNOWN, from, from + 1_000_003);
+        List<ContentRange> ranges = new java.util.ArrayList<>();
+        segments.cut(7, range -> {
+            ranges.add(range);
+            return new Segment(segments, range, null, null, null);
+        });
+        long next = from;
+        for (ContentRange range : ranges) {
+            assertEquals(next, range.first());
+            assertEquals(1_000_003 / 7, range.length(), 1);
+            next = range.last() + 1;
+        }
+        assertEquals(from + 1_000_003, next);
+        assertEquals(from, segments.contiguous());
+    }
+}
