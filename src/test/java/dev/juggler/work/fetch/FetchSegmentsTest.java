@@ -185,7 +185,6 @@ class FetchSegmentsTest extends FetchFixture {
             }
         });
         assertWhole(fetchCut(style));
-        assertEquals("", ranges().getLast());
         assertEquals(2, ranges().stream().filter(String::isEmpty).count(), () -> ranges().toString());
         Files.delete(folder.resolve("file"));
         server.requests().clear();
@@ -278,7 +277,7 @@ class FetchSegmentsTest extends FetchFixture {
                 serves(this::well);
                 server.requests().clear();
                 assertWhole(style.start(work, vertx, url).join());
-                assertEquals("bytes=" + beginning.length() + "-", ranges().getFirst());
+                assertTrue(ranges().contains("bytes=" + beginning.length() + "-"), () -> ranges().toString());
             }
             Files.delete(folder.resolve("file"));
         }
