@@ -44,7 +44,13 @@ class CompletionIT {
         }
 
         assertEquals(
-                List.of("fetch", "--model", "sequential threads virtual async", "plain", "virtual-thread", "bash zsh"),
+                List.of(
+                        "fetch",
+                        "--model",
+                        "sequential threads virtual async processes auto",
+                        "plain",
+                        "virtual-thread",
+                        "bash zsh"),
                 asked.out().subList(0, 6),
                 asked.toString());
         Set<String> commands = Set.of(asked.out().get(6).split(" "));

@@ -36,7 +36,7 @@ class TuneIT {
         JsonNode written = new ObjectMapper().readTree(settings.toFile());
         int choice = written.at("/fetch/concurrency").asInt();
         // Widely, since other programs may keep this machine busy meanwhile.
-        assertTrue(choice >= 3 && choice <= 10, "chose " + choice);
+        assertTrue(choice >= 3 && choice <= 25, "chose " + choice);
         assertEquals("async", written.at("/fetch/model").asText());
         assertEquals("9s", written.at("/fetch/timeout").asText());
         assertEquals(2, written.at("/retries").asInt());
