@@ -15,6 +15,7 @@ import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Rate;
 import dev.juggler.job.Result;
+import dev.juggler.job.State;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.report.RunReport;
@@ -113,7 +114,11 @@ class ManyOriginsTest {
     @ModelsInOneJvm
     void anOriginThatWantsToBeLeftAloneIs(ConcurrencyModel model) throws Exception {
         Result busy = new Result.Failed(TaskError.passing("http-status", "503").pausing(Duration.ofMillis(700)));
-        FakeWork work = new FakeWork((task, attempt) -> give(task.index() == 0 && attempt == 1 ? busy : succeeded()));
+        // The other first ones take long enough for the answer to be known before their successors are begun.
+        FakeWork work = new FakeWork((task, attempt) -> {
+            if (task.index() == 0 && attempt == 1) return give(busy);
+            return task.index() < 10 ? waitFor(100, succeeded()) : give(succeeded());
+        });
         RunReport report = rig.run(
                 plan(model, null, null).retries(3, 1).chunks(1).ordered(), Rig.numbers(2_000), new Grouped(work));
         assertEquals(new Counts(2_000, 2_000, 0, 0, 0, 0, 2_001), report.counts());
@@ -154,6 +159,9 @@ class ManyOriginsTest {
         RunReport report = rig.ended(run);
         assertEquals(Ending.INTERRUPTED, report.ending());
         assertEquals(1, report.counts().failed());
-        assertEquals(report.counts().attempts(), rig.outcomes().size());
+        long ended = rig.outcomes().stream()
+                .filter(outcome -> outcome.state() != State.CANCELLED)
+                .count();
+        assertEquals(report.counts().attempts(), ended);
     }
 }
