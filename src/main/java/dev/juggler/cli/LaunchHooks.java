@@ -3,8 +3,11 @@ package dev.juggler.cli;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
@@ -12,11 +15,25 @@ import java.util.function.Supplier;
 final class LaunchHooks implements VertxApplicationHooks {
     private final VerticleClass verticle;
     private final RunCommand.Threading threading;
+    private final Optional<ClusterMember> cluster;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int failure = ExitCodes.USAGE;
 
-    LaunchHooks(VerticleClass verticle, RunCommand.Threading threading) {
+    /**
+     * Hooks for one launch.
+     *
+     * @param cluster what it joins; empty for an event bus of its own
+     */
+    LaunchHooks(VerticleClass verticle, RunCommand.Threading threading, Optional<ClusterMember> cluster) {
         this.verticle = verticle;
         this.threading = threading;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public VertxBuilder createVertxBuilder(VertxOptions options) {
+        return cluster.map(member -> member.builder(options))
+                .orElseGet(() -> VertxApplicationHooks.super.createVertxBuilder(options));
     }
 
     @Override
@@ -31,8 +48,9 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     @Override
     public void afterVerticleDeployed(HookContext context) {
-        Errors.tell(
-                verticle.name() + " is deployed: " + context.deploymentOptions().getInstances() + " on " + threading);
+        Errors.tell(verticle.name() + " is deployed: "
+                + context.deploymentOptions().getInstances() + " on " + threading
+                + cluster.map(member -> ", " + member.place(context.vertx())).orElse(""));
     }
 
     @Override
@@ -42,7 +60,15 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     @Override
     public void afterFailureToStartVertx(HookContext context, Throwable failure) {
-        Errors.tell("Vert.x cannot be started: " + message(failure));
+        Errors.tell(cluster.map(member -> "the cluster '" + member.name() + "' cannot be joined: ")
+                        .orElse("Vert.x cannot be started: ")
+                + message(failure));
+        this.failure = cluster.isPresent() ? ExitCodes.UNREACHABLE : ExitCodes.USAGE;
+    }
+
+    /** The exit code after a launch that failed. */
+    int failure() {
+        return failure;
     }
 
     private static String message(Throwable failure) {

@@ -2,12 +2,14 @@ package dev.juggler.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.juggler.cluster.ClusterException;
 import io.vertx.launcher.application.VertxApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "  juggler run dev.juggler.worker.FetchVerticle --conf conf/fetch.json",
-            "  juggler run org.example.MyVerticle --classpath my.jar --instances 2"
+            "  juggler run org.example.MyVerticle --classpath my.jar --instances 2",
+            "  juggler run org.example.MyVerticle --classpath my.jar --cluster"
         })
 final class RunCommand implements Callable<Integer> {
     @Option(
@@ -49,6 +52,17 @@ final class RunCommand implements Callable<Integer> {
             description = "Jars and folders for the class, with ':' between.")
     private String classpath;
 
+    @Option(
+            names = "--cluster",
+            description = "On the event bus of a cluster: the one of 'juggler node', which it joins or begins.")
+    private boolean cluster;
+
+    @Option(
+            names = "--cluster-conf",
+            paramLabel = "FILE",
+            description = "How it is joined: settings as those of a node. Default: conf/node.json.")
+    private Path clusterConf;
+
     enum Threading {
         event_loop(List.of()),
         worker(List.of("--worker")),
@@ -71,9 +85,23 @@ final class RunCommand implements Callable<Integer> {
         if (instances != null && instances < 1) {
             throw CommandFailure.usage("--instances is at least 1, not " + instances);
         }
-        LaunchHooks hooks = new LaunchHooks(VerticleClass.load(verticle, classpath), threading());
+        LaunchHooks hooks = new LaunchHooks(VerticleClass.load(verticle, classpath), threading(), beside());
         int code = new Application(arguments(), hooks).launch();
-        return code == 0 ? hooks.awaitEnd() : ExitCodes.USAGE;
+        return code == 0 ? hooks.awaitEnd() : hooks.failure();
+    }
+
+    private Optional<ClusterMember> beside() {
+        if (!cluster && clusterConf == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    ClusterMember.of(clusterConf == null ? Home.folder().resolve("conf/node.json") : clusterConf));
+        } catch (ClusterException e) {
+            throw CommandFailure.cluster(e);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        }
     }
 
     private Threading threading() {
@@ -82,6 +110,9 @@ final class RunCommand implements Callable<Integer> {
 
     private String[] arguments() {
         List<String> arguments = new ArrayList<>(threading().arguments);
+        if (cluster || clusterConf != null) {
+            arguments.add("--cluster");
+        }
         if (conf != null) {
             arguments.addAll(List.of("--conf", checkedConf().toString()));
         }

@@ -8,39 +8,23 @@ import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** This JVM as a member of a cluster: its Vert.x, and who else is there. */
 public final class Cluster implements Membership {
-    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
-
     /** Where Vert.x notes its own id in Hazelcast's member. */
     private static final String NODE_ID = "__vertx.nodeId";
-
-    static {
-        // Read before any configuration; where it is missing, Hazelcast's first warnings go another way than all
-        // others.
-        if (System.getProperty("hazelcast.logging.type") == null) {
-            System.setProperty("hazelcast.logging.type", "slf4j");
-        }
-    }
 
     private final Vertx vertx;
     private final HazelcastInstance hazelcast;
     private final String self;
 
-    private Cluster(Vertx vertx, HazelcastInstance hazelcast, String self) {
+    Cluster(Vertx vertx, HazelcastInstance hazelcast, String self) {
         this.vertx = vertx;
         this.hazelcast = hazelcast;
         this.self = self;
@@ -62,56 +46,10 @@ public final class Cluster implements Membership {
      * @param more says how they are kept, after everything else is said
      */
     public static Future<Cluster> join(VertxOptions options, ClusterSettings settings, Consumer<Config> more) {
-        Config config;
         try {
-            config = HazelcastConfig.of(settings);
-            more.accept(config);
+            return Joining.of(settings, more).join(new VertxOptions(options));
         } catch (ClusterException e) {
             return Future.failedFuture(e);
-        }
-        warnOfExposure(config, settings);
-        HazelcastClusterManager manager = new HazelcastClusterManager(config);
-        return Vertx.builder()
-                .with(onHost(options, settings.host()))
-                .withClusterManager(manager)
-                .buildClustered()
-                .map(vertx -> new Cluster(vertx, manager.getHazelcastInstance(), manager.getNodeId()))
-                .recover(failure -> Future.failedFuture(ClusterException.unreachable(
-                        "the cluster '" + config.getClusterName() + "' cannot be joined"
-                                + settings.required()
-                                        .map(member -> " at " + member)
-                                        .orElse("") + ": "
-                                + failure.getMessage(),
-                        failure)));
-    }
-
-    private static VertxOptions onHost(VertxOptions options, String host) {
-        EventBusOptions bus = new EventBusOptions(options.getEventBusOptions());
-        if (bus.getHost() == null) {
-            bus.setHost(host);
-        }
-        return new VertxOptions(options).setEventBusOptions(bus);
-    }
-
-    private static void warnOfExposure(Config config, ClusterSettings settings) {
-        var interfaces = config.getNetworkConfig().getInterfaces();
-        boolean local = interfaces.isEnabled()
-                && interfaces.getInterfaces().stream().allMatch(Cluster::isLoopback)
-                && isLoopback(settings.host());
-        if (!local) {
-            LOG.warn(
-                    "the cluster '{}' can be reached from other machines: whoever reaches its ports and knows its name"
-                            + " can join it, read it and run its work; there is neither password nor encryption between"
-                            + " members. Let a firewall or a private network keep others out",
-                    config.getClusterName());
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 

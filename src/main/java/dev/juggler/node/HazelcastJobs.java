@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
@@ -17,6 +18,7 @@ import dev.juggler.cluster.Cluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,9 @@ import java.util.zip.InflaterOutputStream;
  */
 final class HazelcastJobs implements SharedJobs {
     private static final String PREFIX = "juggler.jobs.";
+    /** Marks the members that are nodes. Others, verticles that were launched on their own say, make no majority. */
+    private static final String NODE = "juggler.node";
+
     private static final List<String> MAPS = List.of("owners", "requests", "status", "rows");
 
     private final Cluster cluster;
@@ -67,6 +72,7 @@ final class HazelcastJobs implements SharedJobs {
     static void configure(Config config, int minimum) {
         if (minimum > 1) {
             config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(PREFIX + "members", true, minimum)
+                    .setFunctionImplementation(members -> nodes(members) >= minimum)
                     .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
         }
         for (String name : MAPS) {
@@ -76,6 +82,17 @@ final class HazelcastJobs implements SharedJobs {
                     .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()));
             config.addMapConfig(minimum > 1 ? map.setSplitBrainProtectionName(PREFIX + "members") : map);
         }
+    }
+
+    /** Makes this member one that counts towards the minimum; before the cluster is joined. */
+    static void markNode(Config config) {
+        config.getMemberAttributeConfig().setAttribute(NODE, "true");
+    }
+
+    private static long nodes(Collection<Member> members) {
+        return members.stream()
+                .filter(member -> member.getAttribute(NODE) != null)
+                .count();
     }
 
     @Override

@@ -1,14 +1,12 @@
 package dev.juggler.node;
 
 import dev.juggler.cluster.Cluster;
-import dev.juggler.cluster.ClusterSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -39,34 +37,24 @@ public final class Node {
      */
     public static Future<Node> start(Path file, Optional<Path> data) throws IOException {
         NodeSettings settings = NodeSettings.read(file);
-        Path base = file.toAbsolutePath().normalize().getParent();
+        Path base = NodeCluster.base(file);
         JobStore store =
                 JobStore.open(data.orElseGet(() -> base.resolve(settings.data()).normalize()));
-        ClusterSettings joining = new ClusterSettings(
-                "juggler",
-                settings.host(),
-                0,
-                List.of(),
-                Optional.empty(),
-                false,
-                Optional.of(base.resolve(settings.cluster())));
-        int minimum = settings.minimumMembers();
-        return Cluster.join(options(settings, base), joining, config -> HazelcastJobs.configure(config, minimum))
+        NodeCluster home = new NodeCluster(settings, base);
+        return home.join(options(home))
                 .compose(cluster -> deploy(cluster, settings, base, store))
                 .onFailure(failure -> close(store));
     }
 
-    private static VertxOptions options(NodeSettings settings, Path base) {
-        VertxOptions options = new VertxOptions()
+    private static VertxOptions options(NodeCluster home) {
+        return new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 // Tasks may take long; the watchdog of the workers looks after them.
                 .setBlockedThreadCheckInterval(1)
-                .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS);
-        return settings.tls() == null
-                ? options
-                : options.setEventBusOptions(settings.tls().of(base).eventBus());
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
+                .setEventBusOptions(home.bus());
     }
 
     private static Future<Node> deploy(Cluster cluster, NodeSettings settings, Path base, JobStore store) {

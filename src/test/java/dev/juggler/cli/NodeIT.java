@@ -5,63 +5,49 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node and the commands that ask it, each a process of its own. */
 class NodeIT {
-    private final String cluster = "it-" + UUID.randomUUID();
-    private int port;
+    private TestCluster cluster;
 
     @TempDir
     private Path folder;
 
     @BeforeEach
     void writeSettings() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Files.writeString(folder.resolve("cluster.xml"), """
-            <hazelcast xmlns="http://www.hazelcast.com/schema/config">
-              <cluster-name>%s</cluster-name>
-              <network>
-                <port port-count="3">%d</port>
-                <join>
-                  <auto-detection enabled="false"/>
-                  <multicast enabled="false"/>
-                  <tcp-ip enabled="true"><member>127.0.0.1:%d</member></tcp-ip>
-                </join>
-                <interfaces enabled="true"><interface>127.0.0.1</interface></interfaces>
-              </network>
-            </hazelcast>
-            """.formatted(cluster, port, port));
-        Files.writeString(folder.resolve("node.json"), """
-            {"data": "data", "drain": "1s", "exec": {"commands": {"line-count": ["wc", "-l", "{}"]}}}
+        cluster = new TestCluster(folder, """
+            {"drain": "1s", "exec": {"commands": {"line-count": ["wc", "-l", "{}"]}}}
             """);
+    }
+
+    @AfterEach
+    void killNode() {
+        cluster.close();
     }
 
     @Test
     void jobsAreSubmittedWatchedReadAndCancelledAndAKilledNodeGoesOnWithThem() throws Exception {
-        Running node = startNode();
-        Ended done = ask("submit", "--watch", "--", "compute", "square", "1..100", "--model", "async");
+        Running node = cluster.start("data");
+        Ended done = cluster.command("submit", "--watch", "--", "compute", "square", "1..100", "--model", "async");
         assertEquals(0, done.exit(), done::toString);
         String first = done.out().getFirst();
-        List<String> rows = ask("outcomes", first).out();
+        List<String> rows = cluster.command("outcomes", first).out();
         assertEquals(100, rows.size());
         assertEquals("succeeded", new JsonObject(rows.getFirst()).getString("state"));
 
-        String id = ask("submit", "--key", "mine", "--", "compute", "sleep", "-m", "threads", "-n", "2", "-i", sleeps())
+        String id = cluster.command(
+                        "submit", "--key", "mine", "--", "compute", "sleep", "-m", "threads", "-n", "2", "-i", sleeps())
                 .out()
                 .getFirst();
-        try (Running watch = Juggler.in(folder).start(words("watch", id))) {
+        try (Running watch = Juggler.in(folder).start(cluster.words("watch", id))) {
             watch.err().await("running: ");
             watch.signal("INT");
             Ended left = watch.await();
@@ -69,37 +55,39 @@ class NodeIT {
             assertTrue(left.err().getLast().contains("goes on"), left::toString);
         }
         node.kill();
-        node = startNode();
-        String again = ask(
+        node = cluster.start("data");
+        String again = cluster.command(
                         "submit", "--key", "mine", "--", "compute", "sleep", "-m", "threads", "-n", "2", "-i", sleeps())
                 .out()
                 .getFirst();
         assertEquals(id, again, "the same key is the same job");
-        Ended watched = ask("watch", id);
+        Ended watched = cluster.command("watch", id);
         assertEquals(0, watched.exit(), watched::toString);
-        List<String> succeeded = ask("outcomes", id).out().stream()
+        List<String> succeeded = cluster.command("outcomes", id).out().stream()
                 .filter(row -> row.contains("\"state\":\"succeeded\""))
                 .toList();
         assertEquals(600, succeeded.size(), "every task is committed once");
 
-        String endless = ask("submit", "--", "compute", "sleep", "1h").out().getFirst();
-        assertEquals(0, ask("cancel", endless).exit());
-        assertEquals(1, ask("watch", endless).exit());
-        assertEquals(2, ask("cancel", endless).exit());
-        List<String> jobs = ask("jobs", "--json").out();
+        String endless =
+                cluster.command("submit", "--", "compute", "sleep", "1h").out().getFirst();
+        assertEquals(0, cluster.command("cancel", endless).exit());
+        assertEquals(1, cluster.command("watch", endless).exit());
+        assertEquals(2, cluster.command("cancel", endless).exit());
+        List<String> jobs = cluster.command("jobs", "--json").out();
         assertEquals(
                 List.of(endless, id, first),
                 jobs.stream().map(row -> new JsonObject(row).getString("id")).toList());
 
-        assertEquals(2, ask("submit", "--", "exec", "a", "--", "rm").exit());
+        assertEquals(2, cluster.command("submit", "--", "exec", "a", "--", "rm").exit());
 
-        String waiting =
-                ask("submit", "--", "compute", "sleep", "200ms", "1h").out().getFirst();
+        String waiting = cluster.command("submit", "--", "compute", "sleep", "200ms", "1h")
+                .out()
+                .getFirst();
         node.signal("TERM");
         Ended left = node.await();
         assertEquals(0, left.exit(), left::toString);
         assertFalse(Files.exists(folder.resolve("data/jobs").resolve(waiting).resolve("end.json")));
-        assertEquals(4, ask("jobs").exit(), "nobody is there any more");
+        assertEquals(4, cluster.command("jobs").exit(), "nobody is there any more");
     }
 
     @Test
@@ -120,23 +108,5 @@ class NodeIT {
     private String sleeps() throws Exception {
         return Files.write(folder.resolve("sleeps"), Collections.nCopies(600, "40ms"))
                 .toString();
-    }
-
-    private Running startNode() throws Exception {
-        Running node = Juggler.in(folder)
-                .start("node", "--conf", folder.resolve("node.json").toString());
-        node.err().await("takes jobs");
-        return node;
-    }
-
-    private String[] words(String command, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of(command, "--node", "127.0.0.1:" + port, "--cluster-name", cluster));
-        words.addAll(List.of(more));
-        return words.toArray(String[]::new);
-    }
-
-    private Ended ask(String command, String... more) throws Exception {
-        return Juggler.in(folder).run(words(command, more));
     }
 }

@@ -42,6 +42,10 @@ final class Running implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Its children, and theirs. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();

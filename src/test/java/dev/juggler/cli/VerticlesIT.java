@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code run}: verticles of ours and of users, until they are stopped. */
 class VerticlesIT {
@@ -28,6 +29,33 @@ class VerticlesIT {
                 System.out.println("hello " + config().getString("name") + " " + Thread.currentThread().isVirtual());
                 vertx.setTimer(1, timer -> vertx.close());
                 return Future.succeededFuture();
+            }
+        }
+        """;
+
+    /** Answers on the bus of the cluster, one of several. */
+    private static final String ANSWER = """
+        import io.vertx.core.Future;
+        import io.vertx.core.VerticleBase;
+        public class Answer extends VerticleBase {
+            @Override public Future<?> start() {
+                return vertx.eventBus().consumer("question", message -> message.reply(
+                        message.body() + " " + ProcessHandle.current().pid() + " "
+                                + Thread.currentThread().isVirtual())).completion();
+            }
+        }
+        """;
+
+    /** Asks, prints the reply and ends. */
+    private static final String ASK = """
+        import io.vertx.core.Future;
+        import io.vertx.core.VerticleBase;
+        public class Ask extends VerticleBase {
+            @Override public Future<?> start() {
+                return vertx.eventBus().request("question", "asked").onSuccess(reply -> {
+                    System.out.println(reply.body());
+                    vertx.setTimer(1, timer -> vertx.close());
+                });
             }
         }
         """;
@@ -97,8 +125,59 @@ class VerticlesIT {
         assertTrue(ended.err().getFirst().contains("unknown key 'timeuot'"), ended.toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"event-loop", "virtual-thread"})
+    void verticlesOfTwoJvmsSpeakWithEachOtherInACluster(String threads) throws Exception {
+        try (TestCluster cluster = new TestCluster(folder, "{}");
+                Running answer = Juggler.in(folder)
+                        .start(
+                                "run",
+                                "Answer",
+                                "--classpath",
+                                jar("Answer", ANSWER),
+                                "--cluster-conf",
+                                cluster.settings(),
+                                "--instances",
+                                "2",
+                                "--threading-model",
+                                threads)) {
+            answer.err().await("Answer is deployed: 2 on " + threads + ", in the cluster '" + cluster.name() + "' at");
+
+            Ended asked = Juggler.in(folder)
+                    .run(
+                            "run",
+                            "Ask",
+                            "--classpath",
+                            jar("Ask", ASK),
+                            "--cluster",
+                            "--cluster-conf",
+                            cluster.settings());
+
+            assertEquals(0, asked.exit(), asked.toString());
+            assertEquals(
+                    List.of("asked " + answer.pid() + " " + threads.equals("virtual-thread")),
+                    asked.out(),
+                    asked.toString());
+            answer.signal("TERM");
+            assertEquals(143, answer.await().exit());
+        }
+    }
+
+    @Test
+    void aClusterThatCannotBeJoinedIsToldInOneLine() throws Exception {
+        Files.writeString(folder.resolve("node.json"), "{\"cluster\": \"none.xml\"}");
+        Ended missing = Juggler.in(folder).run("run", "Hello", "--classpath", jar(), "--cluster-conf", "node.json");
+        assertEquals(2, missing.exit(), missing.toString());
+        assertEquals(1, missing.err().size(), missing.toString());
+        assertTrue(missing.err().getFirst().contains("none.xml: there is no such file"), missing.toString());
+    }
+
     private String jar() throws Exception {
-        Path source = Files.writeString(folder.resolve("Hello.java"), HELLO);
+        return jar("Hello", HELLO);
+    }
+
+    private String jar(String name, String code) throws Exception {
+        Path source = Files.writeString(folder.resolve(name + ".java"), code);
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
@@ -109,10 +188,10 @@ class VerticlesIT {
                         folder.toString(),
                         source.toString());
         assertEquals(0, status, "compiles");
-        Path jar = folder.resolve("hello.jar");
+        Path jar = folder.resolve(name + ".jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("Hello.class"));
-            Files.copy(folder.resolve("Hello.class"), out);
+            out.putNextEntry(new JarEntry(name + ".class"));
+            Files.copy(folder.resolve(name + ".class"), out);
         }
         return jar.toString();
     }

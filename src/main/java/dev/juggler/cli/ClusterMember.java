@@ -1,0 +1,31 @@
+package dev.juggler.cli;
+
+import dev.juggler.cluster.Joining;
+import dev.juggler.node.NodeCluster;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+
+/** A verticle's JVM as a member of the cluster that nodes are in. */
+record ClusterMember(NodeCluster cluster, Joining joining) {
+
+    /** Reads the settings of a node, which say where its cluster is. */
+    static ClusterMember of(Path settings) {
+        NodeCluster cluster = NodeCluster.read(settings);
+        return new ClusterMember(cluster, cluster.beside());
+    }
+
+    VertxBuilder builder(VertxOptions options) {
+        return joining.builder(options.setEventBusOptions(cluster.bus()));
+    }
+
+    String name() {
+        return joining.name();
+    }
+
+    /** Where the member is, as told to a person. */
+    String place(Vertx vertx) {
+        return "in the cluster '" + name() + "' at " + joining.joined(vertx).address();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.client.OutcomePage;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A file outside Juggler in which each task notes itself each time it is run: what truly happened. */
+record Ledger(Path file) {
+
+    static Ledger in(Path folder) throws Exception {
+        return new Ledger(Files.createFile(folder.resolve("ledger")));
+    }
+
+    /** Settings of a node that may run {@code note}, which takes some time over each task. */
+    String settings(int minimumMembers) {
+        return """
+            {"minimumMembers": %d, "drain": "1s",
+             "exec": {"commands": {"note": ["sh", "-c", "sleep 0.06; echo $0 >> %s", "{}"]}}}
+            """.formatted(minimumMembers, file);
+    }
+
+    /** What ran, in the order of its ends. */
+    List<String> ran() throws Exception {
+        return Files.readAllLines(file);
+    }
+
+    /**
+     * No task is lost, none is committed twice, and what ran more than once is less than all.
+     *
+     * @return how many runs were for nothing
+     */
+    int check(TestCluster cluster, String id, int tasks) throws Exception {
+        List<String> committed = new ArrayList<>();
+        OutcomePage page = cluster.ask(client -> client.outcomes(id, 0, 1000));
+        rows(cluster, id, page).stream()
+                .filter(row -> row.getString("state").equals("succeeded"))
+                .forEach(row -> committed.add(row.getString("key")));
+        assertEquals(tasks, committed.size(), "committed");
+        assertEquals(tasks, Set.copyOf(committed).size(), "committed once");
+        List<String> ran = ran();
+        assertEquals(Set.copyOf(committed), Set.copyOf(ran));
+        assertTrue(ran.size() < 2 * tasks, "ran " + ran.size());
+        return ran.size() - tasks;
+    }
+
+    private static List<JsonObject> rows(TestCluster cluster, String id, OutcomePage first) throws Exception {
+        List<JsonObject> rows = new ArrayList<>(first.outcomes());
+        OutcomePage page = first;
+        while (!page.complete()) {
+            long next = page.next();
+            page = cluster.ask(client -> client.outcomes(id, next, 1000));
+            rows.addAll(page.outcomes());
+        }
+        return rows;
+    }
+}

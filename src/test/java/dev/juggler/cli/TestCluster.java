@@ -1,0 +1,204 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.client.JobClient;
+import dev.juggler.client.JobRequest;
+import dev.juggler.client.JobServiceException;
+import dev.juggler.client.JobStatus;
+import dev.juggler.cluster.Cluster;
+import dev.juggler.cluster.ClusterSettings;
+import io.vertx.core.Future;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** A cluster of one test's own on the loopback: its settings in a folder, its nodes as processes, and a client of them. */
+final class TestCluster implements AutoCloseable {
+    private static final String XML = """
+        <hazelcast xmlns="http://www.hazelcast.com/schema/config">
+          <cluster-name>%s</cluster-name>
+          <network>
+            <port port-count="20">%d</port>
+            <join>
+              <auto-detection enabled="false"/>
+              <multicast enabled="false"/>
+              <tcp-ip enabled="true"><member-list>
+                <member>127.0.0.1:%d</member><member>127.0.0.1:%d</member><member>127.0.0.1:%d</member>
+              </member-list></tcp-ip>
+            </join>
+            <interfaces enabled="true"><interface>127.0.0.1</interface></interfaces>
+          </network>
+        </hazelcast>
+        """;
+
+    private final Path folder;
+    private final String name = "it-" + UUID.randomUUID();
+    private final int port;
+    private final Map<String, Running> nodes = new TreeMap<>();
+    private Cluster joined;
+    private JobClient client;
+
+    /**
+     * Writes {@code node.json} and {@code cluster.xml}.
+     *
+     * @param settings of the nodes, in JSON
+     */
+    TestCluster(Path folder, String settings) throws Exception {
+        this.folder = folder;
+        this.port = freePorts();
+        Files.writeString(folder.resolve("node.json"), settings);
+        Files.writeString(folder.resolve("cluster.xml"), XML.formatted(name, port, port, port + 1, port + 2));
+    }
+
+    /** The first of three ports in a row that nobody has. */
+    private static int freePorts() throws Exception {
+        while (true) {
+            int port = free(0);
+            if (port > 0 && free(port + 1) > 0 && free(port + 2) > 0) {
+                return port;
+            }
+        }
+    }
+
+    /** This port, or any for 0; 0 when somebody has it, or there is none. */
+    private static int free(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.getLocalPort();
+        } catch (BindException | IllegalArgumentException e) {
+            return 0;
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Where a node is met. */
+    String member() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The file of settings. */
+    String settings() {
+        return folder.resolve("node.json").toString();
+    }
+
+    /** Starts a node with a data folder of this name; returns when it takes jobs. */
+    Running start(String data) throws Exception {
+        Running node = Juggler.in(folder).start("node", "--conf", settings(), "--data", data);
+        Running before = nodes.put(data, node);
+        assertTrue(before == null || before.ended(), "one node at a time has a data folder");
+        node.err().await("takes jobs");
+        return node;
+    }
+
+    /** The node with this data folder. */
+    Running node(String data) {
+        return nodes.get(data);
+    }
+
+    /** The data folder of the node with this id. */
+    String folderOf(String id) {
+        return nodes.entrySet().stream()
+                .filter(node -> id(node.getValue()).equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String id(Running node) {
+        return node.err().first("takes jobs").replaceAll(".*node (\\S+) at.*", "$1");
+    }
+
+    /** The words of a command that asks this cluster. */
+    String[] words(String command, String... more) {
+        List<String> words = new ArrayList<>(List.of(command, "--node", member(), "--cluster-name", name));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    /** Runs a command that asks this cluster. */
+    Ended command(String command, String... more) throws Exception {
+        return Juggler.in(folder).run(words(command, more));
+    }
+
+    /** Makes this JVM a member, for {@link #client}. */
+    void join() throws Exception {
+        joined = await(Cluster.join(new VertxOptions(), ClusterSettings.joining(name, member())));
+        client = JobClient.on(joined.vertx(), Duration.ofSeconds(1));
+    }
+
+    /** Ends that: a member that outlives all that hold data knows nobody any more. */
+    void leave() {
+        joined.leave()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(40, TimeUnit.SECONDS)
+                .join();
+        joined = null;
+    }
+
+    JobStatus submit(JobRequest request) throws Exception {
+        return ask(each -> each.submit(request));
+    }
+
+    JobStatus get(String id) throws Exception {
+        return ask(each -> each.get(id));
+    }
+
+    /** Something that is asked of the cluster. */
+    interface Question<T> {
+        Future<T> of(JobClient client) throws Exception;
+    }
+
+    /** Asks again while nobody can answer, as a client in a cluster must. */
+    <T> T ask(Question<T> question) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                return await(question.of(client));
+            } catch (ExecutionException e) {
+                boolean passing = e.getCause() instanceof JobServiceException refusal && refusal.code() != 400;
+                assertTrue(passing && System.nanoTime() < end, String.valueOf(e.getCause()));
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    /** Something that comes to hold. */
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    static void until(Condition condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() < end, "waited too long");
+            Thread.sleep(20);
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(Running::close);
+        if (joined != null) {
+            leave();
+        }
+    }
+}
