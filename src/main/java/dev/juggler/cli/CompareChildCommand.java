@@ -46,7 +46,7 @@ final class CompareChildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        InnerJob job = InnerJob.parse("compare-child", juggler.tail().command());
+        InnerJob job = RepeatedJob.parse("compare-child", juggler.tail().command());
         if (!lists.isEmpty()) {
             job.lists().lists = List.copyOf(lists);
         }

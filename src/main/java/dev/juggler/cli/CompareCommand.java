@@ -67,7 +67,7 @@ final class CompareCommand implements Callable<Integer> {
         if (!merge.isEmpty()) {
             return showMerged();
         }
-        InnerJob job = InnerJob.parse("compare", juggler.tail().command());
+        InnerJob job = RepeatedJob.parse("compare", juggler.tail().command());
         List<Contender> contenders = options.contenders(job);
         output.check(job.kind());
         try (InputSpool spool = new InputSpool()) {

@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** One run of each model, measured and pictured at once: there is no time for more. */
     private static Comparison run(List<String> arguments) throws Exception {
-        InnerJob job = InnerJob.parse("demo", arguments);
+        InnerJob job = RepeatedJob.parse("demo", arguments);
         List<Contender> contenders = Contenders.all(
                 OptionalInt.empty(), job.kind(), Runtime.getRuntime().availableProcessors());
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();

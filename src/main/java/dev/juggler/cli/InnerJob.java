@@ -6,6 +6,7 @@ import dev.juggler.job.WorkSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -15,10 +16,6 @@ import picocli.CommandLine.ParseResult;
 
 /** The job of a command that stands behind another one's {@code --}, to be run several times. */
 final class InnerJob {
-    /** Options that make no sense there: who runs the job chooses the model, and nobody sees its results. */
-    private static final List<String> REFUSED =
-            List.of("--model", "--journal", "--resume", "--dry-run", "--json", "--jsonl", "--reduce");
-
     /** Options whose values are shown: those that hold no secret and tell what the job is. */
     private static final Set<String> SHOWN = Set.of(
             "--input",
@@ -54,12 +51,13 @@ final class InnerJob {
     }
 
     /**
-     * Parses it.
+     * Parses it; a mistake in it is a usage error.
      *
      * @param outer the name of the command that it is for
      * @param words what stood behind that one's {@code --}; null when there was none
+     * @param refused options that make no sense there, and why
      */
-    static InnerJob parse(String outer, List<String> words) {
+    static InnerJob parse(String outer, List<String> words, Map<String, String> refused) {
         if (words == null || words.isEmpty() || !KINDS.contains(words.getFirst())) {
             throw CommandFailure.usage(outer + " needs a fetch, compute or exec behind '--', such as: juggler " + outer
                     + " -- fetch -i urls.txt");
@@ -68,7 +66,7 @@ final class InnerJob {
         CommandLine line = Commands.parserFor(inner);
         try {
             ParseResult parsed = line.parseArgs(inner.own()).subcommand();
-            refuse(outer, parsed);
+            refuse(outer, parsed, refused);
             JobCommand command = (JobCommand) parsed.commandSpec().userObject();
             return new InnerJob(command, parsed, inner.command(), words);
         } catch (ParameterException e) {
@@ -78,13 +76,12 @@ final class InnerJob {
         }
     }
 
-    private static void refuse(String outer, ParseResult parsed) {
-        for (String option : REFUSED) {
+    private static void refuse(String outer, ParseResult parsed, Map<String, String> refused) {
+        refused.forEach((option, why) -> {
             if (parsed.hasMatchedOption(option)) {
-                throw CommandFailure.usage(option + " has no place behind '" + outer + " --'"
-                        + (option.equals("--model") ? ": name models with --models" : ""));
+                throw CommandFailure.usage("leave out " + option + " behind '" + outer + " --': " + why);
             }
-        }
+        });
         if (parsed.isUsageHelpRequested()) {
             throw CommandFailure.usage(
                     "'juggler " + parsed.commandSpec().name() + " --help' explains what stands behind '--'");
@@ -99,6 +96,11 @@ final class InnerJob {
     /** The kind of its work. */
     String kind() {
         return parsed.commandSpec().name();
+    }
+
+    /** The model that its own options or the settings say; null when the run is to choose. */
+    ConcurrencyModel model() {
+        return command.run().model;
     }
 
     /** How many at a time its own options say; null when they do not. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -18,11 +19,26 @@ import java.util.function.BiConsumer;
  * inside the one that was named and so on the same disk, which goes when the run is over.
  */
 final class RepeatedJob implements Preparation {
+    /** What makes no sense for a job that is compared, and why. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "--model", "name models with --models",
+            "--journal", "these runs are not gone on with",
+            "--resume", "these runs are not gone on with",
+            "--dry-run", "the job has to be run",
+            "--json", "its results are not shown",
+            "--jsonl", "its results are not shown",
+            "--reduce", "its results are not shown");
+
     private final InnerJob job;
     private Path folder;
 
     RepeatedJob(InnerJob job) {
         this.job = job;
+    }
+
+    /** The job behind this command's {@code --}. */
+    static InnerJob parse(String outer, List<String> words) {
+        return InnerJob.parse(outer, words, REFUSED);
     }
 
     @Override

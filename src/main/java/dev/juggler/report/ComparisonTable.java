@@ -7,8 +7,9 @@ import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
 
 /** A comparison on a terminal: how fast with bars, then at what cost, then what that means. */
 public final class ComparisonTable {
@@ -17,6 +18,16 @@ public final class ComparisonTable {
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";
     private static final String RESET = "\u001b[0m";
+
+    private static final Set<ComparisonColumn> SPEED = EnumSet.of(
+            ComparisonColumn.MODEL,
+            ComparisonColumn.WORKERS,
+            ComparisonColumn.IN_FLIGHT,
+            ComparisonColumn.SECONDS,
+            ComparisonColumn.RANGE,
+            ComparisonColumn.SPEED_UP,
+            ComparisonColumn.RATE);
+    private static final Set<ComparisonColumn> COST = costs();
 
     private final Comparison comparison;
     private final List<ModelSummary> rows;
@@ -28,47 +39,34 @@ public final class ComparisonTable {
         this.style = style;
     }
 
+    /** All other columns; each row begins with its model. */
+    private static Set<ComparisonColumn> costs() {
+        Set<ComparisonColumn> columns = EnumSet.complementOf(EnumSet.copyOf(SPEED));
+        columns.add(ComparisonColumn.MODEL);
+        return columns;
+    }
+
     /** The lines of it, none with spaces at its end. */
     public static List<String> lines(Comparison comparison, TableStyle style) {
         return new ComparisonTable(comparison, style).lines();
     }
 
     private List<String> lines() {
-        List<String> lines = new ArrayList<>(withBars(grid(speed())));
+        List<String> lines = new ArrayList<>(withBars(grid(columns(SPEED))));
         lines.add("");
-        lines.addAll(grid(cost()));
+        lines.addAll(grid(columns(COST)));
         lines.add("");
         lines.addAll(Verdict.of(comparison));
         lines.addAll(comparison.differences());
         return lines.stream().map(String::stripTrailing).toList();
     }
 
-    private List<ColumnData<ModelSummary>> speed() {
+    /** These columns, as the library wants them. */
+    private List<ColumnData<ModelSummary>> columns(Set<ComparisonColumn> which) {
         Figures figures = Figures.of(rows);
-        List<ColumnData<ModelSummary>> columns = new ArrayList<>();
-        columns.add(words("model", ModelSummary::model));
-        columns.add(number("workers", row -> Integer.toString(row.workers())));
-        columns.add(number("in flight", row -> Integer.toString(row.inFlight())));
-        columns.add(number("seconds", row -> figures.seconds(row.seconds().median())));
-        columns.add(number(dashed("least–most"), row -> dashed(figures.range(row))));
-        columns.add(number("speed-up", figures::speedUp));
-        columns.add(number("tasks/s", figures::rate));
-        return columns;
-    }
-
-    private List<ColumnData<ModelSummary>> cost() {
-        Figures figures = Figures.of(rows);
-        List<ColumnData<ModelSummary>> columns = new ArrayList<>();
-        columns.add(words("model", ModelSummary::model));
-        columns.add(words("in Python", ModelSummary::python));
-        columns.add(number("start-up s", row -> Figures.fixed(row.startSeconds(), 3)));
-        columns.add(number("p50 ms", row -> Figures.millis(row.p50())));
-        columns.add(number("p95 ms", row -> Figures.millis(row.p95())));
-        columns.add(number("p99 ms", row -> Figures.millis(row.p99())));
-        columns.add(number("CPU s", row -> figures.seconds(row.cpuSeconds())));
-        columns.add(number("peak MB", Figures::megabytes));
-        columns.add(number("failed", row -> Long.toString(row.failed())));
-        return columns;
+        return which.stream()
+                .map(each -> column(each).<ModelSummary>with(row -> dashed(SafeText.of(each.cell(row, figures)))))
+                .toList();
     }
 
     private String dashed(String text) {
@@ -113,17 +111,10 @@ public final class ComparisonTable {
                 .toList();
     }
 
-    private static ColumnData<ModelSummary> words(String header, Function<ModelSummary, String> cell) {
-        return column(header, HorizontalAlign.LEFT).with(row -> SafeText.of(cell.apply(row)));
-    }
-
-    private static ColumnData<ModelSummary> number(String header, Function<ModelSummary, String> cell) {
-        return column(header, HorizontalAlign.RIGHT).with(cell);
-    }
-
-    private static Column column(String header, HorizontalAlign align) {
+    private Column column(ComparisonColumn column) {
+        HorizontalAlign align = column.holdsWords() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
         return new Column()
-                .header(header)
+                .header(dashed(column.head()))
                 .headerAlign(align)
                 .dataAlign(align)
                 .maxWidth(LONGEST_CELL, OverflowBehaviour.CLIP_RIGHT);

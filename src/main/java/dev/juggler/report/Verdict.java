@@ -18,9 +18,6 @@ public final class Verdict {
     /** A difference is told when chance makes one as large less often than this. */
     static final double LEVEL = 0.05;
 
-    /** With three runs of each the smallest probability is 0.1, so no difference could be told. */
-    static final int FEWEST_RUNS = 4;
-
     private final Comparison comparison;
     private final List<ModelRuns> ranked;
 
@@ -42,7 +39,7 @@ public final class Verdict {
             return List.of("There is only " + ranked.getFirst().label() + ": nothing to compare it with.");
         }
         sentences.add(fastest());
-        sentences.addAll(comparison.rounds() < FEWEST_RUNS ? List.of(tooFew()) : neighbours());
+        sentences.addAll(comparison.rounds() < fewestRuns(ranked.size() - 1) ? List.of(tooFew()) : neighbours());
         return sentences;
     }
 
@@ -56,10 +53,26 @@ public final class Verdict {
     }
 
     private String tooFew() {
+        int fewest = fewestRuns(ranked.size() - 1);
         return comparison.rounds() == 1
-                ? "One run of each says nothing about chance: give --repeat %d or more.".formatted(FEWEST_RUNS)
+                ? "One run of each says nothing about chance: give --repeat %d or more.".formatted(fewest)
                 : "%d runs of each are too few to tell differences from chance: give --repeat %d or more."
-                        .formatted(comparison.rounds(), FEWEST_RUNS);
+                        .formatted(comparison.rounds(), fewest);
+    }
+
+    /**
+     * So many runs of each are needed to tell any difference at all: where all runs of one are faster than all of the
+     * other, which of the {@code 2n} are whose is one of {@code 2n over n} ways, or its mirror image. Holm's method takes
+     * the smallest probability times the number of pairs.
+     */
+    static int fewestRuns(int pairs) {
+        int runs = 1;
+        double ways = 2;
+        while (2 / ways * pairs >= LEVEL) {
+            ways *= 2.0 * (2 * runs + 1) / (runs + 1);
+            runs++;
+        }
+        return runs;
     }
 
     private List<String> neighbours() {

@@ -14,31 +14,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One job under every model: measured, checked for equality, shown and kept. */
 class CompareIT {
-    private static TestSite site;
+    @AutoClose
+    private static final TestSite SITE = TestSite.start();
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void startSite() throws Exception {
-        site = TestSite.start();
-    }
-
-    @AfterAll
-    static void closeSite() {
-        site.close();
-    }
-
     @Test
     void everyModelReadsTheSameAndIsMeasured() throws Exception {
-        Ended ended = compare("--repeat", "2", "--json", "--", "fetch", site.origin() + "/file/{1..20}");
+        Ended ended = compare("--repeat", "2", "--json", "--", "fetch", SITE.origin() + "/file/{1..20}");
 
         assertEquals(0, ended.exit(), ended.toString());
         JsonNode shown = json(ended).at("/comparisons/0");
@@ -161,7 +151,7 @@ class CompareIT {
     void savedBodiesAreComparedAndNothingIsLeftInTheFolder() throws Exception {
         Path out = folder.resolve("out");
 
-        Ended ended = compare("--", "fetch", "-o", out.toString(), site.origin() + "/file/{1..5}");
+        Ended ended = compare("--", "fetch", "-o", out.toString(), SITE.origin() + "/file/{1..5}");
 
         assertEquals(0, ended.exit(), ended.toString());
         try (Stream<Path> files = Files.walk(out)) {
@@ -203,7 +193,7 @@ class CompareIT {
         Path chart = folder.resolve("chart.svg");
 
         Ended ended = compare(
-                "--html", page.toString(), "--chart", chart.toString(), "--", "fetch", site.origin() + "/file/{1..20}");
+                "--html", page.toString(), "--chart", chart.toString(), "--", "fetch", SITE.origin() + "/file/{1..20}");
 
         assertEquals(0, ended.exit(), ended.toString());
         String html = Files.readString(page);
@@ -216,14 +206,22 @@ class CompareIT {
     }
 
     @Test
-    void secretsOfTheCommandAreNotShown() throws Exception {
-        String url = site.origin().replace("http://", "http://user:secret1@");
-        Ended ended =
-                compare("--models", "async", "--json", "--", "fetch", "-H", "Authorization: secret2", url + "/file/1");
+    void secretsOfTheCommandAreInNothingThatIsShownOrKept() throws Exception {
+        String url = SITE.origin().replace("http://", "http://user:secret1@");
+        List<String> job = List.of(
+                "--", "fetch", "-u", "me:secret2", "-H", "X-Key: secret3", "--data", "secret4", url + "/file/1");
+        Ended json = compare(job, "--models", "async", "--json", "--save", "kept.json", "--html", "page.html");
+        Ended table = compare(job, "--models", "async", "--chart", "chart.svg");
+        Ended markdown = compare(job, "--models", "async", "--markdown");
 
-        String job = json(ended).at("/comparisons/0/comparison/job").asText();
-        assertFalse(ended.out().toString().contains("secret"), job);
-        assertTrue(job.startsWith("fetch --header … 'http://…@"), job);
+        String text = json(json).at("/comparisons/0/comparison/job").asText();
+        assertTrue(text.startsWith("fetch --user … --header … --data … 'http://…@"), text);
+        for (String written : List.of(json.toString(), table.toString(), markdown.toString())) {
+            assertFalse(written.contains("secret"), written);
+        }
+        for (String file : List.of("kept.json", "page.html", "chart.svg")) {
+            assertFalse(Files.readString(folder.resolve(file)).contains("secret"), file);
+        }
     }
 
     @Test
@@ -255,6 +253,10 @@ class CompareIT {
             assertEquals(130, ended.exit(), ended.toString());
             assertTrue(ended.out().toString().contains(" sequential "), ended.toString());
         }
+    }
+
+    private Ended compare(List<String> job, String... options) throws Exception {
+        return compare(Stream.concat(Stream.of(options), job.stream()).toArray(String[]::new));
     }
 
     private Ended compare(String... arguments) throws Exception {

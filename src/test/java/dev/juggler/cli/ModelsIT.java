@@ -16,8 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,20 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is the same in every model: each input is accounted for, order is kept, rows have one schema. */
 class ModelsIT {
     private static final List<String> STATES = List.of("succeeded", "failed", "timedOut", "cancelled", "skipped");
-    private static TestSite site;
+
+    @AutoClose
+    private static final TestSite SITE = TestSite.start();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void startSite() throws Exception {
-        site = TestSite.start();
-    }
-
-    @AfterAll
-    static void closeSite() {
-        site.close();
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -49,9 +40,9 @@ class ModelsIT {
                 "--json",
                 "--timeout",
                 "2s",
-                site.origin() + "/file/{1..20}",
-                site.origin() + "/{a..e}",
-                site.origin() + "/never",
+                SITE.origin() + "/file/{1..20}",
+                SITE.origin() + "/{a..e}",
+                SITE.origin() + "/never",
                 "http://");
 
         assertEquals(1, ended.exit(), ended.toString());
@@ -108,7 +99,7 @@ class ModelsIT {
     void thereIsARowOfTheSchemaForEachAttempt(ConcurrencyModel model) throws Exception {
         String name = model.id();
         Ended ended = run(
-                model, "fetch", "--jsonl", "--retries", "2", site.origin() + "/flaky/" + name, site.origin() + "/gone");
+                model, "fetch", "--jsonl", "--retries", "2", SITE.origin() + "/flaky/" + name, SITE.origin() + "/gone");
 
         assertEquals(1, ended.exit(), ended.toString());
         Set<String> seen = new HashSet<>();
@@ -127,7 +118,7 @@ class ModelsIT {
                 List.of("schema", "job", "task", "key", "attempt", "state", "worker", "started", "queuedMs", "runMs"));
         assertEquals(fields, names(row).subList(0, fields.size()));
         assertEquals(1, row.get("schema").asInt());
-        assertTrue(row.get("key").asText().startsWith(site.origin()));
+        assertTrue(row.get("key").asText().startsWith(SITE.origin()));
         assertTrue(row.get("worker").asText().startsWith(model.id() + "-"), row.toString());
         assertTrue(Instant.parse(row.get("started").asText())
                 .isBefore(Instant.now().plusSeconds(60)));

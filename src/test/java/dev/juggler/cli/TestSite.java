@@ -20,16 +20,16 @@ final class TestSite implements AutoCloseable {
     private final Map<String, AtomicInteger> times = new ConcurrentHashMap<>();
     private final HttpServer server;
 
-    private TestSite() throws Exception {
+    private TestSite() {
         server = vertx.createHttpServer()
                 .requestHandler(this::answer)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get();
+                .join();
     }
 
-    static TestSite start() throws Exception {
+    static TestSite start() {
         return new TestSite();
     }
 

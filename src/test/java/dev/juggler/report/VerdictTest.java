@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
     private static final ModelRuns LOOP = model("sequential", 1, 9.0, 9.1, 9.2, 9.3, 9.4);
@@ -38,6 +41,38 @@ class VerdictTest {
                 "One run of each says nothing about chance: give --repeat 4 or more.",
                 Verdict.of(Comparisons.of(model("async", 64, 1), model("threads", 5, 4)))
                         .getLast());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,4", "2,5", "3,5", "4,5", "6,5", "7,6", "23,6", "24,7"})
+    void moreModelsNeedMoreRuns(int pairs, int runs) {
+        assertEquals(runs, Verdict.fewestRuns(pairs));
+    }
+
+    @Test
+    void whereItAsksForMoreRunsThoseAreEnoughAndOneLessIsNot() {
+        List<String> four =
+                Verdict.of(Comparisons.of(spread("sequential", 4), spread("threads", 4), spread("async", 4)));
+        assertEquals(
+                "4 runs of each are too few to tell differences from chance: give --repeat 5 or more.", four.getLast());
+        List<String> five =
+                Verdict.of(Comparisons.of(spread("sequential", 5), spread("threads", 5), spread("async", 5)));
+        assertEquals(
+                List.of(true, true),
+                five.stream()
+                        .skip(1)
+                        .map(each -> each.contains(" is faster than "))
+                        .toList());
+    }
+
+    /** Runs of a model, none of which takes as long as one of another. */
+    private static ModelRuns spread(String name, int runs) {
+        return model(
+                name,
+                1,
+                IntStream.range(0, runs)
+                        .mapToDouble(i -> name.length() + i / 100.0)
+                        .toArray());
     }
 
     @Test

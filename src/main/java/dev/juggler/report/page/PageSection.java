@@ -1,6 +1,7 @@
 package dev.juggler.report.page;
 
 import dev.juggler.report.Comparison;
+import dev.juggler.report.ComparisonColumn;
 import dev.juggler.report.Figures;
 import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.ModelRuns;
@@ -39,23 +40,6 @@ public record PageSection(
         List<List<String>> rows,
         List<RunRow> runs,
         String memory) {
-    private static final List<String> COLUMNS = List.of(
-            "model",
-            "in Python",
-            "workers",
-            "in flight",
-            "seconds",
-            "least–most",
-            "speed-up",
-            "tasks/s",
-            "start-up s",
-            "p50 ms",
-            "p95 ms",
-            "p99 ms",
-            "CPU s",
-            "peak MB",
-            "failed");
-
     /** One run of one model. */
     public record RunRow(String model, String round, String seconds, String start, String cpu, String ending) {}
 
@@ -75,8 +59,10 @@ public record PageSection(
                         .filter(model -> model.timeline() != null)
                         .map(LanePicture::of)
                         .toList(),
-                COLUMNS,
-                summaries.stream().map(row -> cells(row, figures)).toList(),
+                ComparisonColumn.heads(),
+                summaries.stream()
+                        .map(row -> ComparisonColumn.cells(row, figures))
+                        .toList(),
                 runs(comparison, figures),
                 comparison.memory());
     }
@@ -88,25 +74,6 @@ public record PageSection(
                 comparison.warmups() + " to warm up",
                 comparison.isolated() ? "a JVM of its own for each" : "one JVM for all",
                 comparison.started());
-    }
-
-    private static List<String> cells(ModelSummary row, Figures figures) {
-        return List.of(
-                row.model(),
-                row.python(),
-                Integer.toString(row.workers()),
-                Integer.toString(row.inFlight()),
-                figures.seconds(row.seconds().median()),
-                figures.range(row),
-                figures.speedUp(row),
-                figures.rate(row),
-                Figures.fixed(row.startSeconds(), 3),
-                Figures.millis(row.p50()),
-                Figures.millis(row.p95()),
-                Figures.millis(row.p99()),
-                figures.seconds(row.cpuSeconds()),
-                Figures.megabytes(row),
-                Long.toString(row.failed()));
     }
 
     private static List<RunRow> runs(Comparison comparison, Figures figures) {
