@@ -101,10 +101,11 @@ final class JobLauncher {
 
     private void tell(Chosen chosen, Progress progress) {
         if (!output.quiet) {
-            progress.tell("%s %s, %d at a time: %s"
+            progress.tell("%s %s, %s%d at a time: %s"
                     .formatted(
                             chosen.clear() ? "auto chose" : "auto is not sure and chose",
                             chosen.model(),
+                            options.adaptive() ? "at most " : "",
                             chosen.concurrency(),
                             chosen.reason()));
         }

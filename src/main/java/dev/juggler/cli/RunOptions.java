@@ -129,7 +129,8 @@ final class RunOptions {
         int many = switch (concurrency) {
             case Concurrency.Fixed fixed -> fixed.number();
             case Concurrency.Auto auto -> max;
-            case null -> model.defaultConcurrency(work.kind(), cores);
+            case null ->
+                choosing ? Engine.firstConcurrency(work.kind()) : model.defaultConcurrency(work.kind(), cores);
         };
         if (resume && journal == null) {
             throw CommandFailure.usage("--resume needs --journal FILE, the file of the run to go on with");
@@ -172,7 +173,8 @@ final class RunOptions {
         return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private boolean adaptive() {
+    /** Whether the run finds its concurrency out. */
+    boolean adaptive() {
         return concurrency instanceof Concurrency.Auto;
     }
 

@@ -77,7 +77,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private MessageConsumer<BusMessage> arrivals;
     private volatile Thread thread;
     private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
-    private long wakeTimer = -1;
+    private Alarm alarm;
     private boolean flushing;
     private long lookTimer = -1;
     private boolean over;
@@ -105,6 +105,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         thread = Thread.currentThread();
+        alarm = new Alarm(vertx);
         input = new InputPump(vertx, job.id(), source);
         arrivals = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::hear);
         job.limits()
@@ -134,6 +135,11 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** The largest {@link #window} there has been. Called from any thread. */
     public int largestWindow() {
         return window.highest();
+    }
+
+    /** Batches that are in flight. Called from any thread. */
+    public int inFlight() {
+        return flights.lately();
     }
 
     /** Gives the workers that are there nothing more: others come. Called on the coordinator's event loop. */
@@ -357,17 +363,10 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** Sees to it that tasks are dispatched when the pace allows, or the next retry is due. */
     private void wakeLater(long now) {
-        if (wakeTimer >= 0) {
-            vertx.cancelTimer(wakeTimer);
-            wakeTimer = -1;
-        }
+        alarm.off();
         OptionalLong due = backlog.nextDue(now, mayRunAhead());
         if (due.isPresent() && mayDispatch()) {
-            long wait = Math.max(due.getAsLong() - now, pace.waitNanos());
-            wakeTimer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(Math.max(0, wait)) + 1, timer -> {
-                wakeTimer = -1;
-                dispatch();
-            });
+            alarm.in(Math.max(due.getAsLong() - now, pace.waitNanos()), this::dispatch);
         }
     }
 

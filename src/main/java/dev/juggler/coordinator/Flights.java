@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
  */
 final class Flights {
     private final Map<Long, Flight> flights = new LinkedHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
     private long begun;
 
     /** One batch on its way to a worker and back. */
@@ -53,12 +55,15 @@ final class Flights {
     Flight begin(WorkerReady worker, Backlog.Share share, long nanoTime) {
         Flight flight = new Flight(++begun, worker, share, nanoTime);
         flights.put(flight.id, flight);
+        open.setRelease(flights.size());
         return flight;
     }
 
     /** Takes out a batch that was replied to; false when it has been taken back. */
     boolean end(Flight flight) {
-        return flights.remove(flight.id, flight);
+        boolean there = flights.remove(flight.id, flight);
+        open.setRelease(flights.size());
+        return there;
     }
 
     /** Takes out what a worker has not replied to, the first sent first. */
@@ -75,6 +80,7 @@ final class Flights {
         List<Flight> out = new ArrayList<>(flights.values());
         out.removeIf(which.negate());
         out.forEach(flight -> flights.remove(flight.id));
+        open.setRelease(flights.size());
         return out;
     }
 
@@ -103,5 +109,10 @@ final class Flights {
 
     int size() {
         return flights.size();
+    }
+
+    /** The same, a moment later; called from any thread. */
+    int lately() {
+        return open.getAcquire();
     }
 }

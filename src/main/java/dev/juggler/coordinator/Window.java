@@ -15,6 +15,9 @@ final class Window {
 
     private final AdaptiveLimit adaptive;
     private final boolean failuresTell;
+    /** What other workers were chosen for; more than there can be before that. */
+    private int most = Integer.MAX_VALUE;
+
     private volatile int size;
     private volatile int highest;
 
@@ -31,6 +34,7 @@ final class Window {
     /** Other workers take more, or fewer, at a time; an adaptive limit goes on as it is. */
     void resize(int concurrency) {
         if (adaptive == null) {
+            most = concurrency;
             size = concurrency;
             highest = concurrency;
         }
@@ -38,7 +42,7 @@ final class Window {
 
     /** Whether another batch may be sent while so many are in flight. */
     boolean hasRoom(int inFlight) {
-        return adaptive == null || inFlight < adaptive.current();
+        return inFlight < (adaptive == null ? most : adaptive.current());
     }
 
     /**

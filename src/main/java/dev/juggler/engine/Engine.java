@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Runs jobs on a Vert.x. */
@@ -53,7 +54,7 @@ public final class Engine {
      */
     public Run run(Job job, Source source, WorkProvider work, Results results, Optional<Journal> journal) {
         Completed completed = journal.map(Journal::completed).orElseGet(Completed::new);
-        return start(new JobRun(job, new SkippingSource(source, completed), work, results, journal, null));
+        return start(new JobRun(job, new SkippingSource(source, completed), work, results, journal, null, null));
     }
 
     /**
@@ -73,8 +74,20 @@ public final class Engine {
             boolean keepsConcurrency,
             Consumer<Chosen> onChosen) {
         Completed completed = journal.map(Journal::completed).orElseGet(Completed::new);
-        Choosing choosing = new Choosing(keepsConcurrency, onChosen);
-        return start(new JobRun(job, new SkippingSource(source, completed), work, results, journal, choosing));
+        SkippingSource left = new SkippingSource(source, completed);
+        Optional<Chosen> rule = ModelChoice.byRule(job.work().kind())
+                .map(choice -> keepsConcurrency ? choice.with(job.concurrency()) : choice);
+        if (rule.isPresent()) {
+            onChosen.accept(rule.get());
+            Job ruled = job.under(ConcurrencyModel.ASYNC, rule.get().concurrency());
+            return start(new JobRun(ruled, left, work, results, journal, null, rule.get()));
+        }
+        Choosing choosing = new Choosing(keepsConcurrency, onChosen, new LongAdder());
+        Results counted = outcomes -> {
+            choosing.ended.add(outcomes.size());
+            results.accept(outcomes);
+        };
+        return start(new JobRun(job, left, work, counted, journal, choosing, null));
     }
 
     /** The model that a run which chooses begins with, for this kind of work. */
@@ -82,13 +95,18 @@ public final class Engine {
         return ModelChoice.first(kind);
     }
 
+    /** How many at a time it begins with, where nobody says. */
+    public static int firstConcurrency(String kind) {
+        return ModelChoice.firstConcurrency(kind, Runtime.getRuntime().availableProcessors());
+    }
+
     private static Run start(JobRun run) {
         run.start();
         return run;
     }
 
-    /** How a model is chosen. */
-    private record Choosing(boolean keepsConcurrency, Consumer<Chosen> onChosen) {}
+    /** How a model is chosen, and how many tasks have ended meanwhile. */
+    private record Choosing(boolean keepsConcurrency, Consumer<Chosen> onChosen, LongAdder ended) {}
 
     /** One run: its coordinator, its workers, and what they write to. */
     private final class JobRun implements Run {
@@ -112,8 +130,10 @@ public final class Engine {
                 WorkProvider work,
                 Results results,
                 Optional<Journal> journal,
-                Choosing choosing) {
+                Choosing choosing,
+                Chosen chosen) {
             this.job = job;
+            this.chosen = chosen;
             this.choosing = choosing;
             this.source = source;
             this.work = work;
@@ -156,24 +176,41 @@ public final class Engine {
 
         /** Watches the first tasks and chooses; of a run that ends meanwhile nothing is said. */
         private void chooseSoon() {
-            boolean async = job.model() == ConcurrencyModel.ASYNC;
-            String threads = async ? "vert.x-eventloop-thread" : "juggler-" + job.id() + "-";
-            long most = async ? 1 : coordinator.window();
-            int busy = (int) Math.max(1, Math.min(most, source.size().orElse(most)));
-            vertx.executeBlocking(() -> choose(new Probe(threads, () -> ended).share(busy)), false)
-                    .onSuccess(choice -> choice.ifPresent(this::change));
+            vertx.executeBlocking(this::choose, false).onSuccess(choice -> choice.ifPresent(this::change));
         }
 
-        private Optional<Chosen> choose(OptionalDouble cpu) {
-            if (ended) {
-                return Optional.empty();
-            }
+        private Optional<Chosen> choose() throws InterruptedException {
+            OptionalDouble cpu = new Probe("juggler-" + job.id() + "-", new FirstTasks()).share();
+            String kind = job.work().kind();
             int cores = Runtime.getRuntime().availableProcessors();
-            Chosen best =
-                    ModelChoice.of(new ModelChoice.Measured(job.work().kind(), work.leavesLoopFree(), cpu, cores));
+            return ended
+                    ? Optional.empty()
+                    : Optional.of(
+                            tell(ModelChoice.of(new ModelChoice.Measured(kind, work.leavesLoopFree(), cpu, cores))));
+        }
+
+        private Chosen tell(Chosen best) {
             Chosen choice = choosing.keepsConcurrency ? best.with(job.concurrency()) : best;
             choosing.onChosen.accept(choice);
-            return Optional.of(choice);
+            return choice;
+        }
+
+        /** The run as its probe sees it. */
+        private final class FirstTasks implements Probe.Progress {
+            @Override
+            public int busy() {
+                return coordinator.inFlight();
+            }
+
+            @Override
+            public long ended() {
+                return choosing.ended.sum();
+            }
+
+            @Override
+            public boolean isOver() {
+                return ended;
+            }
         }
 
         /** Goes on under the model that was chosen. */
@@ -229,7 +266,7 @@ public final class Engine {
                     chosen == null ? job.model().id() : chosen.model(),
                     coordinator.window(),
                     limitReached(),
-                    choosing == null ? null : chosen == null ? notNeeded() : chosen,
+                    chosen == null && choosing != null ? notNeeded() : chosen,
                     result.ending(),
                     result.counts(),
                     seconds,
@@ -242,7 +279,7 @@ public final class Engine {
 
         private Chosen notNeeded() {
             String why = "all tasks were done before there was a choice to make";
-            return new Chosen(job.model().id(), job.concurrency(), 0, false, why);
+            return new Chosen(job.model().id(), job.concurrency(), null, false, why);
         }
 
         private LimitReached limitReached() {

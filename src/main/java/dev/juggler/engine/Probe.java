@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
 
 /**
  * How much of their time the workers of a job, and the programs they have started, compute. It looks again and again
@@ -16,44 +15,59 @@ import java.util.function.BooleanSupplier;
  */
 final class Probe {
     private static final Path TASKS = Path.of("/proc/self/task");
-    private static final int SAMPLES = 20;
     private static final long EVERY_MILLIS = 10;
+    /** The first tasks load classes and open connections, whatever else they do: that is not looked at. */
+    private static final int SETTLING_LOOKS = 30;
     /** Linux keeps so much of a thread's name: see pthread_setname_np(3). */
     private static final int NAME_LENGTH = 15;
 
     private final String threads;
-    private final BooleanSupplier over;
+    private final Progress progress;
+
+    /** How far the run is. Asked from another thread. */
+    interface Progress {
+        /** Workers that have tasks. */
+        int busy();
+
+        /** Tasks that have ended. */
+        long ended();
+
+        /** Whether the run has, so that there is nothing more to see. */
+        boolean isOver();
+    }
 
     /**
      * A probe that has not begun.
      *
      * @param threads what the names of the workers' threads begin with
-     * @param over whether the run has ended, so that there is nothing more to see
      */
-    Probe(String threads, BooleanSupplier over) {
+    Probe(String threads, Progress progress) {
         this.threads = threads.substring(0, Math.min(NAME_LENGTH, threads.length()));
-        this.over = over;
+        this.progress = progress;
     }
 
     /**
-     * Looks for a fifth of a second.
+     * Looks until it is known, while there are tasks for two seconds at most.
      *
-     * @param busy how many workers have tasks
      * @return from 0 for none of their time to 1 for all of it; empty where it is not told, or the run has ended
      */
-    OptionalDouble share(int busy) throws InterruptedException {
+    OptionalDouble share() throws InterruptedException {
         if (!Files.isDirectory(TASKS)) {
             return OptionalDouble.empty();
         }
-        double sum = 0;
-        for (int i = 0; i < SAMPLES; i++) {
+        for (int i = 0; i < SETTLING_LOOKS && progress.ended() == 0; i++) {
             Thread.sleep(EVERY_MILLIS);
-            if (over.getAsBoolean()) {
+        }
+        Look look = new Look(progress.ended());
+        while (!look.isOver()) {
+            Thread.sleep(EVERY_MILLIS);
+            if (progress.isOver()) {
                 return OptionalDouble.empty();
             }
-            sum += Math.min(1.0, (double) running() / busy);
+            int busy = progress.busy();
+            look.add(busy == 0 ? 0 : running(), busy, progress.ended());
         }
-        return OptionalDouble.of(sum / SAMPLES);
+        return look.share();
     }
 
     /** Threads of workers, and programs, that run now. */

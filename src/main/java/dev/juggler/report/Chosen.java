@@ -5,11 +5,11 @@ package dev.juggler.report;
  *
  * @param model its id
  * @param concurrency workers, or tasks in flight
- * @param cpu how much of the time in which it was measured the workers computed, from 0 to about 1
- * @param clear whether that says what kind of tasks these are
+ * @param cpu how much of the time in which they were looked at the tasks computed, from 0 to 1; null where they were not
+ * @param clear whether it is known what kind of tasks these are
  * @param reason why this model, in words
  */
-public record Chosen(String model, int concurrency, double cpu, boolean clear, String reason) {
+public record Chosen(String model, int concurrency, Double cpu, boolean clear, String reason) {
 
     /** The same with another concurrency. */
     public Chosen with(int many) {

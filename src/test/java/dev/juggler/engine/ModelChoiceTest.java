@@ -2,9 +2,12 @@ package dev.juggler.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.engine.ModelChoice.Measured;
 import dev.juggler.report.Chosen;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelChoiceTest {
     @ParameterizedTest
     @CsvSource({
-        "fetch,true,0.05,async,64,true",
-        "fetch,true,0.9,async,64,false",
         "compute,false,1.0,threads,2,true",
         "compute,false,0.6,threads,2,true",
         "compute,false,0.4,threads,5,false",
@@ -34,8 +35,18 @@ class ModelChoiceTest {
     @Test
     void whereNothingIsToldTheUsualModelIsTakenAndSaidToBeUnsure() {
         Chosen chosen = ModelChoice.of(new Measured("compute", false, OptionalDouble.empty(), 2));
-        assertEquals("threads 2 false", text(chosen));
+        assertEquals("threads 6 false", text(chosen));
+        assertNull(chosen.cpu());
         assertFalse(chosen.reason().isBlank());
+    }
+
+    @Test
+    void fetchesGoByARuleThatIsNamed() {
+        Chosen chosen = ModelChoice.byRule("fetch").orElseThrow();
+        assertEquals("async 256 true", text(chosen));
+        assertTrue(chosen.reason().contains("a rule"), chosen.reason());
+        assertNull(chosen.cpu());
+        assertEquals(Optional.empty(), ModelChoice.byRule("exec"));
     }
 
     private static String text(Chosen chosen) {
