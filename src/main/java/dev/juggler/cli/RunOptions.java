@@ -129,8 +129,7 @@ final class RunOptions {
         int many = switch (concurrency) {
             case Concurrency.Fixed fixed -> fixed.number();
             case Concurrency.Auto auto -> max;
-            case null ->
-                choosing ? Engine.firstConcurrency(work.kind()) : model.defaultConcurrency(work.kind(), cores);
+            case null -> choosing ? Engine.firstConcurrency(work.kind()) : model.defaultConcurrency(work.kind(), cores);
         };
         if (resume && journal == null) {
             throw CommandFailure.usage("--resume needs --journal FILE, the file of the run to go on with");

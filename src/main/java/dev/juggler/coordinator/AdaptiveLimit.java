@@ -47,7 +47,7 @@ final class AdaptiveLimit {
     /** After so many cuts that followed on each other and changed nothing, failures do not come of load. */
     private static final int FUTILE_CUTS = 4;
 
-    private final int most;
+    private int most;
     private final Trouble trouble = new Trouble();
     private double limit;
     private int highest;
@@ -83,6 +83,13 @@ final class AdaptiveLimit {
     /** How many batches may be in flight now. */
     int current() {
         return (int) limit;
+    }
+
+    /** It shall end here from now on. */
+    void bound(int bound) {
+        most = bound;
+        limit = Math.min(limit, most);
+        interrupted = Math.min(interrupted, most);
     }
 
     /** How many there may be when no probe is under way. */

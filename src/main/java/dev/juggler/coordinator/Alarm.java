@@ -14,6 +14,11 @@ final class Alarm {
         this.vertx = vertx;
     }
 
+    /** Whether it has still to go off. */
+    boolean isSet() {
+        return timer != OFF;
+    }
+
     /** Takes back what it is set to. */
     void off() {
         if (timer != OFF) {

@@ -53,8 +53,8 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** How much longer than it should take cancelled batches are waited for, on a machine that is busy. */
     private static final long LAST_MILLIS = 2_000;
 
-    /** How long an outcome may wait for others to be written with. */
-    private static final long FLUSH_MILLIS = 2;
+    /** How long at least an outcome may wait for others to be written with: by less than a timer's millisecond longer. */
+    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Job job;
     private final SkippingSource source;
@@ -78,7 +78,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private volatile Thread thread;
     private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
     private Alarm alarm;
-    private boolean flushing;
+    private Alarm flushing;
     private long lookTimer = -1;
     private boolean over;
 
@@ -106,6 +106,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     public Future<?> start() {
         thread = Thread.currentThread();
         alarm = new Alarm(vertx);
+        flushing = new Alarm(vertx);
         input = new InputPump(vertx, job.id(), source);
         arrivals = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::hear);
         job.limits()
@@ -135,6 +136,11 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** The largest {@link #window} there has been. Called from any thread. */
     public int largestWindow() {
         return window.highest();
+    }
+
+    /** An adaptive job shall have no more in flight. Called from any thread. */
+    public void boundWindow(int most) {
+        execute(() -> window.bound(most));
     }
 
     /** Batches that are in flight. Called from any thread. */
@@ -311,12 +317,8 @@ public final class CoordinatorVerticle extends VerticleBase {
     private void flushSoon() {
         if (flights.isEmpty() || outbox.isWorthAWrite()) {
             outbox.flush();
-        } else if (!flushing) {
-            flushing = true;
-            vertx.setTimer(FLUSH_MILLIS, timer -> {
-                flushing = false;
-                outbox.flush();
-            });
+        } else if (!flushing.isSet()) {
+            flushing.in(FLUSH_NANOS, outbox::flush);
         }
     }
 

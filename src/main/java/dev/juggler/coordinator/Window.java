@@ -40,6 +40,14 @@ final class Window {
         }
     }
 
+    /** An adaptive limit shall not go beyond this, nor beyond what the job says. */
+    void bound(int concurrency) {
+        if (adaptive != null) {
+            adaptive.bound(concurrency);
+            size = adaptive.settled();
+        }
+    }
+
     /** Whether another batch may be sent while so many are in flight. */
     boolean hasRoom(int inFlight) {
         return inFlight < (adaptive == null ? most : adaptive.current());

@@ -109,7 +109,7 @@ public final class Engine {
     private record Choosing(boolean keepsConcurrency, Consumer<Chosen> onChosen, LongAdder ended) {}
 
     /** One run: its coordinator, its workers, and what they write to. */
-    private final class JobRun implements Run {
+    private final class JobRun implements Run, Watched {
         private final Job job;
         private final SkippingSource source;
         private final WorkProvider work;
@@ -162,6 +162,9 @@ public final class Engine {
                         if (choosing != null) {
                             chooseSoon();
                         }
+                        if (ProcessorWatch.isWorthIt(job)) {
+                            vertx.executeBlocking(new ProcessorWatch(job, this, coordinator::boundWindow), false);
+                        }
                     })
                     .compose(ready -> coordinator.result())
                     .onComplete(any -> {
@@ -180,7 +183,7 @@ public final class Engine {
         }
 
         private Optional<Chosen> choose() throws InterruptedException {
-            OptionalDouble cpu = new Probe("juggler-" + job.id() + "-", new FirstTasks()).share();
+            OptionalDouble cpu = new Probe(job, this, choosing.ended::sum).share();
             String kind = job.work().kind();
             int cores = Runtime.getRuntime().availableProcessors();
             return ended
@@ -193,24 +196,6 @@ public final class Engine {
             Chosen choice = choosing.keepsConcurrency ? best.with(job.concurrency()) : best;
             choosing.onChosen.accept(choice);
             return choice;
-        }
-
-        /** The run as its probe sees it. */
-        private final class FirstTasks implements Probe.Progress {
-            @Override
-            public int busy() {
-                return coordinator.inFlight();
-            }
-
-            @Override
-            public long ended() {
-                return choosing.ended.sum();
-            }
-
-            @Override
-            public boolean isOver() {
-                return ended;
-            }
         }
 
         /** Goes on under the model that was chosen. */
@@ -300,6 +285,16 @@ public final class Engine {
                     },
                     false);
             return Future.succeededFuture();
+        }
+
+        @Override
+        public int busy() {
+            return coordinator.inFlight();
+        }
+
+        @Override
+        public boolean hasEnded() {
+            return ended;
         }
 
         @Override

@@ -8,12 +8,16 @@ import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Job;
+import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Expansion;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
+import dev.juggler.work.compute.ComputeWork;
 import dev.juggler.work.fetch.FetchWork;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +27,7 @@ class AdaptiveRunTest {
     private static final int PLACES = 8;
     private static final int SERVICE_MILLIS = 15;
     private static final int PAGES = 400;
+    private static final int MOST = 128;
     private final Rig rig = new Rig();
 
     @AfterEach
@@ -56,11 +61,36 @@ class AdaptiveRunTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"THREADS", "VIRTUAL"})
+    void tasksThatComputeGetAboutAsManyAsThereAreProcessors(ConcurrencyModel model) throws Exception {
+        ComputeSpec spec = new ComputeSpec("sum-squares", Optional.empty(), List.of());
+        Job job = adaptive(JobPlan.under(model).doing(spec).job());
+        List<String> numbers = Collections.nCopies(300, "20000000");
+        Source source = Sources.arguments(numbers, Expansion.LITERAL);
+        RunReport report = rig.ended(rig.engine.run(job, source, ComputeWork.prepare(spec), rig.results()));
+
+        assertEquals(300, report.counts().succeeded());
+        int cores = Runtime.getRuntime().availableProcessors();
+        assertTrue(report.concurrency() <= 2 * cores, () -> "found " + report.concurrency());
+    }
+
+    private static Job adaptive(Job fixed) {
+        return new Job(
+                fixed.id(),
+                fixed.work(),
+                fixed.model(),
+                MOST,
+                true,
+                fixed.chunking(),
+                fixed.limits(),
+                fixed.retry(),
+                false);
+    }
+
     private RunReport run(ConcurrencyModel model, NarrowServer server) throws Exception {
         JobPlan plan = JobPlan.under(model).doing(FetchSpec.READ).retries(20, 10);
-        Job fixed = plan.job();
-        Job job = new Job(
-                fixed.id(), fixed.work(), model, 128, true, fixed.chunking(), fixed.limits(), fixed.retry(), false);
+        Job job = adaptive(plan.job());
         Source source = Sources.arguments(List.of(server.page("{1.." + PAGES + "}")), Expansion.BRACES);
         return rig.ended(rig.engine.run(job, source, FetchWork.prepare(FetchSpec.READ), rig.results()));
     }
@@ -69,7 +99,7 @@ class AdaptiveRunTest {
     private static void assertNear(RunReport report) {
         int found = report.concurrency();
         assertTrue(found >= PLACES / 2 && found <= PLACES * 3, () -> "found " + found + ", " + report.limit());
-        assertEquals(128, report.limit().most());
+        assertEquals(MOST, report.limit().most());
         assertTrue(report.limit().highest() >= found);
     }
 }
