@@ -320,7 +320,7 @@ cleanup() {
 FLAVOUR=
 choose_cache() {
   case ${1:-} in
-    node | submit | jobs | watch | outcomes | cancel) FLAVOUR=-cluster ;;
+    node | submit | jobs | watch | outcomes | cancel | requeue) FLAVOUR=-cluster ;;
   esac
   case " $* " in
     *processes* | *' --cluster '*) FLAVOUR=-cluster ;;

@@ -30,6 +30,7 @@ final class Commands {
         all.put("watch", WatchCommand::new);
         all.put("outcomes", OutcomesCommand::new);
         all.put("cancel", CancelCommand::new);
+        all.put("requeue", RequeueCommand::new);
         all.put("completion", CompletionCommand::new);
         all.put("aot-training", AotTrainingCommand::new);
         return all;

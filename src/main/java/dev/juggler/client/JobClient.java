@@ -97,6 +97,14 @@ public final class JobClient {
     }
 
     /**
+     * Has a job that has ended tried again: its tasks that did not succeed, however they ended, poison among them. Completes when that would
+     * outlive the death of its node. Fails with 404 when there is no such job, 409 when it has not ended.
+     */
+    public Future<JobStatus> requeue(String id) {
+        return ask("requeue", new JsonObject().put("id", id)).map(JobClient::status);
+    }
+
+    /**
      * Hears of a job's progress a few times a second while it changes, and of its end. The bus may lose a message, so
      * ask {@link #get} now and then too.
      *

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param work the kind of work
  * @param state see {@link State}
  * @param ending how it ended: {@code completed}, {@code halted}, {@code deadline}, {@code cancelled},
- *     {@code output-failed}, {@code input-failed}, {@code workers-failed} or {@code invalid}; null before
+ *     {@code output-failed}, {@code input-failed}, {@code workers-failed}, {@code poison} or {@code invalid}; null before
  * @param error what went wrong with the job itself; null when nothing did
  * @param owner the node that owns it
  * @param epoch how often it has been begun or taken over, from 1

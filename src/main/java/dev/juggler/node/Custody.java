@@ -114,8 +114,7 @@ final class Custody {
         for (JobStore.Found found : store.all()) {
             Optional<StoredJob> mine = shared.reclaim(found.job());
             if (mine.isPresent()) {
-                store.update(mine.get());
-                recalled.add(new JobStore.Found(mine.get(), found.end()));
+                recalled.add(recall(mine.get(), found.end()));
             } else {
                 LOG.info("job {} is another node's now", found.job().id());
                 store.delete(found.job().id());
@@ -125,9 +124,32 @@ final class Custody {
         return recalled;
     }
 
+    private JobStore.Found recall(StoredJob mine, Optional<JobStore.End> end) throws IOException {
+        if (end.isPresent() || !store.wasRunning(mine.id())) {
+            store.update(mine);
+            return new JobStore.Found(mine, end);
+        }
+        StoredJob survivor = mine.afterDeath();
+        store.update(survivor);
+        store.rests(mine.id());
+        return new JobStore.Found(survivor, setAside(survivor, JobStatus.Counts.NONE));
+    }
+
+    /** The end of a job that nodes die with; empty for others. */
+    private Optional<JobStore.End> setAside(StoredJob job, JobStatus.Counts counts) throws IOException {
+        if (!job.isPoison()) {
+            return Optional.empty();
+        }
+        JobStore.End end = new JobStore.End(null, Instant.now().toString(), JobEnd.poison(job.deaths(), counts));
+        store.end(job.id(), end);
+        LOG.error("job {} is set aside: {}", job.id(), end.end().error());
+        return Optional.of(end);
+    }
+
     /** Puts on this node's disk what the others hold of a dead node's job. */
     private JobStore.Found takeOver(SharedJobs.Orphan orphan) throws IOException {
-        StoredJob job = orphan.job();
+        boolean ran = orphan.last().state() == JobStatus.State.RUNNING;
+        StoredJob job = ran ? orphan.job().afterDeath() : orphan.job();
         LOG.warn(
                 "job {} is taken over from node {}, which is gone",
                 job.id(),
@@ -140,8 +162,36 @@ final class Custody {
         Optional<JobStore.End> end = end(orphan.last());
         if (end.isPresent()) {
             store.end(job.id(), end.get());
+            return new JobStore.Found(job, end);
         }
-        return new JobStore.Found(job, end);
+        return new JobStore.Found(job, setAside(job, orphan.last().counts()));
+    }
+
+    /** Undoes the end of a job, under a new epoch. */
+    StoredJob requeue(StoredJob ended) throws IOException {
+        StoredJob again = shared.reclaim(ended)
+                .orElseThrow(() -> Refusal.unavailable("job " + ended.id() + " is just being taken over: ask again"))
+                .cleared();
+        store.update(again);
+        store.reopen(again.id());
+        return again;
+    }
+
+    /** Notes that a job that was begun here runs no more, and has not ended. */
+    StoredJob handBack(StoredJob job) throws IOException {
+        store.rests(job.id());
+        return job;
+    }
+
+    /** Puts the end of a job on disk; refused when that fails, and then the next start of this node goes on with it. */
+    BookedJob end(BookedJob ended) {
+        try {
+            store.end(ended.id(), JobStore.End.of((JobPhase.Ended) ended.phase()));
+            return ended;
+        } catch (IOException e) {
+            LOG.error("the end of job {} cannot be stored", ended.id(), e);
+            throw Refusal.unavailable("the end of job " + ended.id() + " cannot be stored now");
+        }
     }
 
     private static Optional<JobStore.End> end(JobStatus last) {

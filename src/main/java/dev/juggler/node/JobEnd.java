@@ -29,6 +29,14 @@ record JobEnd(String ending, String error, JobStatus.Counts counts) {
         return new JobEnd("failed", why, counts);
     }
 
+    /** So many nodes died with it that it is not given to another. */
+    static JobEnd poison(int deaths, JobStatus.Counts counts) {
+        return new JobEnd(
+                "poison",
+                deaths + " nodes died while they ran this job, so it is set aside: requeue it to have it tried again",
+                counts);
+    }
+
     /** What was accepted cannot be run here after all: its list is gone, say. */
     static JobEnd invalid(String why) {
         return new JobEnd("invalid", why, JobStatus.Counts.NONE);

@@ -14,7 +14,8 @@ import java.util.Optional;
  *     └─────────────────────────────────────┘
  * </pre>
  *
- * A job goes from running back to the queue when its node leaves before it has ended.
+ * A job goes from running back to the queue when its node leaves before it has ended, and from its end when somebody
+ * wants it tried again.
  */
 sealed interface JobPhase {
 
@@ -82,6 +83,10 @@ sealed interface JobPhase {
 
     /** Over for good; {@code started} is empty when it never began. */
     record Ended(Optional<Instant> started, Instant ended, JobEnd end) implements JobPhase {
+        Queued requeue() {
+            return new Queued();
+        }
+
         @Override
         public JobStatus.State state() {
             return JobStatus.State.ENDED;

@@ -39,7 +39,7 @@ final class JobService {
     private final Announcer announcer;
     private final String node;
     private final JobBook book;
-    private final Map<String, Accepting> accepting = new HashMap<>();
+    private final Arrivals arrivals = new Arrivals();
     private final Map<String, RunningJob> executions = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
     private int writing;
@@ -47,9 +47,6 @@ final class JobService {
     private boolean suspended;
     private boolean nodeLeft;
     private Promise<Void> drained;
-
-    /** A submit whose job is on its way to the disk. */
-    private record Accepting(JobRequest request, Future<JobStatus> status) {}
 
     JobService(
             Vertx vertx,
@@ -138,25 +135,24 @@ final class JobService {
         if (known.isPresent()) {
             return Future.succeededFuture(status(known.get()));
         }
-        Accepting under = accepting.get(StoredJob.id(request.key()));
-        if (under != null && !under.request.equals(request)) {
-            throw Refusal.conflict("another job is being submitted under this key: give each job a key of its own");
-        }
-        return under == null ? accept(StoredJob.of(request, Instant.now())) : under.status;
+        return arrivals.same(request).orElseGet(() -> accept(StoredJob.of(request, Instant.now())));
     }
 
     private Future<JobStatus> accept(StoredJob job) {
         if (drained != null) {
             throw Refusal.unavailable("this node is leaving and takes no more jobs");
         }
-        book.checkRoom(accepting.size());
+        book.checkRoom(arrivals.count());
         BookedJob queued = BookedJob.queued(job);
-        Future<JobStatus> accepted = background
-                .run(() -> custody.accept(job, status(queued)))
-                .map(known -> known.orElseGet(() -> book(queued)));
-        accepting.put(job.id(), new Accepting(job.request(), accepted));
-        return accepted.onComplete(any -> {
-            accepting.remove(job.id());
+        return arrive(
+                job,
+                background
+                        .run(() -> custody.accept(job, status(queued)))
+                        .map(known -> known.orElseGet(() -> book(queued))));
+    }
+
+    private Future<JobStatus> arrive(StoredJob job, Future<JobStatus> status) {
+        return arrivals.add(job, status).onComplete(any -> {
             startNext();
             checkDrained();
         });
@@ -191,8 +187,7 @@ final class JobService {
         BookedJob job = book.get(id);
         JobEnd end = JobEnd.cancelled(counts(job));
         return switch (job.phase()) {
-            case JobPhase.Queued queued ->
-                finish(job, queued.end(Instant.now(), end)).map(this::status);
+            case JobPhase.Queued queued -> finish(job, end).map(this::status);
             case JobPhase.Running running -> {
                 // On disk first: a node that dies now shall not go on with it.
                 BookedJob cancelling = change(job.with(running.cancel()));
@@ -205,6 +200,27 @@ final class JobService {
                 throw Refusal.conflict(
                         "job " + id + " has ended already: " + ended.end().ending());
         };
+    }
+
+    /** Has what did not succeed of a job tried again. Completes when that would outlive the node. */
+    Future<JobStatus> requeue(String id) {
+        BookedJob job = book.get(id);
+        if (drained != null || suspended) {
+            throw Refusal.unavailable("this node begins no jobs now");
+        }
+        return arrivals.find(id).orElseGet(() -> requeue(job));
+    }
+
+    private Future<JobStatus> requeue(BookedJob job) {
+        if (!(job.phase() instanceof JobPhase.Ended ended)) {
+            throw Refusal.conflict("job " + job.id() + " has not ended: only what has can be requeued");
+        }
+        book.checkRoom(arrivals.count());
+        return arrive(
+                job.job(),
+                background
+                        .inOrder(() -> custody.requeue(job.job()))
+                        .map(again -> status(change(BookedJob.queued(again).with(ended.requeue())))));
     }
 
     private void startNext() {
@@ -221,9 +237,7 @@ final class JobService {
         BookedJob job = book.get(id);
         if (begun.failed()) {
             LOG.warn("job {} cannot be run: {}", id, begun.cause().getMessage());
-            finish(
-                    job,
-                    job.phase().over(Instant.now(), JobEnd.invalid(begun.cause().getMessage())));
+            finish(job, JobEnd.invalid(begun.cause().getMessage()));
             return;
         }
         JobExecution execution = begun.result().execution();
@@ -241,13 +255,8 @@ final class JobService {
         if (lost.remove(id)) {
             drop(job);
         } else if (report.failed()) {
-            ship(id, over)
-                    .onComplete(any -> finish(
-                            job,
-                            job.phase()
-                                    .over(
-                                            Instant.now(),
-                                            JobEnd.failed(report.cause().getMessage(), job.counts()))));
+            JobEnd failed = JobEnd.failed(report.cause().getMessage(), job.counts());
+            ship(id, over).onComplete(any -> finish(job, failed));
         } else {
             ship(id, over).onComplete(any -> settle(job, report.result()));
         }
@@ -257,15 +266,15 @@ final class JobService {
         boolean handedBack = result.ending() == Ending.INTERRUPTED && (drained != null || suspended);
         if (handedBack && job.phase() instanceof JobPhase.Running running) {
             change(job.with(running.handBack()));
-            checkDrained();
+            counted(background.inOrder(() -> custody.handBack(job.job()))).onComplete(any -> checkDrained());
         } else {
-            finish(job, job.phase().over(Instant.now(), JobEnd.of(result.ending(), result.error(), result.counts())));
+            finish(job, JobEnd.of(result.ending(), result.error(), result.counts()));
         }
     }
 
-    private Future<BookedJob> finish(BookedJob job, JobPhase.Ended phase) {
-        BookedJob ended = change(job.with(phase));
-        LOG.info("job {} ended: {}", job.id(), phase.end().ending());
+    private Future<BookedJob> finish(BookedJob job, JobEnd end) {
+        BookedJob ended = change(job.with(job.phase().over(Instant.now(), end)));
+        LOG.info("job {} ended: {}", job.id(), end.ending());
         return write(ended).eventually(() -> {
             startNext();
             checkDrained();
@@ -275,18 +284,14 @@ final class JobService {
 
     /** Puts the end of a job on disk. When that fails, the next start of this node goes on with it. */
     private Future<BookedJob> write(BookedJob ended) {
-        writing++;
         // In the order of the calls: a job that is cancelled has two ends, and the second is the one that counts.
-        return background
-                .inOrder(() -> {
-                    store.end(ended.id(), JobStore.End.of((JobPhase.Ended) ended.phase()));
-                    return ended;
-                })
-                .onComplete(any -> writing--)
-                .recover(failure -> {
-                    LOG.error("the end of job {} cannot be stored", ended.id(), failure);
-                    throw Refusal.unavailable("the end of job " + ended.id() + " cannot be stored now");
-                });
+        return counted(background.inOrder(() -> custody.end(ended)));
+    }
+
+    /** A node does not leave while it writes. */
+    private <T> Future<T> counted(Future<T> write) {
+        writing++;
+        return write.onComplete(any -> writing--);
     }
 
     /** Another node has taken this job over: what runs of it here is ended, and counts for nothing. */
@@ -363,11 +368,7 @@ final class JobService {
         if (drained == null) {
             drained = Promise.promise();
             executions.values().forEach(running -> running.execution().drain());
-            vertx.setTimer(
-                    Math.max(1, settings.drain().toMillis()),
-                    timer -> executions
-                            .values()
-                            .forEach(running -> running.execution().cancel()));
+            vertx.setTimer(Math.max(1, settings.drain().toMillis()), timer -> cancelAll());
             checkDrained();
         }
         return drained.future();
@@ -377,7 +378,7 @@ final class JobService {
         boolean idle = book.latest().stream()
                 .map(job -> job.phase().state())
                 .noneMatch(state -> state == JobStatus.State.RUNNING || state == JobStatus.State.CANCELLING);
-        if (drained != null && idle && writing == 0 && accepting.isEmpty()) {
+        if (drained != null && idle && writing == 0 && arrivals.count() == 0) {
             drained.tryComplete();
         }
     }

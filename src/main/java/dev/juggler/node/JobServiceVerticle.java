@@ -59,7 +59,9 @@ final class JobServiceVerticle extends VerticleBase {
                         serve(Addresses.jobs("list"), this::list),
                         serve(Addresses.jobs("outcomes"), json -> atOwner("outcomes", json, this::outcomes)),
                         serve(Addresses.jobs("cancel"), json -> atOwner("cancel", json, this::cancel)),
+                        serve(Addresses.jobs("requeue"), json -> atOwner("requeue", json, this::requeue)),
                         serve(Addresses.jobs("outcomes", node), this::outcomes),
+                        serve(Addresses.jobs("requeue", node), this::requeue),
                         serve(Addresses.jobs("cancel", node), this::cancel))));
     }
 
@@ -183,6 +185,10 @@ final class JobServiceVerticle extends VerticleBase {
 
     private Future<JsonObject> cancel(byte[] json) {
         return service.cancel(Query.read(json).checkedId()).map(JobServiceVerticle::json);
+    }
+
+    private Future<JsonObject> requeue(byte[] json) {
+        return service.requeue(Query.read(json).checkedId()).map(JobServiceVerticle::json);
     }
 
     private static JsonObject json(JobStatus status) {

@@ -22,14 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of a node on its disk, a folder each: {@code job.json} as it was accepted, {@code journal.jsonl}, and
- * {@code end.json} once it is over. When a method returns, what it wrote is on the disk. Blocks; safe for use by several
+ * The jobs of a node on its disk, a folder each: {@code job.json} as it was accepted, {@code journal.jsonl},
+ * {@code running} while it runs, and {@code end.json} once it is over. When a method returns, what it wrote is on the disk. Blocks; safe for use by several
  * threads as long as each job is one thread's at a time.
  */
 final class JobStore implements AutoCloseable {
     private static final String JOB = "job.json";
     private static final String JOURNAL = "journal.jsonl";
     private static final String END = "end.json";
+    private static final String RUNNING = "running";
     private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
 
     private final Path jobs;
@@ -96,6 +97,29 @@ final class JobStore implements AutoCloseable {
 
     void end(String id, End end) throws IOException {
         write(folder(id).resolve(END), StrictJson.write(end));
+    }
+
+    /** Undoes the end of a job. */
+    void reopen(String id) throws IOException {
+        Files.deleteIfExists(folder(id).resolve(RUNNING));
+        Files.deleteIfExists(folder(id).resolve(END));
+        force(folder(id));
+    }
+
+    /** Notes that a job is begun: what is found so at the next start died with its node. */
+    void begun(String id) throws IOException {
+        write(folder(id).resolve(RUNNING), new byte[0]);
+    }
+
+    /** Notes that a job runs no more. */
+    void rests(String id) throws IOException {
+        Files.deleteIfExists(folder(id).resolve(RUNNING));
+        force(folder(id));
+    }
+
+    /** Whether the last node that had this folder died while the job ran. */
+    boolean wasRunning(String id) {
+        return Files.exists(folder(id).resolve(RUNNING));
     }
 
     Path journal(String id) {

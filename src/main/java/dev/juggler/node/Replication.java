@@ -28,6 +28,7 @@ final class Replication {
     private long position;
     private int piece;
     private boolean full;
+    private boolean released;
 
     Replication(SharedJobs shared, StoredJob job, Path journal) {
         this.shared = shared;
@@ -64,9 +65,18 @@ final class Replication {
                 checkFull();
                 next = read(channel);
             }
+            letGoOfTheLast();
         } catch (NoSuchFileException e) {
             // The job has not begun.
             position = 0;
+        }
+    }
+
+    /** Once the others hold all of it under this epoch, what they held under the one before is not needed. */
+    private void letGoOfTheLast() {
+        if (!released && position > 0) {
+            released = true;
+            shared.release(job.id(), job.epoch() - 1);
         }
     }
 

@@ -16,6 +16,9 @@ record RunningJob(JobExecution execution, Replication replication) {
             JobStore store,
             SharedJobs shared)
             throws IOException, JournalException {
+        store.begun(job.id());
+        // What an earlier run under this epoch had others hold would stand behind what this one gives them.
+        shared.release(job.id(), job.epoch());
         JobPlan plan = JobPlan.of(job, permissions, settings.jobs().concurrency());
         JobExecution execution = JobExecution.begin(vertx, plan, store.journal(job.id()));
         return new RunningJob(execution, new Replication(shared, job, store.journal(job.id())));

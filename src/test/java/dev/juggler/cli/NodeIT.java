@@ -73,6 +73,8 @@ class NodeIT {
         assertEquals(0, cluster.command("cancel", endless).exit());
         assertEquals(1, cluster.command("watch", endless).exit());
         assertEquals(2, cluster.command("cancel", endless).exit());
+        assertEquals(0, cluster.command("requeue", endless).exit());
+        assertEquals(0, cluster.command("cancel", endless).exit(), "it was tried again");
         List<String> jobs = cluster.command("jobs", "--json").out();
         assertEquals(
                 List.of(endless, id, first),

@@ -282,6 +282,67 @@ class JobServiceTest {
     }
 
     @Test
+    void aRequeuedJobTriesWhatDidNotSucceedAgain() throws Exception {
+        JobRequest request = JobRequest.of(new Compute("square", null), Inputs.of(List.of(1, "x", 3, "y")))
+                .withModel(ConcurrencyModel.THREADS, 2);
+        JobStatus done = ended(await(client.submit(request)));
+        assertEquals(new JobStatus.Counts(2, 2, 0, 0, 4), done.counts());
+
+        JobStatus queued = await(client.requeue(done.id()));
+        assertEquals(JobStatus.State.QUEUED, queued.state());
+        JobStatus again = ended(queued);
+
+        assertEquals("completed", again.ending());
+        assertEquals(new JobStatus.Counts(2, 2, 0, 0, 2), again.counts(), "what succeeded is not done again");
+        assertEquals(6, outcomes(done.id()).size(), "the rows of both runs");
+        restart();
+        assertEquals(again.counts(), await(client.get(done.id())).counts(), "its new end is on disk");
+    }
+
+    @Test
+    void onlyAJobThatHasEndedIsRequeued() throws Exception {
+        JobStatus endless = await(client.submit(sleeps("1h", 1)));
+        refused(409, client.requeue(endless.id()));
+        refused(404, client.requeue("nobody"));
+        await(client.cancel(endless.id()));
+        ended(endless);
+        JobStatus again = await(client.requeue(endless.id()));
+        restart();
+        until(() -> await(client.get(again.id())).state() == JobStatus.State.RUNNING);
+        await(client.cancel(again.id()));
+        ended(again);
+    }
+
+    @Test
+    void aJobThatThreeNodesDiedWithIsSetAsideUntilItIsRequeued() throws Exception {
+        JobStatus job = await(client.submit(sleeps("1h", 1)));
+        for (int death = 1; death <= 3; death++) {
+            assertEquals("queued or running", stateOf(job.id()), "after " + (death - 1) + " deaths");
+            until(() -> await(client.get(job.id())).state() == JobStatus.State.RUNNING);
+            await(vertx.undeploy(deployment));
+            // A node that dies leaves this behind; one that leaves takes it away.
+            store.begun(job.id());
+            store.close();
+            start();
+        }
+        JobStatus aside = await(client.get(job.id()));
+        assertEquals("poison", aside.ending(), aside::toString);
+        assertTrue(aside.error().contains("3 nodes died"), aside::toString);
+
+        await(client.requeue(job.id()));
+        until(() -> await(client.get(job.id())).state() == JobStatus.State.RUNNING);
+        restart();
+        assertEquals("queued or running", stateOf(job.id()), "a node that leaves has not died");
+        await(client.cancel(job.id()));
+        ended(await(client.get(job.id())));
+    }
+
+    private String stateOf(String id) throws Exception {
+        JobStatus job = await(client.get(id));
+        return job.hasEnded() ? job.ending() : "queued or running";
+    }
+
+    @Test
     void withoutAServiceTheClientSaysSo() throws Exception {
         await(vertx.undeploy(deployment));
         refused(503, client.list(1));
