@@ -3,6 +3,7 @@ package dev.juggler.cli;
 import dev.juggler.report.TableStyle;
 import dev.juggler.report.page.ChartFormat;
 import dev.juggler.tune.Knee;
+import dev.juggler.tune.Measurer;
 import dev.juggler.tune.Step;
 import dev.juggler.tune.Trials;
 import dev.juggler.tune.Tuning;
@@ -45,7 +46,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--repeat",
             paramLabel = "R",
-            description = "How often each concurrency is measured, to know the noise. Default: ${DEFAULT-VALUE}.")
+            description = "How often each concurrency is measured at least. Default: ${DEFAULT-VALUE}.")
     private int repeat;
 
     @Option(names = "--json", description = "Write one report in JSON to stdout instead of the table.")
@@ -99,16 +100,26 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private Tuning find(TunedJob job, Signals signals) throws InterruptedException {
-        Trials trials =
-                new Trials((concurrency, results) -> job.start(concurrency, results, signals), repeat, this::tell);
-        Knee knee = new Knee(max, concurrency -> {
-            Step step = trials.measure(concurrency);
-            if (signals.last() != 0) {
-                throw new InterruptedException();
+        Trials trials = new Trials((concurrency, results) -> job.start(concurrency, results, signals));
+        return new Knee(max, repeat, stoppedBy(signals, trials), this::tell).find();
+    }
+
+    private static Measurer stoppedBy(Signals signals, Measurer measurer) {
+        return new Measurer() {
+            @Override
+            public Step measure(int concurrency) throws InterruptedException {
+                Step step = measurer.measure(concurrency);
+                if (signals.last() != 0) {
+                    throw new InterruptedException();
+                }
+                return step;
             }
-            return step;
-        });
-        return knee.find();
+
+            @Override
+            public boolean takesLong() {
+                return measurer.takesLong();
+            }
+        };
     }
 
     private int finish(TunedJob job, Tuning tuning, SettingsFile settings, ReservedFile drawing) throws IOException {

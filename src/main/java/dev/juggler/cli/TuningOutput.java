@@ -37,10 +37,10 @@ final class TuningOutput {
             String mark = step.concurrency() == tuning.choice() ? " *" : "  ";
             String row = String.format(
                     Locale.ROOT,
-                    "%6d %10.1f %5.0f %% %10.2f %10.2f %5.0f %%%s",
+                    "%6d %10.1f %7s %10.2f %10.2f %5.0f %%%s",
                     step.concurrency(),
                     step.tasksPerSecond(),
-                    100 * step.noise(),
+                    noise(step),
                     step.p50Ms(),
                     step.p95Ms(),
                     100 * step.failed(),
@@ -50,6 +50,11 @@ final class TuningOutput {
             table.append((row + " " + bar).stripTrailing()).append('\n');
         }
         return table.toString();
+    }
+
+    /** Of a single run nothing is known. */
+    private static String noise(Step step) {
+        return step.noise() == 0 ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * step.noise());
     }
 
     static String sentence(ConcurrencyModel model, Tuning tuning) {

@@ -1,20 +1,38 @@
 package dev.juggler.tune;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Finds the knee of throughput over concurrency: the smallest concurrency that does about as much as any. It doubles the
  * concurrency as long as that gains more than noise, while failures and times stay within bounds, and then narrows the
  * place down by halving.
+ *
+ * <p>Throughput changes with what else the machine does. So what decides is measured in pairs, one concurrency right after
+ * the other, several times: that heeds neither a slow minute nor one bad run.
  */
 public final class Knee {
     /** A throughput that is greater by less than this, or than the noise, is not greater. */
     private static final double SAME = 0.05;
     /** Noise beyond this is not believed: it would make everything the same. */
     private static final double MOST_NOISE = 0.1;
+    /** What does this part of the best is about as much: far enough from the best, and from a quarter less, for noise. */
+    private static final double ENOUGH = 0.88;
+    /** What gains more than this is not measured again on the way up. */
+    private static final double CLEAR_GAIN = 1.5;
+    /** What was not found to gain more is looked at once more before the climb ends there. */
+    private static final double GAIN = 1.1;
+    /** What was measured on the way up decides where it is more than this, */
+    private static final double CLEARLY_ENOUGH = 0.97;
+    /** or less than this: half of the best, say. */
+    private static final double CLEARLY_TOO_LITTLE = 0.62;
+    /** A ratio this close to what decides is measured more often, */
+    private static final double UNCLEAR = 0.14;
+    /** but not more often than so many times what it is at least. */
+    private static final int MOST_PAIRS = 2;
     /** So much more of the tasks may fail than do one at a time. */
     private static final double MORE_FAILURES = 0.02;
     /** Tasks may take so many times as long as one at a time. */
@@ -25,15 +43,25 @@ public final class Knee {
     private static final int CLOSE = 10;
 
     private final int most;
+    private final int repeat;
     private final Measurer measurer;
-    private final NavigableMap<Integer, Step> steps = new TreeMap<>();
+    private final Consumer<Step> onStep;
+    private final Curve curve = new Curve();
     /** The smallest concurrency that was found to be too much; one more than the most when none was. */
     private int tooMuch;
 
-    /** One that goes to {@code most} at most. */
-    public Knee(int most, Measurer measurer) {
+    /**
+     * One that has measured nothing yet.
+     *
+     * @param most the largest concurrency to try
+     * @param repeat how often each concurrency is measured, and each pair; once where runs take long
+     * @param onStep told of each concurrency that has been measured
+     */
+    public Knee(int most, int repeat, Measurer measurer, Consumer<Step> onStep) {
         this.most = most;
+        this.repeat = repeat;
         this.measurer = measurer;
+        this.onStep = onStep;
         this.tooMuch = most + 1;
     }
 
@@ -43,23 +71,25 @@ public final class Knee {
         if (alone.tasksPerSecond() == 0) {
             return new Tuning(List.of(alone), 0, "no task succeeds, even one at a time");
         }
-        climb(alone);
+        climb();
         narrowBound();
-        Step choice = narrowKnee();
-        return new Tuning(List.copyOf(steps.values()), choice.concurrency(), reason(choice));
+        int choice = narrowKnee();
+        return new Tuning(curve.steps(), choice, reason(curve.at(choice)));
     }
 
-    private void climb(Step alone) throws InterruptedException {
-        Step best = alone;
+    private void climb() throws InterruptedException {
+        int best = 1;
         int idle = 0;
         int next = 2;
-        while (idle < IDLE_STEPS && next <= most && next < tooMuch) {
-            Step step = measure(next);
-            if (isAcceptable(step)) {
-                idle = gains(step, best) ? 0 : idle + 1;
-                best = step.tasksPerSecond() > best.tasksPerSecond() ? step : best;
-            } else {
+        while (next <= most && next < tooMuch) {
+            Step step = measure(next, CLEAR_GAIN * curve.at(best).tasksPerSecond());
+            if (!isAcceptable(step)) {
                 tooMuch = next;
+            } else if (gains(step, curve.at(best)) || (idle == IDLE_STEPS - 1 && ratio(next, best, GAIN) > GAIN)) {
+                best = next;
+                idle = 0;
+            } else if (++idle == IDLE_STEPS) {
+                return;
             }
             next = next < most ? Math.min(2 * next, most) : most + 1;
         }
@@ -67,10 +97,10 @@ public final class Knee {
 
     /** Where failures or times end the climb while it still gains: finds how far it may go. */
     private void narrowBound() throws InterruptedException {
-        if (tooMuch > most || best().concurrency() < steps.lowerKey(tooMuch)) {
+        int fine = curve.before(tooMuch);
+        if (tooMuch > most || best().concurrency() < fine) {
             return;
         }
-        int fine = steps.lowerKey(tooMuch);
         while (isFar(fine, tooMuch)) {
             Step step = measure((fine + tooMuch) / 2);
             if (isAcceptable(step)) {
@@ -81,35 +111,76 @@ public final class Knee {
         }
     }
 
-    /** The smallest concurrency that does as much as the best. */
-    private Step narrowKnee() throws InterruptedException {
-        double enough = plateau() * (1 - same(best().noise()));
-        Step choice = steps.headMap(tooMuch).values().stream()
-                .filter(step -> step.tasksPerSecond() >= enough)
-                .findFirst()
-                .orElse(best());
-        Integer below = steps.lowerKey(choice.concurrency());
-        int tooLittle = below == null ? 0 : below;
-        while (isFar(tooLittle, choice.concurrency())) {
-            Step step = measure((tooLittle + choice.concurrency()) / 2);
-            if (isAcceptable(step) && step.tasksPerSecond() >= enough) {
-                choice = step;
-            } else {
-                tooLittle = step.concurrency();
-            }
+    /** The smallest concurrency that does about as much as the best, unless much less still does on another look. */
+    private int narrowKnee() throws InterruptedException {
+        int choice = narrowBelow(provenBest());
+        for (int lower = lower(choice); lower < choice && share(lower, choice, true) >= ENOUGH; lower = lower(choice)) {
+            choice = narrowBelow(lower);
         }
         return choice;
     }
 
-    /** What the best do, in the mean: the very best of them owes something to chance. */
-    private double plateau() {
-        Step best = best();
-        double least = best.tasksPerSecond() * (1 - 2 * same(best.noise()));
-        return steps.headMap(tooMuch).values().stream()
-                .mapToDouble(Step::tasksPerSecond)
-                .filter(rate -> rate >= least)
-                .average()
-                .orElse(0);
+    private static int lower(int choice) {
+        return Math.max(1, choice * 2 / 3);
+    }
+
+    private int narrowBelow(int best) throws InterruptedException {
+        int choice = best;
+        double share = 1;
+        int tooLittle = 0;
+        while (isFar(tooLittle, choice)) {
+            int next = Math.max(curve.before(choice), tooLittle);
+            next = next == tooLittle ? (tooLittle + choice) / 2 : next;
+            double found = share(next, best, false);
+            if (found >= ENOUGH && isAcceptable(curve.at(next))) {
+                choice = next;
+                share = found;
+            } else {
+                tooLittle = next;
+            }
+        }
+        // Below the knee throughput is in proportion to concurrency.
+        int knee = Math.min(best, (int) Math.round(choice / Math.min(1, share)));
+        return curve.runs(knee) > 0 || isAcceptable(measure(knee)) ? knee : choice;
+    }
+
+    /** The best of all, once it has been measured again: the first time it owes something to chance. */
+    private int provenBest() throws InterruptedException {
+        int best = best().concurrency();
+        while (curve.runs(best) < 2 * repeats()) {
+            run(best);
+            best = best().concurrency();
+        }
+        return best;
+    }
+
+    /** What part of the best it does. What is clear from what was measured is not measured again, unless it is to be. */
+    private double share(int concurrency, int best, boolean again) throws InterruptedException {
+        boolean known = !again && curve.runs(concurrency) > 0;
+        double share =
+                known ? curve.at(concurrency).tasksPerSecond() / curve.at(best).tasksPerSecond() : ENOUGH;
+        if (share > CLEARLY_TOO_LITTLE && share < CLEARLY_ENOUGH) {
+            share = ratio(concurrency, best, ENOUGH);
+            onStep.accept(curve.at(concurrency));
+        }
+        return share;
+    }
+
+    /**
+     * The throughput with one concurrency over that with another, both measured now in turn; the more often, the closer it
+     * is to what decides. Of each the better half counts: other programs only ever slow it down.
+     */
+    private double ratio(int one, int other, double threshold) throws InterruptedException {
+        List<Double> ones = new ArrayList<>();
+        List<Double> others = new ArrayList<>();
+        double ratio;
+        do {
+            ones.add(run(one).tasksPerSecond());
+            others.add(run(other).tasksPerSecond());
+            ratio = Curve.betterHalf(ones) / Curve.betterHalf(others);
+        } while (ones.size() < repeats()
+                || (ones.size() < MOST_PAIRS * repeats() && Math.abs(ratio - threshold) < UNCLEAR));
+        return ratio;
     }
 
     private static boolean isFar(int low, int high) {
@@ -117,14 +188,33 @@ public final class Knee {
     }
 
     private Step measure(int concurrency) throws InterruptedException {
-        Step step = measurer.measure(concurrency);
-        steps.put(concurrency, step);
+        return measure(concurrency, Double.MAX_VALUE);
+    }
+
+    /** Measures often enough; once where that is as good as this already. */
+    private Step measure(int concurrency, double good) throws InterruptedException {
+        do {
+            run(concurrency);
+        } while (curve.runs(concurrency) < repeats()
+                && (curve.at(concurrency).tasksPerSecond() < good || !isAcceptable(curve.at(concurrency))));
+        Step step = curve.at(concurrency);
+        onStep.accept(step);
         return step;
     }
 
+    private Step run(int concurrency) throws InterruptedException {
+        Step run = measurer.measure(concurrency);
+        curve.add(run);
+        return run;
+    }
+
+    private int repeats() {
+        return measurer.takesLong() ? 1 : repeat;
+    }
+
     private Step best() {
-        return steps.headMap(tooMuch).values().stream()
-                .reduce((one, other) -> other.tasksPerSecond() > one.tasksPerSecond() ? other : one)
+        return curve.below(tooMuch).stream()
+                .max(Comparator.comparingDouble(Step::tasksPerSecond))
                 .orElseThrow();
     }
 
@@ -133,11 +223,11 @@ public final class Knee {
     }
 
     private boolean failsTooMuch(Step step) {
-        return step.failed() > steps.get(1).failed() + MORE_FAILURES;
+        return step.failed() > curve.at(1).failed() + MORE_FAILURES;
     }
 
     private boolean isTooSlow(Step step) {
-        return step.p50Ms() > SLOWEST * Math.max(1, steps.get(1).p50Ms());
+        return step.p50Ms() > SLOWEST * Math.max(1, curve.at(1).p50Ms());
     }
 
     private static boolean gains(Step step, Step best) {
@@ -149,10 +239,10 @@ public final class Knee {
     }
 
     private String reason(Step choice) {
-        Step bound = steps.get(tooMuch);
         Step best = best();
         int chosen = choice.concurrency();
-        if (bound != null && !isFar(chosen, tooMuch)) {
+        if (tooMuch <= most && !isFar(chosen, tooMuch)) {
+            Step bound = curve.at(tooMuch);
             return failsTooMuch(bound)
                     ? "with %d at a time %s of tasks fail, with %d %s"
                             .formatted(tooMuch, percent(bound.failed()), chosen, percent(choice.failed()))
@@ -163,8 +253,7 @@ public final class Knee {
             return "%d at a time is the most that was tried, and it was still gaining: --max N tries more"
                     .formatted(most);
         }
-        Step more =
-                best.concurrency() > chosen ? best : steps.higherEntry(chosen).getValue();
+        Step more = curve.at(best.concurrency() > chosen ? best.concurrency() : curve.after(chosen));
         return "more gains nothing: %d at a time does %s tasks a second, %d does %s (±%s)"
                 .formatted(
                         chosen,

@@ -5,9 +5,15 @@ package dev.juggler.tune;
 public interface Measurer {
 
     /**
-     * Runs the job for long enough to know.
+     * Runs the job once, for long enough to know.
      *
+     * @return what was seen, without noise: that takes several
      * @throws InterruptedException when the user does not want to wait
      */
     Step measure(int concurrency) throws InterruptedException;
+
+    /** Whether a run takes so long that one has to do. */
+    default boolean takesLong() {
+        return false;
+    }
 }

@@ -2,21 +2,16 @@ package dev.juggler.tune;
 
 import dev.juggler.engine.Results;
 import dev.juggler.engine.Run;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 
-/** Measures a job by running it: each concurrency several times, after one run that counts for nothing. */
+/** Measures a job by running it, after one run that counts for nothing. */
 public final class Trials implements Measurer {
     private static final int WARM_UP = 4;
 
     private final Subject subject;
-    private final int repeat;
-    private final Consumer<Step> onStep;
     private boolean warm;
+    private boolean takesLong;
 
     /** What is measured. */
     @FunctionalInterface
@@ -25,16 +20,8 @@ public final class Trials implements Measurer {
         Run start(int concurrency, Results results);
     }
 
-    /**
-     * Trials of a job.
-     *
-     * @param repeat how often each concurrency is measured; a run that takes long is not repeated
-     * @param onStep told of each concurrency that has been measured
-     */
-    public Trials(Subject subject, int repeat, Consumer<Step> onStep) {
+    public Trials(Subject subject) {
         this.subject = subject;
-        this.repeat = repeat;
-        this.onStep = onStep;
     }
 
     @Override
@@ -43,26 +30,14 @@ public final class Trials implements Measurer {
             warm = true;
             run(WARM_UP);
         }
-        List<Step> runs = new ArrayList<>();
-        boolean again = true;
-        while (again) {
-            Measurement measurement = run(concurrency);
-            runs.add(measurement.step());
-            again = runs.size() < repeat && !measurement.tookLong();
-        }
-        Step step = middle(runs);
-        onStep.accept(step);
-        return step;
+        Measurement measurement = run(concurrency);
+        takesLong = measurement.tookLong();
+        return measurement.step();
     }
 
-    /** The run of median throughput, with the noise of all of them. */
-    private static Step middle(List<Step> runs) {
-        runs.sort(Comparator.comparingDouble(Step::tasksPerSecond));
-        Step median = runs.get(runs.size() / 2);
-        double range = runs.getLast().tasksPerSecond() - runs.getFirst().tasksPerSecond();
-        double noise = median.tasksPerSecond() == 0 ? 0 : range / 2 / median.tasksPerSecond();
-        double failed = runs.stream().mapToDouble(Step::failed).max().orElse(0);
-        return new Step(median.concurrency(), median.tasksPerSecond(), noise, median.p50Ms(), median.p95Ms(), failed);
+    @Override
+    public boolean takesLong() {
+        return takesLong;
     }
 
     private Measurement run(int concurrency) throws InterruptedException {
