@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * {@code run.sh} from outside, in copies of this checkout. Two tests use the real JDK and the real jar; the others put
@@ -30,10 +32,10 @@ class RunScriptIT {
     private static final String TOOLS =
             "bash cat cp date dirname find flock ln mkdir mv readlink rm rmdir sed sleep tail timeout touch tr";
 
-    // Called as java: notes its arguments; a training run leaves a cache if told to.
+    // Called as java: notes its arguments and its locale; a training run leaves a cache if told to.
     private static final String JAVA = """
         #!/bin/bash
-        printf '%s %s\\n' "$0" "$*" >>"$CALLS"
+        printf '%s %s\\nlocale %s\\n' "$0" "$*" "${LC_ALL-unset}" >>"$CALLS"
         for arg; do
           case $arg in
             -XX:AOTCacheOutput=*) [[ -z ${TRAINS:-} ]] || echo cache >"${arg#*=}"; exit 0 ;;
@@ -82,6 +84,7 @@ class RunScriptIT {
         copy("target/classes");
         touch("target/classes/dev/juggler/cli/Main.class");
         touch("target/juggler.jar");
+        startWithoutTraining();
         Path bin = Files.createDirectory(temp.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("to-script"), Path.of("../a check out/run.sh"));
         Files.createSymbolicLink(bin.resolve("juggler"), bin.resolve("to-script"));
@@ -92,6 +95,13 @@ class RunScriptIT {
             assertEquals(0, ended.exit());
             assertFalse(ended.err().toString().contains("building"), "Maven's fresh jar is taken as it is");
         }
+    }
+
+    /** The training is done in its time by the test that builds; here the program that bounds it refuses to start it. */
+    private void startWithoutTraining() throws IOException {
+        Path tools = Files.createDirectory(temp.resolve("no-training"));
+        executable(tools.resolve("timeout"), "#!/bin/sh\nexit 1\n");
+        environment.put("PATH", tools + File.pathSeparator + System.getenv("PATH"));
     }
 
     @Test
@@ -143,6 +153,29 @@ class RunScriptIT {
         List<String> out = await(start()).out();
 
         assertEquals(List.of("-Xmx64m", "-Da=b", "-cp"), out.subList(out.indexOf("-Xmx64m"), out.indexOf("-cp") + 1));
+    }
+
+    /** Java turns letters beyond ASCII into question marks in the plain locales. */
+    @ParameterizedTest
+    @CsvSource({
+        "LANG=C, C.UTF-8",
+        "LANG=POSIX, C.UTF-8",
+        "LANG=, C.UTF-8",
+        "LANG=de_DE.UTF-8, unset",
+        "LANG=de_DE.UTF-8 LC_CTYPE=C, C.UTF-8",
+        "LANG=C LC_CTYPE=de_DE.UTF-8, unset",
+        "LANG=de_DE.UTF-8 LC_ALL=C, C.UTF-8",
+        "LANG=C LC_ALL=de_DE.ISO-8859-1, de_DE.ISO-8859-1"
+    })
+    void aPlainLocaleIsReplacedByOneWithAllLettersAndNoOtherIs(String locale, String expected) throws Exception {
+        useScripts("25.0.1");
+        for (String variable : locale.split(" ")) {
+            environment.put(variable.replaceFirst("=.*", ""), variable.replaceFirst(".*=", ""));
+        }
+
+        await(start());
+
+        assertEquals("locale " + expected, Files.readAllLines(calls).getLast());
     }
 
     @Test

@@ -5,8 +5,8 @@ public final class SafeText {
     private SafeText() {}
 
     /**
-     * The text with control characters, bidirectional marks and lone surrogates written as {@code \}{@code uXXXX}, so
-     * that it can neither move the cursor nor reorder the line.
+     * The text with control characters, bidirectional marks and lone surrogates written as a backslash, {@code u} and
+     * their number in hexadecimal, so that it can neither move the cursor nor reorder the line.
      */
     public static String of(String text) {
         if (text.codePoints().noneMatch(SafeText::isUnsafe)) {

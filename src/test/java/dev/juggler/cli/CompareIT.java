@@ -84,6 +84,8 @@ class CompareIT {
                 .start(
                         "compare",
                         "-q",
+                        "--models",
+                        "sequential,async,processes",
                         "--repeat",
                         "2",
                         "--warmup",
@@ -151,7 +153,14 @@ class CompareIT {
     void savedBodiesAreComparedAndNothingIsLeftInTheFolder() throws Exception {
         Path out = folder.resolve("out");
 
-        Ended ended = compare("--", "fetch", "-o", out.toString(), SITE.origin() + "/file/{1..5}");
+        Ended ended = compare(
+                "--models",
+                "async,threads,processes",
+                "--",
+                "fetch",
+                "-o",
+                out.toString(),
+                SITE.origin() + "/file/{1..5}");
 
         assertEquals(0, ended.exit(), ended.toString());
         try (Stream<Path> files = Files.walk(out)) {
@@ -161,21 +170,9 @@ class CompareIT {
 
     @Test
     void whatWasSavedIsMergedWithTheSameJobAndRefusedWithAnother() throws Exception {
-        Path one = folder.resolve("one.json");
-        Path other = folder.resolve("other.json");
-        Path different = folder.resolve("different.json");
-        assertEquals(
-                0,
-                compare("--save", one.toString(), "--", "compute", "square", "1..10")
-                        .exit());
-        assertEquals(
-                0,
-                compare("--save", other.toString(), "--", "compute", "square", "1..10")
-                        .exit());
-        assertEquals(
-                0,
-                compare("--save", different.toString(), "--", "compute", "square", "1..11")
-                        .exit());
+        Path one = save("one.json", "1..10");
+        Path other = save("other.json", "1..10");
+        Path different = save("different.json", "1..11");
 
         Ended merged = Juggler.in(folder).run("compare", "--merge", one.toString(), other.toString());
         Ended refused = Juggler.in(folder).run("compare", "--merge", one.toString(), different.toString());
@@ -185,6 +182,14 @@ class CompareIT {
                 2, merged.out().stream().filter("compute square 1..10"::equals).count(), merged.toString());
         assertEquals(2, refused.exit(), refused.toString());
         assertTrue(refused.err().getLast().contains("have other inputs"), refused.toString());
+    }
+
+    private Path save(String name, String inputs) throws Exception {
+        Path file = folder.resolve(name);
+        Ended ended =
+                compare("--models", "sequential,async", "--save", file.toString(), "--", "compute", "square", inputs);
+        assertEquals(0, ended.exit(), ended.toString());
+        return file;
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.job.FetchSpec;
+import dev.juggler.work.fetch.FetchWork;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -34,12 +36,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoSiteTest {
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT = client();
     private static final String ALBUM = "/3/album/juggler/images";
 
     private static Vertx vertx;
     private static DemoSite site;
+
+    /** What the JDK's client may do is settled at its first use in a JVM, which tests of fetching may share with this. */
+    private static HttpClient client() {
+        FetchWork.prepare(FetchSpec.READ).close();
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
 
     @BeforeAll
     static void start() throws Exception {

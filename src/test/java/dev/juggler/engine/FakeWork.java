@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /** A work that does in either style what a script says, and counts what is in flight. Closing it frees what is stuck. */
 final class FakeWork implements WorkProvider {
@@ -29,6 +30,9 @@ final class FakeWork implements WorkProvider {
 
         /** Waits as a request does: an interrupt or a cancellation ends it. */
         record Wait(Duration time, Result result) implements Act {}
+
+        /** Waits in the same way until this holds. */
+        record Until(BooleanSupplier condition, Result result) implements Act {}
 
         /** Computes without end, and heeds nothing. */
         record Spin() implements Act {}
@@ -41,6 +45,8 @@ final class FakeWork implements WorkProvider {
     interface Script {
         Act act(Task task, int attempt);
     }
+
+    private static final long LOOK_MILLIS = 2;
 
     final LongAdder starts = new LongAdder();
     private final Script script;
@@ -69,6 +75,10 @@ final class FakeWork implements WorkProvider {
 
     static Act waitFor(long millis, Result result) {
         return new Act.Wait(Duration.ofMillis(millis), result);
+    }
+
+    static Act waitUntil(BooleanSupplier condition, Result result) {
+        return new Act.Until(condition, result);
     }
 
     /** The most attempts that were ever under way at a time. */
@@ -118,6 +128,12 @@ final class FakeWork implements WorkProvider {
                         Thread.sleep(wait.time);
                         yield wait.result;
                     }
+                    case Act.Until until -> {
+                        while (!until.condition.getAsBoolean()) {
+                            Thread.sleep(LOOK_MILLIS);
+                        }
+                        yield until.result;
+                    }
                     case Act.Spin spin -> spin();
                     case Act.Deaf never -> deaf();
                 };
@@ -164,11 +180,16 @@ final class FakeWork implements WorkProvider {
             case Act.Wait wait -> {
                 Promise<Result> promise = Promise.promise();
                 long timer = vertx.setTimer(Math.max(1, wait.time.toMillis()), id -> promise.tryComplete(wait.result));
-                cancellation.onCancel(() -> {
-                    vertx.cancelTimer(timer);
-                    promise.tryComplete(failed(true));
+                yield cancelling(promise, vertx, timer, cancellation);
+            }
+            case Act.Until until -> {
+                Promise<Result> promise = Promise.promise();
+                long timer = vertx.setPeriodic(LOOK_MILLIS, id -> {
+                    if (until.condition.getAsBoolean() && vertx.cancelTimer(id)) {
+                        promise.tryComplete(until.result);
+                    }
                 });
-                yield promise.future();
+                yield cancelling(promise, vertx, timer, cancellation);
             }
             case Act.Spin spin -> Future.succeededFuture(spin());
             case Act.Deaf never -> {
@@ -177,6 +198,15 @@ final class FakeWork implements WorkProvider {
                 yield promise.future();
             }
         };
+    }
+
+    private static Future<Result> cancelling(
+            Promise<Result> promise, Vertx vertx, long timer, Cancellation cancellation) {
+        cancellation.onCancel(() -> {
+            vertx.cancelTimer(timer);
+            promise.tryComplete(failed(true));
+        });
+        return promise.future();
     }
 
     @Override

@@ -67,7 +67,7 @@ class StoppingTest {
     @ModelsInOneJvm
     void theDeadlineEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() < 3 ? 1 : 600_000, succeeded()));
-        JobPlan plan = JobPlan.under(model).deadline(400).chunks(1);
+        JobPlan plan = JobPlan.under(model).deadline(1_000).chunks(1);
         RunReport report = rig.run(plan, Rig.numbers(MANY), work);
         assertEquals(Ending.DEADLINE, report.ending());
         assertEquals(

@@ -101,7 +101,7 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void theDeadlineDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() % 2 == 0 ? new Act.Deaf() : new Act.Spin());
-        RunReport report = rig.run(JobPlan.under(model).deadline(300), Rig.numbers(100), work);
+        RunReport report = rig.run(JobPlan.under(model).deadline(600), Rig.numbers(100), work);
         assertEquals(Ending.DEADLINE, report.ending());
         assertTrue(report.counts().submitted() > 0);
         assertEquals(report.counts().submitted(), report.counts().cancelled());

@@ -185,15 +185,36 @@ class ServiceVerticleTest {
                 ended(ask(vertx, "juggler.compute", request("square", 1))).getString("state"));
     }
 
+    /** The source file of a function of a {@code long x}, to be named in requests. */
+    private String function(String name, String body) throws IOException {
+        return Files.writeString(folder.resolve(name + ".java"), """
+            import java.io.File;
+
+            public class %s {
+                public static long apply(long x) throws Exception {
+                    %s
+                }
+            }
+            """.formatted(name, body))
+                .toString();
+    }
+
     @Test
     void aFloodIsRefusedWhileTheOneTaskRuns(Vertx vertx) throws Exception {
-        deploy(vertx, "ComputeVerticle", new JsonObject().put("concurrency", 10), ThreadingModel.WORKER, 1);
-        Future<JsonObject> first = ask(vertx, "juggler.compute", request("sleep", "1s"));
+        Path release = folder.resolve("release");
+        String held =
+                function("Held", "while (!new File(\"" + release + "\").exists()) { Thread.sleep(2); } return x;");
+        JsonObject config = new JsonObject()
+                .put("concurrency", 10)
+                .put("functions", new JsonArray().add(held).add("square"));
+        deploy(vertx, "ComputeVerticle", config, ThreadingModel.WORKER, 1);
+        Future<JsonObject> first = ask(vertx, "juggler.compute", request(held, 1));
         List<Future<JsonObject>> flood = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             flood.add(ask(vertx, "juggler.compute", request("square", i)));
         }
         until(() -> flood.stream().filter(Future::failed).count() == 991);
+        Files.createFile(release);
         assertEquals("succeeded", ended(first).getString("state"));
         for (Future<JsonObject> each : flood.subList(0, 9)) {
             assertEquals("succeeded", ended(each).getString("state"));
@@ -246,19 +267,12 @@ class ServiceVerticleTest {
     void anInstanceThatIsStuckIsReplaced(ThreadingModel model, Vertx vertx) throws Exception {
         Path release = folder.resolve("release");
         Path released = folder.resolve("released");
-        Path source = Files.writeString(folder.resolve("Odd.java"), """
-            import java.io.File;
-
-            public class Odd {
-                public static long apply(long x) throws Exception {
-                    while (x == 5 && !new File("%s").exists()) {
-                        Thread.onSpinWait();
-                    }
-                    return x == 5 && new File("%s").createNewFile() ? 0 : x + 1;
-                }
+        String odd = function("Odd", """
+            while (x == 5 && !new File("%s").exists()) {
+                Thread.onSpinWait();
             }
+            return x == 5 && new File("%s").createNewFile() ? 0 : x + 1;
             """.formatted(release, released));
-        String odd = source.toString();
         JsonObject config = new JsonObject()
                 .put("functions", new JsonArray().add(odd).add("sleep"))
                 .put("timeout", "500ms");
