@@ -85,7 +85,7 @@ class CompareIT {
                         "compare",
                         "-q",
                         "--models",
-                        "sequential,async,processes",
+                        "sequential,async",
                         "--repeat",
                         "2",
                         "--warmup",
