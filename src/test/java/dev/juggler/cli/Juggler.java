@@ -30,6 +30,7 @@ final class Juggler {
     private final Path folder;
     private final Map<String, String> variables = new TreeMap<>();
     private Path home = CHECKOUT;
+    private Path temporary = CHECKOUT.resolve("target/it-tmp");
     private File stdout;
 
     private Juggler(Path folder) {
@@ -75,6 +76,12 @@ final class Juggler {
         return this;
     }
 
+    /** Where its temporary files go. */
+    Juggler temporary(Path folder) {
+        temporary = folder;
+        return this;
+    }
+
     Juggler stdoutTo(Path file) {
         stdout = file.toFile();
         return this;
@@ -111,7 +118,7 @@ final class Juggler {
         }
         words.addAll(java());
         words.add("-XX:AOTCache=" + CACHE);
-        words.add("-Djava.io.tmpdir=" + CACHE.resolveSibling("it-tmp"));
+        words.add("-Djava.io.tmpdir=" + temporary);
         words.add("-Djuggler.home=" + home);
         words.add("-Dlogback.configurationFile=" + CHECKOUT.resolve("conf/logback.xml"));
         words.addAll(main(arguments));

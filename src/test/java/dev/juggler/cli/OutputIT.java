@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -143,6 +144,32 @@ class OutputIT {
             assertEquals(0, rest.exit(), rest.toString());
             assertEquals(3000, rest.count("skipped") + rest.count("succeeded"));
             assertTrue(rest.count("skipped") > 0);
+        } finally {
+            unmount(disk);
+        }
+    }
+
+    @Test
+    void outputsOfProgramsWithoutRoomEndTheRunWhichGoesOnLater() throws Exception {
+        Path disk = mountSmallDisk();
+        try {
+            String[] command = {"exec", "-n", "2", "1..40", "--json", "--journal", "j", "--", "echo", "{}"};
+            Ended full = Juggler.in(folder).temporary(disk).run(command);
+
+            assertEquals(5, full.exit(), full.toString());
+            assertEquals("output-failed", full.report().get("ending").asText());
+            assertTrue(
+                    full.report().get("error").asText().contains("is full, so output may be missing"), full::toString);
+            assertTrue(full.count("submitted") < 40, full::toString);
+            assertTrue(full.err().getLast().matches("juggler: go on with: .* --resume .*"), full::toString);
+
+            mount("-o", "remount,size=16m", disk.toString());
+            List<String> rest = new ArrayList<>(List.of(command));
+            rest.add(rest.indexOf("--"), "--resume");
+            Ended all = Juggler.in(folder).temporary(disk).run(rest.toArray(String[]::new));
+
+            assertEquals(0, all.exit(), all.toString());
+            assertEquals(40, all.count("skipped") + all.count("succeeded"));
         } finally {
             unmount(disk);
         }

@@ -3,6 +3,7 @@ package dev.juggler.work.exec;
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value.Exited;
+import dev.juggler.work.FullDisk;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,9 +53,7 @@ final class Child implements Launch {
             Exited value = new Exited(program.onExit().getNow(NO_EXIT), stdout.collect(), stderr.collect());
             return full ? cut(value) : result(value);
         } catch (IOException e) {
-            return ended
-                    ? Result.Cancelled.because("ended, and its output removed", null)
-                    : new Result.Failed(TaskError.passing("io", "the output cannot be read: " + e));
+            return ended ? Result.Cancelled.because("ended, and its output removed", null) : new Result.Failed(lost(e));
         }
     }
 
@@ -68,13 +67,16 @@ final class Child implements Launch {
         return new Result.Failed(ExitErrors.of(name, value, launcher.starter().bySetsid()), value);
     }
 
+    private static TaskError lost(IOException e) {
+        String message = "the output cannot be kept: " + e;
+        return FullDisk.isToldBy(e.getMessage()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
+    }
+
     private Result cut(Exited value) {
         return new Result.Failed(
-                TaskError.passing(
-                        "io",
-                        "the disk of " + launcher.folder()
-                                + " is full, so output may be missing: free some space, or set -Djava.io.tmpdir to"
-                                + " another place"),
+                TaskError.unwritable("the disk of " + launcher.folder()
+                        + " is full, so output may be missing: free some space, or set -Djava.io.tmpdir to"
+                        + " another place"),
                 value);
     }
 }

@@ -16,8 +16,9 @@ import java.util.function.Supplier;
  *
  * <p>Outcomes: exit 0 succeeds. A failure has one of these error types: {@code exit} (another status), {@code signal}
  * (a signal ended it), {@code spawn} (it could not be started), {@code input} (the input cannot be an argument),
- * {@code io} (its output could not be kept, such as on a full disk). An attempt that is interrupted or cancelled ends
- * the program and all it started (TERM, two seconds later KILL) and gives a cancelled result with the output so far.
+ * {@code io} (its output could not be kept), {@code unwritable} (nor could any other, since the disk is full: it ends
+ * the run). An attempt that is interrupted or cancelled ends the program and all it started (TERM, two seconds later
+ * KILL) and gives a cancelled result with the output so far.
  *
  * <p>Outputs go to files in {@code java.io.tmpdir}. One longer than the memory limit stays there, in a private folder
  * which {@link #close()} leaves; all others go. What a program leaves running when it exits by

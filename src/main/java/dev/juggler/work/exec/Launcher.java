@@ -3,6 +3,7 @@ package dev.juggler.work.exec;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
+import dev.juggler.work.FullDisk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -55,11 +56,15 @@ final class Launcher implements AutoCloseable {
             }
             return child;
         } catch (FileSystemException e) {
-            return notStarted(
-                    TaskError.passing("io", "no file for the output can be made in " + folder + ": " + e.getReason()));
+            return notStarted(fileError(e));
         } catch (IOException e) {
             return notStarted(startError(argv.getFirst(), e));
         }
+    }
+
+    private TaskError fileError(FileSystemException e) {
+        String message = "no file for the output can be made in " + folder + ": " + e.getReason();
+        return FullDisk.isToldBy(e.getReason()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
     }
 
     private static TaskError startError(String program, IOException e) {

@@ -2,6 +2,7 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.access.Proxy;
 import dev.juggler.job.TaskError;
+import dev.juggler.work.FullDisk;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -16,7 +17,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -26,10 +26,6 @@ import javax.net.ssl.SSLException;
  * the chain of causes is searched for what is told apart.
  */
 final class Faults {
-    /** What Linux and macOS say of a disk that takes no more; the JDK tells it by these words alone. */
-    private static final List<String> NO_ROOM =
-            List.of("No space left on device", "Disk quota exceeded", "Disc quota exceeded", "Read-only file system");
-
     private Faults() {}
 
     /** The error of an exchange that broke off before the head of an answer was there. */
@@ -106,9 +102,7 @@ final class Faults {
                 ? file.getFile() + ": " + file.getReason()
                 : said(cause, "the file system refused it");
         String message = "cannot save the body: " + Excerpt.of(why);
-        return NO_ROOM.stream().anyMatch(why::contains)
-                ? TaskError.unwritable(message)
-                : TaskError.permanent("io", message);
+        return FullDisk.isToldBy(why) ? TaskError.unwritable(message) : TaskError.permanent("io", message);
     }
 
     private static TaskError dns(Throwable cause, Origin origin) {
