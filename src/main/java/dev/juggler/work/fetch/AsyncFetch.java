@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.tracing.TracingPolicy;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Fetches on an event loop: one client, whose connections live on that loop, for all tasks of the worker. */
 final class AsyncFetch implements AsyncWork {
+    /** So many files one thread takes over together. */
+    private static final int AT_ONCE = 4;
+
     private final FetchPlan plan;
     private final Session session;
     private final Vertx vertx;
@@ -33,6 +37,9 @@ final class AsyncFetch implements AsyncWork {
     private final Executor files;
     private final Queue<Runnable> done = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean called = new AtomicBoolean();
+
+    /** What is to be done with files, from one turn of the loop. Confined to the loop. */
+    private List<Runnable> waiting = new ArrayList<>();
 
     /** The attempts that somebody looks at, and the timer that does; null where no one minds how long they take. */
     private final Set<AsyncAttempt> watched = new HashSet<>();
@@ -66,6 +73,8 @@ final class AsyncFetch implements AsyncWork {
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
         options.setMaxHeaderSize(settings.maxHeaderBytes());
+        // Each piece is copied and handed on by itself; the default is 8 KB.
+        options.setMaxChunkSize(Intake.PIECE);
         options.setTracingPolicy(TracingPolicy.IGNORE);
         return options;
     }
@@ -116,7 +125,10 @@ final class AsyncFetch implements AsyncWork {
     /** Does something that blocks on files away from the event loop; the future completes on the loop. */
     <T> Future<T> onFiles(Callable<T> action) {
         Promise<T> promise = Promise.promise();
-        files.execute(() -> {
+        if (waiting.isEmpty()) {
+            loop.runOnContext(ignored -> handOver());
+        }
+        waiting.add(() -> {
             try {
                 T value = action.call();
                 onLoop(() -> promise.complete(value));
@@ -125,6 +137,16 @@ final class AsyncFetch implements AsyncWork {
             }
         });
         return promise.future();
+    }
+
+    /** A few at a time: to wake a thread takes as long as a small file, and to have them all wait for one longer. */
+    private void handOver() {
+        List<Runnable> all = waiting;
+        waiting = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += AT_ONCE) {
+            List<Runnable> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
+            files.execute(() -> some.forEach(Runnable::run));
+        }
     }
 
     /** Calls the loop once for all that is done before it comes: each call may have to wake it. */

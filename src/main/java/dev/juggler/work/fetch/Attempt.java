@@ -153,7 +153,8 @@ final class Attempt implements Policy {
         boolean keeps = delivery.takesBodies() && answer.status() != 304;
         if (keeps) {
             delivery.begin(answer, false);
-            if (answer.status() == 200
+            if (plan.segments() > 1
+                    && answer.status() == 200
                     && "bytes".equalsIgnoreCase(answer.headers().apply("accept-ranges"))) {
                 Version version = Version.of(answer);
                 if (mayCut(version, 0, length)) {

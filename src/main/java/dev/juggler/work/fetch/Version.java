@@ -33,7 +33,16 @@ record Version(String etag, String lastModified, long total) {
                 && etag.length() > 2
                 && etag.startsWith("\"")
                 && etag.indexOf('"', 1) == etag.length() - 1
-                && etag.chars().allMatch(c -> c > ' ' && c < 127);
+                && isVisible(etag);
+    }
+
+    private static boolean isVisible(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A file may change twice in the second that Last-Modified tells; not if that second was over when it was sent. */
