@@ -419,9 +419,10 @@ start() {
   # Java itself tells only of stdin and stdout together.
   if [[ -t 1 ]]; then OPTIONS+=(-Djuggler.tty.1=true); else OPTIONS+=(-Djuggler.tty.1=false); fi
   if [[ -t 2 ]]; then OPTIONS+=(-Djuggler.tty.2=true); else OPTIONS+=(-Djuggler.tty.2=false); fi
-  # In these locales Java turns every letter beyond ASCII in arguments and file names into a question mark.
+  # In these locales Java turns every letter beyond ASCII in arguments and file names into a question mark. The programs
+  # of exec inherit this, so no more is changed than must be: all of a locale are 26 files to open.
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-    '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
+    '' | C | POSIX) if [[ -n ${LC_ALL:-} ]]; then export LC_ALL=C.UTF-8; else export LC_CTYPE=C.UTF-8; fi ;;
   esac
   [[ -z ${JUGGLER_JAVA_OPTS:-} ]] || read -r -d '' -a extra <<<"$JUGGLER_JAVA_OPTS" || true
   exec "$JDK/bin/java" "${OPTIONS[@]}" ${extra[@]+"${extra[@]}"} -cp "$APP/juggler.jar" "$MAIN" "$@"

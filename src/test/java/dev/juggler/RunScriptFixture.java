@@ -26,7 +26,7 @@ abstract class RunScriptFixture {
     // Called as java: notes its arguments and its locale; a training run leaves a cache if told to.
     private static final String JAVA = """
         #!/bin/bash
-        printf '%s %s\\nlocale %s\\n' "$0" "$*" "${LC_ALL-unset}" >>"$CALLS"
+        printf '%s %s\\nlocale %s %s\\n' "$0" "$*" "${LC_ALL-unset}" "${LC_CTYPE-unset}" >>"$CALLS"
         for arg; do
           case $arg in
             -XX:AOTCacheOutput=*) [[ -z ${TRAINS:-} ]] || echo cache >"${arg#*=}"; exit 0 ;;

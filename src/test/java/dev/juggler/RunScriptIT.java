@@ -93,14 +93,14 @@ class RunScriptIT extends RunScriptFixture {
     /** Java turns letters beyond ASCII into question marks in the plain locales. */
     @ParameterizedTest
     @CsvSource({
-        "LANG=C, C.UTF-8",
-        "LANG=POSIX, C.UTF-8",
-        "LANG=, C.UTF-8",
-        "LANG=de_DE.UTF-8, unset",
-        "LANG=de_DE.UTF-8 LC_CTYPE=C, C.UTF-8",
-        "LANG=C LC_CTYPE=de_DE.UTF-8, unset",
-        "LANG=de_DE.UTF-8 LC_ALL=C, C.UTF-8",
-        "LANG=C LC_ALL=de_DE.ISO-8859-1, de_DE.ISO-8859-1"
+        "LANG=C, unset C.UTF-8",
+        "LANG=POSIX, unset C.UTF-8",
+        "LANG=, unset C.UTF-8",
+        "LANG=de_DE.UTF-8, unset unset",
+        "LANG=de_DE.UTF-8 LC_CTYPE=C, unset C.UTF-8",
+        "LANG=C LC_CTYPE=de_DE.UTF-8, unset de_DE.UTF-8",
+        "LANG=de_DE.UTF-8 LC_ALL=C, C.UTF-8 unset",
+        "LANG=C LC_ALL=de_DE.ISO-8859-1, de_DE.ISO-8859-1 unset"
     })
     void aPlainLocaleIsReplacedByOneWithAllLettersAndNoOtherIs(String locale, String expected) throws Exception {
         useScripts("25.0.1");

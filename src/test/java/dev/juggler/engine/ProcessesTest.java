@@ -138,8 +138,15 @@ class ProcessesTest {
 
     @Test
     void tasksAreDoneInSeveralProcessesInOrderAndNoneIsLeft() throws Exception {
-        RunReport report = rig.ended(
-                start(plan(function("Thread.sleep(20); return x * x;")).ordered(), 60));
+        // None is done before each process has one, however much sooner the one is there than the other.
+        ComputeSpec spec = function("""
+            first("process-" + ProcessHandle.current().pid());
+            while (FOLDER.toFile().list((folder, name) -> name.startsWith("process-")).length < 2) {
+                Thread.sleep(5);
+            }
+            return x * x;
+            """);
+        RunReport report = rig.ended(start(plan(spec).ordered(), 60));
         assertEquals(new Counts(60, 60, 0, 0, 0, 0, 60), report.counts());
         assertEquals(
                 LongStream.rangeClosed(1, 60).mapToObj(x -> (Object) (x * x)).toList(), values());
