@@ -9,6 +9,7 @@ import dev.juggler.job.FetchSpec.Care;
 import dev.juggler.job.FetchSpec.Existing;
 import dev.juggler.job.FetchSpec.Resume;
 import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.Result;
 import dev.juggler.job.Value;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +51,15 @@ class FetchResumeTest extends FetchFixture {
     /** Sends the first bytes of the body under this mark and closes the connection. */
     private void breaksOff(String path, int after, String mark) {
         server.onClosing(path, head("200 OK", body.length(), mark) + body.substring(0, after));
+    }
+
+    private Result attempt(Style style, FetchWork work) {
+        return style.start(work, vertx, server.url("/file")).join();
+    }
+
+    private void firstBreaksOff(Style style, FetchWork work, int after, String mark) {
+        breaksOff("/file", after, mark);
+        failure("truncated", true, attempt(style, work));
     }
 
     private static String range(String request) {
@@ -112,13 +122,9 @@ class FetchResumeTest extends FetchFixture {
     @EnumSource
     void aLongBodyGoesOnToo(Style style) throws Exception {
         try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
-            breaksOff("/file", 390_000, "ETag: \"v1\"\r\n");
-            failure(
-                    "truncated",
-                    true,
-                    style.start(work, vertx, server.url("/file")).join());
+            firstBreaksOff(style, work, 390_000, "ETag: \"v1\"\r\n");
             serves("/file", "ETag: \"v1\"\r\n");
-            assertWhole(success(style.start(work, vertx, server.url("/file")).join()));
+            assertWhole(success(attempt(style, work)));
             assertTrue(range(server.last()).matches("bytes=[1-9]\\d+-"), server::last);
         }
     }
@@ -128,19 +134,12 @@ class FetchResumeTest extends FetchFixture {
     void severalTriesEachAddTheirPart(Style style) throws Exception {
         String mark = "ETag: \"v1\"\r\n";
         try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
-            breaksOff("/file", 100, mark);
-            failure(
-                    "truncated",
-                    true,
-                    style.start(work, vertx, server.url("/file")).join());
+            firstBreaksOff(style, work, 100, mark);
             String more = head("206 Partial Content", 399_900, mark + "Content-Range: bytes 100-399999/400000\r\n");
             server.onClosing("/file", more + body.substring(100, 50_000));
-            failure(
-                    "truncated",
-                    true,
-                    style.start(work, vertx, server.url("/file")).join());
+            failure("truncated", true, attempt(style, work));
             serves("/file", mark);
-            assertWhole(success(style.start(work, vertx, server.url("/file")).join()));
+            assertWhole(success(attempt(style, work)));
             assertEquals("bytes=50000-", range(server.last()));
         }
     }
@@ -192,18 +191,14 @@ class FetchResumeTest extends FetchFixture {
                 try (FetchWork work = FetchWork.prepare(resuming(resume))) {
                     String old = body.replace('1', 'x');
                     server.onClosing("/file", head("200 OK", 400_000, "ETag: \"v1\"\r\n") + old.substring(0, 60_000));
-                    failure(
-                            "truncated",
-                            true,
-                            style.start(work, vertx, server.url("/file")).join());
+                    failure("truncated", true, attempt(style, work));
                     server.on(
                             "/file",
                             (socket, request) -> socket.write(
                                     range(request).isEmpty()
                                             ? head("200 OK", 400_000, "ETag: \"v2\"\r\n") + body
                                             : answer));
-                    assertWhole(success(
-                            style.start(work, vertx, server.url("/file")).join()));
+                    assertWhole(success(attempt(style, work)));
                     Files.delete(folder.resolve("file"));
                 }
             }
@@ -225,11 +220,7 @@ class FetchResumeTest extends FetchFixture {
                 "");
         for (String range : ranges) {
             try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
-                breaksOff("/file", 60_000, "ETag: \"v1\"\r\n");
-                failure(
-                        "truncated",
-                        true,
-                        style.start(work, vertx, server.url("/file")).join());
+                firstBreaksOff(style, work, 60_000, "ETag: \"v1\"\r\n");
                 String part = "ETag: \"v1\"\r\n" + (range.isEmpty() ? "" : "Content-Range: " + range + "\r\n");
                 server.on(
                         "/file",
@@ -237,8 +228,7 @@ class FetchResumeTest extends FetchFixture {
                                 range(request).isEmpty()
                                         ? head("200 OK", 400_000, "ETag: \"v1\"\r\n") + body
                                         : head("206 Partial Content", 340_000, part) + body.substring(60_000)));
-                assertWhole(
-                        success(style.start(work, vertx, server.url("/file")).join()));
+                assertWhole(success(attempt(style, work)));
                 Files.delete(folder.resolve("file"));
             }
         }
@@ -343,21 +333,14 @@ class FetchResumeTest extends FetchFixture {
     @EnumSource
     void aPartIsKeptThroughTriesThatBringNothing(Style style) throws Exception {
         try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
-            breaksOff("/file", 60_000, "ETag: \"v1\"\r\n");
-            failure(
-                    "truncated",
-                    true,
-                    style.start(work, vertx, server.url("/file")).join());
+            firstBreaksOff(style, work, 60_000, "ETag: \"v1\"\r\n");
             server.on("/file", head("503 Busy", 0, ""));
-            failure(
-                    "http-status",
-                    true,
-                    style.start(work, vertx, server.url("/file")).join());
+            failure("http-status", true, attempt(style, work));
             server.onClosing("/file", "");
-            failure("reset", true, style.start(work, vertx, server.url("/file")).join());
+            failure("reset", true, attempt(style, work));
             server.redirect("/file", 302, "/there");
             serves("/there", "ETag: \"v1\"\r\n");
-            assertWhole(success(style.start(work, vertx, server.url("/file")).join()));
+            assertWhole(success(attempt(style, work)));
             assertEquals("bytes=60000-", range(server.last()));
         }
     }
