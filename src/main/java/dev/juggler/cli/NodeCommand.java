@@ -46,7 +46,11 @@ final class NodeCommand implements Callable<Integer> {
         }
         Errors.tell(
                 "node " + node.id() + " at " + node.address() + " takes jobs. Whoever reaches that port and knows the"
-                        + " cluster's name can join it: Hazelcast Community has no passwords and no encryption");
+                        + " cluster's name can join it: Hazelcast Community has no passwords and no encryption"
+                        + (node.hasTls()
+                                ? ""
+                                : "; and the event bus takes messages from every program that reaches it, since 'tls'"
+                                        + " is not set"));
         told.await();
         Errors.tell("leaving: running tasks are given time to end; again to leave at once");
         await(node.leave());

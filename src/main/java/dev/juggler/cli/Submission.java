@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -44,8 +46,48 @@ final class Submission {
             "--max-redirects", "maxRedirects",
             "--per-host", "perHost");
 
-    private static final Set<String> NUMBERS = Set.of("concurrency", "retries", "maxRedirects", "perHost");
-    private static final Set<String> OTHERS = Set.of("--header", "--input", "--null", "--literal");
+    private static final Map<String, String> TRANSFER_MEMBERS = Map.ofEntries(
+            Map.entry("--per-host-rate", "perHostRate"),
+            Map.entry("--max-pause", "maxPause"),
+            Map.entry("--max-size", "maxSize"),
+            Map.entry("--idle-timeout", "idleTimeout"),
+            Map.entry("--min-rate", "minRate"),
+            Map.entry("--bandwidth", "bandwidth"),
+            Map.entry("--compressed", "compressed"),
+            Map.entry("--max-ratio", "maxRatio"),
+            Map.entry("--segments", "segments"),
+            Map.entry("--allow-downgrade", "allowDowngrade"),
+            Map.entry("--insecure", "insecure"));
+
+    private static final Map<String, String> SAVING_MEMBERS = Map.of(
+            "--output-template", "template",
+            "--server-names", "serverNames",
+            "--continue", "resume",
+            "--checksum", "checksum",
+            "--fsync", "fsync");
+
+    private static final Map<String, String> API_MEMBERS =
+            Map.of("--from", "url", "--select", "select", "--next", "next", "--max-pages", "maxPages");
+
+    private static final Set<String> NUMBERS =
+            Set.of("concurrency", "retries", "maxRedirects", "perHost", "maxRatio", "segments", "maxPages");
+
+    private static final Set<String> OTHERS =
+            Set.of("--header", "--input", "--null", "--literal", "--no-cookies", "--skip-existing", "--newer");
+
+    private static final Set<String> KNOWN = Stream.of(
+                    MEMBERS.keySet(),
+                    FETCH_MEMBERS.keySet(),
+                    TRANSFER_MEMBERS.keySet(),
+                    SAVING_MEMBERS.keySet(),
+                    API_MEMBERS.keySet(),
+                    OTHERS)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Options on who asks: what is secret goes over no bus. */
+    private static final Set<String> SECRET =
+            Set.of("--user", "--netrc", "--netrc-file", "--env-file", "--cookie-jar", "--cacert", "--cert", "--key");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int PAGE = 1_000;
@@ -56,9 +98,12 @@ final class Submission {
     private final ArrayNode items = MAPPER.createArrayNode();
     private final ArrayNode expand = MAPPER.createArrayNode();
 
-    private Submission(CommandTail tail, ParseResult parsed) {
+    private final String credentials;
+
+    private Submission(CommandTail tail, ParseResult parsed, String credentials) {
         this.tail = tail;
         this.parsed = parsed;
+        this.credentials = credentials;
     }
 
     /**
@@ -67,14 +112,15 @@ final class Submission {
      * @param words a command with its options, as at the command line
      * @param list a list of inputs that the node has, or null
      * @param most how many inputs of lists of this machine are sent
+     * @param credentials the node's name for as whom servers are asked, or null
      */
-    static JobRequest of(List<String> words, String key, String list, int most) throws IOException {
+    static JobRequest of(List<String> words, String key, String list, int most, String credentials) throws IOException {
         CommandTail tail = CommandTail.split(words.toArray(String[]::new));
         ParseResult parsed = Commands.parserFor(tail).parseArgs(tail.own()).subcommand();
         if (parsed == null || !(parsed.commandSpec().userObject() instanceof JobCommand)) {
             throw CommandFailure.usage("after -- comes fetch, compute or exec, with options and inputs");
         }
-        return new Submission(tail, parsed).request(key, list, most);
+        return new Submission(tail, parsed, credentials).request(key, list, most);
     }
 
     private JobRequest request(String key, String list, int most) throws IOException {
@@ -100,7 +146,11 @@ final class Submission {
     private void checkOptions() {
         for (OptionSpec option : parsed.matchedOptions()) {
             String name = option.longestName();
-            if (!MEMBERS.containsKey(name) && !FETCH_MEMBERS.containsKey(name) && !OTHERS.contains(name)) {
+            if (SECRET.contains(name)) {
+                throw CommandFailure.usage(name
+                        + " is not for jobs of a cluster: use --credentials NAME, which the node's settings explain");
+            }
+            if (!KNOWN.contains(name)) {
                 throw CommandFailure.usage(
                         name + " is not for jobs of a cluster: the node that does the work says how");
             }
@@ -111,8 +161,11 @@ final class Submission {
         if (!parsed.hasMatchedOption(option)) {
             return;
         }
-        String text = parsed.matchedOption(option).stringValues().getLast();
-        if (NUMBERS.contains(member)) {
+        OptionSpec matched = parsed.matchedOption(option);
+        String text = matched.stringValues().getLast();
+        if (matched.arity().max() == 0) {
+            into.put(member, matched.<Boolean>getValue());
+        } else if (NUMBERS.contains(member)) {
             into.put(member, Integer.parseInt(text));
         } else {
             into.put(member, text);
@@ -133,7 +186,37 @@ final class Submission {
                         header.substring(colon + 1).strip());
             }
         }
+        if (credentials != null) {
+            work.put("credentials", credentials);
+        }
+        putPart(work, "transfer", transfer());
+        putPart(work, "saving", saving());
         addArguments(positionals());
+    }
+
+    private ObjectNode transfer() {
+        ObjectNode transfer = part(TRANSFER_MEMBERS);
+        return parsed.hasMatchedOption("--no-cookies") ? transfer.put("cookies", false) : transfer;
+    }
+
+    private ObjectNode saving() {
+        ObjectNode saving = part(SAVING_MEMBERS);
+        if (parsed.hasMatchedOption("--skip-existing")) {
+            saving.put("existing", "skip");
+        }
+        return parsed.hasMatchedOption("--newer") ? saving.put("existing", "newer") : saving;
+    }
+
+    private ObjectNode part(Map<String, String> members) {
+        ObjectNode part = MAPPER.createObjectNode();
+        members.forEach((option, member) -> put(part, option, member));
+        return part;
+    }
+
+    private static void putPart(ObjectNode into, String name, ObjectNode part) {
+        if (!part.isEmpty()) {
+            into.set(name, part);
+        }
     }
 
     private void compute(ObjectNode work) {
@@ -206,6 +289,7 @@ final class Submission {
         if (list != null) {
             inputs.put("list", list);
         }
+        putPart(inputs, "from", part(API_MEMBERS));
         if (inputs.isEmpty()) {
             throw CommandFailure.usage(
                     "no inputs: give some as arguments, a list with -i FILE, or the node's with --list");

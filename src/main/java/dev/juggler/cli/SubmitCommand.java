@@ -40,6 +40,12 @@ final class SubmitCommand extends ClusterCommand {
             description = "The most inputs of lists that are sent; the node has its own limit. Default: 10000.")
     private int most = 10_000;
 
+    @Option(
+            names = "--credentials",
+            paramLabel = "NAME",
+            description = "Fetch with what the node's settings have under this name.")
+    private String credentials;
+
     @Option(names = "--watch", description = "Stay until the job has ended, as 'juggler watch' does.")
     private boolean watch;
 
@@ -56,7 +62,7 @@ final class SubmitCommand extends ClusterCommand {
         if (juggler.tail().command() == null || juggler.tail().command().isEmpty()) {
             throw CommandFailure.usage("submit needs -- and then fetch, compute or exec (see 'juggler submit --help')");
         }
-        request = Submission.of(juggler.tail().command(), key, list, most);
+        request = Submission.of(juggler.tail().command(), key, list, most, credentials);
     }
 
     @Override

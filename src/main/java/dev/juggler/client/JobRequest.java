@@ -58,6 +58,9 @@ public record JobRequest(
         if (inputs == null) {
             throw new IllegalArgumentException("'inputs' is missing: say what the work is done with");
         }
+        if (inputs.from() != null && !(work instanceof Fetch)) {
+            throw new IllegalArgumentException("'inputs.from' is for fetch: the links of an API are fetched");
+        }
     }
 
     /** A job under a key of its own, with the service's defaults. */
@@ -102,6 +105,9 @@ public record JobRequest(
      * @param output the folder bodies are saved in, below the one the node allows; null to read them only
      * @param maxRedirects null for the default
      * @param perHost how many of the job's requests to one origin there are at a time; null for any number
+     * @param credentials the node's name for as whom its one origin is asked; null for nobody
+     * @param transfer how hard servers and the line are used; null for the defaults
+     * @param saving how bodies are saved; null for the defaults
      */
     public record Fetch(
             String method,
@@ -109,10 +115,24 @@ public record JobRequest(
             String body,
             String output,
             Integer maxRedirects,
-            Integer perHost)
+            Integer perHost,
+            String credentials,
+            FetchOptions.Transfer transfer,
+            FetchOptions.Saving saving)
             implements Work {
         /** A GET that saves nothing. */
         public static final Fetch READ = new Fetch(null, null, null, null, null, null);
+
+        /** One without credentials, with the defaults of transfers and of saving. */
+        public Fetch(
+                String method,
+                Map<String, String> headers,
+                String body,
+                String output,
+                Integer maxRedirects,
+                Integer perHost) {
+            this(method, headers, body, output, maxRedirects, perHost, null, null, null);
+        }
 
         @Override
         public String kind() {
@@ -159,21 +179,22 @@ public record JobRequest(
     }
 
     /**
-     * The inputs: those of all three together, in this order; what is null adds none.
+     * The inputs: those of all four together, in this order; what is null adds none.
      *
      * @param items the inputs themselves, texts and whole numbers, as many as the node takes in one message
      * @param expand what stands for many: {@code 1..1000000} for functions and programs, {@code {1..30}} in a URL
      * @param list a file of the node, below the folder it allows, with an input a line
+     * @param from an API whose JSON tells the URLs
      */
-    public record Inputs(List<Object> items, List<String> expand, String list) {
+    public record Inputs(List<Object> items, List<String> expand, String list, FetchOptions.Api from) {
         /**
          * Checks the types.
          *
          * @throws IllegalArgumentException when all are null, or an item is neither text nor a whole number
          */
         public Inputs {
-            if (items == null && expand == null && list == null) {
-                throw new IllegalArgumentException("no inputs: give 'items', 'expand' or 'list'");
+            if (items == null && expand == null && list == null && from == null) {
+                throw new IllegalArgumentException("no inputs: give 'items', 'expand', 'list' or 'from'");
             }
             for (Object item : items == null ? List.of() : items) {
                 boolean whole = item instanceof Integer || item instanceof Long || item instanceof java.math.BigInteger;
@@ -190,17 +211,22 @@ public record JobRequest(
 
         /** These inputs. */
         public static Inputs of(List<?> items) {
-            return new Inputs(List.copyOf(items), null, null);
+            return new Inputs(List.copyOf(items), null, null, null);
         }
 
         /** What these stand for. */
         public static Inputs expanded(String... patterns) {
-            return new Inputs(null, List.of(patterns), null);
+            return new Inputs(null, List.of(patterns), null, null);
         }
 
         /** The lines of a file of the node. */
         public static Inputs list(String file) {
-            return new Inputs(null, null, file);
+            return new Inputs(null, null, file, null);
+        }
+
+        /** The links that an API tells. */
+        public static Inputs from(FetchOptions.Api api) {
+            return new Inputs(null, null, null, api);
         }
     }
 }

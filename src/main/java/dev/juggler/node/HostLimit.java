@@ -68,7 +68,7 @@ record HostLimit(WorkProvider work, List<String> hosts) implements WorkProvider 
     }
 
     /** What stands as the host in this URL; nothing when it is none, and then it is on no list. */
-    private static String host(String url) {
+    static String host(String url) {
         try {
             String host = new URI(url).getHost();
             return host == null ? "" : host.toLowerCase(Locale.ROOT);

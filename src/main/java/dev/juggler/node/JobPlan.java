@@ -40,7 +40,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
      */
     static JobPlan of(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
         JobRequest request = stored.request();
-        Job job = job(stored.id(), request, permissions.work(request.work()), mostConcurrent);
+        Job job = job(stored.id(), request, permissions.work(request), mostConcurrent);
         Source inputs = inputs(request, permissions);
         try {
             return new JobPlan(job, inputs, permissions.prepare(job.work()));
@@ -86,8 +86,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
                 request.halt() == null ? new HaltPolicy.Never() : request.halt(),
                 Optional.ofNullable(request.rate()));
         return request.work() instanceof JobRequest.Fetch fetch
-                ? limits.with(new Limits.PerGroup(
-                        Optional.ofNullable(fetch.perHost()), Optional.empty(), Limits.PerGroup.NONE.longestPause()))
+                ? limits.with(FetchPermissions.perGroup(fetch))
                 : limits;
     }
 
@@ -104,7 +103,13 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
         if (asked.list() != null) {
             sources.add(Sources.list(permissions.list(asked.list())));
         }
-        return Sources.concat(sources);
+        if (!(request.work() instanceof JobRequest.Fetch fetch)) {
+            return Sources.concat(sources);
+        }
+        if (asked.from() != null) {
+            sources.add(permissions.fetches().api(request, fetch));
+        }
+        return Sources.urls(Sources.concat(sources));
     }
 
     /** The inputs that stand in the request itself. */

@@ -19,7 +19,10 @@ public final class Node {
     private final JobStore store;
     private final JobServiceVerticle service;
 
-    private Node(Cluster cluster, JobStore store, JobServiceVerticle service) {
+    private final boolean tls;
+
+    private Node(Cluster cluster, JobStore store, JobServiceVerticle service, boolean tls) {
+        this.tls = tls;
         this.cluster = cluster;
         this.store = store;
         this.service = service;
@@ -64,13 +67,18 @@ public final class Node {
         cluster.listen(left -> service.nodeLeft());
         return cluster.vertx()
                 .deployVerticle(service)
-                .map(id -> new Node(cluster, store, service))
+                .map(id -> new Node(cluster, store, service, settings.tls() != null))
                 .recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
     }
 
     /** Its name in the cluster. */
     public String id() {
         return cluster.self();
+    }
+
+    /** Whether only members with a certificate are heard on the event bus. */
+    public boolean hasTls() {
+        return tls;
     }
 
     /** Where others meet it: {@code HOST:PORT}. */

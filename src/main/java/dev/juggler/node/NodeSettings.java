@@ -47,7 +47,7 @@ record NodeSettings(
         minimumMembers = from(1, "minimumMembers", minimumMembers == null ? Integer.valueOf(1) : minimumMembers);
         drain = drain == null ? Duration.ofSeconds(30) : drain;
         jobs = jobs == null ? new Jobs(null, null, null, null, null, null, null) : jobs;
-        fetch = fetch == null ? new Fetch(null, null) : fetch;
+        fetch = fetch == null ? new Fetch(null, null, null) : fetch;
         compute = compute == null ? new Compute(null, null, null) : compute;
         exec = exec == null ? new Exec(null) : exec;
     }
@@ -87,10 +87,40 @@ record NodeSettings(
      *
      * @param hosts the hosts of URLs, in lower case; empty for all. With a list, redirects are not followed
      * @param output the folder below which bodies are saved; null when none may be
+     * @param credentials as whom jobs may ask, by the names that requests have for it
      */
-    record Fetch(List<String> hosts, String output) {
+    record Fetch(List<String> hosts, String output, Map<String, Credentials> credentials) {
         Fetch {
             hosts = hosts == null ? List.of() : List.copyOf(hosts);
+            credentials = credentials == null ? Map.of() : Map.copyOf(credentials);
+        }
+    }
+
+    /**
+     * As whom one origin is asked. In {@code user} and {@code headers}, <code>${NAME}</code> stands for a variable of the
+     * node's environment, or of {@code envFile}.
+     *
+     * @param origin a URL of the one origin that they are for
+     * @param user {@code NAME:PASSWORD}
+     * @param headers such as Authorization
+     * @param envFile a file of variables
+     * @param authorities certificates to trust in place of the JDK's, in PEM
+     * @param certificate one's own
+     * @param key its private key; null when it is in the same file
+     */
+    record Credentials(
+            String origin,
+            String user,
+            Map<String, String> headers,
+            String envFile,
+            String authorities,
+            String certificate,
+            String key) {
+        Credentials {
+            if (origin == null) {
+                throw new IllegalArgumentException("credentials need 'origin', the one server that they are for");
+            }
+            headers = headers == null ? Map.of() : Map.copyOf(headers);
         }
     }
 

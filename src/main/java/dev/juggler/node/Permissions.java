@@ -1,9 +1,7 @@
 package dev.juggler.node;
 
-import dev.juggler.access.Variables;
 import dev.juggler.client.JobRequest;
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.job.WorkSpec.ExecSpec;
@@ -13,9 +11,7 @@ import dev.juggler.work.exec.ExecWork;
 import dev.juggler.work.fetch.FetchWork;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,12 +34,17 @@ final class Permissions {
      *
      * @throws Refusal when it is not allowed
      */
-    WorkSpec work(JobRequest.Work asked) {
-        return switch (asked) {
-            case JobRequest.Fetch fetch -> fetch(fetch);
+    WorkSpec work(JobRequest request) {
+        return switch (request.work()) {
+            case JobRequest.Fetch fetch -> fetches().spec(request, fetch);
             case JobRequest.Compute compute -> compute(compute);
             case JobRequest.Exec exec -> exec(exec);
         };
+    }
+
+    /** What may be fetched. */
+    FetchPermissions fetches() {
+        return new FetchPermissions(settings.fetch(), base);
     }
 
     /** Makes the work ready, under the limits that only show with each input. */
@@ -55,37 +56,6 @@ final class Permissions {
             case ComputeSpec compute -> ComputeWork.prepare(compute);
             case ExecSpec exec -> ExecWork.prepare(exec);
         };
-    }
-
-    private FetchSpec fetch(JobRequest.Fetch asked) {
-        String otherwise = asked.body() == null ? "GET" : "POST";
-        String method = asked.method() == null ? otherwise : asked.method().toUpperCase(Locale.ROOT);
-        List<Header> headers = new ArrayList<>();
-        Map<String, String> given = asked.headers() == null ? Map.of() : asked.headers();
-        given.forEach((name, value) -> headers.add(new Header(name, header(name, value))));
-        FetchSpec spec = FetchSpec.READ.with(new FetchSpec.Request(method, headers, Optional.ofNullable(asked.body())));
-        spec = spec.with(bounds(asked.maxRedirects()));
-        return asked.output() == null
-                ? spec
-                : spec.with(new FetchSpec.Saving(
-                        Optional.of(below(settings.fetch().output(), asked.output(), "save in folder")
-                                .toString()),
-                        true));
-    }
-
-    private static String header(String name, String value) {
-        if (value == null) {
-            throw Refusal.bad("header '" + name + "' has no value");
-        }
-        // Whoever asks may not read this node's environment by it.
-        return Variables.quote(value);
-    }
-
-    private FetchSpec.Bounds bounds(Integer maxRedirects) {
-        FetchSpec.Bounds usual = FetchSpec.Bounds.DEFAULT;
-        int redirects = maxRedirects == null ? usual.maxRedirects() : maxRedirects;
-        // A redirect could lead to a host that is not on the list.
-        return new FetchSpec.Bounds(settings.fetch().hosts().isEmpty() ? redirects : 0, usual.maxBytes());
     }
 
     private ComputeSpec compute(JobRequest.Compute asked) {
@@ -130,10 +100,11 @@ final class Permissions {
 
     /** The list of inputs that a request names. */
     Path list(String name) {
-        return below(settings.lists(), name, "read list");
+        return below(base, settings.lists(), name, "read list");
     }
 
-    private Path below(String folder, String name, String what) {
+    /** A path in the folder that the settings allow; refused when it lies elsewhere. */
+    static Path below(Path base, String folder, String name, String what) {
         if (folder == null) {
             throw Refusal.bad("this node may not " + what + " '" + name + "': its settings name no folder for that");
         }

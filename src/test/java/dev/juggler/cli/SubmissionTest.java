@@ -29,6 +29,11 @@ class SubmissionTest {
         fetch http://a/{1..9} -X put -H A:b -d x -o out --max-redirects 2 --per-host 3 | {"key":"k",\
         "work":{"kind":"fetch","method":"put","headers":{"A":"b"},"body":"x","output":"out","maxRedirects":2,\
         "perHost":3},"inputs":{"expand":["http://a/{1..9}"]}}
+        fetch --from http://a/j --select /d/*/l --next /n -o out --per-host-rate 2/s --max-size 1M --compressed \
+        --no-cookies --continue --newer --no-fsync | {"key":"k","work":{"kind":"fetch","output":"out",\
+        "transfer":{"perHostRate":"2/s","maxSize":"1M","compressed":true,"cookies":false},\
+        "saving":{"resume":true,"existing":"newer","fsync":false}},\
+        "inputs":{"from":{"url":"http://a/j","select":"/d/*/l","next":"/n"}}}
         compute square 1 -m virtual -n 5 --chunk 2 --retries 1 --timeout 2s --deadline 1h --halt 5% --rate 3/s \
         | {"key":"k","work":{"kind":"compute","function":"square"},"inputs":{"expand":["1"]},"model":"virtual",\
         "concurrency":5,"chunk":"2","retries":1,"timeout":"2s","deadline":"60m","halt":"5%","rate":"3/s"}
@@ -40,18 +45,19 @@ class SubmissionTest {
     @Test
     void listsOfThisMachineAreSentAndTheNodesAreNamed() throws Exception {
         Path list = Files.writeString(folder.resolve("list"), "a\n# no\nb\n");
-        JobRequest request = Submission.of(List.of("compute", "sha256", "-i", list.toString()), "k", "more.txt", 2);
+        JobRequest request =
+                Submission.of(List.of("compute", "sha256", "-i", list.toString()), "k", "more.txt", 2, null);
         assertEquals(List.of("a", "b"), request.inputs().items());
         assertEquals("more.txt", request.inputs().list());
         assertThrows(
                 CommandFailure.class,
-                () -> Submission.of(List.of("compute", "sha256", "-i", list.toString()), "k", null, 1));
+                () -> Submission.of(List.of("compute", "sha256", "-i", list.toString()), "k", null, 1, null));
     }
 
     @Test
     void aJavaSourceIsSentAsText() throws Exception {
         Path source = Files.writeString(folder.resolve("Twice.java"), "public class Twice {}");
-        JobRequest request = Submission.of(List.of("compute", source.toString(), "1"), "k", null, 9);
+        JobRequest request = Submission.of(List.of("compute", source.toString(), "1"), "k", null, 9, null);
         assertEquals("public class Twice {}", ((JobRequest.Compute) request.work()).source());
     }
 
@@ -60,6 +66,7 @@ class SubmissionTest {
         jobs                               | fetch, compute or exec
         compute square                     | no inputs
         compute square 1 --journal x       | --journal is not for jobs of a cluster
+        fetch http://a -u me:secret        | use --credentials NAME
         exec a --shell -- ls               | --shell is not for jobs of a cluster
         exec a                             | a second --
         fetch http://a -H x                | has no name
@@ -71,6 +78,6 @@ class SubmissionTest {
     }
 
     private static JobRequest of(String words) throws Exception {
-        return Submission.of(List.of(words.strip().split(" +")), "k", null, 100);
+        return Submission.of(List.of(words.strip().split(" +")), "k", null, 100, null);
     }
 }

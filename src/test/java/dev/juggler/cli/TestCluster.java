@@ -90,6 +90,15 @@ final class TestCluster implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Where a node that lives is met. */
+    private String meeting() {
+        return nodes.values().stream()
+                .filter(node -> !node.ended())
+                .map(node -> node.err().first("takes jobs").replaceAll(".* at (\\S+) takes.*", "$1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The file of settings. */
     String settings() {
         return folder.resolve("node.json").toString();
@@ -134,9 +143,9 @@ final class TestCluster implements AutoCloseable {
         return Juggler.in(folder).run(words(command, more));
     }
 
-    /** Makes this JVM a member, for {@link #client}. */
+    /** Makes this JVM a member, for questions. */
     void join() throws Exception {
-        joined = await(Cluster.join(new VertxOptions(), ClusterSettings.joining(name, member())));
+        joined = await(Cluster.join(new VertxOptions(), ClusterSettings.joining(name, meeting())));
         client = JobClient.on(joined.vertx(), Duration.ofSeconds(1));
     }
 

@@ -59,7 +59,7 @@ class JobServiceTest {
     void start() throws Exception {
         NodeSettings.Jobs jobs = new NodeSettings.Jobs(2, 3, 1_000, 100_000, null, null, null);
         NodeSettings.Exec exec = new NodeSettings.Exec(Map.of("say", List.of("echo", "hello", "{}")));
-        NodeSettings.Fetch fetch = new NodeSettings.Fetch(List.of("example.org"), null);
+        NodeSettings.Fetch fetch = new NodeSettings.Fetch(List.of("example.org"), null, null);
         NodeSettings settings = new NodeSettings(
                 null, null, null, null, Duration.ofSeconds(20), jobs, "lists", fetch, null, exec, null);
         Files.createDirectories(folder.resolve("lists"));

@@ -1,0 +1,134 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.client.JobRequest;
+import dev.juggler.client.JobRequest.Exec;
+import dev.juggler.client.JobRequest.Inputs;
+import dev.juggler.client.JobStatus;
+import dev.juggler.job.ConcurrencyModel;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What befalls nodes in the middle of a job, besides the death of one: held against a ledger that is none of Juggler's. */
+class ClusterFailuresIT {
+    private static final List<String> ALL = List.of("data-0", "data-1", "data-2");
+    private Ledger ledger;
+    private TestCluster cluster;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        ledger = Ledger.in(folder);
+    }
+
+    @AfterEach
+    void killAll() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    private void startThree(int minimumMembers) throws Exception {
+        cluster = new TestCluster(folder, ledger.settings(minimumMembers));
+        for (String data : ALL) {
+            cluster.start(data);
+        }
+        cluster.join();
+    }
+
+    private static JobRequest notes(int tasks) {
+        return JobRequest.of(new Exec(List.of("note")), Inputs.expanded("1.." + tasks))
+                .withModel(ConcurrencyModel.THREADS, 2);
+    }
+
+    private String ownerOf(String id) throws Exception {
+        return cluster.folderOf(cluster.get(id).owner());
+    }
+
+    private void checkDone(String id, int tasks) throws Exception {
+        TestCluster.until(() -> cluster.get(id).hasEnded());
+        JobStatus done = cluster.get(id);
+        assertEquals("completed", done.ending(), done::toString);
+        assertEquals(tasks, done.counts().succeeded(), done::toString);
+        System.out.println("runs for nothing: " + ledger.check(cluster, id, tasks) + " of " + tasks);
+    }
+
+    @Test
+    void aRollingRestartLosesNothingAndASubmitWhoseReplyIsLostIsOneJob() throws Exception {
+        int tasks = 300;
+        startThree(2);
+        JobRequest request = notes(tasks);
+        // Nobody waits for this reply.
+        cluster.ask(client -> {
+            client.submit(request);
+            return io.vertx.core.Future.succeededFuture();
+        });
+        String id = cluster.submit(request).id();
+        for (String data : ALL) {
+            long before = cluster.get(id).counts().succeeded();
+            TestCluster.until(() -> cluster.get(id).counts().succeeded() > before
+                    || cluster.get(id).hasEnded());
+            Running node = cluster.node(data);
+            node.signal("TERM");
+            assertEquals(0, node.await().exit());
+            cluster.start(data);
+        }
+        assertEquals(id, cluster.submit(request).id());
+        assertEquals(1, cluster.ask(client -> client.list(10)).size());
+        checkDone(id, tasks);
+    }
+
+    @Test
+    void theLastOfThreeGoesOnWhenTwoAreKilledAtOnce() throws Exception {
+        int tasks = 150;
+        startThree(1);
+        String id = cluster.submit(notes(tasks)).id();
+        TestCluster.until(() -> cluster.get(id).counts().succeeded() > 10);
+        String owner = ownerOf(id);
+        String other =
+                ALL.stream().filter(data -> !data.equals(owner)).findFirst().orElseThrow();
+
+        Process kill = new ProcessBuilder(
+                        "kill",
+                        "-KILL",
+                        Long.toString(cluster.node(owner).pid()),
+                        Long.toString(cluster.node(other).pid()))
+                .start();
+        assertEquals(0, kill.waitFor());
+        cluster.node(owner).await();
+        cluster.node(other).await();
+        // Both may have held it, and then only the owner's disk has it.
+        cluster.leave();
+        cluster.start(owner);
+        cluster.join();
+
+        checkDone(id, tasks);
+    }
+
+    @Test
+    void whatAStoppedOwnerBringsLateCountsForNothing() throws Exception {
+        int tasks = 300;
+        startThree(2);
+        String id = cluster.submit(notes(tasks)).id();
+        TestCluster.until(() -> cluster.get(id).counts().succeeded() > 10);
+        String owner = ownerOf(id);
+        String stopped = cluster.get(id).owner();
+
+        cluster.node(owner).signal("STOP");
+        // Without a heartbeat for ten seconds it is taken for dead, and its job is another's.
+        TestCluster.until(() -> cluster.get(id).epoch() == 2);
+        assertTrue(!cluster.get(id).owner().equals(stopped));
+        cluster.node(owner).signal("CONT");
+        cluster.node(owner).err().await("was taken over by another node");
+
+        checkDone(id, tasks);
+    }
+}
