@@ -115,7 +115,7 @@ class ClusterFailuresIT {
 
     @Test
     void whatAStoppedOwnerBringsLateCountsForNothing() throws Exception {
-        int tasks = 300;
+        int tasks = 120;
         startThree(2);
         String id = cluster.submit(notes(tasks)).id();
         TestCluster.until(() -> cluster.get(id).counts().succeeded() > 10);

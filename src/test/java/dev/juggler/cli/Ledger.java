@@ -32,21 +32,26 @@ record Ledger(Path file) {
     }
 
     /**
-     * No task is lost, none is committed twice, and what ran more than once is less than all.
+     * No task is lost, none is committed twice, and nothing ran for nothing more often than there are tasks.
      *
      * @return how many runs were for nothing
      */
     int check(TestCluster cluster, String id, int tasks) throws Exception {
-        List<String> committed = new ArrayList<>();
         OutcomePage page = cluster.ask(client -> client.outcomes(id, 0, 1000));
-        rows(cluster, id, page).stream()
+        return check(rows(cluster, id, page), tasks);
+    }
+
+    /** The same for rows that were had in another way. */
+    int check(List<JsonObject> rows, int tasks) throws Exception {
+        List<String> committed = new ArrayList<>();
+        rows.stream()
                 .filter(row -> row.getString("state").equals("succeeded"))
                 .forEach(row -> committed.add(row.getString("key")));
         assertEquals(tasks, committed.size(), "committed");
         assertEquals(tasks, Set.copyOf(committed).size(), "committed once");
         List<String> ran = ran();
         assertEquals(Set.copyOf(committed), Set.copyOf(ran));
-        assertTrue(ran.size() < 2 * tasks, "ran " + ran.size());
+        assertTrue(ran.size() <= 2 * tasks, "ran " + ran.size());
         return ran.size() - tasks;
     }
 
