@@ -4,6 +4,7 @@ import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,9 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private int holds;
 
     private boolean waitsForBatch;
+
+    /** How much of what came is still to be waited for, because the line is shared. */
+    private int debts;
 
     /** No more of the body comes. */
     private boolean arrived;
@@ -65,6 +69,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         intake = null;
         holds = 0;
         waitsForBatch = false;
+        debts = 0;
         pulse = attempt.pulse();
         if (attempt.segments() != null) {
             exchange = null;
@@ -138,7 +143,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     public void batchReady() {
         if (!writing) {
             write();
-        } else if (!waitsForBatch) {
+        } else if (!waitsForBatch && intake.isOverfull()) {
             waitsForBatch = true;
             hold();
         }
@@ -147,11 +152,17 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private void write() {
         Batch batch = intake.handOver();
         writing = true;
-        fetch.onFiles(() -> attempt.write(batch)).onComplete((done, cause) -> {
+        fetch.onFiles(() -> write(batch)).onComplete((done, cause) -> {
             writing = false;
             intake.reuse(batch);
             written(cause);
         });
+    }
+
+    private void write(Batch batch) throws IOException {
+        try (batch) {
+            attempt.write(batch);
+        }
     }
 
     private void written(Throwable cause) {
@@ -162,7 +173,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         if (result != null) {
             discard();
         } else if (arrived) {
-            conclude();
+            concludeWhenFree();
         } else {
             goOn();
         }
@@ -198,13 +209,22 @@ final class AsyncAttempt implements AsyncExchange.Listener {
             long wait = TimeUnit.NANOSECONDS.toMillis(attempt.bandwidth().took(bytes, System.nanoTime()));
             if (wait > 0) {
                 hold();
+                debts++;
                 AsyncExchange of = exchange;
                 fetch.later(wait, () -> {
                     if (of == exchange) {
-                        goOnTaking();
+                        paid();
                     }
                 });
             }
+        }
+    }
+
+    private void paid() {
+        debts--;
+        goOnTaking();
+        if (result == null && arrived && !committing) {
+            concludeWhenFree();
         }
     }
 
@@ -241,7 +261,11 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     @Override
     public void ended() {
         arrived = true;
-        if (!writing) {
+        concludeWhenFree();
+    }
+
+    private void concludeWhenFree() {
+        if (!writing && debts == 0) {
             conclude();
         }
     }
@@ -257,7 +281,13 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private void commit() {
         Batch last = intake.handOver();
         committing = true;
-        fetch.onFiles(() -> attempt.commit(intake, last)).onComplete(promise);
+        fetch.onFiles(() -> commit(last)).onComplete(promise);
+    }
+
+    private Result commit(Batch last) {
+        try (last) {
+            return attempt.commit(intake, last);
+        }
     }
 
     @Override
@@ -288,11 +318,19 @@ final class AsyncAttempt implements AsyncExchange.Listener {
 
     /** Gives the result, once what came of the body is put away. */
     private void discard() {
-        if (attempt.holds(intake)) {
-            Batch rest = intake == null ? Batch.EMPTY : intake.handOver();
-            fetch.onFiles(() -> attempt.letGo(rest)).onComplete((done, cause) -> promise.complete(result));
+        boolean holds = attempt.holds(intake);
+        Batch rest = intake == null ? Batch.EMPTY : intake.handOver();
+        if (holds) {
+            fetch.onFiles(() -> letGo(rest)).onComplete((done, cause) -> promise.complete(result));
         } else {
+            rest.close();
             promise.complete(result);
+        }
+    }
+
+    private void letGo(Batch rest) {
+        try (rest) {
+            attempt.letGo(rest);
         }
     }
 }

@@ -2,12 +2,15 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.access.Proxies;
 import dev.juggler.access.Proxy;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import java.util.ArrayDeque;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The connections of one event loop, each kept for the next exchange with its origin. Confined to the loop.
@@ -38,8 +42,10 @@ final class AsyncConnections {
     private final Map<Origin, Deque<Connection>> free = new HashMap<>();
     private final Set<Connection> idle = new LinkedHashSet<>();
     private final Set<Connection> open = new HashSet<>();
+    private final ReadSizes sizes;
 
-    AsyncConnections(HttpClientAgent client, Proxies proxies, long connectMillis) {
+    AsyncConnections(HttpClientAgent client, Proxies proxies, long connectMillis, ReadSizes sizes) {
+        this.sizes = sizes;
         this.client = client;
         this.proxies = proxies;
         this.connectMillis = connectMillis;
@@ -64,6 +70,11 @@ final class AsyncConnections {
         boolean isShared() {
             return http.maxActiveStreams() > 1;
         }
+
+        /** Of the client's handler. Vert.x shows bytes as they were received to nobody else. */
+        ChannelHandlerContext channel() {
+            return ((UnpooledHttpClientConnection) http).unwrap().channelHandlerContext();
+        }
     }
 
     /** The right to one exchange; given up by one call of {@link #release} or {@link #discard}. */
@@ -86,6 +97,13 @@ final class AsyncConnections {
 
         HttpClientRequest request() {
             return request;
+        }
+
+        /** Takes the body, whose head is being handled, from the connection; null where others come over the same. */
+        BodyTap tap(Consumer<ByteBuf> to) {
+            return connection.http.protocolVersion() == HttpVersion.HTTP_2
+                    ? null
+                    : BodyTap.before(connection.channel(), sizes, to);
         }
 
         /** The answer has ended; its connection may be used again, unless its request is still being sent. */
@@ -175,6 +193,7 @@ final class AsyncConnections {
 
     private Connection admit(Connection connection) {
         open.add(connection);
+        connection.channel().channel().config().setRecvByteBufAllocator(sizes);
         // Without a handler Vert.x logs each fault of a connection with its stack; the exchange is told of it anyway.
         connection.http.exceptionHandler(told -> {});
         connection.http.closeHandler(closed -> forget(connection));

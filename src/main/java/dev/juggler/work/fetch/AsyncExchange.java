@@ -1,6 +1,7 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.job.FetchSpec.Header;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -38,6 +39,10 @@ final class AsyncExchange {
     private AsyncConnections.Lease lease;
     private HttpClientResponse response;
     private Intake intake;
+
+    /** Where a long body is taken from the connection; null for others. */
+    private BodyTap tap;
+
     private boolean over;
 
     AsyncExchange(Listener listener) {
@@ -112,6 +117,12 @@ final class AsyncExchange {
             listener.ended();
             return;
         }
+        if (intake.mayBeLong()) {
+            tap = lease.tap(this::piece);
+        }
+        if (tap != null) {
+            intake.gatherUpTo(tap::share);
+        }
         head.handler(this::piece);
         head.endHandler(end -> {
             if (!over) {
@@ -139,6 +150,9 @@ final class AsyncExchange {
             return;
         }
         int length = bytes.length();
+        if (tap != null) {
+            throw new IllegalStateException(length + " bytes of a body went past its tap");
+        }
         if (intake.keeps()) {
             bytes.getBytes(intake.room(length), intake.offset());
         }
@@ -146,6 +160,20 @@ final class AsyncExchange {
             intake.sum(ByteBuffer.wrap(bytes.getBytes()));
         }
         intake.received(length);
+        came(length);
+    }
+
+    private void piece(ByteBuf bytes) {
+        if (over) {
+            bytes.release();
+            return;
+        }
+        int length = bytes.readableBytes();
+        intake.take(bytes);
+        came(length);
+    }
+
+    private void came(int length) {
         listener.came(length);
         if (intake.isTooLong()) {
             abort();
@@ -188,10 +216,18 @@ final class AsyncExchange {
 
     /** Stops the body until {@link #resume()}. */
     void pause() {
-        response.pause();
+        if (tap == null) {
+            response.pause();
+        } else {
+            tap.pause();
+        }
     }
 
     void resume() {
-        response.resume();
+        if (tap == null) {
+            response.resume();
+        } else {
+            tap.resume();
+        }
     }
 }

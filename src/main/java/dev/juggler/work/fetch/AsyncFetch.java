@@ -57,7 +57,8 @@ final class AsyncFetch implements AsyncWork {
         this.connections = new AsyncConnections(
                 client,
                 plan.access().proxies(),
-                plan.settings().connectTimeout().toMillis());
+                plan.settings().connectTimeout().toMillis(),
+                new ReadSizes(plan.bandwidth() == null));
     }
 
     private static HttpClientOptions options(FetchPlan plan) {
@@ -72,6 +73,8 @@ final class AsyncFetch implements AsyncWork {
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
+        // What is read at once comes in one piece, and not in pieces of 8 KiB.
+        options.setMaxChunkSize(Integer.MAX_VALUE);
         options.setMaxHeaderSize(settings.maxHeaderBytes());
         // Each piece is copied and handed on by itself; the default is 8 KB.
         options.setMaxChunkSize(Intake.PIECE);

@@ -1,11 +1,54 @@
 package dev.juggler.work.fetch;
 
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.List;
+
 /**
- * A run of bytes of a body, handed from the thread that received them to the one that writes them.
- *
- * @param bytes belongs to the batch; the first {@code length} are filled
+ * A run of bytes of a body, handed from the thread that received them to the one that writes them. Whoever has it closes
+ * it, once, when nobody looks at its bytes any more.
  */
-@SuppressWarnings("ArrayRecordComponent")
-record Batch(byte[] bytes, int length) {
-    static final Batch EMPTY = new Batch(new byte[0], 0);
+sealed interface Batch extends AutoCloseable {
+    Batch EMPTY = new Copied(new byte[0], 0);
+
+    int length();
+
+    /** Its bytes in order, in views for one pass; not after {@link #close}. */
+    List<ByteBuffer> pieces();
+
+    @Override
+    void close();
+
+    /**
+     * Bytes that were copied to where they are.
+     *
+     * @param bytes belongs to the batch; the first {@code length} are filled
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Copied(byte[] bytes, int length) implements Batch {
+        @Override
+        public List<ByteBuffer> pieces() {
+            return List.of(ByteBuffer.wrap(bytes, 0, length));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /**
+     * Bytes that lie where the socket's were put, outside the heap.
+     *
+     * @param buffers belong to the batch, which releases them
+     */
+    record Received(List<ByteBuf> buffers, int length) implements Batch {
+        @Override
+        public List<ByteBuffer> pieces() {
+            return buffers.stream().map(ByteBuf::nioBuffer).toList();
+        }
+
+        @Override
+        public void close() {
+            buffers.forEach(ByteBuf::release);
+        }
+    }
 }

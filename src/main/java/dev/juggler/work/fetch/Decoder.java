@@ -5,6 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -27,8 +30,7 @@ final class Decoder {
     private final Output output;
 
     // Guarded by this.
-    private Batch batch;
-    private int used;
+    private Deque<ByteBuffer> packed;
     private boolean complete;
     private boolean aborted;
     private boolean over;
@@ -49,8 +51,7 @@ final class Decoder {
             return;
         }
         came += next.length();
-        batch = next;
-        used = 0;
+        packed = new ArrayDeque<>(next.pieces());
         if (!begun) {
             begun = true;
             Thread.ofVirtual().name("juggler-unpack").start(this::run);
@@ -72,7 +73,7 @@ final class Decoder {
     synchronized void abort() {
         aborted = true;
         complete = true;
-        batch = null;
+        packed = null;
         notifyAll();
         boolean interrupted = false;
         while (begun && !over) {
@@ -89,7 +90,7 @@ final class Decoder {
 
     private void await(boolean end) throws IOException {
         try {
-            while (!over && (end || batch != null)) {
+            while (!over && (end || packed != null)) {
                 wait();
             }
         } catch (InterruptedException e) {
@@ -127,7 +128,7 @@ final class Decoder {
             }
             size += length;
             check(size);
-            output.write(new Batch(bytes, length));
+            output.write(new Batch.Copied(bytes, length));
         }
     }
 
@@ -151,7 +152,7 @@ final class Decoder {
 
     private synchronized void end(IOException thrown) {
         over = true;
-        batch = null;
+        packed = null;
         failure = thrown;
         notifyAll();
     }
@@ -170,9 +171,8 @@ final class Decoder {
                 if (!fill()) {
                     return -1;
                 }
-                int taken = Math.min(length, batch.length() - used);
-                System.arraycopy(batch.bytes(), used, to, offset, taken);
-                used += taken;
+                int taken = Math.min(length, packed.getFirst().remaining());
+                packed.getFirst().get(to, offset, taken);
                 return taken;
             }
         }
@@ -181,15 +181,24 @@ final class Decoder {
         @Override
         public int available() {
             synchronized (Decoder.this) {
-                return batch == null ? 0 : batch.length() - used;
+                return packed == null
+                        ? 0
+                        : packed.stream().mapToInt(ByteBuffer::remaining).sum();
             }
+        }
+
+        private boolean hasBytes() {
+            while (packed != null && !packed.isEmpty() && !packed.getFirst().hasRemaining()) {
+                packed.removeFirst();
+            }
+            return packed != null && !packed.isEmpty();
         }
 
         /** Waits until there is a byte; false at the end. */
         private boolean fill() throws IOException {
             try {
-                while (batch == null || used == batch.length()) {
-                    batch = null;
+                while (!hasBytes()) {
+                    packed = null;
                     Decoder.this.notifyAll();
                     if (complete) {
                         return false;

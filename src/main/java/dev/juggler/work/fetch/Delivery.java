@@ -177,7 +177,12 @@ final class Delivery {
 
     /** Takes a piece of a segment. May be called by several threads at once. */
     void put(long place, Batch batch) throws IOException {
-        part.put(place, ByteBuffer.wrap(batch.bytes(), 0, batch.length()));
+        long at = place;
+        for (ByteBuffer piece : batch.pieces()) {
+            int length = piece.remaining();
+            part.put(at, piece);
+            at += length;
+        }
     }
 
     /** Drops what the segments brought: it may be of several versions. */

@@ -1,9 +1,13 @@
 package dev.juggler.work.fetch;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
@@ -28,6 +32,13 @@ final class Intake {
     /** The place of a batch that was written: in a long body two places take turns. */
     private byte[] spare;
 
+    /** What lies where it was received, instead of in {@link #gathered}; null while all is copied. */
+    private List<ByteBuf> received;
+
+    /** The memory that is kept for it, which may be much more than its bytes. */
+    private long occupied;
+
+    private IntSupplier most = () -> BATCH;
     private int used;
     private long count;
     private Checksum crc;
@@ -112,6 +123,45 @@ final class Intake {
         return used;
     }
 
+    /** Whether the body is, or may be, longer than a batch. */
+    boolean mayBeLong() {
+        return declared < 0 || declared - count > BATCH;
+    }
+
+    /** From now on bytes are kept {@link #take as they were received}, about as many as this says. */
+    void gatherUpTo(IntSupplier most) {
+        this.most = most;
+    }
+
+    /** Takes bytes of the body as they were received, or drops them unless it {@link #keeps}. */
+    void take(ByteBuf bytes) {
+        int length = bytes.readableBytes();
+        if (crc != null) {
+            crc.update(bytes.nioBuffer());
+        }
+        if (keeps) {
+            keep(bytes);
+        } else {
+            bytes.release();
+        }
+        received(length);
+    }
+
+    private void keep(ByteBuf bytes) {
+        if (received == null) {
+            received = new ArrayList<>();
+        }
+        if (received.isEmpty() || whole(received.getLast()) != whole(bytes)) {
+            occupied += whole(bytes).capacity();
+        }
+        received.add(bytes);
+    }
+
+    /** What the bytes are a slice of. */
+    private static ByteBuf whole(ByteBuf bytes) {
+        return bytes.unwrap() == null ? bytes : bytes.unwrap();
+    }
+
     /** Notes that this many bytes arrived and, when the body is kept, lie in the room. */
     void received(int length) {
         count += length;
@@ -134,7 +184,13 @@ final class Intake {
 
     /** Whether there is enough for a batch. */
     boolean isFull() {
-        return used >= BATCH;
+        return used >= BATCH || occupied >= 2 * BATCH;
+    }
+
+    /** Whether no more should come before a batch is handed over. */
+    boolean isOverfull() {
+        int enough = most.getAsInt();
+        return used >= enough || occupied >= 2L * enough;
     }
 
     /** Whether the body is, or says it is, longer than may be. */
@@ -158,14 +214,20 @@ final class Intake {
 
     /** Takes back a batch that nobody needs any more. */
     void reuse(Batch written) {
-        spare = written.bytes();
+        if (written instanceof Batch.Copied copied) {
+            spare = copied.bytes();
+        }
     }
 
     /** What was gathered since the last time; the intake begins afresh. */
     Batch handOver() {
-        Batch batch = used == 0 ? Batch.EMPTY : new Batch(gathered, used);
+        Batch all = used == 0
+                ? Batch.EMPTY
+                : received == null ? new Batch.Copied(gathered, used) : new Batch.Received(received, used);
         gathered = null;
+        received = null;
+        occupied = 0;
         used = 0;
-        return batch;
+        return all;
     }
 }

@@ -64,7 +64,9 @@ final class Saving {
         update(sha256, batch);
         update(other, batch);
         if (part != null) {
-            part.append(ByteBuffer.wrap(batch.bytes(), 0, batch.length()));
+            for (ByteBuffer piece : batch.pieces()) {
+                part.append(piece);
+            }
         }
         size += batch.length();
     }
@@ -83,7 +85,7 @@ final class Saving {
 
     private static void update(MessageDigest digest, Batch batch) {
         if (digest != null) {
-            digest.update(batch.bytes(), 0, batch.length());
+            batch.pieces().forEach(digest::update);
         }
     }
 

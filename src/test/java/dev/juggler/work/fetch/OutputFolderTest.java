@@ -54,7 +54,7 @@ class OutputFolderTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         PartFile part = new PartFile(output.newPart());
         Saving saving = new Saving(part, true, null);
-        saving.write(new Batch(bytes, bytes.length));
+        saving.write(new Batch.Copied(bytes, bytes.length));
         part.finish(false);
         String path = output.commit(part.path(), "same.txt", bytes.length, saving.finish());
         assertEquals(body, Files.readString(Path.of(path)));
