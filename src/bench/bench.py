@@ -13,7 +13,7 @@ from report import Report
 from website import Site
 from tools import Tools
 
-ALL = ["start", "fetch", "sums", "compute", "exec"]
+ALL = ["start", "fetch", "bodies", "sums", "compute", "exec"]
 
 EXPLANATION = """
 Contenders run in turn, A B C A B C …, and each row shows the median (least–most) of its runs. JVM start is included.

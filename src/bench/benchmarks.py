@@ -5,6 +5,7 @@ import os
 import statistics
 import subprocess
 
+from bodies import Bodies
 from measure import OUT, Contender, ProgramFailed, environment
 from report import cpu_ratio, ratio
 from website import BODY, saved
@@ -163,6 +164,11 @@ class Benchmarks:
         self.lab.race([ours, theirs])
         self.report.table([ours, theirs])
         self.report.most_times(f"threads at {count:,}: juggler / requests", ours, theirs, 1)
+
+    # --- long bodies and many origins ----------------------------------------------------------------------------------
+
+    def bodies(self):
+        Bodies(self).run()
 
     # --- compute -----------------------------------------------------------------------------------------------------
 

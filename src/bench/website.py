@@ -33,9 +33,9 @@ http {{
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
   server {{
-    listen 127.0.0.1:{port};
+    {listen}
     root {folder};
-    location /b/ {{ rewrite ^ /body break; }}
+    {locations}
   }}
 }}
 """
@@ -57,13 +57,22 @@ class Site:
         config = os.path.join(self.folder, "nginx.conf")
         user = "user root;" if os.geteuid() == 0 else ""
         with open(config, "w") as file:
-            file.write(CONFIG.format(folder=self.folder, port=self.port, user=user))
+            file.write(self.config(user))
         nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
         self.process = subprocess.Popen(
             [nginx, "-p", self.folder, "-e", "stderr", "-c", config], stdin=subprocess.DEVNULL, start_new_session=True
         )
         self._await_answer()
         return self
+
+    def config(self, user):
+        return CONFIG.format(folder=self.folder, user=user, listen=self.listen(), locations=self.locations())
+
+    def listen(self):
+        return f"listen 127.0.0.1:{self.port};"
+
+    def locations(self):
+        return "location /b/ { rewrite ^ /body break; }"
 
     def __exit__(self, *_):
         self.process.terminate()

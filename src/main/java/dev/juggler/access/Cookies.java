@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -87,6 +88,19 @@ public final class Cookies {
     /** Ten thousand rules, read when the first cookie names a domain. */
     private static final class PublicSuffixes {
         private static final PublicSuffixMatcher ALL = PublicSuffixMatcherLoader.getDefault();
+
+        static {
+            suffixesAreRead = true;
+        }
+    }
+
+    private static volatile boolean suffixesAreRead;
+
+    /** Whether {@link #received} would have to read the list of public suffixes, which takes a fifth of a second. */
+    public static boolean mustLoad(List<String> values) {
+        return !suffixesAreRead
+                && values.stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("domain"));
     }
 
     /** Whether it names a domain under which anybody can have a host; the library alone asks no further than co.uk. */

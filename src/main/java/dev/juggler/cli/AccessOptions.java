@@ -19,6 +19,12 @@ final class AccessOptions {
                     + "'NAME:$${VARIABLE}' takes it from the environment or from --env-file.")
     private String user;
 
+    @Option(
+            names = "--digest",
+            description = "Never send a password itself: wait for the server to ask for a digest of it. "
+                    + "Without this a digest is sent when the server refuses the password.")
+    private boolean digest;
+
     @Option(names = "--netrc", description = "Log in as $$NETRC or ~/.netrc says for the host.")
     private boolean netrc;
 
@@ -75,6 +81,7 @@ final class AccessOptions {
         }
         return new Access(
                 Optional.ofNullable(user).map(secrets::hide),
+                digest,
                 netrcFile(),
                 Optional.ofNullable(envFile),
                 !noCookies,

@@ -10,6 +10,7 @@ import dev.juggler.work.WorkProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Map;
 
 /** Another's work, with an eye on how long each task computes. */
 final class WatchedWork implements WorkProvider {
@@ -55,6 +56,11 @@ final class WatchedWork implements WorkProvider {
     @Override
     public String group(Task task) {
         return work.group(task);
+    }
+
+    @Override
+    public Map<String, String> secrets() {
+        return work.secrets();
     }
 
     @Override

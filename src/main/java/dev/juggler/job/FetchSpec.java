@@ -104,6 +104,7 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * {@code user} and {@code proxy}, {@code ${NAME}} stands for a variable.
      *
      * @param user {@code NAME:PASSWORD} for the origin of the input's URL
+     * @param digest whether a password is never sent itself, but only a digest of it when the server asks
      * @param netrc a file of logins by host
      * @param envFile a file of variables
      * @param cookies whether cookies that servers set are sent back to them
@@ -116,6 +117,7 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      */
     public record Access(
             Optional<String> user,
+            boolean digest,
             Optional<String> netrc,
             Optional<String> envFile,
             boolean cookies,
@@ -128,6 +130,7 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
         /** As anybody, by the way the environment says. */
         public static final Access OPEN = new Access(
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 true,
@@ -138,10 +141,26 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
                 false,
                 Optional.empty());
 
+        /** With passwords sent as they are unless a server asks for a digest. */
+        public Access(
+                Optional<String> user,
+                Optional<String> netrc,
+                Optional<String> envFile,
+                boolean cookies,
+                Optional<String> cookieJar,
+                Certificates certificates,
+                Optional<String> proxy,
+                Optional<String> noProxy,
+                boolean allowDowngrade,
+                Optional<String> home) {
+            this(user, false, netrc, envFile, cookies, cookieJar, certificates, proxy, noProxy, allowDowngrade, home);
+        }
+
         /** The same, with headers and user for the origin of this URL alone. */
         public Access at(String url) {
             return new Access(
                     user,
+                    digest,
                     netrc,
                     envFile,
                     cookies,

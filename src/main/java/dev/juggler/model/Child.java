@@ -48,7 +48,8 @@ final class Child {
     /** Completes when its workers could take batches. */
     Future<Void> start() {
         CompletableFuture<WorkProvider> prepared = CompletableFuture.supplyAsync(
-                () -> Works.prepare(job.work()), action -> Thread.ofPlatform().start(action));
+                () -> Works.prepare(job.work(), order.values()),
+                action -> Thread.ofPlatform().start(action));
         return Cluster.join(
                         JobVertx.options().setEventLoopPoolSize(LOOPS),
                         ClusterSettings.joining(order.cluster(), order.parent()))

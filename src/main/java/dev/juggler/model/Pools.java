@@ -19,7 +19,7 @@ public final class Pools {
     public static WorkerPool of(
             Vertx vertx, Job job, WorkProvider work, Predicate<Thread> reserved, WorkerPool.Listener listener) {
         return job.model() == ConcurrencyModel.PROCESSES
-                ? new ProcessPool(vertx, job, work.grace(), listener)
+                ? new ProcessPool(vertx, job, work, listener)
                 : new Workers(vertx, job, work, reserved);
     }
 }

@@ -7,6 +7,7 @@ import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
+import dev.juggler.work.WorkProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ final class ProcessPool implements WorkerPool {
     private final Vertx vertx;
     private final Job job;
     private final Duration grace;
+    private final List<ChildOrder.Secret> secrets;
     private final Listener listener;
     private final String cluster;
     private final String secret;
@@ -73,7 +75,7 @@ final class ProcessPool implements WorkerPool {
             }
             ordered = true;
             process.order(WireRecords.bytes(new ChildOrder(
-                    node, cluster, joined.address(), ProcessHandle.current().pid(), secret, job)));
+                    node, cluster, joined.address(), ProcessHandle.current().pid(), secret, job, secrets)));
             if (draining) {
                 process.say(ChildMain.drain());
             }
@@ -110,13 +112,14 @@ final class ProcessPool implements WorkerPool {
     /**
      * A pool that is not started yet.
      *
-     * @param grace how long a task may take to end when it is told to
+     * @param work says how long a task may take to end when it is told to, and what the children need to know
      * @param listener called on a context of {@code vertx}
      */
-    ProcessPool(Vertx vertx, Job job, Duration grace, Listener listener) {
+    ProcessPool(Vertx vertx, Job job, WorkProvider work, Listener listener) {
         this.vertx = vertx;
         this.job = job;
-        this.grace = grace;
+        this.grace = work.grace();
+        this.secrets = ChildOrder.Secret.all(work.secrets());
         this.listener = listener;
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);

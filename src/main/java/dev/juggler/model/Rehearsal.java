@@ -64,7 +64,8 @@ public final class Rehearsal {
                 parent.address(),
                 ProcessHandle.current().pid(),
                 "",
-                job);
+                job,
+                List.of());
     }
 
     private static Future<Void> send(Cluster parent, String address, int left) {

@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Fetches from the hosts of a list alone; tasks with other URLs fail without a connection. */
@@ -75,6 +76,11 @@ record HostLimit(WorkProvider work, List<String> hosts) implements WorkProvider 
         } catch (URISyntaxException e) {
             return "";
         }
+    }
+
+    @Override
+    public Map<String, String> secrets() {
+        return work.secrets();
     }
 
     @Override

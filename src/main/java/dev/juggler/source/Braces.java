@@ -57,8 +57,8 @@ final class Braces {
             endLiteral();
             parts.add(choice.get());
         } else if (body.contains("..")) {
-            throw malformed(
-                    Quoted.text("{" + body + "}") + " is no range such as {1..100}, {01..10}, {1..9..2} or {a..e}");
+            throw malformed((hidesUser() ? "what is in its braces" : Quoted.text("{" + body + "}"))
+                    + " is no range such as {1..100}, {01..10}, {1..9..2} or {a..e}");
         } else {
             literal.append('{').append(alternatives(body).getFirst()).append('}');
         }
@@ -86,7 +86,7 @@ final class Braces {
             Optional<Numbers> numbers = Numbers.parse(body, Numbers.StepSign.IGNORED);
             return numbers.isPresent() ? numbers : Words.letters(body);
         } catch (IllegalArgumentException e) {
-            throw malformed(e.getMessage());
+            throw malformed(hidesUser() ? "its range cannot be used" : e.getMessage());
         }
     }
 
@@ -125,8 +125,17 @@ final class Braces {
         }
     }
 
+    /** Without the user and password of a URL, which may have the braces in them. */
+    private String shown() {
+        return Input.url(text).key();
+    }
+
+    private boolean hidesUser() {
+        return !shown().equals(text);
+    }
+
     private IllegalArgumentException malformed(String reason) {
         return new IllegalArgumentException(
-                Quoted.text(text) + ": " + reason + " (--literal takes braces as they are)");
+                Quoted.text(shown()) + ": " + reason + " (--literal takes braces as they are)");
     }
 }

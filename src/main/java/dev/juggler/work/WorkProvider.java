@@ -4,6 +4,7 @@ import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Task;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * One job's work, made ready once (checked, compiled, folders opened) and shared by its workers, each of which takes
@@ -48,6 +49,14 @@ public interface WorkProvider extends AutoCloseable {
     /** Whether tasks that wait do so without blocking when they are on an event loop. */
     default boolean leavesLoopFree() {
         return !computes();
+    }
+
+    /**
+     * Values, by name, of variables that the spec refers to and that stand nowhere else: another JVM that makes this work
+     * ready from its spec has to be given them. They are secrets.
+     */
+    default Map<String, String> secrets() {
+        return Map.of();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.juggler.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.job.Input;
 import dev.juggler.job.Task;
@@ -72,6 +73,14 @@ class BraceArgumentsTest {
     void malformedBracesAreRefusedOnOpening(String text, String reason) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> braces(text));
         assertEquals("'" + text + "': " + reason + " (--literal takes braces as they are)", refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://me:hunter2@h/{1..", "http://me:{hunter2..}@h/", "http://me:{1..5..0}hunter2@h/"})
+    void whatIsRefusedShowsNoPassword(String url) {
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> braces(url)).getMessage();
+        assertTrue(message.startsWith("'http://***@h/") && !message.contains("hunter2"), message);
     }
 
     @Test

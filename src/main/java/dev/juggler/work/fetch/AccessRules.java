@@ -16,6 +16,7 @@ import java.util.Optional;
  * threads.
  *
  * @param login for the origin of every input, or empty
+ * @param digest whether a password is never sent itself, but only a digest of it when the server asks
  * @param netrc logins by host for the origin of an input, or empty
  * @param cookies whether cookies are kept at all
  * @param jar the cookies all workers share, or empty for a session each
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 record AccessRules(
         Optional<Login> login,
+        boolean digest,
         Optional<Netrc> netrc,
         boolean cookies,
         Optional<CookieJar> jar,
@@ -40,6 +42,7 @@ record AccessRules(
     static AccessRules of(Access access, Variables variables) {
         return new AccessRules(
                 access.user().map(variables::expand).map(Login::parse),
+                access.digest(),
                 access.netrc().map(Path::of).map(Netrc::read),
                 access.cookies(),
                 access.cookieJar().map(Path::of).map(CookieJar::open),
@@ -70,17 +73,16 @@ record AccessRules(
         return home.orElse(input);
     }
 
-    /** The value of the Authorization header for an input without a user of its own, or null. */
-    String authorization(Origin origin) {
+    /** As whom to ask for an input without a user of its own; null for nobody. */
+    Login login(Origin origin) {
         return login.filter(any -> home(origin).equals(origin))
                 .or(() -> netrc.flatMap(logins -> logins.login(origin.host())))
-                .map(Login::basic)
                 .orElse(null);
     }
 
     /** What a worker remembers between its tasks. */
     Session session() {
-        return new Session(cookies, jar.map(CookieJar::cookies).orElse(null));
+        return new Session(cookies, digest, jar.map(CookieJar::cookies).orElse(null));
     }
 
     /** Writes the cookie jar. */

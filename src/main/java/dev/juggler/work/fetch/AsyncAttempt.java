@@ -76,6 +76,29 @@ final class AsyncAttempt implements AsyncExchange.Listener {
             beginSegments();
             return;
         }
+        if (fetch.session().isBehind()) {
+            catchUp();
+        } else {
+            ask();
+        }
+    }
+
+    private void catchUp() {
+        exchange = null;
+        writing = true;
+        fetch.onFiles(fetch.session()::catchUp).onComplete((done, cause) -> {
+            writing = false;
+            if (result != null) {
+                discard();
+            } else if (cause != null) {
+                settle(new Result.Failed(TaskError.of(cause)));
+            } else {
+                ask();
+            }
+        });
+    }
+
+    private void ask() {
         exchange = new AsyncExchange(this);
         exchange.begin(fetch.connections(), attempt.outgoing());
     }

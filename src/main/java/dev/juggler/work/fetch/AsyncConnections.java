@@ -28,13 +28,16 @@ import java.util.function.Consumer;
 /**
  * The connections of one event loop, each kept for the next exchange with its origin. Confined to the loop.
  *
- * <p>There is no queue: how many exchanges there are at a time the coordinator decides, so one that finds no free
- * connection opens another. A single loop needs no more; the pool of Vert.x, which serves many threads, takes as long as
+ * <p>How many exchanges there are at a time the coordinator decides, so one that finds no free connection opens another.
+ * Only while the first of a secure origin is made do others wait for it: HTTP/2 has room for them all. A single loop needs no more; the pool of Vert.x, which serves many threads, takes as long as
  * the rest of an exchange.
  */
 final class AsyncConnections {
     /** So many may be idle, over all origins; beyond that the one that has been idle longest is closed. */
     static final int MOST_IDLE = 256;
+
+    /** So many origins are remembered. */
+    private static final int MOST_KNOWN = 10_000;
 
     private final HttpClientAgent client;
     private final Proxies proxies;
@@ -42,6 +45,13 @@ final class AsyncConnections {
     private final Map<Origin, Deque<Connection>> free = new HashMap<>();
     private final Set<Connection> idle = new LinkedHashSet<>();
     private final Set<Connection> open = new HashSet<>();
+
+    /** Origins whose first connection is being made, and the requests that wait for what it can. */
+    private final Map<Origin, Deque<Asking>> awaited = new HashMap<>();
+
+    /** Secure origins that do not speak HTTP/2. */
+    private final LinkedHashSet<Origin> http1 = new LinkedHashSet<>();
+
     private final ReadSizes sizes;
 
     AsyncConnections(HttpClientAgent client, Proxies proxies, long connectMillis, ReadSizes sizes) {
@@ -130,7 +140,7 @@ final class AsyncConnections {
     void request(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
         Connection connection = take(origin);
         if (connection == null) {
-            connect(origin, options, then);
+            connect(origin, new Asking(options, then));
         } else {
             connection.http.request(options).onComplete((request, closed) -> {
                 if (closed == null) {
@@ -157,12 +167,43 @@ final class AsyncConnections {
         return connection;
     }
 
-    private void connect(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
-        client.connect(address(origin))
-                .map(http -> admit(new Connection(origin, http)))
-                .compose(connection ->
-                        connection.http.request(options).map(request -> new Lease(connection, request, false)))
-                .onComplete(then::accept);
+    /** A request that needs a connection. */
+    private record Asking(RequestOptions options, BiConsumer<Lease, Throwable> then) {}
+
+    /** One at a time, as long as it may turn out that many requests have room on it. */
+    private void connect(Origin origin, Asking first) {
+        Deque<Asking> others = awaited.get(origin);
+        if (others != null) {
+            others.add(first);
+            return;
+        }
+        boolean maySpeakHttp2 = origin.tls() && !http1.contains(origin);
+        if (maySpeakHttp2) {
+            awaited.put(origin, new ArrayDeque<>());
+        }
+        client.connect(address(origin)).onComplete((http, cause) -> {
+            Deque<Asking> waiting = maySpeakHttp2 ? awaited.remove(origin) : new ArrayDeque<>();
+            if (cause == null) {
+                connected(origin, http, first, waiting);
+            } else {
+                first.then().accept(null, cause);
+                waiting.forEach(asking -> asking.then().accept(null, cause));
+            }
+        });
+    }
+
+    private void connected(Origin origin, HttpClientConnection http, Asking first, Deque<Asking> waiting) {
+        if (origin.tls() && http.protocolVersion() != HttpVersion.HTTP_2) {
+            http1.add(origin);
+            if (http1.size() > MOST_KNOWN) {
+                http1.removeFirst();
+            }
+        }
+        Connection connection = admit(new Connection(origin, http));
+        http.request(first.options())
+                .map(request -> new Lease(connection, request, false))
+                .onComplete(first.then()::accept);
+        waiting.forEach(asking -> request(origin, asking.options(), asking.then()));
     }
 
     /** Of the server, or of a proxy that is asked for whole URLs as a server is; other proxies only pass bytes on. */

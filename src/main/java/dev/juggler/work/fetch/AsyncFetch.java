@@ -109,6 +109,10 @@ final class AsyncFetch implements AsyncWork {
         vertx.setTimer(millis, timer -> action.run());
     }
 
+    Session session() {
+        return session;
+    }
+
     AsyncConnections connections() {
         return connections;
     }

@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Login;
 import dev.juggler.access.Proxy;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
@@ -23,6 +24,9 @@ final class Attempt implements Policy {
 
     private static final int PROXY_LOGIN = 407;
 
+    /** A server that says each time that its challenge was too old is not believed for ever. */
+    private static final int MOST_CHALLENGES = 3;
+
     private final FetchPlan plan;
     private final Session session;
     private final Target input;
@@ -30,6 +34,7 @@ final class Attempt implements Policy {
     private String method;
     private boolean sendsBody;
     private int redirects;
+    private int challenges;
     private Head head;
     private final Delivery delivery;
     private Target next;
@@ -104,12 +109,23 @@ final class Attempt implements Policy {
         return all;
     }
 
-    /** What a Location says of a user belongs to where it leads; all else stays with the origin of the input. */
     private String authorization() {
+        Login login = login();
+        return login == null ? null : session.authorization(target, method, login);
+    }
+
+    /** What a Location says of a user belongs to where it leads; all else stays with the origin of the input. */
+    private Login login() {
         if (!target.origin().equals(input.origin()) || target.userInfo() != null) {
-            return target.authorization();
+            return target.login();
         }
-        return input.userInfo() != null ? input.authorization() : plan.access().authorization(input.origin());
+        return input.userInfo() != null ? input.login() : plan.access().login(input.origin());
+    }
+
+    /** Whether the server asks for a login in another form than it got, and gets it. */
+    private boolean logsIn(Head answer) {
+        Login login = answer.status() == 401 && challenges < MOST_CHALLENGES ? login() : null;
+        return login != null && session.challenged(target, login, answer, challenges++ > 0);
     }
 
     private Optional<Proxy> proxy() {
@@ -132,7 +148,8 @@ final class Attempt implements Policy {
             follow(answer);
             return Intake.counting(length, REDIRECT_BODY);
         }
-        if ((answer.status() == 412 || answer.status() == 416) && delivery.offerNothing()) {
+        boolean fitsNot = answer.status() == 412 || answer.status() == 416;
+        if ((fitsNot && delivery.offerNothing()) || logsIn(answer)) {
             next = target;
             return Intake.counting(length, REDIRECT_BODY);
         }

@@ -1,7 +1,7 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Login;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /**
  * A URL in the form it is asked for.
@@ -16,13 +16,9 @@ record Target(Origin origin, String path, String userInfo) {
         return origin.url() + path;
     }
 
-    /** The value of the Authorization header that user and password ask for, or null. */
-    String authorization() {
-        if (userInfo == null) {
-            return null;
-        }
-        byte[] plain = PercentCode.decode(userInfo.contains(":") ? userInfo : userInfo + ":");
-        return "Basic " + Base64.getEncoder().encodeToString(plain);
+    /** User and password, or null. */
+    Login login() {
+        return userInfo == null ? null : Login.parse(new String(PercentCode.decode(userInfo), StandardCharsets.UTF_8));
     }
 
     /** Reads a URL as curl does: without a scheme it is http, spaces and other text are percent-encoded. */

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Certificates;
+import dev.juggler.job.Result;
 import dev.juggler.job.Value;
+import dev.juggler.work.AsyncWork;
+import dev.juggler.work.Cancellation;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,17 +18,21 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FetchHttp2Test extends FetchFixture {
+    private static final int TOGETHER = 20;
     private static final String LONG = "0123456789".repeat(100_000);
 
     @TempDir
@@ -34,6 +42,7 @@ class FetchHttp2Test extends FetchFixture {
     Path folder;
 
     private final Queue<HttpServerRequest> asked = new ConcurrentLinkedQueue<>();
+    private final List<HttpServerRequest> held = new ArrayList<>();
     private HttpServer site;
 
     @BeforeAll
@@ -73,7 +82,17 @@ class FetchHttp2Test extends FetchFixture {
                 request.response().putHeader("content-length", "10").write("hello");
                 vertx.setTimer(50, timer -> request.response().reset());
             }
+            case "/wait" -> answerTogether(request);
             default -> request.response().end("hello");
+        }
+    }
+
+    /** When all are there: so none finds the connection of another free again. */
+    private synchronized void answerTogether(HttpServerRequest request) {
+        held.add(request);
+        if (held.size() == TOGETHER) {
+            held.forEach(each -> each.response().end("hello"));
+            held.clear();
         }
     }
 
@@ -117,6 +136,34 @@ class FetchHttp2Test extends FetchFixture {
         success(fetch(style, trustful(), plain + "/"));
         assertNull(asked.peek().getHeader("upgrade"));
         assertEquals(HttpVersion.HTTP_1_1, version());
+    }
+
+    @Test
+    void requestsThatBeginTogetherShareAConnectionWhereTheServerSpeaksHttp2() {
+        assertEquals(1, connectionsOf(serve(true, true)));
+        site.close();
+        asked.clear();
+        assertEquals(TOGETHER, connectionsOf(serve(true, false)));
+    }
+
+    /** How many connections requests take that are begun in one go. */
+    private long connectionsOf(String url) {
+        try (FetchWork work = FetchWork.prepare(trustful())) {
+            Promise<AsyncWork> made = Promise.promise();
+            List<Promise<Result>> ends = Stream.generate(() -> Promise.<Result>promise())
+                    .limit(TOGETHER)
+                    .toList();
+            vertx.getOrCreateContext().runOnContext(ignored -> {
+                AsyncWork async = work.async(vertx);
+                made.complete(async);
+                ends.forEach(end -> async.start(Style.task(url + "/wait"), new Cancellation())
+                        .onComplete(end));
+            });
+            ends.forEach(end -> success(
+                    end.future().toCompletionStage().toCompletableFuture().join()));
+            made.future().result().close();
+        }
+        return asked.stream().map(HttpServerRequest::connection).distinct().count();
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ enum Style {
         return new Running(result, thread::interrupt);
     }
 
-    private static Task task(String url) {
+    static Task task(String url) {
         return new Task(0, Input.url(url));
     }
 }

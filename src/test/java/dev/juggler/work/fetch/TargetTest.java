@@ -69,6 +69,6 @@ class TargetTest {
     @ParameterizedTest
     @CsvSource({"http://me:pw@h/, Basic bWU6cHc=", "http://me@h/, Basic bWU6", "http://%C3%BC:%3A@h/, Basic w7w6Og=="})
     void makesBasicCredentialsOfUserAndPassword(String text, String authorization) throws Exception {
-        assertEquals(authorization, Target.parse(text).authorization());
+        assertEquals(authorization, Target.parse(text).login().basic());
     }
 }
