@@ -90,8 +90,8 @@ public final class DigestLogins {
             throws MalformedChallengeException, AuthenticationException {
         DigestScheme scheme = new DigestScheme();
         scheme.processChallenge(challenge, HttpClientContext.create());
-        UsernamePasswordCredentials credentials = new UsernamePasswordCredentials(
-                login.user(), login.password().toCharArray());
+        UsernamePasswordCredentials credentials =
+                new UsernamePasswordCredentials(login.user(), login.password().toCharArray());
         if (!scheme.isResponseReady(anyHost(), (scope, context) -> credentials, HttpClientContext.create())) {
             throw new AuthenticationException("a challenge that is not complete");
         }

@@ -73,11 +73,9 @@ final class AsyncFetch implements AsyncWork {
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
-        // What is read at once comes in one piece, and not in pieces of 8 KiB.
-        options.setMaxChunkSize(Integer.MAX_VALUE);
         options.setMaxHeaderSize(settings.maxHeaderBytes());
-        // Each piece is copied and handed on by itself; the default is 8 KB.
-        options.setMaxChunkSize(Intake.PIECE);
+        // Each piece is handed on by itself: so what is read at once comes in one, and not in pieces of 8 KiB.
+        options.setMaxChunkSize(Integer.MAX_VALUE);
         options.setTracingPolicy(TracingPolicy.IGNORE);
         return options;
     }

@@ -16,11 +16,8 @@ final class Intake {
     /** When a batch is this long it is written; a body that is shorter is written in one go at its end. */
     static final int BATCH = 1 << 16;
 
-    /** What comes at once should not be longer. */
-    static final int PIECE = 1 << 14;
-
-    /** Where a batch that is not full yet has room for one more piece, and need not be moved to a larger place. */
-    private static final int ROOM = BATCH + PIECE;
+    /** Room for a batch that is not full yet and a frame of HTTP/2, so that it need not be moved to a larger place. */
+    private static final int ROOM = BATCH + (1 << 14);
 
     private static final int FIRST_GUESS = 1 << 13;
 
