@@ -321,7 +321,9 @@ cleanup() {
 FLAVOUR=
 choose_cache() {
   case ${1:-} in
-    node | submit | jobs | watch | outcomes | cancel | requeue) FLAVOUR=-cluster ;;
+    node | submit | jobs | watch | outcomes | cancel | requeue | demo) FLAVOUR=-cluster ;;
+    # All models are compared unless some are named.
+    compare) case " $* " in *' --models'*) ;; *) FLAVOUR=-cluster ;; esac ;;
   esac
   case " $* " in
     *processes* | *' --cluster '*) FLAVOUR=-cluster ;;

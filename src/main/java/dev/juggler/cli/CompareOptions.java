@@ -29,7 +29,10 @@ final class CompareOptions {
     @Option(
             names = "--warmup",
             paramLabel = "W",
-            description = "Runs of each before that, which count for nothing. Default: ${DEFAULT-VALUE}.")
+            description = {
+                "Runs of each before that, which count for nothing; short ones more often, 0 for none.",
+                "Default: ${DEFAULT-VALUE}."
+            })
     int warmup;
 
     void check() {

@@ -35,11 +35,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "demo",
         description = {
-            "Runs the tutorials' workloads under every model, against a site of its own on this machine.",
+            "Runs the tutorials' workloads under every model, against a site of its own on this machine;",
+            "in child processes where the tutorial has a pool of them.",
             "Needs no network and no files of yours; takes less than a minute.",
             "Prints tables, and makes a page that shows what each model did."
         })
@@ -58,13 +60,20 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the page goes that shows all of it. Default: a new file among the temporary ones.")
     private Path html;
 
+    @Parameters(
+            paramLabel = "N",
+            arity = "0..*",
+            description = "The workloads to run, counted from 1. Default: all of them.")
+    private List<Integer> numbers = List.of();
+
     private final List<Part> parts = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
+        List<DemoWorkload> workloads = workloads();
         Path page = html == null ? Files.createTempFile("juggler-demo-", ".html") : html;
         try (ReservedFile reserved = ReservedFile.at(page)) {
-            runAll();
+            runAll(workloads);
             reserved.write(ComparisonPage.of("Juggler's demo", "The tutorials' workloads", parts, List.of()));
         }
         System.out.println("What each model did meanwhile, as a page for a browser: " + page.toAbsolutePath());
@@ -72,7 +81,19 @@ final class DemoCommand implements Callable<Integer> {
         return clean ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
     }
 
-    private void runAll() throws Exception {
+    private List<DemoWorkload> workloads() {
+        List<DemoWorkload> all = DemoWorkload.all();
+        for (int number : numbers) {
+            if (number < 1 || number > all.size()) {
+                throw CommandFailure.usage("there are workloads 1 to %d, and no %d".formatted(all.size(), number));
+            }
+        }
+        return numbers.isEmpty()
+                ? all
+                : numbers.stream().map(number -> all.get(number - 1)).toList();
+    }
+
+    private void runAll(List<DemoWorkload> workloads) throws Exception {
         Path folder = Files.createTempDirectory("juggler-demo-");
         Vertx vertx = Vertx.vertx(Vertxes.options());
         try {
@@ -80,8 +101,12 @@ final class DemoCommand implements Callable<Integer> {
             DemoSite site = await(DemoSite.start(vertx));
             await(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
             warmUp(site);
-            for (DemoWorkload workload : DemoWorkload.all()) {
-                show(workload, run(workload.arguments(site.origin(), files.folder(), folder.resolve("out"))));
+            for (DemoWorkload workload : workloads) {
+                show(
+                        workload,
+                        run(
+                                workload.arguments(site.origin(), files.folder(), folder.resolve("out")),
+                                workload.hasPool()));
             }
             await(site.close());
         } finally {
@@ -90,17 +115,19 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Each model's own code: without it the first would pay for the JVM's learning. */
+    /** Each model's own code: without it the first would pay for the JVM's learning. Child processes learn nothing of it. */
     private static void warmUp(DemoSite site) throws Exception {
-        run(List.of("fetch", site.origin() + "/site/a/{1..200}"));
-        run(List.of("compute", "random-products", "1..5000"));
+        run(List.of("fetch", site.origin() + "/site/a/{1..200}"), false);
+        run(List.of("compute", "random-products", "1..5000"), false);
     }
 
     /** One run of each model, measured and pictured at once: there is no time for more. */
-    private static Comparison run(List<String> arguments) throws Exception {
+    private static Comparison run(List<String> arguments, boolean processes) throws Exception {
         InnerJob job = RepeatedJob.parse("demo", arguments);
-        List<Contender> contenders = Contenders.all(
-                OptionalInt.empty(), job.kind(), Runtime.getRuntime().availableProcessors());
+        int cores = Runtime.getRuntime().availableProcessors();
+        List<Contender> contenders = Contenders.all(OptionalInt.empty(), job.kind(), cores).stream()
+                .filter(contender -> processes || contender.model() != ConcurrencyModel.PROCESSES)
+                .toList();
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         RepeatedJob repeated = new RepeatedJob(job);
         List<Contender> able = repeated.tried(contenders, (contender, why) -> {});

@@ -6,6 +6,7 @@ import dev.juggler.report.ModelRuns;
 import dev.juggler.report.Timeline;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,11 @@ import java.util.Map;
  * rounds that count for nothing, then those that are measured, then, when asked, one for the pictures.
  */
 public final class Contest {
+    /** Runs of a contender that together take less are not enough to warm up. */
+    private static final double WARM_SECONDS = 3;
+    /** Very short ones are not repeated for so long. */
+    private static final int MOST_WARM_UPS = 20;
+
     private final List<Contender> contenders;
     private final Measurer measurer;
     private final Watcher watcher;
@@ -27,7 +33,7 @@ public final class Contest {
         /**
          * A run is over.
          *
-         * @param phase what the round is, such as {@code warm-up 1 of 1} or {@code round 2 of 5}
+         * @param phase what the round is, such as {@code warm-up 1} or {@code round 2 of 5}
          */
         void ran(String phase, Contender contender, MeasuredRun run);
 
@@ -55,19 +61,17 @@ public final class Contest {
     /**
      * Runs all rounds; blocks until then. A contest that is stopped ends early, with what was measured in whole rounds.
      *
-     * @param warmups rounds that count for nothing
+     * @param warmups rounds that count for nothing; where there are any, contenders whose runs are short have more of them
      * @param rounds rounds that are measured
      * @param pictures whether there is one more round for timelines; without measured rounds before it, a run is both
      */
     public void run(int warmups, int rounds, boolean pictures) throws IOException, InterruptedException {
-        for (int i = 1; i <= warmups; i++) {
-            round("warm-up " + i + " of " + warmups, false);
-        }
+        warmUp(warmups);
         for (int i = 1; i <= rounds; i++) {
-            count(round("round " + i + " of " + rounds, false));
+            count(round("round " + i + " of " + rounds, contenders, false));
         }
         if (pictures) {
-            Map<Contender, Measured> pictured = round("pictures", true);
+            Map<Contender, Measured> pictured = round("pictures", contenders, true);
             pictured.forEach((contender, measured) -> timelines.put(contender, measured.timeline()));
             if (rounds == 0) {
                 count(pictured);
@@ -75,10 +79,31 @@ public final class Contest {
         }
     }
 
+    /** What the JVM has to compile is compiled by time and by calls: one short run is not enough of either. */
+    private void warmUp(int rounds) throws IOException, InterruptedException {
+        Map<Contender, Double> seconds = new HashMap<>();
+        List<Contender> cold = contenders;
+        for (int i = 1; rounds > 0 && i <= Math.max(rounds, MOST_WARM_UPS) && !cold.isEmpty(); i++) {
+            round("warm-up " + i, cold, false)
+                    .forEach((contender, measured) ->
+                            seconds.merge(contender, tookSeconds(measured.run()), Double::sum));
+            boolean enough = i >= rounds;
+            cold = contenders.stream()
+                    .filter(each -> !enough || seconds.getOrDefault(each, WARM_SECONDS) < WARM_SECONDS)
+                    .toList();
+        }
+    }
+
+    /** The start-up of child processes is not free either. */
+    private static double tookSeconds(MeasuredRun run) {
+        return run.startSeconds() + run.seconds();
+    }
+
     /** A run of each; nothing when it was stopped before the last one. */
-    private Map<Contender, Measured> round(String phase, boolean picture) throws IOException, InterruptedException {
+    private Map<Contender, Measured> round(String phase, List<Contender> which, boolean picture)
+            throws IOException, InterruptedException {
         Map<Contender, Measured> round = new LinkedHashMap<>();
-        for (Contender contender : contenders) {
+        for (Contender contender : which) {
             if (watcher.stops()) {
                 return Map.of();
             }

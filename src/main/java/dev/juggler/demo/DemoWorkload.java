@@ -26,7 +26,7 @@ public record DemoWorkload(String title, String python, List<Figure> measured, L
     /**
      * What a tutorial measured.
      *
-     * @param model the concurrency model as Juggler calls it; {@code processes} too, which the demo does not run
+     * @param model the concurrency model as Juggler calls it
      * @param seconds wall-clock time
      */
     public record Figure(String model, double seconds) {}
@@ -54,6 +54,11 @@ public record DemoWorkload(String title, String python, List<Figure> measured, L
     /** Whether a run writes into the folder for what it writes. */
     public boolean writes() {
         return template.stream().anyMatch(argument -> argument.contains(OUT));
+    }
+
+    /** Whether the tutorial has a pool of processes for it, not of threads only. */
+    public boolean hasPool() {
+        return python.replace("ThreadPool", "").contains("Pool");
     }
 
     /** The tutorial's time under this model, where it gives one. */

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jline.utils.Signals;
+import org.slf4j.LoggerFactory;
 
 /**
  * The entry point of a child process: reads its order from stdin, works, and ends when stdin does. What tasks print goes to
@@ -35,6 +36,8 @@ public final class ChildMain {
         // A Ctrl-C at the terminal is for all processes there; what comes of it the parent says.
         Signals.register("INT", () -> {});
         Signals.register("HUP", () -> {});
+        // Now, on one thread: threads that log their first lines at the same time make SLF4J warn of it.
+        LoggerFactory.getILoggerFactory();
         PrintStream parent = System.out;
         System.setOut(System.err);
         int code = 0;

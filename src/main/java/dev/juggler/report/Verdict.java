@@ -55,7 +55,7 @@ public final class Verdict {
     private String tooFew() {
         int fewest = fewestRuns(ranked.size() - 1);
         return comparison.rounds() == 1
-                ? "One run of each says nothing about chance: give --repeat %d or more.".formatted(fewest)
+                ? "One run of each says nothing about chance: compare with --repeat %d or more.".formatted(fewest)
                 : "%d runs of each are too few to tell differences from chance: give --repeat %d or more."
                         .formatted(comparison.rounds(), fewest);
     }

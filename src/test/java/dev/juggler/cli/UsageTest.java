@@ -159,6 +159,7 @@ class UsageTest {
                 usage("-n is at least 1, not 0", compare("-n", "0")),
                 usage("-n auto finds out a number", "compare", "--", "compute", "square", "1", "-n", "auto"),
                 usage("--json and --markdown both claim stdout", compare("--json", "--markdown")),
+                usage("there are workloads 1 to 10, and no 11", "demo", "1", "11"),
                 output("its folder does not exist", compare("--save", "FOLDER/no/where.json")),
                 output("it is a folder", compare("--save", "FOLDER")),
                 output("its folder does not exist", compare("--chart", "FOLDER/no/where.svg")),

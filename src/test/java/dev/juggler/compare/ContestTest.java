@@ -11,6 +11,7 @@ import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.Percentiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class ContestTest {
@@ -19,6 +20,7 @@ class ContestTest {
 
     private final List<String> order = new ArrayList<>();
     private int stopAfter = Integer.MAX_VALUE;
+    private ToDoubleFunction<Contender> seconds = contender -> 3;
 
     @Test
     void runsInTurnAndCountsOnlyWhatIsMeasured() throws Exception {
@@ -28,8 +30,8 @@ class ContestTest {
 
         assertEquals(
                 List.of(
-                        "warm-up 1 of 1: sequential",
-                        "warm-up 1 of 1: async 64",
+                        "warm-up 1: sequential",
+                        "warm-up 1: async 64",
                         "round 1 of 2: sequential",
                         "round 1 of 2: async 64",
                         "round 2 of 2: sequential",
@@ -39,6 +41,36 @@ class ContestTest {
                 order);
         assertEquals(2, contest.results().getFirst().runs().size());
         assertEquals(List.of(), contest.differences());
+    }
+
+    @Test
+    void shortRunsWarmUpUntilTheyHaveTakenThreeSecondsTogether() throws Exception {
+        seconds = contender -> contender.equals(ASYNC) ? 0.8 : 2;
+        contest(ASYNC, 99, "same").run(1, 1, false);
+        assertEquals(
+                List.of(
+                        "warm-up 1: sequential",
+                        "warm-up 1: async 64",
+                        "warm-up 2: sequential",
+                        "warm-up 2: async 64",
+                        "warm-up 3: async 64",
+                        "warm-up 4: async 64",
+                        "round 1 of 1: sequential",
+                        "round 1 of 1: async 64"),
+                order);
+    }
+
+    @Test
+    void veryShortRunsWarmUpTwentyTimesOrAsOftenAsIsSaid() throws Exception {
+        seconds = contender -> 0.001;
+        contest(ASYNC, 99, "same").run(1, 0, false);
+        assertEquals(20 * 2, order.size());
+        order.clear();
+        contest(ASYNC, 99, "same").run(25, 0, false);
+        assertEquals(25 * 2, order.size());
+        order.clear();
+        contest(ASYNC, 99, "same").run(0, 1, false);
+        assertEquals(2, order.size());
     }
 
     @Test
@@ -76,7 +108,7 @@ class ContestTest {
             @Override
             public Measured measure(Contender contender, boolean picture) {
                 boolean differs = contender.equals(odd) && ++runsOfOdd >= from;
-                return new Measured(run(differs ? outcome : "same"), null);
+                return new Measured(run(seconds.applyAsDouble(contender), differs ? outcome : "same"), null);
             }
 
             @Override
@@ -100,9 +132,9 @@ class ContestTest {
         });
     }
 
-    private static MeasuredRun run(String outcomes) {
+    private static MeasuredRun run(double seconds, String outcomes) {
         Counts counts = new Counts(1, 1, 0, 0, 0, 0, 1);
         return new MeasuredRun(
-                1, 0, 0, 0, Ending.COMPLETED, counts, new Percentiles(0, 0, 0, 0, 0), "inputs", outcomes);
+                seconds, 0, 0, 0, Ending.COMPLETED, counts, new Percentiles(0, 0, 0, 0, 0), "inputs", outcomes);
     }
 }

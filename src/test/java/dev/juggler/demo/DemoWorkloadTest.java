@@ -30,6 +30,13 @@ class DemoWorkloadTest {
     }
 
     @Test
+    void knowsPoolsOfProcessesFromPoolsOfThreads() {
+        List<Boolean> pools =
+                DemoWorkload.all().stream().map(DemoWorkload::hasPool).toList();
+        assertEquals(List.of(true, false, true, true, false, true, true, false, true, true), pools);
+    }
+
+    @Test
     void leavesNoPlaceToFillIn() {
         for (DemoWorkload workload : DemoWorkload.all()) {
             for (String argument : arguments(workload)) {

@@ -38,7 +38,7 @@ class VerdictTest {
                 Verdict.of(Comparisons.of(model("async", 64, 1, 2, 3), model("threads", 5, 4, 5, 6)))
                         .getLast());
         assertEquals(
-                "One run of each says nothing about chance: give --repeat 4 or more.",
+                "One run of each says nothing about chance: compare with --repeat 4 or more.",
                 Verdict.of(Comparisons.of(model("async", 64, 1), model("threads", 5, 4)))
                         .getLast());
     }

@@ -1,0 +1,40 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.job.ConcurrencyModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two of the demo's workloads, one of them against its own site, with all that comes of them. */
+class DemoIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void runsWorkloadsUnderEveryModelAndMakesThePage() throws Exception {
+        Ended ended = Juggler.in(folder).run("demo", "9", "7", "--html", "page.html");
+
+        assertEquals(0, ended.exit(), ended.toString());
+        assertEquals(List.of(), ended.err());
+        for (ConcurrencyModel model : ConcurrencyModel.values()) {
+            assertEquals(2, rows(ended, model), ended.toString());
+        }
+        assertEquals(
+                "What each model did meanwhile, as a page for a browser: " + folder.resolve("page.html"),
+                ended.out().getLast());
+        String page = Files.readString(folder.resolve("page.html"));
+        assertEquals(2 * ConcurrencyModel.values().length, page.split("<figure>").length - 1);
+        assertTrue(page.endsWith("</html>\n"), page);
+    }
+
+    private static long rows(Ended ended, ConcurrencyModel model) {
+        return ended.out().stream()
+                .filter(line -> line.startsWith(" " + model.id() + " "))
+                .count();
+    }
+}
