@@ -42,16 +42,49 @@ quoted() {
   done
 }
 
-# row TITLE PYTHON MODELS ARG…: a section with the command as a reader would give it, and its table.
+# picked COMMAND ARG…: what `-m auto` goes on with, as MODEL:NUMBER.
+picked() {
+  ./run.sh "$1" -m auto --json -q "${@:2}" |
+    python3 -c 'import json, sys; chosen = json.load(sys.stdin)["chosen"]; print(chosen["model"], chosen["concurrency"], sep=":")'
+}
+
+# share MODEL:NUMBER: what part of the best median its median is, as a line of Markdown.
+share() {
+  python3 - "$1" "$work/runs.json" <<'PY'
+import json, statistics, sys
+
+name, number = sys.argv[1].split(":")
+models = json.load(open(sys.argv[2]))["models"]
+medians = {(each["model"], each["inFlight"]): statistics.median(run["seconds"] for run in each["runs"]) for each in models}
+mine, best = medians[name, int(number)], min(medians.values())
+print(f"- `-m auto` picks {name} {number}: {mine / best:.2f} times as long as the best of these")
+PY
+}
+
+# compared MODELS ARG…: the table, with all that was measured in a file.
+compared() {
+  ./run.sh compare -q --repeat "$repeat" --models "$1" --markdown --save "$work/runs.json" -- "${@:2}" 2>"$work/refused"
+}
+
+# row TITLE PYTHON MODELS ARG…: a section with the command as a reader would give it, its table, and what auto picks.
 row() {
-  local title=$1 python=$2 models=$3 shown
+  local title=$1 python=$2 models=$3 shown pick table
   shift 3
   echo "measuring: $title" >&2
   shown=$(quoted "$@" | sed -e "s|$site|http://127.0.0.1:8000|g" -e "s|$work/||g")
+  pick=$(picked "$@")
+  if ! table=$(compared "$models,$pick" "$@"); then
+    # Then it is one of them already.
+    grep -q 'names one of them twice' "$work/refused" || { cat "$work/refused" >&2; exit 1; }
+    table=$(compared "$models" "$@")
+  else
+    models+=,$pick
+  fi
   {
     printf '## %s\n\nIn Python: %s.\n\n' "$title" "$python"
     printf '    $ ./run.sh compare --models %s --%s\n\n' "$models" "$shown"
-    ./run.sh compare -q --repeat "$repeat" --models "$models" --markdown -- "$@"
+    printf '%s\n' "$table"
+    share "$pick"
     printf '\n'
   } >>"$page"
 }

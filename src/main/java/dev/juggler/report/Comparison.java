@@ -31,7 +31,7 @@ public record Comparison(
         List<ModelRuns> models,
         List<String> differences) {
     /** The version that is written; a reader refuses another one. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     /** The model that the others are measured against, where it took part; otherwise the first one is. */
     private static final String BASELINE = "sequential";

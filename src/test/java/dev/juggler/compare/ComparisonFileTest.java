@@ -66,8 +66,8 @@ class ComparisonFileTest {
             value = {
                 "'{\"schema\":1}'; is no comparison",
                 "'[]'; is no comparison",
-                "'{\"schema\":2,\"fingerprint\":\"x\"}'; of schema 2",
-                "'{\"schema\":1,\"fingerprint\":\"x\"}'; a damaged one",
+                "'{\"schema\":3,\"fingerprint\":\"x\"}'; of schema 3",
+                "'{\"schema\":2,\"fingerprint\":\"x\"}'; a damaged one",
                 "'{\"sch'; a damaged one"
             })
     void whatIsNoComparisonIsRefused(String content, String said) throws Exception {

@@ -53,6 +53,22 @@ class OutcomeDigestTest {
     }
 
     @Test
+    void numbersOfNumbersAreToldApartToo() throws Exception {
+        List<String> all = List.of(
+                digest(whole(1, 5L), whole(2, 6L)),
+                digest(whole(1, 6L), whole(2, 5L)),
+                digest(whole(1, 5L), whole(2, 7L)),
+                digest(whole(1, 5L), whole(3, 6L)),
+                digest(whole(1, "5"), whole(2, "6")),
+                digest(whole(1, 5L)));
+
+        assertEquals(all.size(), all.stream().distinct().count());
+        assertEquals(all.getFirst(), digest(whole(2, 6L), whole(1, 5L)));
+        assertEquals(inputs(whole(1, 5L), whole(2, 6L)), inputs(whole(1, 7L), whole(2, "6")));
+        assertNotEquals(inputs(whole(1, 5L), whole(2, 6L)), inputs(whole(1, 5L), whole(3, 6L)));
+    }
+
+    @Test
     void namesOfSavedFilesDoNotCount() throws Exception {
         assertEquals(digest(fetched(200, 5, "00000001", "out/a")), digest(fetched(200, 5, "00000001", "out/a-1")));
     }
@@ -83,6 +99,19 @@ class OutcomeDigestTest {
             digest.add(outcome);
         }
         return digest.outcomes();
+    }
+
+    private static String inputs(Outcome... outcomes) throws Exception {
+        OutcomeDigest digest = new OutcomeDigest();
+        for (Outcome outcome : outcomes) {
+            digest.add(outcome);
+        }
+        return digest.inputs();
+    }
+
+    private static Outcome whole(long input, Object json) {
+        Result result = new Result.Succeeded(new Value.Computed(json));
+        return new Outcome(new Task(0, new Input.Whole(input)), 1, result, "w-0", 0, 0, 1);
     }
 
     private static Outcome computed(String key, Object json) {
