@@ -176,7 +176,11 @@ class RunScriptIT extends RunScriptFixture {
 
         assertTrue(await(start("fetch")).out().stream().noneMatch(arg -> arg.endsWith("-cluster.aot")));
         assertEquals(0, called("aot-training --cluster"));
-        for (String[] command : new String[][] {{"node"}, {"compute", "square", "-m", "processes", "1"}}) {
+        String[] inOneJvm = {"compare", "--models", "async,threads:5", "--", "fetch"};
+        assertTrue(await(start(inOneJvm)).out().stream().noneMatch(arg -> arg.endsWith("-cluster.aot")));
+        for (String[] command : new String[][] {
+            {"node"}, {"demo"}, {"compare", "--", "fetch"}, {"compute", "square", "-m", "processes", "1"}
+        }) {
             List<String> out = await(start(command)).out();
             assertTrue(out.stream().anyMatch(arg -> arg.endsWith("-cluster.aot")), out.toString());
         }
