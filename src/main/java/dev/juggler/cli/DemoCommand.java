@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
         name = "demo",
         description = {
             "Runs the tutorials' workloads under every model, against a site of its own on this machine;",
-            "in child processes where the tutorial has a pool of them.",
+            "in child processes, which take long to start, where the tutorial says how long its own took.",
             "Needs no network and no files of yours; takes less than a minute.",
             "Prints tables, and makes a page that shows what each model did."
         })
@@ -106,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
                         workload,
                         run(
                                 workload.arguments(site.origin(), files.folder(), folder.resolve("out")),
-                                workload.hasPool()));
+                                workload.measuredSeconds("processes").isPresent()));
             }
             await(site.close());
         } finally {

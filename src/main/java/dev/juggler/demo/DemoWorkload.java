@@ -56,11 +56,6 @@ public record DemoWorkload(String title, String python, List<Figure> measured, L
         return template.stream().anyMatch(argument -> argument.contains(OUT));
     }
 
-    /** Whether the tutorial has a pool of processes for it, not of threads only. */
-    public boolean hasPool() {
-        return python.replace("ThreadPool", "").contains("Pool");
-    }
-
     /** The tutorial's time under this model, where it gives one. */
     public OptionalDouble measuredSeconds(String model) {
         return measured.stream()

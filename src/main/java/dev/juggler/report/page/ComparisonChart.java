@@ -73,6 +73,7 @@ public final class ComparisonChart {
         styler.setPlotBorderVisible(false);
         styler.setChartTitleBoxVisible(false);
         styler.setYAxisMin(0.0);
+        styler.setYAxisDecimalPattern("0.###");
     }
 
     private static void mark(
