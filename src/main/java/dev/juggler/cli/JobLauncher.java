@@ -36,12 +36,13 @@ final class JobLauncher {
     }
 
     /** Runs it. Results go to stdout in the form the options ask for; to {@code reduction} where there is one. */
+    @SuppressWarnings("try") // the bound is only held
     int launch(Job job, Source source, WorkProvider work, Optional<Reduction> reduction)
             throws IOException, JournalException, InterruptedException {
         Optional<Journal> journal = openJournal(job, work);
         journal.flatMap(Journal::warning).ifPresent(Errors::tell);
         Vertx vertx = Vertxes.forJob(job, options.choosing);
-        try {
+        try (HeapBound heap = HeapBound.begin()) {
             Ended ended = run(vertx, job, source, work, journal, reduction);
             finish(ended.report, reduction);
             return reduction.filter(Reduction::refused).isPresent() ? ExitCodes.TASKS_FAILED : exitCode(ended);

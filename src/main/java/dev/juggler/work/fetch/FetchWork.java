@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
  */
 public final class FetchWork implements WorkProvider {
     /** How many bytes the JDK's client reads at a time. */
-    private static final int READ = 1 << 17;
+    private static final int READ = 1 << 16;
 
     private final FetchPlan plan;
     private final Map<String, String> secrets;

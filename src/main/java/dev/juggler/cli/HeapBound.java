@@ -1,0 +1,51 @@
+package dev.juggler.cli;
+
+/**
+ * Keeps garbage from filling the memory of the machine while a job runs. The serial collector makes its old generation
+ * larger, up to the maximum, before it looks for garbage there: many long bodies at once, which the JDK's client puts in
+ * buffers on the heap, took gigabytes of which a hundredth was alive. So it is told to look when the heap has doubled
+ * since it looked last. That costs as much as what is alive, and is rare where much is.
+ */
+final class HeapBound implements AutoCloseable {
+    private static final long LOOK_MILLIS = 20;
+    private static final long LEAST = 150L << 20;
+
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("juggler-heap").unstarted(this::watch);
+
+    private HeapBound() {}
+
+    static HeapBound begin() {
+        HeapBound bound = new HeapBound();
+        bound.thread.start();
+        return bound;
+    }
+
+    private void watch() {
+        // What is new has its place within the heap of the beginning, whose size follows the machine's.
+        long least = Math.max(LEAST, Runtime.getRuntime().totalMemory() / 5 * 2);
+        long most = least;
+        try {
+            while (true) {
+                Thread.sleep(LOOK_MILLIS);
+                if (used() > most) {
+                    System.gc();
+                    most = Math.max(least, 2 * used());
+                }
+            }
+        } catch (InterruptedException closed) {
+            // The job is over.
+            return;
+        }
+    }
+
+    private static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
