@@ -5,15 +5,15 @@ import java.util.List;
 
 /**
  * The tutorials' programs that the demo runs, in their order; the figures are the tutorials' own. Sizes and delays are
- * chosen so that all of them under four models take about twenty seconds on two cores, and each long enough to see a
- * difference: waiting alone makes up 10 of those seconds in the sequential model.
+ * chosen so that all of them take less than a minute on two cores, and each long enough to see a difference. Waiting
+ * alone makes up 8 of those seconds in the sequential model; starting child processes takes the most.
  */
 final class DemoWorkloads {
     private static final DemoWorkload READ_PAGES = new DemoWorkload(
-            "Read 90 pages of three sites, as many as in the tutorial, each 40 ms away",
+            "Read 90 pages of three sites, as many as in the tutorial, each 25 ms away",
             "a plain loop, ThreadPoolExecutor(5), multiprocessing.Pool(5)",
             List.of(new Figure("sequential", 17.6), new Figure("threads", 6.4), new Figure("processes", 6.1)),
-            List.of("fetch", "{origin}/site/{a,b,c}/{1..30}?delay=40"));
+            List.of("fetch", "{origin}/site/{a,b,c}/{1..30}?delay=25"));
 
     private static final DemoWorkload RANDOM_PRODUCTS = new DemoWorkload(
             "Random products of 89,999 big integers, as many as in the tutorial",
@@ -22,14 +22,14 @@ final class DemoWorkloads {
             List.of("compute", "random-products", "1..89999"));
 
     private static final DemoWorkload ONE_SESSION = new DemoWorkload(
-            "Download two sites 60 times each over one session, 20 ms away (there: real sites)",
+            "Download two sites 60 times each over one session, 10 ms away (there: real sites)",
             "a plain loop, threads with a session each, asyncio.gather over one session, Pool with a session each",
             List.of(
                     new Figure("sequential", 7.4),
                     new Figure("threads", 7.3),
                     new Figure("async", 2.2),
                     new Figure("processes", 5.8)),
-            List.of("fetch", "{origin}/site/{a,b}/{1..60}?delay=20"));
+            List.of("fetch", "{origin}/site/{a,b}/{1..60}?delay=10"));
 
     private static final DemoWorkload SUM_SQUARES = new DemoWorkload(
             "Sums of 100 million squares, 20 times: twenty times as many as in the tutorial",

@@ -54,7 +54,7 @@ class DemoWorkloadTest {
     @Test
     void keepsTheBracesThatTheCommandLineExpands() {
         assertEquals(
-                List.of("fetch", "http://127.0.0.1:1/site/{a,b,c}/{1..30}?delay=40"),
+                List.of("fetch", "http://127.0.0.1:1/site/{a,b,c}/{1..30}?delay=25"),
                 arguments(DemoWorkload.all().getFirst()));
         assertTrue(DemoWorkload.all().stream()
                 .map(DemoWorkloadTest::arguments)
