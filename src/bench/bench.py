@@ -7,13 +7,13 @@ import platform
 import signal
 import sys
 
-from benchmarks import Benchmarks
+from cluster import ClusterBenchmarks
 from measure import CORES, Lab, ProgramFailed
 from report import Report
 from website import Site
 from tools import Tools
 
-ALL = ["start", "fetch", "bodies", "sums", "compute", "exec"]
+ALL = ["start", "fetch", "bodies", "sums", "compute", "exec", "bus", "processes"]
 
 EXPLANATION = """
 Contenders run in turn, A B C A B C …, and each row shows the median (least–most) of its runs. JVM start is included.
@@ -54,7 +54,7 @@ def main():
     with contextlib.ExitStack() as stack:
         site = None if tools.lacks("nginx") else stack.enter_context(Site(chosen.folder))
         lab.server = site
-        benchmarks = Benchmarks(juggler, lab, site, tools, report, chosen.quick, chosen.jvm)
+        benchmarks = ClusterBenchmarks(juggler, lab, site, tools, report, chosen.quick, chosen.jvm)
         for name in chosen.names or ALL:
             getattr(benchmarks, name)()
     report.summary()

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Juggler beside its peers, in the same minute, and prints the ratios.
 #
-#   src/bench/run.sh [--quick] [--repeat R] [--calm] [NAME…]     NAME: start fetch bodies sums compute exec
+#   src/bench/run.sh [--quick] [--repeat R] [--calm] [NAME…]     NAME: start fetch bodies sums compute exec bus processes
 #   src/bench/run.sh --help
 #
 # Everything it needs it starts itself, on the loopback: nginx with a made-up site, the peers, Juggler. What they write

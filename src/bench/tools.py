@@ -16,6 +16,7 @@ PACKAGES = {
     "python3": "python3",
     "python3-requests": "python3-requests",
     "python3-aiohttp": "python3-aiohttp",
+    "python3-distributed": "python3-distributed",
     "java": "temurin-25-jdk or openjdk-25-jdk",
 }
 
@@ -30,7 +31,7 @@ class Tools:
         self.paths = {name: shutil.which(name, path=search) for name in PACKAGES}
         self.paths["python3"] = self.python
         self.paths["java"] = java_of(juggler)
-        for module in ("requests", "aiohttp"):
+        for module in ("requests", "aiohttp", "distributed"):
             self.paths[f"python3-{module}"] = self.python if self._imports(module) else None
 
     def _imports(self, module):

@@ -1,0 +1,60 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --model processes} from the command line: the child JVMs of a run, at some scale and when their parent dies. */
+class PoolIT {
+    private static final int FILES = 600;
+
+    @AutoClose
+    private static final TestSite SITE = TestSite.start();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void manyFilesAreFetchedByProcessesWithSeveralRequestsEach() throws Exception {
+        Ended ended = Juggler.in(folder)
+                .run(
+                        "fetch",
+                        "-m",
+                        "processes",
+                        "-n",
+                        "2",
+                        "--per-process",
+                        "async:16",
+                        "-o",
+                        "out",
+                        "--json",
+                        SITE.origin() + "/file/{1.." + FILES + "}");
+
+        assertEquals(0, ended.exit(), ended.toString());
+        assertEquals(FILES, ended.count("succeeded"), ended.toString());
+        assertEquals(FILES, SITE.asked().size(), "each was asked for once");
+        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+            assertEquals(FILES, files.count());
+        }
+    }
+
+    @Test
+    void theProcessesEndWithTheirParentEvenWhenThatIsKilled() throws Exception {
+        try (Running parent = Juggler.in(folder)
+                .start("compute", "-m", "processes", "-n", "2", "--chunk", "1", "sleep", "1ms", "1ms", "1h", "1h")) {
+            parent.out().await("1ms");
+            List<ProcessHandle> children = parent.descendants();
+            assertEquals(2, children.size(), children::toString);
+
+            parent.kill();
+
+            TestCluster.until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+}
