@@ -32,6 +32,7 @@ class EndingTest {
     @TempDir
     private Path folder;
 
+    /** Each tells of the grandchild last, so that the output is there when it does. */
     static Stream<Arguments> waysToStartAndFamilies() {
         Starter setsid = JdkStarter.withSetsidIfThere();
         Starter plain = new JdkStarter(Optional.empty());
@@ -39,20 +40,20 @@ class EndingTest {
                 .flatMap(style -> Stream.concat(
                         Stream.of(ThisSystem.starter(), setsid)
                                 .flatMap(starter -> Stream.of(
-                                        Arguments.of(style, starter, "sleep 1000 & echo $! > {}; echo so far; wait"),
+                                        Arguments.of(style, starter, "sleep 1000 & echo so far; echo $! > {}; wait"),
                                         Arguments.of(
                                                 style,
                                                 starter,
-                                                "(trap '' TERM; sleep 1000) & echo $! > {}; echo so far; wait"),
+                                                "(trap '' TERM; sleep 1000) & echo so far; echo $! > {}; wait"),
                                         Arguments.of(
                                                 style,
                                                 starter,
-                                                "timeout 1000 sleep 1000 & echo $! > {}; echo so far; wait"),
+                                                "timeout 1000 sleep 1000 & echo so far; echo $! > {}; wait"),
                                         Arguments.of(
                                                 style,
                                                 starter,
-                                                "setsid sleep 1000 & echo $! > {}; echo so far; wait"))),
-                        Stream.of(Arguments.of(style, plain, "sleep 1000 & echo $! > {}; echo so far; wait"))));
+                                                "setsid sleep 1000 & echo so far; echo $! > {}; wait"))),
+                        Stream.of(Arguments.of(style, plain, "sleep 1000 & echo so far; echo $! > {}; wait"))));
     }
 
     @ParameterizedTest
