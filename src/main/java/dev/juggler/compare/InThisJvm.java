@@ -70,7 +70,8 @@ public final class InThisJvm implements Measurer {
 
     private static MeasuredRun measured(RunReport report, double cpu, long peak, OutcomeDigest digest) {
         return new MeasuredRun(
-                report.seconds() - report.startSeconds(),
+                // An interrupted run may have spent all of its time, and a rounding more, on its start.
+                Math.max(0, report.seconds() - report.startSeconds()),
                 report.startSeconds(),
                 cpu,
                 peak,

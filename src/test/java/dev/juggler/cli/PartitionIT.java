@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A network that falls apart and comes together again: three nodes, each in a network namespace of its own. */
@@ -22,6 +23,7 @@ class PartitionIT {
     private Path folder;
 
     @Test
+    @EnabledIfSystemProperty(named = "juggler.long", matches = "true", disabledReason = "needs -Djuggler.long=true")
     void theMinorityStopsAndTheMajorityTakesItsJobOverAndTheyMeetAgain() throws Exception {
         assumeTrue(Namespaces.areAllowed(), "network namespaces are not allowed here: they need root on Linux");
         Ledger ledger = Ledger.in(folder);
