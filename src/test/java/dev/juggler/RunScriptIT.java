@@ -114,14 +114,22 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void shortRunsStayWithTheFirstCompiler() throws Exception {
+    void shortRunsWithoutCryptographyStayWithTheFirstCompiler() throws Exception {
         useScripts("25.0.1");
         Path few = Files.writeString(temp.resolve("few"), "http://h/\n");
-        Path many = Files.writeString(temp.resolve("many"), "http://h/\n".repeat(200_000));
+        Path many = Files.writeString(temp.resolve("many"), "http://h/\n".repeat(2_000_000));
+        Path secret = Files.writeString(temp.resolve("secret"), "https://h/\n");
         String first = "-XX:TieredStopAtLevel=1";
 
         assertTrue(await(start("exec", "1", "--", "true")).out().contains(first));
         assertTrue(await(start("fetch", "-i", few.toString())).out().contains(first));
+        assertTrue(await(start("fetch", "http://h/{1..9}")).out().contains(first));
+        assertFalse(await(start("fetch", "http://h/")).out().contains(first), "it may lead to a long body over TLS");
+        assertFalse(await(start("fetch", "-i", secret.toString())).out().contains(first));
+        assertFalse(await(start("fetch", "https://h/{1..9}")).out().contains(first));
+        assertFalse(await(start("fetch", "-i", few.toString(), "--checksum", "sha256"))
+                .out()
+                .contains(first));
         assertFalse(await(start("fetch", "-i", many.toString())).out().contains(first));
         assertFalse(await(start("fetch", "--input=" + many)).out().contains(first));
         assertFalse(await(start("fetch", "-i", "-")).out().contains(first));
