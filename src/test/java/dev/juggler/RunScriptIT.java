@@ -124,7 +124,7 @@ class RunScriptIT extends RunScriptFixture {
         assertTrue(await(start("exec", "1", "--", "true")).out().contains(first));
         assertTrue(await(start("fetch", "-i", few.toString())).out().contains(first));
         assertTrue(await(start("fetch", "http://h/{1..9}")).out().contains(first));
-        assertFalse(await(start("fetch", "http://h/")).out().contains(first), "it may lead to a long body over TLS");
+        assertTrue(await(start("fetch", "http://h/")).out().contains(first));
         assertFalse(await(start("fetch", "-i", secret.toString())).out().contains(first));
         assertFalse(await(start("fetch", "https://h/{1..9}")).out().contains(first));
         assertFalse(await(start("fetch", "-i", few.toString(), "--checksum", "sha256"))
