@@ -3,6 +3,7 @@ package dev.juggler.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobRequest.Exec;
 import dev.juggler.client.JobRequest.Inputs;
@@ -55,7 +56,7 @@ class ClusterFailuresIT {
     }
 
     private void checkDone(String id, int tasks) throws Exception {
-        TestCluster.until(() -> cluster.get(id).hasEnded());
+        Waiting.until(() -> cluster.get(id).hasEnded());
         JobStatus done = cluster.get(id);
         assertEquals("completed", done.ending(), done::toString);
         assertEquals(tasks, done.counts().succeeded(), done::toString);
@@ -75,7 +76,7 @@ class ClusterFailuresIT {
         String id = cluster.submit(request).id();
         for (String data : ALL) {
             long before = cluster.get(id).counts().succeeded();
-            TestCluster.until(() -> cluster.get(id).counts().succeeded() > before
+            Waiting.until(() -> cluster.get(id).counts().succeeded() > before
                     || cluster.get(id).hasEnded());
             Running node = cluster.node(data);
             node.signal("TERM");
@@ -92,7 +93,7 @@ class ClusterFailuresIT {
         int tasks = 150;
         startThree(1);
         String id = cluster.submit(notes(tasks)).id();
-        TestCluster.until(() -> cluster.get(id).counts().succeeded() > 10);
+        Waiting.until(() -> cluster.get(id).counts().succeeded() > 10);
         String owner = ownerOf(id);
         String other =
                 ALL.stream().filter(data -> !data.equals(owner)).findFirst().orElseThrow();
@@ -121,13 +122,13 @@ class ClusterFailuresIT {
         int tasks = 120;
         startThree(2);
         String id = cluster.submit(notes(tasks)).id();
-        TestCluster.until(() -> cluster.get(id).counts().succeeded() > 10);
+        Waiting.until(() -> cluster.get(id).counts().succeeded() > 10);
         String owner = ownerOf(id);
         String stopped = cluster.get(id).owner();
 
         cluster.node(owner).signal("STOP");
         // Without a heartbeat for ten seconds it is taken for dead, and its job is another's.
-        TestCluster.until(() -> cluster.get(id).epoch() == 2);
+        Waiting.until(() -> cluster.get(id).epoch() == 2);
         assertTrue(!cluster.get(id).owner().equals(stopped));
         cluster.node(owner).signal("CONT");
         cluster.node(owner).err().await("was taken over by another node");

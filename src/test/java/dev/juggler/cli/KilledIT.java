@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,8 @@ class KilledIT {
     void twoRunsOnOneJournalAreRefused() throws Exception {
         String[] command = {"compute", "sleep", "60s", "--journal", "j", "--resume"};
         try (Running first = Juggler.in(folder).start(command)) {
-            awaitThat(() -> Files.exists(folder.resolve("j")) && Files.size(folder.resolve("j")) > 0, first);
+            Path journal = folder.resolve("j");
+            Waiting.until(() -> first.ended() || Files.exists(journal) && Files.size(journal) > 0);
 
             Ended second = Juggler.in(folder).run(command);
 
@@ -144,7 +145,8 @@ class KilledIT {
             int rows = JournalRows.succeeded(folder.resolve("j")).size();
             int soMany = kill * 7;
             runOn(command, doneOutside, running -> {
-                awaitThat(() -> JournalRows.succeeded(folder.resolve("j")).size() >= rows + soMany, running);
+                Waiting.until(() -> running.ended()
+                        || JournalRows.succeeded(folder.resolve("j")).size() >= rows + soMany);
                 running.kill();
                 return null;
             });
@@ -179,12 +181,6 @@ class KilledIT {
         List<String> done = new ArrayList<>(JournalRows.succeeded(folder.resolve("j")));
         assertEquals(Set.copyOf(keys), Set.copyOf(done));
         assertEquals(keys.size(), done.size(), "one success each");
-    }
-
-    private static void awaitThat(Callable<Boolean> condition, Running running) throws Exception {
-        while (!condition.call() && !running.ended()) {
-            TimeUnit.MILLISECONDS.sleep(2);
-        }
     }
 
     private List<String> ledger() throws IOException {

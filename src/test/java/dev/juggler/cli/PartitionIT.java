@@ -3,6 +3,7 @@ package dev.juggler.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.juggler.Waiting;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,17 +46,17 @@ class PartitionIT {
                             "--",
                             "note")
                     .getFirst();
-            TestCluster.until(() -> ledger.ran().size() > 10);
+            Waiting.until(() -> ledger.ran().size() > 10);
             int owner = ownerOf(job(machines, 0, id));
             int other = (owner + 1) % NODES;
 
             machines.cut(owner);
             nodes.get(owner).err().await("minority: this node sees fewer than the 2 nodes");
-            TestCluster.until(() -> job(machines, other, id).getInteger("epoch") == 2);
+            Waiting.until(() -> job(machines, other, id).getInteger("epoch") == 2);
             machines.mend(owner);
             nodes.get(owner).err().await("enough nodes are back");
 
-            TestCluster.until(() -> job(machines, owner, id).getString("state").equals("ended"));
+            Waiting.until(() -> job(machines, owner, id).getString("state").equals("ended"));
             JsonObject done = job(machines, owner, id);
             assertEquals("completed", done.getString("ending"), done::encode);
             List<JsonObject> rows = ask(machines, owner, "outcomes", id).stream()

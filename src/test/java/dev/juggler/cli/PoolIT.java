@@ -2,6 +2,7 @@ package dev.juggler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.juggler.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,7 @@ class PoolIT {
 
             parent.kill();
 
-            TestCluster.until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+            Waiting.until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.juggler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.juggler.Waiting;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobRequest.Exec;
 import dev.juggler.client.JobRequest.Inputs;
@@ -49,21 +50,21 @@ class TakeoverIT {
         JobRequest request = JobRequest.of(new Exec(List.of("note")), Inputs.expanded("1.." + TASKS))
                 .withModel(ConcurrencyModel.THREADS, 2);
         String id = cluster.submit(request).id();
-        TestCluster.until(() -> cluster.get(id).counts().succeeded() > 20);
+        Waiting.until(() -> cluster.get(id).counts().succeeded() > 20);
 
         cluster.node(cluster.folderOf(cluster.get(id).owner())).kill();
         long killed = System.nanoTime();
-        TestCluster.until(() -> cluster.get(id).epoch() == 2);
+        Waiting.until(() -> cluster.get(id).epoch() == 2);
         System.out.println("taken over after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed) + " ms");
         assertEquals(id, cluster.submit(request).id(), "submitted again it is the same job");
-        TestCluster.until(() -> cluster.get(id).counts().succeeded() > 60);
+        Waiting.until(() -> cluster.get(id).counts().succeeded() > 60);
 
         cluster.leave();
         for (String data : ALL) {
             cluster.node(data).kill();
         }
         startAll();
-        TestCluster.until(() -> cluster.get(id).hasEnded());
+        Waiting.until(() -> cluster.get(id).hasEnded());
         JobStatus done = cluster.get(id);
         assertEquals("completed", done.ending(), done::toString);
         assertEquals(TASKS, done.counts().succeeded(), done::toString);

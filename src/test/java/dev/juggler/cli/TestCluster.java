@@ -2,6 +2,7 @@ package dev.juggler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobServiceException;
@@ -174,29 +175,17 @@ final class TestCluster implements AutoCloseable {
 
     /** Asks again while nobody can answer, as a client in a cluster must. */
     <T> T ask(Question<T> question) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
+        List<T> answers = new ArrayList<>();
+        Waiting.until("the cluster answers", () -> {
             try {
-                return await(question.of(client));
+                return answers.add(await(question.of(client)));
             } catch (ExecutionException e) {
                 boolean passing = e.getCause() instanceof JobServiceException refusal && refusal.code() != 400;
-                assertTrue(passing && System.nanoTime() < end, String.valueOf(e.getCause()));
-                Thread.sleep(100);
+                assertTrue(passing, String.valueOf(e.getCause()));
+                return false;
             }
-        }
-    }
-
-    /** Something that comes to hold. */
-    interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    static void until(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < end, "waited too long");
-            Thread.sleep(20);
-        }
+        });
+        return answers.getLast();
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Counts;
@@ -100,7 +101,7 @@ class EngineTest {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() % 10 == 0 ? 60_000 : 1, succeeded()));
         RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
         assertEquals(new Counts(40, 36, 0, 4, 0, 0, 40), report.counts());
-        Rig.until("all have ended", () -> work.inFlight() == 0);
+        Waiting.until("all have ended", () -> work.inFlight() == 0);
     }
 
     @ParameterizedTest

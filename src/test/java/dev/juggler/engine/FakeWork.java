@@ -1,5 +1,6 @@
 package dev.juggler.engine;
 
+import dev.juggler.Waiting;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
@@ -129,9 +130,7 @@ final class FakeWork implements WorkProvider {
                         yield wait.result;
                     }
                     case Act.Until until -> {
-                        while (!until.condition.getAsBoolean()) {
-                            Thread.sleep(LOOK_MILLIS);
-                        }
+                        Waiting.until(until.condition::getAsBoolean);
                         yield until.result;
                     }
                     case Act.Spin spin -> spin();

@@ -7,6 +7,7 @@ import static dev.juggler.engine.FakeWork.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Counts;
@@ -50,7 +51,7 @@ class JournalledRunTest {
         Job job = plan.job();
         Run run =
                 rig.engine.run(job, Rig.numbers(INPUTS), first, rig.results(), Optional.of(Journal.create(file, job)));
-        Rig.until("some are done", () -> rig.outcomes().size() > 40);
+        Waiting.until("some are done", () -> rig.outcomes().size() > 40);
         run.cancel();
         Counts before = rig.ended(run).counts();
         assertTrue(before.succeeded() > 0 && before.succeeded() < INPUTS, before::toString);

@@ -7,6 +7,7 @@ import static dev.juggler.engine.FakeWork.waitUntil;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Counts;
@@ -127,7 +128,7 @@ class ManyOriginsTest {
         FakeWork work =
                 new FakeWork((task, attempt) -> task.index() < 10 ? waitFor(60_000, succeeded()) : give(succeeded()));
         Run run = rig.start(plan(model, 2, null), Rig.numbers(1_000), new Grouped(work));
-        Rig.until("all others are done", () -> rig.outcomes().size() >= 900);
+        Waiting.until("all others are done", () -> rig.outcomes().size() >= 900);
         assertTrue(rig.outcomes().stream().noneMatch(outcome -> outcome.task().index() < 10));
         run.cancel();
         Counts counts = rig.ended(run).counts();
@@ -183,7 +184,7 @@ class ManyOriginsTest {
                 .ordered()
                 .chunks(1);
         Run run = rig.start(plan, Rig.numbers(100), new Grouped(work));
-        Rig.until("all that may be done is done", () -> work.starts.sum() >= 91);
+        Waiting.until("all that may be done is done", () -> work.starts.sum() >= 91);
         run.drain();
         RunReport report = rig.ended(run);
         assertEquals(Ending.INTERRUPTED, report.ending());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Counts;
@@ -52,6 +53,7 @@ class ProcessesTest {
         Path file = folder.resolve("Task.java");
         Files.writeString(file, """
             import java.nio.file.*;
+            import java.util.function.BooleanSupplier;
 
             public class Task {
                 static final Path FOLDER = Path.of("%s");
@@ -65,10 +67,14 @@ class ProcessesTest {
                     }
                 }
 
-                static void awaitFile(String mark) throws Exception {
-                    while (!Files.exists(FOLDER.resolve(mark))) {
+                static void awaitThat(BooleanSupplier condition) throws Exception {
+                    while (!condition.getAsBoolean()) {
                         Thread.sleep(5);
                     }
+                }
+
+                static void awaitFile(String mark) throws Exception {
+                    awaitThat(() -> Files.exists(FOLDER.resolve(mark)));
                 }
 
                 public static long apply(long x) throws Exception {
@@ -141,9 +147,7 @@ class ProcessesTest {
         // None is done before each process has one, however much sooner the one is there than the other.
         ComputeSpec spec = function("""
             first("process-" + ProcessHandle.current().pid());
-            while (FOLDER.toFile().list((folder, name) -> name.startsWith("process-")).length < 2) {
-                Thread.sleep(5);
-            }
+            awaitThat(() -> FOLDER.toFile().list((folder, name) -> name.startsWith("process-")).length == 2);
             return x * x;
             """);
         RunReport report = rig.ended(start(plan(spec).ordered(), 60));
@@ -161,7 +165,6 @@ class ProcessesTest {
             if (x == 5 && first("killed")) {
                 Runtime.getRuntime().halt(137);
             }
-            Thread.sleep(10);
             return x;
             """);
         RunReport report = rig.ended(start(plan(spec).chunks(1), 40));
@@ -196,12 +199,13 @@ class ProcessesTest {
     @Test
     void aProcessThatIsStoppedForLongLosesItsTasksAndWhatItBringsLateDoesNotCount() throws Exception {
         ComputeSpec spec = function("""
-            if (x == 2) {
-                Thread.sleep(13_000);
-            }
             if (x == 1 && first("stopped")) {
                 new ProcessBuilder("kill", "-STOP", "" + ProcessHandle.current().pid()).start().waitFor();
-                Thread.sleep(200);
+                awaitFile("begun again");
+            } else if (x == 1) {
+                Files.createFile(FOLDER.resolve("begun again"));
+            } else if (x == 2) {
+                awaitFile("begun again");
             }
             return x;
             """);
@@ -227,7 +231,7 @@ class ProcessesTest {
     void drainingLetsTheTasksInFlightEnd() throws Exception {
         ComputeSpec spec = function("awaitFile(\"go\"); return x;");
         Run run = start(plan(spec).chunks(1), 100);
-        Rig.until("both have begun", () -> count() == 2);
+        Waiting.until("both have begun", () -> count() == 2);
         run.drain();
         mark("go");
         RunReport report = rig.ended(run);
@@ -240,7 +244,7 @@ class ProcessesTest {
     void cancellingEndsTheTasksInFlight() throws Exception {
         ComputeSpec spec = function("awaitFile(\"never\"); return x;");
         Run run = start(plan(spec).chunks(1), 100);
-        Rig.until("both have begun", () -> count() == 2);
+        Waiting.until("both have begun", () -> count() == 2);
         run.cancel();
         RunReport report = rig.ended(run);
         assertEquals(Ending.INTERRUPTED, report.ending());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.juggler.Waiting;
 import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Counts;
@@ -139,6 +140,6 @@ class RealWorkTest {
             // Its process was killed, so it never does.
             return;
         }
-        Rig.until("the function has returned after all", () -> Files.exists(released));
+        Waiting.until("the function has returned after all", () -> Files.exists(released));
     }
 }

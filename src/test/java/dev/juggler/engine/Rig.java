@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** A Vert.x with an engine, the outcomes of its runs, and the waiting for conditions. */
 final class Rig {
@@ -88,14 +87,6 @@ final class Rig {
                         seen.add(List.of(each.task().index(), (long) each.attempt())),
                         () -> "two outcomes of " + each));
         return report;
-    }
-
-    static void until(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, () -> "waited in vain until " + what);
-            Thread.sleep(2);
-        }
     }
 
     void close() throws Exception {

@@ -7,6 +7,7 @@ import static dev.juggler.engine.FakeWork.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Counts;
@@ -81,7 +82,7 @@ class StoppingTest {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(50, succeeded()));
         JobPlan plan = JobPlan.under(model).chunks(1000);
         Run run = rig.start(plan, Rig.numbers(MANY), work);
-        Rig.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
+        Waiting.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
         run.drain();
         RunReport report = rig.ended(run);
         assertEquals(Ending.INTERRUPTED, report.ending());
@@ -97,7 +98,7 @@ class StoppingTest {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(600_000, succeeded()));
         JobPlan plan = JobPlan.under(model).chunks(100).ordered();
         Run run = rig.start(plan, Rig.numbers(MANY), work);
-        Rig.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
+        Waiting.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
         run.drain();
         run.cancel();
         run.cancel();
@@ -114,7 +115,7 @@ class StoppingTest {
     void cancellingDoesNotWaitForRetriesOrThePace(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(failed(true)));
         Run run = rig.start(JobPlan.under(model).retries(5, 3_600_000).rate("1/h"), Rig.numbers(MANY), work);
-        Rig.until("a task has failed", () -> !rig.outcomes().isEmpty());
+        Waiting.until("a task has failed", () -> !rig.outcomes().isEmpty());
         run.cancel();
         RunReport report = rig.ended(run);
         assertEquals(Ending.INTERRUPTED, report.ending());
@@ -134,7 +135,7 @@ class StoppingTest {
     void drainingDoesNotWaitForInputsThatDoNotCome() throws Exception {
         Pipe pipe = new Pipe();
         Run run = rig.start(JobPlan.under(ConcurrencyModel.THREADS), pipe, succeeding());
-        Rig.until("the first input is done", () -> rig.outcomes().size() == 1);
+        Waiting.until("the first input is done", () -> rig.outcomes().size() == 1);
         run.drain();
         assertEquals(new Counts(1, 1, 0, 0, 0, 0, 1), rig.ended(run).counts());
         pipe.closed.countDown();

@@ -5,6 +5,7 @@ import static dev.juggler.engine.FakeWork.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.engine.FakeWork.Act;
 import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
@@ -24,7 +25,7 @@ class StuckTasksTest {
     @AfterEach
     void close() throws Exception {
         work.release();
-        Rig.until("what was stuck has come back", () -> work.inFlight() == 0);
+        Waiting.until("what was stuck has come back", () -> work.inFlight() == 0);
         rig.close();
     }
 
@@ -90,7 +91,7 @@ class StuckTasksTest {
     void cancellingDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> new Act.Spin());
         Run run = rig.start(JobPlan.under(model), Rig.numbers(1_000_000), work);
-        Rig.until("a task is stuck", () -> work.inFlight() > 0);
+        Waiting.until("a task is stuck", () -> work.inFlight() > 0);
         run.cancel();
         RunReport report = rig.ended(run);
         assertEquals(Ending.INTERRUPTED, report.ending());
@@ -122,7 +123,7 @@ class StuckTasksTest {
     void whatOneBringsLateIsDropped(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 0 ? new Act.Spin() : waitFor(5, succeeded()));
         Run run = rig.start(JobPlan.under(model).timeout(400), Rig.numbers(60), work);
-        Rig.until(
+        Waiting.until(
                 "the stuck task has timed out",
                 () -> !rig.outcomes().isEmpty()
                         && rig.outcomes().stream()
@@ -130,6 +131,6 @@ class StuckTasksTest {
         work.release();
         RunReport report = rig.ended(run);
         assertEquals(new Counts(60, 59, 0, 1, 0, 0, 60), report.counts());
-        Rig.until("nothing is in flight any more", () -> work.inFlight() == 0);
+        Waiting.until("nothing is in flight any more", () -> work.inFlight() == 0);
     }
 }

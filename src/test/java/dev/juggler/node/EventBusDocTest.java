@@ -3,6 +3,7 @@ package dev.juggler.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.Json;
@@ -63,9 +64,7 @@ class EventBusDocTest {
 
     /** Every job that was begun has ended before the next example. */
     private static void settle(Vertx vertx) throws Exception {
-        while (ask(vertx, "juggler.job.list", "{}").matches(".*\"state\":\"(queued|running)\".*")) {
-            Thread.sleep(10);
-        }
+        Waiting.until(() -> !ask(vertx, "juggler.job.list", "{}").matches(".*\"state\":\"(queued|running)\".*"));
     }
 
     /** Without what differs from run to run. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
@@ -158,11 +159,7 @@ class FetchJobsTest {
 
     private JobStatus run(String json) throws Exception {
         String id = submit(json);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!await(client.get(id)).hasEnded()) {
-            assertTrue(System.nanoTime() < end, "waited too long");
-            Thread.sleep(10);
-        }
+        Waiting.until(() -> await(client.get(id)).hasEnded());
         return await(client.get(id));
     }
 

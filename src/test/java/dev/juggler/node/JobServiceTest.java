@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobRequest.Compute;
@@ -141,7 +142,7 @@ class JobServiceTest {
     @Test
     void aRestartGoesOnWhereTheJournalEnds() throws Exception {
         String id = await(client.submit(sleeps("20ms", 200))).id();
-        until(() -> await(client.get(id)).counts().succeeded() >= 5);
+        Waiting.until(() -> await(client.get(id)).counts().succeeded() >= 5);
         restart();
         JobStatus done = ended(await(client.get(id)));
         assertEquals(200, done.counts().succeeded());
@@ -157,7 +158,7 @@ class JobServiceTest {
     @Test
     void aJobThatIsDrainedIsGoneOnWithAtTheNextStart() throws Exception {
         String id = await(client.submit(sleeps("20ms", 300))).id();
-        until(() -> await(client.get(id)).counts().succeeded() >= 2);
+        Waiting.until(() -> await(client.get(id)).counts().succeeded() >= 2);
         await(service.drain());
         assertEquals(JobStatus.State.QUEUED, await(client.get(id)).state());
         refused(503, client.submit(sleeps("1ms", 1)));
@@ -168,7 +169,7 @@ class JobServiceTest {
     @Test
     void aCancelledJobEndsAndStaysCancelledAfterARestart() throws Exception {
         String id = await(client.submit(sleeps("50ms", 1_000))).id();
-        until(() -> await(client.get(id)).counts().succeeded() >= 1);
+        Waiting.until(() -> await(client.get(id)).counts().succeeded() >= 1);
         await(client.cancel(id));
         JobStatus ended = ended(await(client.get(id)));
         assertEquals("cancelled", ended.ending());
@@ -200,7 +201,7 @@ class JobServiceTest {
         var heard = new ConcurrentLinkedQueue<JobStatus>();
         await(client.events(StoredJob.id(request.key()), heard::add));
         String id = await(client.submit(request)).id();
-        until(() -> heard.stream().anyMatch(JobStatus::hasEnded));
+        Waiting.until(() -> heard.stream().anyMatch(JobStatus::hasEnded));
         assertTrue(heard.stream().allMatch(status -> status.id().equals(id)));
         assertTrue(
                 heard.stream()
@@ -309,7 +310,7 @@ class JobServiceTest {
         ended(endless);
         JobStatus again = await(client.requeue(endless.id()));
         restart();
-        until(() -> await(client.get(again.id())).state() == JobStatus.State.RUNNING);
+        Waiting.until(() -> await(client.get(again.id())).state() == JobStatus.State.RUNNING);
         await(client.cancel(again.id()));
         ended(again);
     }
@@ -319,7 +320,7 @@ class JobServiceTest {
         JobStatus job = await(client.submit(sleeps("1h", 1)));
         for (int death = 1; death <= 3; death++) {
             assertFalse(await(client.get(job.id())).hasEnded(), "after " + (death - 1) + " deaths");
-            until(() -> await(client.get(job.id())).state() == JobStatus.State.RUNNING);
+            Waiting.until(() -> await(client.get(job.id())).state() == JobStatus.State.RUNNING);
             await(vertx.undeploy(deployment));
             // A node that dies leaves this behind; one that leaves takes it away.
             store.begun(job.id());
@@ -331,7 +332,7 @@ class JobServiceTest {
         assertTrue(aside.error().contains("3 nodes died"), aside::toString);
 
         await(client.requeue(job.id()));
-        until(() -> await(client.get(job.id())).state() == JobStatus.State.RUNNING);
+        Waiting.until(() -> await(client.get(job.id())).state() == JobStatus.State.RUNNING);
         restart();
         assertFalse(await(client.get(job.id())).hasEnded(), "a node that leaves has not died");
         await(client.cancel(job.id()));
@@ -368,7 +369,7 @@ class JobServiceTest {
     }
 
     private JobStatus ended(JobStatus job) throws Exception {
-        until(() -> await(client.get(job.id())).hasEnded());
+        Waiting.until(() -> await(client.get(job.id())).hasEnded());
         return await(client.get(job.id()));
     }
 
@@ -381,17 +382,5 @@ class JobServiceTest {
             all.addAll(page.outcomes());
         }
         return all;
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void until(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < end, "waited too long");
-            Thread.sleep(10);
-        }
     }
 }

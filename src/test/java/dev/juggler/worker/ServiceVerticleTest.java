@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.juggler.Waiting;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -213,7 +214,7 @@ class ServiceVerticleTest {
         for (int i = 0; i < 1000; i++) {
             flood.add(ask(vertx, "juggler.compute", request("square", i)));
         }
-        until(() -> flood.stream().filter(Future::failed).count() == 991);
+        Waiting.until(() -> flood.stream().filter(Future::failed).count() == 991);
         Files.createFile(release);
         assertEquals("succeeded", ended(first).getString("state"));
         for (Future<JsonObject> each : flood.subList(0, 9)) {
@@ -282,8 +283,8 @@ class ServiceVerticleTest {
         assertEquals("timed-out", ended(stuck).getString("state"));
         // On other threads than the event loop's each has another verticle that takes its requests.
         int two = model == ThreadingModel.EVENT_LOOP ? 2 : 4;
-        until(() -> vertx.deploymentIDs().size() == two);
-        until(() -> {
+        Waiting.until(() -> vertx.deploymentIDs().size() == two);
+        Waiting.until(() -> {
             try {
                 return ended(ask(vertx, "juggler.compute", request(odd, 6))).getInteger("value") == 7;
             } catch (Exception notYet) {
@@ -291,22 +292,9 @@ class ServiceVerticleTest {
             }
         });
         Files.createFile(release);
-        until(() -> Files.exists(released));
-        until(bystander::isComplete);
+        Waiting.until(() -> Files.exists(released));
+        Waiting.until(bystander::isComplete);
         assertTrue(bystander.succeeded() || ((ReplyException) bystander.cause()).failureCode() == 503);
         assertEquals(two, vertx.deploymentIDs().size());
-    }
-
-    /** A condition that something else makes true. */
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void until(Condition condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < end, "waited in vain");
-            Thread.sleep(5);
-        }
     }
 }

@@ -7,17 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value.Exited;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,17 +115,9 @@ class EndingTest {
         return folder.resolve("pid");
     }
 
-    private ProcessHandle grandchild() throws IOException {
-        awaitThat(() -> pidFile().toFile().exists() && pidFile().toFile().length() > 1);
+    private ProcessHandle grandchild() throws Exception {
+        Waiting.until(() -> pidFile().toFile().exists() && pidFile().toFile().length() > 1);
         long pid = Long.parseLong(Files.readString(pidFile()).strip());
         return ProcessHandle.of(pid).orElseThrow();
-    }
-
-    private static void awaitThat(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "waited too long");
-            LockSupport.parkNanos(2_000_000);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.juggler.work.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.job.Input;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Bounds;
 import dev.juggler.job.FetchSpec.Care;
