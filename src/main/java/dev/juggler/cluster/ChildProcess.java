@@ -5,7 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,8 +48,19 @@ public final class ChildProcess {
         this.process = process;
         this.output = output;
         this.orders = new DataOutputStream(process.getOutputStream());
-        this.writer = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("juggler-" + name + "-orders").factory());
+        this.writer = writer(name);
+    }
+
+    /** What is said to a child that has ended is dropped: its exit tells. */
+    private static ExecutorService writer(String name) {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("juggler-" + name + "-orders").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /**
@@ -149,15 +161,13 @@ public final class ChildProcess {
 
     /** On a thread of its own, since a child that hangs reads nothing. */
     private void write(Write write) {
-        if (!writer.isShutdown()) {
-            writer.execute(() -> {
-                try {
-                    write.run();
-                } catch (IOException ended) {
-                    // Nobody is there to be told; its exit tells.
-                    return;
-                }
-            });
-        }
+        writer.execute(() -> {
+            try {
+                write.run();
+            } catch (IOException ended) {
+                // Nobody is there to be told; its exit tells.
+                return;
+            }
+        });
     }
 }

@@ -284,6 +284,9 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      *     stream
      */
     public record Bounds(int maxRedirects, long maxBytes, Flow flow, int maxRatio, int segments) {
+        /** How many times its length a compressed body may unpack to where nobody says; 0 would be not to unpack. */
+        public static final int USUAL_RATIO = 200;
+
         /** 16 redirects, bodies of any length, at any speed. */
         public static final Bounds DEFAULT = new Bounds(16, Long.MAX_VALUE);
 
@@ -295,11 +298,6 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
         /** Each body in one stream. */
         public Bounds(int maxRedirects, long maxBytes, Flow flow, int maxRatio) {
             this(maxRedirects, maxBytes, flow, maxRatio, 1);
-        }
-
-        /** The same with bodies cut into so many ranges. */
-        public Bounds inSegments(int most) {
-            return new Bounds(maxRedirects, maxBytes, flow, maxRatio, most);
         }
     }
 

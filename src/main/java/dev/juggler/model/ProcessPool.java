@@ -61,10 +61,13 @@ final class ProcessPool implements WorkerPool {
         private volatile ChildProcess process;
         private boolean ordered;
 
-        Member start() throws IOException {
+        synchronized Member start() throws IOException {
             boolean both = job.work().kind().equals("compute");
-            members.put(node, this);
             process = ChildProcess.start(node, ChildMain.class, both, this);
+            members.put(node, this);
+            if (ending) {
+                process.abandon();
+            }
             return this;
         }
 
@@ -101,11 +104,16 @@ final class ProcessPool implements WorkerPool {
 
         @Override
         public void ended(String why) {
-            members.remove(node, this);
+            left();
             boolean early = ready.tryFail("process " + node + " did not start: " + why);
             if (!ending) {
                 vertx.runOnContext(ignored -> lost(this, why, early));
             }
+        }
+
+        /** Its end may be heard of before its start has returned; it is no member after either. */
+        private synchronized void left() {
+            members.remove(node, this);
         }
     }
 

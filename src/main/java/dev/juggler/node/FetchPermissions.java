@@ -32,9 +32,6 @@ import java.util.Optional;
 
 /** What a request to fetch becomes here: all that it may say, under what the node allows. */
 record FetchPermissions(NodeSettings.Fetch settings, Path base) {
-    /** As on the command line. */
-    private static final int USUAL_RATIO = 200;
-
     /**
      * The work of a job.
      *
@@ -120,7 +117,7 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
     private Bounds bounds(JobRequest.Fetch asked, Transfer transfer) {
         Bounds usual = Bounds.DEFAULT;
         int redirects = asked.maxRedirects() == null ? usual.maxRedirects() : asked.maxRedirects();
-        int ratio = transfer.maxRatio() == null ? USUAL_RATIO : transfer.maxRatio();
+        int ratio = transfer.maxRatio() == null ? Bounds.USUAL_RATIO : transfer.maxRatio();
         int segments = transfer.segments() == null ? 1 : transfer.segments();
         if (segments > 1 && asked.output() == null) {
             throw Refusal.bad("'segments' is about files: name a folder with 'output'");

@@ -29,8 +29,8 @@ import java.util.function.Consumer;
  * The connections of one event loop, each kept for the next exchange with its origin. Confined to the loop.
  *
  * <p>How many exchanges there are at a time the coordinator decides, so one that finds no free connection opens another.
- * Only while the first of a secure origin is made do others wait for it: HTTP/2 has room for them all. A single loop needs no more; the pool of Vert.x, which serves many threads, takes as long as
- * the rest of an exchange.
+ * Only while the first of a secure origin is made do others wait for it: HTTP/2 has room for them all. A single loop
+ * needs no more; the pool of Vert.x, which serves many threads, takes as long as the rest of an exchange.
  */
 final class AsyncConnections {
     /** So many may be idle, over all origins; beyond that the one that has been idle longest is closed. */

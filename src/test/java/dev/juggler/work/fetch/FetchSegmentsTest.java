@@ -55,7 +55,7 @@ class FetchSegmentsTest extends FetchFixture {
     private FetchSpec spec(Flow flow, Resume resume) {
         Saving saving = new Saving(Optional.of(folder.toString()), true);
         return get().with(saving.with(new Care(resume, Existing.FETCH, false, false)))
-                .with(new Bounds(5, 1L << 40, flow, 0).inSegments(4));
+                .with(new Bounds(5, 1L << 40, flow, 0, 4));
     }
 
     private static FetchWork work(FetchSpec spec) {
