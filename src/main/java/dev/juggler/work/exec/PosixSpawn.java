@@ -1,5 +1,7 @@
 package dev.juggler.work.exec;
 
+import dev.juggler.libc.CMemory;
+import dev.juggler.libc.Libc;
 import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;

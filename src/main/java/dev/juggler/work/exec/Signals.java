@@ -1,5 +1,7 @@
 package dev.juggler.work.exec;
 
+import dev.juggler.libc.Libc;
+
 /**
  * Signals to processes and process groups, by {@code kill(2)} itself.
  *

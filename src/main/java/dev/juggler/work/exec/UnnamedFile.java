@@ -1,6 +1,8 @@
 package dev.juggler.work.exec;
 
 import dev.juggler.job.Value.Output;
+import dev.juggler.libc.CMemory;
+import dev.juggler.libc.Libc;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.FileSystemException;
@@ -24,7 +26,6 @@ final class UnnamedFile implements OutputFile {
     private static final int TMPFILE = 0x400000 | (ARM ? 0x4000 : 0x10000);
     private static final int COMMON = READ_WRITE | APPEND | CLOEXEC;
     private static final int OWNER_ONLY = 0600;
-    private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_FOLLOW = 0x400;
     private static final int SEEK_END = 2;
 
@@ -110,7 +111,12 @@ final class UnnamedFile implements OutputFile {
         String own = "/proc/self/fd/" + descriptor;
         try (Arena arena = Arena.ofConfined()) {
             CMemory memory = new CMemory(arena);
-            Libc.LINKAT.call(AT_FDCWD, memory.string(own), AT_FDCWD, memory.string(path.toString()), AT_SYMLINK_FOLLOW);
+            Libc.LINKAT.call(
+                    Libc.AT_FDCWD,
+                    memory.string(own),
+                    Libc.AT_FDCWD,
+                    memory.string(path.toString()),
+                    AT_SYMLINK_FOLLOW);
         } catch (Libc.Failure e) {
             // One that had a name for a moment cannot get another.
             Files.copy(Path.of(own), path);

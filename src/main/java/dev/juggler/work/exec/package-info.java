@@ -9,10 +9,10 @@
  * {@code >} cuts the file, as it does under GNU parallel.
  *
  * <p>{@code ThisSystem} decides once how programs are started: by {@code PosixSpawn}, which calls the C library itself
- * ({@code Libc}), waits with one {@code Reaper} and writes to files without names; or, where that cannot be, by {@code
+ * ({@code libc}), waits with one {@code Reaper} and writes to files without names; or, where that cannot be, by {@code
  * JdkStarter}, which has the JDK start the program {@code setsid}.
  *
- * <p>May use {@code job} and {@code work}. The folder and the launcher are shared by all threads of a job, the starter and
+ * <p>May use {@code job}, {@code libc} and {@code work}. The folder and the launcher are shared by all threads of a job, the starter and
  * its reaper by all jobs; each {@code BlockingWork} and {@code AsyncWork} belongs to one worker.
  */
 package dev.juggler.work.exec;

@@ -167,11 +167,12 @@ final class OutputFolder {
         }
     }
 
-    /**
-     * Moves the file to a name that is free; false when it is not. A hard link is the one way to do that atomically.
-     */
+    /** Moves the file to a name that is free, in one step; false when it is not. */
     boolean place(Path part, Path target) throws IOException {
         try {
+            if (NewName.give(part, target)) {
+                return true;
+            }
             Files.createLink(target, part);
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -182,7 +183,7 @@ final class OutputFolder {
         return true;
     }
 
-    /** For file systems without hard links. Looking and moving are two steps, so no two of ours may mix. */
+    /** For file systems that have neither. Looking and moving are two steps, so no two of ours may mix. */
     private synchronized boolean placeWithoutLink(Path part, Path target) throws IOException {
         try {
             Files.move(part, target);

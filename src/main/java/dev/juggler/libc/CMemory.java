@@ -1,4 +1,4 @@
-package dev.juggler.work.exec;
+package dev.juggler.libc;
 
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -12,38 +12,38 @@ import java.util.List;
  *
  * @param arena whose it is
  */
-record CMemory(Arena arena) {
+public record CMemory(Arena arena) {
     /** What the JDK encodes arguments and file names with. */
     private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private static final int ALIGNMENT = 16;
 
     /** An {@code int} that a function writes to. */
-    record Int(long address, ByteBuffer bytes) {
-        int get() {
+    public record Int(long address, ByteBuffer bytes) {
+        public int get() {
             return bytes.getInt(0);
         }
     }
 
     /** A block of memory. */
-    record Block(long address, ByteBuffer bytes) {}
+    public record Block(long address, ByteBuffer bytes) {}
 
-    Block block(int bytes) {
+    public Block block(int bytes) {
         var segment = arena.allocate(bytes, ALIGNMENT);
         return new Block(segment.address(), segment.asByteBuffer().order(ByteOrder.nativeOrder()));
     }
 
-    long allocate(int bytes) {
+    public long allocate(int bytes) {
         return arena.allocate(bytes, ALIGNMENT).address();
     }
 
-    Int allocateInt() {
+    public Int allocateInt() {
         Block block = block(Integer.BYTES);
         return new Int(block.address, block.bytes);
     }
 
     /** The text with a NUL behind it. */
-    long string(String text) {
+    public long string(String text) {
         byte[] encoded = text.getBytes(NATIVE);
         Block block = block(encoded.length + 1);
         block.bytes.put(encoded);
@@ -51,7 +51,7 @@ record CMemory(Arena arena) {
     }
 
     /** Pointers to the texts, and a null pointer behind them. */
-    long strings(List<String> texts) {
+    public long strings(List<String> texts) {
         Block pointers = block(Long.BYTES * (texts.size() + 1));
         texts.forEach(text -> pointers.bytes.putLong(string(text)));
         return pointers.address;

@@ -1,4 +1,4 @@
-package dev.juggler.work.exec;
+package dev.juggler.libc;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The C library's functions that starting, awaiting and ending programs takes.
+ * Functions of the C library that the JDK has no way to.
  *
  * <p>All are called by one method handle, of type six words in and one word out. The foreign linker makes and loads
  * about ten classes for each distinct type, which is a few milliseconds of a start. It is sound where the first six
  * integer arguments of a call are passed in registers and a callee reads only as much of each as its type has: on
  * x86-64 and AArch64. What an {@code int} function returns beyond its 32 bits is undefined, hence two ways to call.
  */
-enum Libc {
+public enum Libc {
     CLOSE("close"),
     EPOLL_CREATE1("epoll_create1"),
     EPOLL_CTL("epoll_ctl"),
@@ -41,6 +41,7 @@ enum Libc {
     POSIX_SPAWN_FILE_ACTIONS_DESTROY("posix_spawn_file_actions_destroy"),
     POSIX_SPAWN_FILE_ACTIONS_INIT("posix_spawn_file_actions_init"),
     PREAD("pread"),
+    RENAMEAT2("renameat2"),
     SIGNAL("signal"),
     STRERROR("strerror"),
     SYSCALL("syscall"),
@@ -48,11 +49,15 @@ enum Libc {
     WAITPID("waitpid");
 
     /** The errors that callers tell apart; the same numbers on all architectures of Linux we run on. */
-    static final int EINTR = 4;
+    public static final int EINTR = 4;
 
-    static final int ENOEXEC = 8;
-    static final int EISDIR = 21;
-    static final int EOPNOTSUPP = 95;
+    public static final int ENOEXEC = 8;
+    public static final int EEXIST = 17;
+    public static final int EISDIR = 21;
+    public static final int EOPNOTSUPP = 95;
+
+    /** In place of the descriptor of a folder: names that are not absolute are below the working folder. */
+    public static final long AT_FDCWD = -100;
 
     private static final int WORDS = 6;
     private static final int LONGEST_MESSAGE = 256;
@@ -64,18 +69,19 @@ enum Libc {
     }
 
     /** A call that failed, and why; the message is the C library's. */
-    static final class Failure extends IOException {
+    public static final class Failure extends IOException {
         private static final long serialVersionUID = 1L;
 
         private final int error;
 
-        Failure(int error) {
+        /** For a function that returns the error itself. */
+        public Failure(int error) {
             super(message(error));
             this.error = error;
         }
 
         /** The value of {@code errno}. */
-        int error() {
+        public int error() {
             return error;
         }
     }
@@ -91,9 +97,11 @@ enum Libc {
         private Native() {}
     }
 
-    /** Whether starting programs can be built on this system: it is Linux, its calls are made as is said above, and its C
-     * library has all the functions. */
-    static boolean isComplete() {
+    /**
+     * Whether one may build on this here: it is Linux, its calls are made as is said above, and its C library has all the
+     * functions.
+     */
+    public static boolean isComplete() {
         return System.getProperty("os.name").equals("Linux")
                 && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"))
                 && Arrays.stream(values()).allMatch(function -> function.address.isPresent());
@@ -101,7 +109,7 @@ enum Libc {
 
     /** The address of this process's environment, as a program is given it. */
     @SuppressWarnings("restricted") // char **environ
-    static long environment() {
+    public static long environment() {
         return Native.LINKER
                 .defaultLookup()
                 .findOrThrow("environ")
@@ -118,7 +126,7 @@ enum Libc {
      * @return what it returned, which is not -1
      * @throws Failure when it returned -1
      */
-    int call(long... arguments) throws Failure {
+    public int call(long... arguments) throws Failure {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = arena.allocate(JAVA_INT);
             int result = (int) invoke(errno, arguments);
@@ -130,7 +138,7 @@ enum Libc {
     }
 
     /** Calls a function that returns {@code long} or an address; otherwise like {@link #call}. */
-    long callLong(long... arguments) throws Failure {
+    public long callLong(long... arguments) throws Failure {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = arena.allocate(JAVA_INT);
             long result = invoke(errno, arguments);
