@@ -1,6 +1,6 @@
 package dev.juggler.bus;
 
-import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.Answers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
@@ -35,13 +35,13 @@ public final class BusCodec implements MessageCodec<BusMessage, BusMessage> {
         buffer.appendInt(bytes.length).appendBytes(bytes);
     }
 
-    /** Whatever a function returned, an outcome has to arrive: a reply that fails here would be missed for ever. */
+    /** Whatever a function returned, an outcome has to arrive: an answer that fails here would be missed for ever. */
     private static byte[] bytes(BusMessage message) {
         try {
             return Wire.encode(message);
         } catch (IllegalArgumentException e) {
-            if (message instanceof BatchOutcome outcome) {
-                return Wire.encode(outcome.withoutValues(e.getMessage()));
+            if (message instanceof Answers answers) {
+                return Wire.encode(answers.withoutValues(e.getMessage()));
             }
             throw e;
         }

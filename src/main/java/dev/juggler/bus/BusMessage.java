@@ -1,9 +1,11 @@
 package dev.juggler.bus;
 
+import dev.juggler.job.Input;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
+import dev.juggler.job.Value;
 import java.util.List;
 
 /** What a coordinator and its workers say to each other. */
@@ -30,7 +32,7 @@ public sealed interface BusMessage {
     }
 
     /**
-     * Tasks for one worker; the reply is a {@link BatchOutcome}.
+     * Tasks for one worker, which answers with a {@link BatchOutcome}.
      *
      * @param flight its number, which no other batch of the coordinator has
      * @param tasks done one after another
@@ -54,7 +56,7 @@ public sealed interface BusMessage {
      * @param workerLost whether the worker is stuck in a task that does not end: it takes no more, and batches it has not
      *     answered are to be done elsewhere
      */
-    record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) implements BusMessage {
+    record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) {
 
         /** The same with a failure in the place of each value: they have no form between JVMs, or are too long for one. */
         BatchOutcome withoutValues(String why) {
@@ -70,6 +72,55 @@ public sealed interface BusMessage {
                             each.runNanos()))
                     .toList();
             return new BatchOutcome(plain, returned, workerLost);
+        }
+    }
+
+    /** What came of a batch, by the number it was sent with. */
+    record Answer(long flight, BatchOutcome outcome) {
+        private static final int FEW = 16;
+        private static final int SHORT_TEXT = 1_000;
+
+        /** Whether many like it have room in a message between JVMs. */
+        public boolean isShort() {
+            List<Outcome> outcomes = outcome.outcomes();
+            return outcome.returned().isEmpty()
+                    && outcomes.size() <= FEW
+                    && outcomes.stream().allMatch(Answer::isShort);
+        }
+
+        private static boolean isShort(Outcome outcome) {
+            boolean asked = outcome.task().input() instanceof Input.Whole
+                    || outcome.task().input() instanceof Input.Text(String text) && text.length() <= SHORT_TEXT;
+            return asked
+                    && outcome.result().error() == null
+                    && outcome.result().value() instanceof Value.Computed(Object json)
+                    && isShort(json);
+        }
+
+        private static boolean isShort(Object json) {
+            return switch (json) {
+                case null -> true;
+                case CharSequence text -> text.length() <= SHORT_TEXT;
+                case Boolean any -> true;
+                case Integer any -> true;
+                case Long any -> true;
+                case Double any -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /** What a worker has to say of its batches: of one, or of several short ones together. */
+    record Answers(List<Answer> all) implements BusMessage {
+        public Answers {
+            all = List.copyOf(all);
+        }
+
+        /** The same with a failure in the place of each value. */
+        Answers withoutValues(String why) {
+            return new Answers(all.stream()
+                    .map(one -> new Answer(one.flight, one.outcome.withoutValues(why)))
+                    .toList());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.juggler.bus;
 
+import dev.juggler.bus.BusMessage.Answer;
+import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
@@ -13,11 +15,11 @@ import java.util.List;
  */
 final class Wire {
     /** Goes up with every change of the format; JVMs of two versions do not understand each other. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int WORKER_READY = 1;
     private static final int TASK_BATCH = 2;
-    private static final int BATCH_OUTCOME = 3;
+    private static final int ANSWERS = 3;
     private static final int WORKER_ALIVE = 4;
 
     private Wire() {}
@@ -41,11 +43,10 @@ final class Wire {
                 out.number(batch.dispatchedMicros());
                 out.number(batch.budgetNanos());
             }
-            case BatchOutcome outcome -> {
-                out.bits(BATCH_OUTCOME);
-                WireTasks.writeOutcomes(outcome.outcomes(), out);
-                WireTasks.write(outcome.returned(), out);
-                out.bits(outcome.workerLost() ? 1 : 0);
+            case Answers answers -> {
+                out.bits(ANSWERS);
+                out.count(answers.all().size());
+                answers.all().forEach(answer -> write(answer, out));
             }
             case WorkerAlive alive -> {
                 out.bits(WORKER_ALIVE);
@@ -71,7 +72,7 @@ final class Wire {
         BusMessage message = switch (kind) {
             case WORKER_READY -> readReady(in);
             case TASK_BATCH -> new TaskBatch(in.number(), WireTasks.read(in), in.small(), in.number(), in.number());
-            case BATCH_OUTCOME -> new BatchOutcome(WireTasks.readOutcomes(in), WireTasks.read(in), in.flag());
+            case ANSWERS -> new Answers(readAnswers(in));
             case WORKER_ALIVE -> new WorkerAlive(readReady(in), readFlights(in));
             default -> throw new WireException("no message has the number " + kind);
         };
@@ -88,6 +89,24 @@ final class Wire {
 
     private static WorkerReady readReady(WireReader in) {
         return new WorkerReady(in.text(), in.text(), in.small(), in.text());
+    }
+
+    private static void write(Answer answer, WireWriter out) {
+        BatchOutcome outcome = answer.outcome();
+        out.number(answer.flight());
+        WireTasks.writeOutcomes(outcome.outcomes(), out);
+        WireTasks.write(outcome.returned(), out);
+        out.bits(outcome.workerLost() ? 1 : 0);
+    }
+
+    private static List<Answer> readAnswers(WireReader in) {
+        int size = in.size();
+        List<Answer> answers = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            answers.add(new Answer(
+                    in.number(), new BatchOutcome(WireTasks.readOutcomes(in), WireTasks.read(in), in.flag())));
+        }
+        return answers;
     }
 
     private static List<Long> readFlights(WireReader in) {

@@ -69,13 +69,16 @@ final class Afar {
         leases.of(node).forEach(worker -> lose(worker, why));
     }
 
-    /** What it was doing may have killed it; what only waited there was not begun. */
+    /**
+     * What it was doing may have killed it; what only waited there was not begun. Of several short batches it may have been
+     * any: they follow each other faster than word of them comes.
+     */
     private void lose(WorkerReady worker, String why) {
+        int begun = credits.ahead(worker) > 1 ? Integer.MAX_VALUE : worker.credit();
         leases.end(worker.worker());
         credits.remove(worker.worker());
-        int begun = 0;
         for (Flight flight : flights.takeBack(worker.worker())) {
-            if (begun++ < worker.credit()) {
+            if (begun-- > 0) {
                 flight.share().tasks().forEach(task -> died(task, flight, why));
             } else {
                 returns.takeBack(flight.share());

@@ -2,6 +2,7 @@ package dev.juggler.coordinator;
 
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage;
+import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
@@ -12,15 +13,12 @@ import dev.juggler.job.Ending;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
 import dev.juggler.job.Task;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -36,13 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CoordinatorVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorVerticle.class);
-
-    /** A reply comes when the batch is done, however long that takes; timeouts are the workers' affair. */
-    private static final DeliveryOptions UNHURRIED =
-            new DeliveryOptions().setSendTimeout(TimeUnit.DAYS.toMillis(3650)).setLocalOnly(true);
-
-    /** The same for a worker in another JVM. */
-    private static final DeliveryOptions UNHURRIED_AFAR = new DeliveryOptions(UNHURRIED).setLocalOnly(false);
 
     /** How often the workers in other JVMs are looked after. */
     private static final long LOOK_MILLIS = 1_000;
@@ -66,6 +57,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final Groups groups;
     private final Backlog backlog;
     private final Credits credits = new Credits();
+    private final Ahead ahead;
     private final Flights flights = new Flights();
     private final Window window;
     private final Suspects suspects = new Suspects();
@@ -74,6 +66,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final Promise<JobResult> result = Promise.promise();
     private final Promise<Context> home = Promise.promise();
     private InputPump input;
+    private Courier courier;
     private MessageConsumer<BusMessage> arrivals;
     private volatile Thread thread;
     private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
@@ -97,6 +90,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         this.backlog = new Backlog(groups, outbox::expect);
         this.returns = new Returns(job, state, backlog, suspects, groups, outbox);
         this.afar = new Afar(credits, flights, suspects, returns, this::abandon);
+        this.ahead = new Ahead(job);
         this.chunker = new Chunker(job.chunking());
         this.window = new Window(job, System.nanoTime());
         this.pace = new Pace(job.limits().rate(), System.nanoTime());
@@ -108,6 +102,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         alarm = new Alarm(vertx);
         flushing = new Alarm(vertx);
         input = new InputPump(vertx, job.id(), source);
+        courier = new Courier(vertx);
         arrivals = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::hear);
         job.limits()
                 .deadline()
@@ -192,11 +187,29 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private void hear(Message<BusMessage> message) {
-        switch (message.body()) {
+        switch (body(message)) {
+            case Answers answers -> answered(answers);
             case WorkerReady worker -> welcome(worker);
             case WorkerAlive alive -> renew(alive);
+            case null -> {}
             default -> throw new IllegalArgumentException("a coordinator is not told " + message.body());
         }
+    }
+
+    /** Null when it cannot be read: what it should have said is found out by the leases of its batches. */
+    private static BusMessage body(Message<BusMessage> message) {
+        try {
+            return message.body();
+        } catch (WireException e) {
+            LOG.warn("a message that cannot be read: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private void answered(Answers answers) {
+        courier.handOut(answers);
+        flushSoon();
+        dispatch();
     }
 
     private void welcome(WorkerReady worker) {
@@ -280,23 +293,18 @@ public final class CoordinatorVerticle extends VerticleBase {
         Flights.Flight flight = flights.begin(worker, share, System.nanoTime());
         TaskBatch batch =
                 new TaskBatch(flight.id(), share.tasks(), share.attempt(), Clock.micros(), chunker.budgetNanos());
-        vertx.eventBus()
-                .<BatchOutcome>request(worker.address(), batch, worker.remote() ? UNHURRIED_AFAR : UNHURRIED)
-                .onComplete(reply -> ended(flight, reply));
+        courier.send(worker, batch, outcome -> ended(flight, outcome), this::answered);
     }
 
-    private void ended(Flights.Flight flight, AsyncResult<Message<BatchOutcome>> reply) {
+    private void ended(Flights.Flight flight, BatchOutcome batch) {
         if (!flights.end(flight)) {
             return;
         }
         Backlog.Share share = flight.share();
-        BatchOutcome batch = outcome(reply, share);
         if (batch.workerLost()) {
             lose(flight.worker());
-        } else if (flight.worker().remote()) {
-            credits.giveBack(flight.worker(), Ahead.of(batch));
         } else {
-            credits.giveBack(flight.worker());
+            credits.giveBack(flight.worker(), ahead.of(flight.worker(), batch));
         }
         chunker.learn(batch.outcomes());
         if (window.learn(flight, batch.outcomes(), flights.size() + 1) && !state.stopping()) {
@@ -309,8 +317,6 @@ public final class CoordinatorVerticle extends VerticleBase {
             stopNow(Ending.HALTED, null);
         }
         Returns.endOfRun(batch.outcomes()).ifPresent(why -> stopNow(Ending.OUTPUT_FAILED, why));
-        flushSoon();
-        dispatch();
     }
 
     /** A write wakes the thread that writes: outcomes that come close together go together. */
@@ -320,18 +326,6 @@ public final class CoordinatorVerticle extends VerticleBase {
         } else if (!flushing.isSet()) {
             flushing.in(FLUSH_NANOS, outbox::flush);
         }
-    }
-
-    /** A reply that cannot be read is as good as none, and its worker as good as lost. */
-    private static BatchOutcome outcome(AsyncResult<Message<BatchOutcome>> reply, Backlog.Share share) {
-        try {
-            if (reply.succeeded()) {
-                return reply.result().body();
-            }
-        } catch (WireException e) {
-            LOG.warn("a reply that cannot be read: {}", e.getMessage());
-        }
-        return new BatchOutcome(List.of(), share.tasks(), true);
     }
 
     private void lose(WorkerReady worker) {

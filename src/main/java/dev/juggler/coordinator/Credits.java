@@ -37,6 +37,7 @@ final class Credits {
     /** Forgets all workers that are there; what they have still comes back. */
     void removeAll() {
         workers.clear();
+        open.clear();
         free.clear();
         slots = 0;
     }
@@ -50,16 +51,9 @@ final class Credits {
         return free.remove();
     }
 
-    /** Gives a slot back, unless its worker is gone. */
-    void giveBack(WorkerReady worker) {
-        if (workers.containsKey(worker.worker())) {
-            free.add(worker);
-        }
-    }
-
     /**
      * Gives a slot back, and makes slots so that the worker has {@code ahead} more than it works on at a time; where it has
-     * more than that, the slot goes.
+     * more than that, the slot goes. Nothing happens when the worker is gone.
      */
     void giveBack(WorkerReady worker, int ahead) {
         Integer has = open.get(worker.worker());
@@ -73,6 +67,11 @@ final class Credits {
         }
         open.put(worker.worker(), has + change);
         slots += change;
+    }
+
+    /** How many batches a worker may have beyond those it works on; 0 when it is gone. */
+    int ahead(WorkerReady worker) {
+        return Math.max(0, open.getOrDefault(worker.worker(), 0) - worker.credit());
     }
 
     /** All slots, taken or free. */

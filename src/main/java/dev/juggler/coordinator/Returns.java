@@ -6,6 +6,7 @@ import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -56,11 +57,14 @@ final class Returns {
 
     /** Why there is no use in going on, when one of these outcomes says so. */
     static Optional<IOException> endOfRun(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .map(outcome -> outcome.result().error())
-                .filter(error -> error != null && error.endsRun())
-                .map(error -> new IOException(error.message() + ": the run ends here, since others would fail too"))
-                .findFirst();
+        for (Outcome outcome : outcomes) {
+            TaskError error = outcome.result().error();
+            if (error != null && error.endsRun()) {
+                return Optional.of(
+                        new IOException(error.message() + ": the run ends here, since others would fail too"));
+            }
+        }
+        return Optional.empty();
     }
 
     /** An attempt has ended with its worker: it is tried again at once, unless it was the last that is made. */

@@ -2,7 +2,8 @@ package dev.juggler.model;
 
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusCodec;
-import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage;
+import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
 import dev.juggler.cluster.Cluster;
@@ -17,9 +18,9 @@ import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 /** Plays parent and child in one JVM, so that the AOT cache that is being made holds what a child needs to start. */
@@ -42,9 +43,20 @@ public final class Rehearsal {
     private static Future<Void> play(Cluster parent) {
         BusCodec.register(parent.vertx().eventBus());
         Promise<Void> played = Promise.promise();
-        parent.vertx().eventBus().<WorkerAlive>consumer(Addresses.coordinator(NAME), alive -> {
-            if (alive.body().flights().isEmpty()) {
-                send(parent, alive.body().worker().address(), BATCHES).onComplete(played);
+        AtomicReference<String> worker = new AtomicReference<>();
+        parent.vertx().eventBus().<BusMessage>consumer(Addresses.coordinator(NAME), message -> {
+            switch (message.body()) {
+                case WorkerAlive alive
+                when worker.compareAndSet(null, alive.worker().address()) -> send(parent, worker.get(), BATCHES);
+                case Answers answers -> {
+                    long last = answers.all().getLast().flight();
+                    if (last == 0) {
+                        played.tryComplete();
+                    } else {
+                        send(parent, worker.get(), last - 1);
+                    }
+                }
+                default -> {}
             }
         });
         Child child = new Child(order(parent));
@@ -68,13 +80,10 @@ public final class Rehearsal {
                 List.of());
     }
 
-    private static Future<Void> send(Cluster parent, String address, int left) {
+    private static void send(Cluster parent, String address, long left) {
         List<Task> tasks = LongStream.range(0, TASKS)
                 .mapToObj(i -> new Task(i, new Input.Whole(i)))
                 .toList();
-        return parent.vertx()
-                .eventBus()
-                .<BatchOutcome>request(address, new TaskBatch(left, tasks, 1, 0, 0), new DeliveryOptions())
-                .compose(reply -> left == 0 ? Future.succeededFuture() : send(parent, address, left - 1));
+        parent.vertx().eventBus().send(address, new TaskBatch(left, tasks, 1, 0, 0));
     }
 }

@@ -55,10 +55,7 @@ public final class Workers implements WorkerPool {
      * @param reserved event loops that no worker may share, since tasks could block them
      */
     public Workers(Vertx vertx, Job job, WorkProvider work, Predicate<Thread> reserved) {
-        this(vertx, job, work, reserved, "", worker -> {
-            worker.announce();
-            return Future.succeededFuture();
-        });
+        this(vertx, job, work, reserved, "", JobWorkerVerticle::announce);
     }
 
     /**

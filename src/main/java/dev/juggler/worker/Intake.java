@@ -1,7 +1,8 @@
 package dev.juggler.worker;
 
 import dev.juggler.bus.Addresses;
-import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.Answer;
+import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
 import dev.juggler.bus.BusMessage.WorkerReady;
@@ -11,40 +12,30 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The batches of one worker whose coordinator is in another JVM. A few may wait here, so that the worker need not wait for
- * the network between two short ones; when the one before them takes long, they go back and are done elsewhere.
+ * What the coordinator in another JVM and one worker say to each other: batches come and answers go, and once a second it
+ * hears that the worker is alive. A few batches may wait here, so that the worker need not wait for the network between two
+ * short ones.
  *
- * <p>Confined to the event loop of its {@link IntakeVerticle}.
+ * <p>Confined to the event loop of its {@link IntakeVerticle}, but for {@link #pass}.
  */
 final class Intake {
-    /** A batch that has waited this long behind another goes back. */
-    private static final long PATIENCE_MILLIS = 50;
-
-    /** The number of the reply to bytes that are no batch. */
-    private static final int BAD_MESSAGE = 400;
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final Vertx vertx;
     private final Context home;
     private final String coordinator;
     private final JobWorkerVerticle worker;
+    private final Inbox inbox;
     private final WorkerReady ready;
     private final Runnable onLost;
-    private final Map<Long, Held> held = new LinkedHashMap<>();
-    private final Deque<Held> waiting = new ArrayDeque<>();
     private MessageConsumer<TaskBatch> consumer;
-    private int running;
-    private boolean looking;
     private boolean closed;
-
-    private record Held(Message<TaskBatch> message, TaskBatch batch, long sinceNanos) {}
 
     Intake(
             Vertx vertx,
@@ -58,6 +49,7 @@ final class Intake {
         this.home = home;
         this.coordinator = Addresses.coordinator(job);
         this.worker = worker;
+        this.inbox = worker.inbox(this::pass);
         this.ready = new WorkerReady(worker.id(), Addresses.worker(job, worker.id()) + secret, worker.credit(), node);
         this.onLost = onLost;
     }
@@ -73,75 +65,52 @@ final class Intake {
         if (worker.id().equals(id)) {
             closed = true;
             consumer.unregister();
-            handBackWaiting();
+            inbox.handBack();
         }
         return closed;
     }
 
     void sayAlive() {
         if (!closed && consumer != null) {
-            WorkerAlive alive = new WorkerAlive(ready, List.copyOf(held.keySet()));
             // The answer is the next batch, and a lost one is said again.
-            vertx.eventBus().send(coordinator, alive);
+            vertx.eventBus().send(coordinator, new WorkerAlive(ready, inbox.held()));
         }
     }
 
     private void receive(Message<TaskBatch> message) {
-        TaskBatch batch;
         try {
-            batch = message.body();
+            inbox.put(message.body());
         } catch (WireException e) {
-            message.fail(BAD_MESSAGE, e.getMessage());
-            return;
-        }
-        Held one = new Held(message, batch, System.nanoTime());
-        held.put(batch.flight(), one);
-        waiting.add(one);
-        pump();
-    }
-
-    private void pump() {
-        while (running < ready.credit() && !waiting.isEmpty()) {
-            start(waiting.remove());
-        }
-        if (!waiting.isEmpty() && !looking) {
-            looking = true;
-            vertx.setTimer(PATIENCE_MILLIS, timer -> look());
+            // Its lease is not renewed, so the coordinator takes it back.
+            LOG.warn("a batch that cannot be read: {}", e.getMessage());
         }
     }
 
-    private void start(Held one) {
-        running++;
-        worker.run(one.batch, outcome -> home.runOnContext(ignored -> ended(one, outcome)));
+    /** Passes answers on: short ones together, others alone, since a message has a largest size. Called on any thread. */
+    private void pass(Answers answers) {
+        List<Answer> together = new ArrayList<>();
+        for (Answer answer : answers.all()) {
+            if (answer.isShort()) {
+                together.add(answer);
+            } else {
+                send(List.of(answer));
+            }
+        }
+        if (!together.isEmpty()) {
+            send(together);
+        }
+        if (answers.all().stream().anyMatch(answer -> answer.outcome().workerLost())) {
+            home.runOnContext(ignored -> lost());
+        }
     }
 
-    private void ended(Held one, BatchOutcome outcome) {
-        running--;
-        reply(one, outcome);
-        if (outcome.workerLost() && !closed) {
+    private void send(List<Answer> answers) {
+        vertx.eventBus().send(coordinator, new Answers(answers));
+    }
+
+    private void lost() {
+        if (!closed) {
             onLost.run();
         }
-        pump();
-    }
-
-    private void look() {
-        looking = false;
-        Held first = waiting.peek();
-        if (first != null && System.nanoTime() - first.sinceNanos > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
-            handBackWaiting();
-        }
-        pump();
-    }
-
-    private void handBackWaiting() {
-        while (!waiting.isEmpty()) {
-            Held one = waiting.remove();
-            reply(one, new BatchOutcome(List.of(), one.batch.tasks(), false));
-        }
-    }
-
-    private void reply(Held one, BatchOutcome outcome) {
-        held.remove(one.batch.flight(), one);
-        one.message.reply(outcome);
     }
 }

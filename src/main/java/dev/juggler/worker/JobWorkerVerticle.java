@@ -1,28 +1,30 @@
 package dev.juggler.worker;
 
 import dev.juggler.bus.Addresses;
-import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One worker of one job: takes batches at an address of its own and replies what came of them. Where its coordinator is
+ * One worker of one job: takes batches at an address of its own and tells its coordinator what came of them. Where that is
  * in another JVM, an {@link IntakeVerticle} takes them for it.
  */
 public final class JobWorkerVerticle extends VerticleBase {
+    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
+
     private final String job;
     private final String worker;
     private final int credit;
     private final Supplier<TaskRunner> opener;
     private volatile TaskRunner runner;
     private volatile Thread startedOn;
-    private MessageConsumer<TaskBatch> batches;
+    private volatile MessageConsumer<TaskBatch> batches;
 
     /**
      * A worker that is not deployed yet.
@@ -43,15 +45,25 @@ public final class JobWorkerVerticle extends VerticleBase {
     public Future<?> start() {
         startedOn = Thread.currentThread();
         runner = opener.get();
-        String address = Addresses.worker(job, worker);
-        batches = vertx.eventBus().localConsumer(address, this::run);
-        return batches.completion();
+        return Future.succeededFuture();
     }
 
-    /** Tells the coordinator that this worker takes work; not before it has been decided that it stays. */
-    public void announce() {
-        vertx.eventBus()
-                .send(Addresses.coordinator(job), new WorkerReady(worker, Addresses.worker(job, worker), credit));
+    /**
+     * Takes batches from now on, and tells the coordinator so; not before it has been decided that it stays. Batches come
+     * on the event loop this is called on, which is best the coordinator's.
+     */
+    public Future<Void> announce() {
+        String coordinator = Addresses.coordinator(job);
+        Inbox inbox = inbox(answers -> vertx.eventBus().send(coordinator, answers, HERE));
+        batches = vertx.eventBus().localConsumer(Addresses.worker(job, worker), message -> inbox.put(message.body()));
+        return batches.completion()
+                .onSuccess(taken ->
+                        vertx.eventBus().send(coordinator, new WorkerReady(worker, batches.address(), credit), HERE));
+    }
+
+    /** What holds its batches; its answers are passed on by {@code say}, on any thread. */
+    Inbox inbox(Consumer<Answers> say) {
+        return new Inbox(vertx, context, runner, credit, say);
     }
 
     /** Its own id. */
@@ -64,18 +76,9 @@ public final class JobWorkerVerticle extends VerticleBase {
         return credit;
     }
 
-    /** Does a batch that came another way than over this JVM's event bus; {@code done} as in {@link TaskRunner#run}. */
-    void run(TaskBatch batch, Consumer<BatchOutcome> done) {
-        context.runOnContext(ignored -> runner.run(batch, done));
-    }
-
     /** The thread it was started on: its event loop, when it has one. */
     public Thread thread() {
         return startedOn;
-    }
-
-    private void run(Message<TaskBatch> message) {
-        runner.run(message.body(), (BatchOutcome outcome) -> message.reply(outcome));
     }
 
     /** Begins no more tasks: see {@link TaskRunner#drain}. Called from any thread. */
@@ -99,6 +102,6 @@ public final class JobWorkerVerticle extends VerticleBase {
         if (runner != null) {
             runner.close();
         }
-        return Future.succeededFuture();
+        return batches == null ? Future.succeededFuture() : batches.unregister();
     }
 }

@@ -2,10 +2,13 @@ package dev.juggler.bus;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.bus.BusMessage.Answer;
+import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
@@ -50,11 +53,23 @@ class WireTest {
                 new WorkerReady("", "", Integer.MAX_VALUE),
                 new TaskBatch(Long.MAX_VALUE, tasks(), 3, -1, 0),
                 new TaskBatch(0, List.of(), 1, Long.MIN_VALUE, Long.MAX_VALUE),
-                new BatchOutcome(List.of(), tasks(), true),
+                new Answers(List.of()),
+                answer(new BatchOutcome(List.of(), tasks(), true)),
+                new Answers(List.of(
+                        new Answer(1, new BatchOutcome(outcomes(computed(1)), List.of(), false)),
+                        new Answer(Long.MAX_VALUE, new BatchOutcome(List.of(), tasks(), false)))),
                 new WorkerAlive(new WorkerReady("w", "a", 1, "n"), List.of()),
                 new WorkerAlive(new WorkerReady("w", "a", 64, ""), List.of(-1L, 0L, Long.MAX_VALUE))));
-        values().forEach(value -> messages.add(new BatchOutcome(outcomes(value), List.of(), false)));
+        values().forEach(value -> messages.add(answer(outcomes(value))));
         return messages;
+    }
+
+    private static Answers answer(BatchOutcome outcome) {
+        return new Answers(List.of(new Answer(7, outcome)));
+    }
+
+    private static Answers answer(List<Outcome> outcomes) {
+        return answer(new BatchOutcome(outcomes, List.of(), false));
     }
 
     private static List<Task> tasks() {
@@ -125,14 +140,17 @@ class WireTest {
         Value.Exited sent = new Value.Exited(143, new Value.Output(output, 70_000, "/tmp/out"), Value.Output.EMPTY);
         Task task = new Task(0, new Input.Whole(1));
         Outcome outcome = new Outcome(task, 1, new Result.Succeeded(sent), "w", 0, 0, 0);
-        BatchOutcome back =
-                (BatchOutcome) Wire.decode(Wire.encode(new BatchOutcome(List.of(outcome), List.of(), false)));
-        Value.Exited got = (Value.Exited) back.outcomes().getFirst().result().value();
+        Answers back = (Answers) Wire.decode(Wire.encode(answer(List.of(outcome))));
+        Value.Exited got = (Value.Exited) first(back).result().value();
         assertEquals(143, got.exit());
         assertArrayEquals(output, got.stdout().bytes());
         assertEquals(70_000, got.stdout().length());
         assertEquals("/tmp/out", got.stdout().file());
         assertEquals(0, got.stderr().length());
+    }
+
+    private static Outcome first(Answers answers) {
+        return answers.all().getFirst().outcome().outcomes().getFirst();
     }
 
     @Test
@@ -188,7 +206,7 @@ class WireTest {
             nested = List.of(nested);
         }
         List<Outcome> outcomes = outcomes(computed(nested));
-        assertThrows(IllegalArgumentException.class, () -> Wire.encode(new BatchOutcome(outcomes, List.of(), false)));
+        assertThrows(IllegalArgumentException.class, () -> Wire.encode(answer(outcomes)));
     }
 
     @Test
@@ -207,10 +225,26 @@ class WireTest {
         Outcome bad = new Outcome(
                 new Task(3, new Input.Whole(3)), 1, new Result.Succeeded(computed(new Object())), "w", 0, 0, 0);
         Buffer buffer = Buffer.buffer();
-        new BusCodec().encodeToWire(buffer, new BatchOutcome(List.of(bad), List.of(), false));
-        BatchOutcome arrived = (BatchOutcome) new BusCodec().decodeFromWire(0, buffer);
-        assertEquals("value", arrived.outcomes().getFirst().result().error().type());
-        assertEquals(3, arrived.outcomes().getFirst().task().index());
+        new BusCodec().encodeToWire(buffer, answer(List.of(bad)));
+        Answers arrived = (Answers) new BusCodec().decodeFromWire(0, buffer);
+        assertEquals(7, arrived.all().getFirst().flight());
+        assertEquals("value", first(arrived).result().error().type());
+        assertEquals(3, first(arrived).task().index());
+    }
+
+    @Test
+    void answersThatMayBeLongAreToldFromShortOnes() {
+        assertTrue(isShort(computed(1)));
+        assertTrue(isShort(computed("x".repeat(1_000))));
+        assertFalse(isShort(computed("x".repeat(1_001))));
+        assertFalse(isShort(computed(List.of(1))));
+        assertFalse(isShort(new Value.Exited(0, Value.Output.EMPTY, Value.Output.EMPTY)));
+        assertFalse(new Answer(1, new BatchOutcome(List.of(), tasks(), false)).isShort());
+    }
+
+    private static boolean isShort(Value value) {
+        Outcome one = new Outcome(new Task(0, new Input.Whole(1)), 1, new Result.Succeeded(value), "w", 0, 0, 0);
+        return new Answer(1, new BatchOutcome(List.of(one), List.of(), false)).isShort();
     }
 
     static List<Record> specs() {

@@ -33,8 +33,8 @@ class CreditsTest {
         credits.add(one);
         credits.take();
         credits.take();
-        credits.giveBack(credits.take());
-        credits.giveBack(two);
+        credits.giveBack(credits.take(), 0);
+        credits.giveBack(two, 0);
         assertEquals(one, credits.take());
         assertEquals(two, credits.take());
     }
@@ -46,9 +46,33 @@ class CreditsTest {
         credits.take();
         assertTrue(credits.remove("two"));
         assertFalse(credits.remove("two"));
-        credits.giveBack(two);
+        credits.giveBack(two, 0);
         assertEquals(1, credits.slots());
         assertEquals(one, credits.take());
+        assertFalse(credits.available());
+    }
+
+    @Test
+    void whatIsSentAheadGrowsAtOnceAndShrinksSlotBySlot() {
+        credits.add(one);
+        credits.giveBack(credits.take(), 2);
+        assertEquals(3, credits.slots());
+        assertEquals(2, credits.ahead(one));
+        credits.giveBack(credits.take(), 0);
+        assertEquals(1, credits.ahead(one));
+        credits.take();
+        credits.take();
+        assertFalse(credits.available());
+    }
+
+    @Test
+    void whoIsRetiredGetsNothingMoreForWhatComesBack() {
+        credits.add(one);
+        WorkerReady worker = credits.take();
+        credits.removeAll();
+        credits.giveBack(worker, 5);
+        assertEquals(0, credits.slots());
+        assertEquals(0, credits.ahead(worker));
         assertFalse(credits.available());
     }
 }

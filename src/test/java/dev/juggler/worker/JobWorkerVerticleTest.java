@@ -8,12 +8,15 @@ import static dev.juggler.worker.Collected.succeeded;
 import static dev.juggler.worker.Collected.tasks;
 import static dev.juggler.worker.Collected.unbounded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusCodec;
+import dev.juggler.bus.BusMessage;
+import dev.juggler.bus.BusMessage.Answer;
+import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerReady;
@@ -21,12 +24,11 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,16 +36,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class JobWorkerVerticleTest {
-    private static final DeliveryOptions PATIENT = new DeliveryOptions().setSendTimeout(60_000);
     private static final DeploymentOptions WORKER = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
     private final CountDownLatch begun = new CountDownLatch(1);
+    private final BlockingQueue<WorkerReady> ready = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private Vertx vertx;
 
     @BeforeEach
-    void useCodec(Vertx given) {
+    void playCoordinator(Vertx given) throws Exception {
         vertx = given;
         BusCodec.register(given.eventBus());
         BusCodec.register(given.eventBus());
+        ended(given.eventBus()
+                .<BusMessage>localConsumer(Addresses.coordinator("job"), message -> hear(message.body()))
+                .completion());
+    }
+
+    private void hear(BusMessage message) {
+        switch (message) {
+            case WorkerReady worker -> ready.add(worker);
+            case Answers some -> answers.addAll(some.all());
+            default -> throw new AssertionError(message);
+        }
     }
 
     private JobWorkerVerticle worker() {
@@ -64,10 +78,15 @@ class JobWorkerVerticleTest {
                         false));
     }
 
-    private Future<BatchOutcome> send(TaskBatch batch) {
-        return vertx.eventBus()
-                .<BatchOutcome>request(Addresses.worker("job", "w-0"), batch, PATIENT)
-                .map(Message::body);
+    private void send(TaskBatch batch) {
+        vertx.eventBus().send(Addresses.worker("job", "w-0"), batch);
+    }
+
+    private BatchOutcome answer(long flight) throws InterruptedException {
+        Answer answer = answers.poll(60, TimeUnit.SECONDS);
+        assertNotNull(answer, "no answer came");
+        assertEquals(flight, answer.flight());
+        return answer.outcome();
     }
 
     private static <T> T ended(Future<T> future) throws Exception {
@@ -76,23 +95,22 @@ class JobWorkerVerticleTest {
 
     @Test
     void announcesItselfOnlyWhenToldTo() throws Exception {
-        CompletableFuture<WorkerReady> ready = new CompletableFuture<>();
-        ended(vertx.eventBus()
-                .<WorkerReady>localConsumer(Addresses.coordinator("job"), message -> ready.complete(message.body()))
-                .completion());
         JobWorkerVerticle worker = worker();
         ended(vertx.deployVerticle(worker, WORKER));
         assertNotNull(worker.thread());
-        assertFalse(ready.isDone());
-        worker.announce();
-        assertEquals(new WorkerReady("w-0", Addresses.worker("job", "w-0"), 1), ready.get(60, TimeUnit.SECONDS));
+        assertNull(ready.peek());
+        ended(worker.announce());
+        assertEquals(new WorkerReady("w-0", Addresses.worker("job", "w-0"), 1), ready.poll(60, TimeUnit.SECONDS));
     }
 
     @Test
     void doesBatchesAndPassesTasksByReference() throws Exception {
-        ended(vertx.deployVerticle(worker(), WORKER));
+        JobWorkerVerticle worker = worker();
+        ended(vertx.deployVerticle(worker, WORKER));
+        ended(worker.announce());
         TaskBatch batch = batch(0, 2);
-        BatchOutcome outcome = ended(send(batch));
+        send(batch);
+        BatchOutcome outcome = answer(0);
         assertEquals(List.of(SUCCEEDED, SUCCEEDED), states(outcome));
         assertSame(batch.tasks().getFirst(), outcome.outcomes().getFirst().task());
     }
@@ -103,12 +121,14 @@ class JobWorkerVerticleTest {
         worker.cancel("not deployed: nothing happens");
         worker.drain();
         String id = ended(vertx.deployVerticle(worker, WORKER));
-        Future<BatchOutcome> running = send(batch(9, 12));
+        ended(worker.announce());
+        send(batch(9, 12));
         begun.await();
         worker.drain();
         worker.cancel("the end");
-        assertEquals(List.of(CANCELLED), states(ended(running)));
-        assertEquals(tasks(10, 12), running.result().returned());
+        BatchOutcome cut = answer(0);
+        assertEquals(List.of(CANCELLED), states(cut));
+        assertEquals(tasks(10, 12), cut.returned());
         ended(vertx.undeploy(id));
         worker.cancel("too late");
     }

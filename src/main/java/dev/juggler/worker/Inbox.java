@@ -1,0 +1,202 @@
+package dev.juggler.worker;
+
+import dev.juggler.bus.BusMessage.Answer;
+import dev.juggler.bus.BusMessage.Answers;
+import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.TaskBatch;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The batches of one worker: those that wait, those it works on, and what came of the others until it is said. They come
+ * on an event loop; the worker takes them itself, one after another, so that nobody has to wake it for each of many short
+ * ones, and what came of short ones is said together. A batch that waits behind one that takes long goes back.
+ */
+final class Inbox {
+    /** A batch that has waited this long behind another goes back. */
+    static final long PATIENCE_MILLIS = 50;
+
+    /** What came of batches is said together when they took no longer than this since something was said. */
+    private static final long TOGETHER_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** So many answers are not kept waiting for more. */
+    private static final int WORTH_SAYING = 64;
+
+    /** A worker lets other things happen on its context after so many batches. */
+    private static final int MOST_IN_TURN = 256;
+
+    private final Vertx vertx;
+    private final Context worker;
+    private final TaskRunner runner;
+    private final int credit;
+    private final Consumer<Answers> say;
+
+    // Guarded by this.
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Set<Long> held = new LinkedHashSet<>();
+    private List<Answer> answers = new ArrayList<>();
+    private long saidNanos;
+    private int running;
+    private boolean awake;
+    private boolean looking;
+
+    private record Waiting(TaskBatch batch, long sinceNanos) {}
+
+    /**
+     * An empty one.
+     *
+     * @param worker the worker's context, on which {@code runner} is called
+     * @param credit how many batches it works on at a time
+     * @param say passes answers on to the coordinator; called on any thread
+     */
+    Inbox(Vertx vertx, Context worker, TaskRunner runner, int credit, Consumer<Answers> say) {
+        this.vertx = vertx;
+        this.worker = worker;
+        this.runner = runner;
+        this.credit = credit;
+        this.say = say;
+    }
+
+    /** Takes a batch. Called on an event loop. */
+    void put(TaskBatch batch) {
+        boolean wake;
+        boolean look;
+        synchronized (this) {
+            held.add(batch.flight());
+            waiting.add(new Waiting(batch, System.nanoTime()));
+            wake = wakes();
+            look = !looking && running + waiting.size() > 1;
+            looking |= look;
+        }
+        if (wake) {
+            worker.runOnContext(ignored -> serve());
+        }
+        if (look) {
+            lookLater();
+        }
+    }
+
+    /** Whether the worker has to be told that there is something for it, which is then taken for done. */
+    private boolean wakes() {
+        boolean wakes = !awake && running < credit && !waiting.isEmpty();
+        awake |= wakes;
+        return wakes;
+    }
+
+    /** Does what waits, on the worker's context. */
+    private void serve() {
+        for (int i = 0; i < MOST_IN_TURN; i++) {
+            TaskBatch batch = next();
+            if (batch == null) {
+                return;
+            }
+            runner.run(batch, outcome -> ended(batch.flight(), outcome));
+        }
+        worker.runOnContext(ignored -> serve());
+    }
+
+    private TaskBatch next() {
+        List<Answer> ripe;
+        synchronized (this) {
+            if (running < credit && !waiting.isEmpty()) {
+                running++;
+                return waiting.remove().batch;
+            }
+            awake = false;
+            ripe = takeAnswers();
+        }
+        pass(ripe);
+        return null;
+    }
+
+    private void ended(long flight, BatchOutcome outcome) {
+        List<Answer> ripe;
+        boolean wake;
+        synchronized (this) {
+            running--;
+            answer(flight, outcome);
+            wake = wakes();
+            boolean more = awake && !outcome.workerLost() && answers.size() < WORTH_SAYING;
+            ripe = more && System.nanoTime() - saidNanos < TOGETHER_NANOS ? List.of() : takeAnswers();
+        }
+        pass(ripe);
+        if (wake) {
+            worker.runOnContext(ignored -> serve());
+        }
+    }
+
+    private void answer(long flight, BatchOutcome outcome) {
+        held.remove(flight);
+        answers.add(new Answer(flight, outcome));
+    }
+
+    private List<Answer> takeAnswers() {
+        if (answers.isEmpty()) {
+            return List.of();
+        }
+        List<Answer> taken = answers;
+        answers = new ArrayList<>();
+        saidNanos = System.nanoTime();
+        return taken;
+    }
+
+    private void pass(List<Answer> ripe) {
+        if (!ripe.isEmpty()) {
+            say.accept(new Answers(ripe));
+        }
+    }
+
+    /** For as long as anything waits: it may be behind a batch that takes long. */
+    private void lookLater() {
+        vertx.setTimer(PATIENCE_MILLIS, timer -> look());
+    }
+
+    private void look() {
+        List<Answer> ripe;
+        boolean again;
+        synchronized (this) {
+            Waiting first = waiting.peek();
+            long patience = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+            if (first != null && System.nanoTime() - first.sinceNanos > patience) {
+                giveBackWaiting();
+            }
+            ripe = takeAnswers();
+            again = !waiting.isEmpty();
+            looking = again;
+        }
+        pass(ripe);
+        if (again) {
+            lookLater();
+        }
+    }
+
+    private void giveBackWaiting() {
+        for (Waiting one : waiting) {
+            answer(one.batch.flight(), new BatchOutcome(List.of(), one.batch.tasks(), false));
+        }
+        waiting.clear();
+    }
+
+    /** Hands back what waits. */
+    void handBack() {
+        List<Answer> ripe;
+        synchronized (this) {
+            giveBackWaiting();
+            ripe = takeAnswers();
+        }
+        pass(ripe);
+    }
+
+    /** The batches that it has got and not answered. */
+    synchronized List<Long> held() {
+        return List.copyOf(held);
+    }
+}
