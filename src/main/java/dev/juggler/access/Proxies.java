@@ -71,15 +71,4 @@ public final class Proxies {
         Optional<Proxy> proxy = tls ? secure : plain;
         return proxy.isEmpty() || direct.contains(host) ? Optional.empty() : proxy;
     }
-
-    /** Whether there are any. */
-    public boolean isEmpty() {
-        return plain.isEmpty() && secure.isEmpty();
-    }
-
-    /** Whether one of them speaks SOCKS. */
-    public boolean hasSocks() {
-        return plain.filter(Proxy::socks).isPresent()
-                || secure.filter(Proxy::socks).isPresent();
-    }
 }

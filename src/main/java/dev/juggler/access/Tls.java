@@ -10,9 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509KeyManager;
 
@@ -93,18 +91,6 @@ public record Tls(TrustManager trust, Optional<X509KeyManager> keys, boolean ins
     public void load() {
         if (trust instanceof Trust checking) {
             checking.load();
-        }
-    }
-
-    /** For clients of the JDK. Cheap: what is trusted is read at the first connection. */
-    public SSLContext context() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    keys.map(manager -> new KeyManager[] {manager}).orElse(null), new TrustManager[] {trust}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has TLS", e);
         }
     }
 }

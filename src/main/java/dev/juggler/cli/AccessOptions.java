@@ -62,7 +62,7 @@ final class AccessOptions {
             names = "--proxy",
             paramLabel = "URL",
             description =
-                    "http://HOST:PORT, or under async socks5://HOST:PORT, maybe with USER:PASSWORD@; '' for none. "
+                    "http://HOST:PORT, or socks5://HOST:PORT, maybe with USER:PASSWORD@; '' for none. "
                             + "Default: http_proxy, https_proxy and all_proxy in the environment.")
     private String proxy;
 

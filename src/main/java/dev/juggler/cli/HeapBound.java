@@ -2,13 +2,16 @@ package dev.juggler.cli;
 
 /**
  * Keeps garbage from filling the memory of the machine while a job runs. The serial collector makes its old generation
- * larger, up to the maximum, before it looks for garbage there: many long bodies at once, which the JDK's client puts in
- * buffers on the heap, took gigabytes of which a hundredth was alive. So it is told to look when the heap has doubled
- * since it looked last. That costs as much as what is alive, and is rare where much is.
+ * larger, up to the maximum, before it looks for garbage there: many long bodies at once that pass through buffers on the
+ * heap take gigabytes of which a hundredth is alive. So it is told to look when the heap has doubled since it looked
+ * last. That costs as much as what is alive, and is rare where much is.
  */
 final class HeapBound implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
     private static final long LEAST = 150L << 20;
+
+    /** What is new has its place within the heap of the beginning, whose size follows the machine's. */
+    private final long least = Math.max(LEAST, Runtime.getRuntime().totalMemory() / 5 * 2);
 
     private final Thread thread =
             Thread.ofPlatform().daemon().name("juggler-heap").unstarted(this::watch);
@@ -22,8 +25,6 @@ final class HeapBound implements AutoCloseable {
     }
 
     private void watch() {
-        // What is new has its place within the heap of the beginning, whose size follows the machine's.
-        long least = Math.max(LEAST, Runtime.getRuntime().totalMemory() / 5 * 2);
         long most = least;
         try {
             while (true) {

@@ -2,7 +2,7 @@ package dev.juggler.cli;
 
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
-import dev.juggler.model.JobVertx;
+import dev.juggler.work.JobVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
@@ -29,8 +29,7 @@ final class Vertxes {
     }
 
     /**
-     * Header lines that end without a carriage return, which old servers send: curl and the JDK's client take them, so
-     * the models agree. For this JVM alone, which serves at most a demo on the loopback: a server
+     * Header lines that end without a carriage return, which old servers send and curl takes. For this JVM alone, which serves at most a demo on the loopback: a server
      * must be strict here.
      */
     private static void takeLinesAsCurlDoes() {

@@ -5,6 +5,7 @@ import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
+import dev.juggler.work.JobVertx;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.worker.IntakeVerticle;
 import dev.juggler.worker.JobWorkerVerticle;

@@ -7,6 +7,7 @@ import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
+import dev.juggler.work.JobVertx;
 import dev.juggler.work.WorkProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -16,6 +16,7 @@ import dev.juggler.job.Limits;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
+import dev.juggler.work.JobVertx;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;

@@ -30,8 +30,8 @@ class ProxiesTest {
         assertEquals("two:82", chosen(each, true));
         Proxies all = of(null, Map.of("all_proxy", "socks5://three", "HTTP_PROXY", "http://trap:1"));
         assertEquals("three:1080", chosen(all, false));
-        assertTrue(all.hasSocks());
-        assertTrue(of(null, Map.of("HTTP_PROXY", "http://trap:1")).isEmpty());
+        assertTrue(all.of(false, "example.org").orElseThrow().socks());
+        assertEquals("none", chosen(of(null, Map.of("HTTP_PROXY", "http://trap:1")), false));
     }
 
     @Test
@@ -39,7 +39,7 @@ class ProxiesTest {
         Map<String, String> environment = Map.of("http_proxy", "http://one:81");
         assertEquals("two:82", chosen(of("http://two:82", environment), false));
         assertEquals("two:82", chosen(of("http://two:82", environment), true));
-        assertTrue(of("", environment).isEmpty());
+        assertEquals("none", chosen(of("", environment), false));
     }
 
     @Test

@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * One attempt on the event loop: exchange after exchange until there is a result. While a batch of the body is written
  * the next one gathers; when that is full too, the connection is paused, so that a slow disk slows the server and does
- * not fill the heap. Confined to the loop.
+ * not fill the heap. Confined to the loop, whichever threads write.
  */
 final class AsyncAttempt implements AsyncExchange.Listener {
     private final Policy attempt;
-    private final AsyncFetch fetch;
+    private final FetchLoop loop;
+    private final FileActions files;
     private final Promise<Result> promise = Promise.promise();
     private AsyncExchange exchange;
     private List<AsyncAttempt> segments = List.of();
@@ -39,21 +40,27 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     /** The result, once it is known, though a file thread may still be at work for this attempt. */
     private Result result;
 
-    AsyncAttempt(Policy attempt, AsyncFetch fetch) {
+    AsyncAttempt(Policy attempt, FetchLoop loop, FileActions files) {
         this.attempt = attempt;
-        this.fetch = fetch;
+        this.loop = loop;
+        this.files = files;
     }
 
     Future<Result> begin() {
         if (attempt.mustLook()) {
             writing = true;
-            fetch.onFiles(attempt::prepare).onComplete((known, cause) -> {
+            files.call(attempt::prepare).onComplete((known, cause) -> {
                 writing = false;
                 looked(cause == null ? known : new Result.Failed(TaskError.of(cause)));
             });
         } else {
             looked(attempt.prepare());
         }
+        return result();
+    }
+
+    /** Of the attempt; completes on the loop. */
+    Future<Result> result() {
         return promise.future();
     }
 
@@ -76,7 +83,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
             beginSegments();
             return;
         }
-        if (fetch.session().isBehind()) {
+        if (loop.session().isBehind()) {
             catchUp();
         } else {
             ask();
@@ -86,7 +93,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private void catchUp() {
         exchange = null;
         writing = true;
-        fetch.onFiles(fetch.session()::catchUp).onComplete((done, cause) -> {
+        files.run(loop.session()::catchUp).onComplete((done, cause) -> {
             writing = false;
             if (result != null) {
                 discard();
@@ -100,12 +107,12 @@ final class AsyncAttempt implements AsyncExchange.Listener {
 
     private void ask() {
         exchange = new AsyncExchange(this);
-        exchange.begin(fetch.connections(), attempt.outgoing());
+        exchange.begin(loop.connections(), attempt.outgoing());
     }
 
     private void beginSegments() {
         writing = true;
-        fetch.onFiles(attempt::beginSegments).onComplete((done, cause) -> {
+        files.run(attempt::beginSegments).onComplete((done, cause) -> {
             writing = false;
             if (result == null && cause != null) {
                 result = attempt.notSaved(intake, cause);
@@ -122,7 +129,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private void runSegments() {
         writing = true;
         segments = attempt.segments().parts().stream()
-                .map(segment -> new AsyncAttempt(segment, fetch))
+                .map(segment -> new AsyncAttempt(segment, loop, files))
                 .toList();
         List<Future<Result>> ends = segments.stream().map(AsyncAttempt::begin).toList();
         AtomicReference<Result> failure = new AtomicReference<>();
@@ -140,7 +147,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         if (result != null || broken != null) {
             joined(broken == null ? null : new Result.Failed(TaskError.of(broken)));
         } else {
-            fetch.onFiles(() -> attempt.join(failure))
+            files.call(() -> attempt.join(failure))
                     .onComplete(
                             (known, cause) -> joined(cause == null ? known : new Result.Failed(TaskError.of(cause))));
         }
@@ -175,7 +182,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private void write() {
         Batch batch = intake.handOver();
         writing = true;
-        fetch.onFiles(() -> write(batch)).onComplete((done, cause) -> {
+        files.run(() -> write(batch)).onComplete((done, cause) -> {
             writing = false;
             intake.reuse(batch);
             written(cause);
@@ -234,7 +241,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
                 hold();
                 debts++;
                 AsyncExchange of = exchange;
-                fetch.later(wait, () -> {
+                loop.later(wait, () -> {
                     if (of == exchange) {
                         paid();
                     }
@@ -304,7 +311,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private void commit() {
         Batch last = intake.handOver();
         committing = true;
-        fetch.onFiles(() -> commit(last)).onComplete(promise);
+        files.call(() -> commit(last)).onComplete(promise);
     }
 
     private Result commit(Batch last) {
@@ -344,7 +351,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         boolean holds = attempt.holds(intake);
         Batch rest = intake == null ? Batch.EMPTY : intake.handOver();
         if (holds) {
-            fetch.onFiles(() -> letGo(rest)).onComplete((done, cause) -> promise.complete(result));
+            files.run(() -> letGo(rest)).onComplete((done, cause) -> promise.complete(result));
         } else {
             rest.close();
             promise.complete(result);

@@ -4,61 +4,32 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.Cancellation;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.tracing.TracingPolicy;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Fetches on an event loop: one client, whose connections live on that loop, for all tasks of the worker. */
 final class AsyncFetch implements AsyncWork {
-    /** So many files one thread takes over together. */
-    private static final int AT_ONCE = 4;
-
     private final FetchPlan plan;
-    private final Session session;
-    private final Vertx vertx;
-    private final Context loop;
     private final HttpClientAgent client;
-    private final AsyncConnections connections;
-    private final Executor files;
-    private final Queue<Runnable> done = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean called = new AtomicBoolean();
-
-    /** What is to be done with files, from one turn of the loop. Confined to the loop. */
-    private List<Runnable> waiting = new ArrayList<>();
-
-    /** The attempts that somebody looks at, and the timer that does; null where no one minds how long they take. */
-    private final Set<AsyncAttempt> watched = new HashSet<>();
-
-    private final Long watch;
+    private final FetchLoop loop;
+    private final FileActions files;
 
     AsyncFetch(FetchPlan plan, Vertx vertx, Executor files) {
         this.plan = plan;
-        this.session = plan.access().session();
-        this.loop = vertx.getOrCreateContext();
-        this.files = files;
-        this.vertx = vertx;
-        this.watch = plan.flow().isWatched() ? vertx.setPeriodic(Pulse.TICK_MILLIS, timer -> checkAll()) : null;
-        this.client = vertx.httpClientBuilder().with(options(plan)).build();
-        this.connections = new AsyncConnections(
-                client,
-                plan.access().proxies(),
-                plan.settings().connectTimeout().toMillis(),
-                new ReadSizes(plan.bandwidth() == null));
+        this.client = client(plan, vertx);
+        this.loop = new FetchLoop(plan, vertx, client, new ReadSizes(plan.bandwidth() == null));
+        this.files = new FileActions(loop.context(), files);
+    }
+
+    /** A client for any loop of this Vert.x. */
+    static HttpClientAgent client(FetchPlan plan, Vertx vertx) {
+        return vertx.httpClientBuilder().with(options(plan)).build();
     }
 
     private static HttpClientOptions options(FetchPlan plan) {
@@ -83,99 +54,17 @@ final class AsyncFetch implements AsyncWork {
     @Override
     public Future<Result> start(Task task, Cancellation cancellation) {
         try {
-            Attempt attempt = new Attempt(plan, session, task);
-            AsyncAttempt running = new AsyncAttempt(attempt, this);
-            Future<Result> result = running.begin();
-            if (watch != null) {
-                watched.add(running);
-                result.onComplete(ended -> watched.remove(running));
-            }
+            AsyncAttempt running = loop.begin(new Attempt(plan, loop.session(), task), files);
             cancellation.onCancel(running::cancel);
-            return result;
+            return running.result();
         } catch (MalformedUrlException e) {
             return Future.succeededFuture(FetchWork.badUrl(task, e));
         }
     }
 
-    private void checkAll() {
-        long now = System.nanoTime();
-        List.copyOf(watched).forEach(attempt -> attempt.check(now));
-    }
-
-    /** Does something on the loop when this time is over. */
-    void later(long millis, Runnable action) {
-        vertx.setTimer(millis, timer -> action.run());
-    }
-
-    Session session() {
-        return session;
-    }
-
-    AsyncConnections connections() {
-        return connections;
-    }
-
-    /** Something to do with files, which blocks. */
-    interface FileAction {
-        void run() throws IOException;
-    }
-
-    Future<Void> onFiles(FileAction action) {
-        return onFiles(() -> {
-            action.run();
-            return null;
-        });
-    }
-
-    /** Does something that blocks on files away from the event loop; the future completes on the loop. */
-    <T> Future<T> onFiles(Callable<T> action) {
-        Promise<T> promise = Promise.promise();
-        if (waiting.isEmpty()) {
-            loop.runOnContext(ignored -> handOver());
-        }
-        waiting.add(() -> {
-            try {
-                T value = action.call();
-                onLoop(() -> promise.complete(value));
-            } catch (Exception e) {
-                onLoop(() -> promise.fail(e));
-            }
-        });
-        return promise.future();
-    }
-
-    /** A few at a time: to wake a thread takes as long as a small file, and to have them all wait for one longer. */
-    private void handOver() {
-        List<Runnable> all = waiting;
-        waiting = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += AT_ONCE) {
-            List<Runnable> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
-            files.execute(() -> some.forEach(Runnable::run));
-        }
-    }
-
-    /** Calls the loop once for all that is done before it comes: each call may have to wake it. */
-    private void onLoop(Runnable completion) {
-        done.add(completion);
-        if (called.compareAndSet(false, true)) {
-            loop.runOnContext(ignored -> complete());
-        }
-    }
-
-    private void complete() {
-        called.set(false);
-        Runnable completion;
-        while ((completion = done.poll()) != null) {
-            completion.run();
-        }
-    }
-
     @Override
     public void close() {
-        if (watch != null) {
-            vertx.cancelTimer(watch);
-        }
-        connections.close();
+        loop.close();
         client.close();
     }
 }

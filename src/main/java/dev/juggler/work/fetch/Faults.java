@@ -14,15 +14,13 @@ import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Names what broke an exchange, the same for both transports. They say it in exceptions of their own, often wrapped, so
+ * Names what broke an exchange. Netty and Vert.x say it in exceptions of their own, often wrapped, so
  * the chain of causes is searched for what is told apart.
  */
 final class Faults {
@@ -31,7 +29,7 @@ final class Faults {
     /** The error of an exchange that broke off before the head of an answer was there. */
     static TaskError beforeHead(Throwable cause, Origin origin) {
         String where = origin.authority();
-        if (has(cause, UnknownHostException.class) || has(cause, UnresolvedAddressException.class)) {
+        if (has(cause, UnknownHostException.class)) {
             return dns(cause, origin);
         }
         if (isConnect(cause)) {
@@ -53,11 +51,11 @@ final class Faults {
     /** As {@link #beforeHead(Throwable, Origin)} for a request through a proxy, which may be what is to blame. */
     static TaskError beforeHead(Throwable cause, Origin origin, Proxy proxy) {
         String where = "the proxy " + proxy.authority();
-        if (has(cause, ProxyConnectException.class) || mentions(cause, "tunnel failed")) {
+        if (has(cause, ProxyConnectException.class)) {
             return TaskError.permanent(
                     "proxy", where + " does not lead to " + origin.authority() + ": " + said(cause, "refused"));
         }
-        if (has(cause, UnknownHostException.class) || has(cause, UnresolvedAddressException.class)) {
+        if (has(cause, UnknownHostException.class)) {
             return new TaskError("dns", "cannot find " + where + ": " + said(cause, "its name is not known"), false);
         }
         return isConnect(cause)
@@ -69,7 +67,6 @@ final class Faults {
     private static boolean isConnect(Throwable cause) {
         return has(cause, ConnectException.class)
                 || has(cause, NoRouteToHostException.class)
-                || has(cause, HttpTimeoutException.class)
                 || has(cause, TimeoutException.class);
     }
 

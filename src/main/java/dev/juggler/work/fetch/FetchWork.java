@@ -1,6 +1,5 @@
 package dev.juggler.work.fetch;
 
-import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Input;
 import dev.juggler.job.Result;
@@ -11,7 +10,6 @@ import dev.juggler.work.BlockingWork;
 import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.WorkProvider;
 import io.vertx.core.Vertx;
-import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,13 +23,10 @@ import java.util.concurrent.Executors;
  * {@code io}.
  */
 public final class FetchWork implements WorkProvider {
-    /** How many bytes the JDK's client reads at a time. */
-    private static final int READ = 1 << 16;
-
     private final FetchPlan plan;
     private final Map<String, String> secrets;
-    private HttpClient sharedClient;
-    private Session sharedSession;
+    private BlockingLoops loops;
+    private FetchLoop sharedLoop;
     private ExecutorService files;
 
     private FetchWork(FetchPlan plan, Map<String, String> secrets) {
@@ -52,50 +47,27 @@ public final class FetchWork implements WorkProvider {
      *     the folder not be written
      */
     public static FetchWork prepare(FetchSpec spec, FetchSettings settings, Map<String, String> secrets) {
-        // JDK's client lets a user set Host only when told so before its first use in a JVM.
-        if (System.getProperty("jdk.httpclient.allowRestrictedHeaders") == null) {
-            System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-        }
-        // And says Basic to the proxy of a secure connection only then; a login that was given is meant to be sent.
-        if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
-            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-        }
-        // It reads 16 KiB at a time otherwise, which doubles what a long body costs.
-        if (System.getProperty("jdk.httpclient.bufsize") == null) {
-            System.setProperty("jdk.httpclient.bufsize", Integer.toString(READ));
-        }
         return new FetchWork(FetchPlan.of(spec, settings, secrets), secrets);
     }
 
     @Override
     public BlockingWork blocking() {
-        refuseSocks();
-        return new BlockingFetch(plan, plan.access().session(), BlockingFetch.newClient(plan), true);
+        return new BlockingFetch(plan, loops().open(), true);
     }
 
     @Override
     public synchronized BlockingWork blockingShared() {
-        refuseSocks();
-        if (sharedClient == null) {
-            sharedClient = BlockingFetch.newClient(plan);
-            sharedSession = plan.access().session();
+        if (sharedLoop == null) {
+            sharedLoop = loops().open();
         }
-        return new BlockingFetch(plan, sharedSession, sharedClient, false);
+        return new BlockingFetch(plan, sharedLoop, false);
     }
 
-    private void refuseSocks() {
-        if (plan.access().proxies().hasSocks()) {
-            throw InvalidWorkException.usage(
-                    "a SOCKS proxy works under --model async alone: the JDK's client has no SOCKS");
+    private synchronized BlockingLoops loops() {
+        if (loops == null) {
+            loops = new BlockingLoops(plan);
         }
-    }
-
-    /** Refuses a SOCKS proxy where the client has none. */
-    @Override
-    public void check(ConcurrencyModel model) {
-        if (model != ConcurrencyModel.ASYNC) {
-            refuseSocks();
-        }
+        return loops;
     }
 
     @Override
@@ -131,8 +103,8 @@ public final class FetchWork implements WorkProvider {
 
     @Override
     public synchronized void close() {
-        if (sharedClient != null) {
-            sharedClient.shutdownNow();
+        if (loops != null) {
+            loops.close();
         }
         if (files != null) {
             files.close();

@@ -5,7 +5,7 @@ import dev.juggler.job.TaskError;
 import java.io.IOException;
 
 /**
- * What a transport asks on its way from a request to a result. Used by one thread at a time. {@link #prepare},
+ * What the transport asks on its way from a request to a result. Used by one thread at a time. {@link #prepare},
  * {@link #write}, {@link #commit} and {@link #letGo} block on files, the others never do.
  */
 sealed interface Policy permits Attempt, Segment {

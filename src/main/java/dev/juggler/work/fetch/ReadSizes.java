@@ -4,12 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How much is read from a socket at a time. A long body that has the line for itself is read, and written, in pieces of
  * up to 1 MiB: each system call costs as much as copying tens of thousands of bytes. Many bodies at once share what may
  * wait in memory. How much really comes at a time is learnt from what came, so that short bodies get short buffers.
- * Confined to one event loop.
+ * Safe for use by several event loops.
  */
 final class ReadSizes implements RecvByteBufAllocator {
     private static final int SMALLEST = 1 << 16;
@@ -20,7 +21,7 @@ final class ReadSizes implements RecvByteBufAllocator {
 
     private final RecvByteBufAllocator learning = new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST);
     private final int most;
-    private int bodies;
+    private final AtomicInteger bodies = new AtomicInteger();
 
     /** @param whole whether much may be read at once, which is not so where the line is shared by a rate */
     ReadSizes(boolean whole) {
@@ -28,16 +29,16 @@ final class ReadSizes implements RecvByteBufAllocator {
     }
 
     void bodyBegins() {
-        bodies++;
+        bodies.incrementAndGet();
     }
 
     void bodyEnds() {
-        bodies--;
+        bodies.decrementAndGet();
     }
 
     /** The bytes that one body gathers, or reads, at a time. */
     int share() {
-        return Math.clamp(TOGETHER / Math.max(1, bodies), SMALLEST, most);
+        return Math.clamp(TOGETHER / Math.max(1, bodies.get()), SMALLEST, most);
     }
 
     @Override

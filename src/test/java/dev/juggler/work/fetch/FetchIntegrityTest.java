@@ -38,6 +38,16 @@ class FetchIntegrityTest extends FetchFixture {
         broken.put(CHUNKED + "5\r\nhello\r\nzz\r\nhello\r\n0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "-5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "fffffffffffffffff\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "100000005\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "fffffffb\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "0x5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "+5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhelloXY5\r\nworld\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhelloXY\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "6\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n0\r\nX: a\r\n", "truncated");
         broken.put(CHUNKED + "5\r\nhello\r\n", "truncated");
         broken.put(CHUNKED + "5\r\nhel", "truncated");
         broken.put(CHUNKED + "5\r\nhello\r\n0\r\n", "truncated");

@@ -2,23 +2,19 @@ package dev.juggler.work.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.access.Login;
-import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Certificates;
 import dev.juggler.job.TaskError;
-import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,28 +120,17 @@ class FetchProxyTest extends FetchFixture {
         assertTrue(error.message().contains("the proxy 127.0.0.1:1"), error::message);
     }
 
-    @Test
-    void asyncGoesThroughSocksAndLetsItLookUpTheName() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void goesThroughSocksAndLetsItLookUpTheName(Style style) throws Exception {
         try (RawServer secure = secure();
                 TestProxy plain = TestProxy.socks(vertx, server.port());
                 TestProxy tunnel = TestProxy.socks(vertx, secure.port())) {
-            success(fetch(Style.ASYNC, through("socks5://127.0.0.1:" + plain.port()), "http://name.invalid/end"));
+            success(fetch(style, through("socks5://127.0.0.1:" + plain.port()), "http://name.invalid/end"));
             assertTrue(plain.requests().getLast().contains("name.invalid"));
             FetchSpec login = through("socks5h://me:hunter2@127.0.0.1:" + tunnel.port());
-            success(fetch(Style.ASYNC, login, "https://name.invalid/end"));
+            success(fetch(style, login, "https://name.invalid/end"));
             assertTrue(tunnel.requests().getFirst().contains("hunter2"));
-        }
-    }
-
-    @Test
-    void theOtherModelsRefuseSocksRatherThanGoWithout() {
-        try (FetchWork work = FetchWork.prepare(through("socks5://127.0.0.1:1"))) {
-            work.check(ConcurrencyModel.ASYNC);
-            InvalidWorkException refused =
-                    assertThrows(InvalidWorkException.class, () -> work.check(ConcurrencyModel.THREADS));
-            assertTrue(refused.getMessage().contains("--model async"), refused::getMessage);
-            assertThrows(InvalidWorkException.class, work::blocking);
-            assertThrows(InvalidWorkException.class, work::blockingShared);
         }
     }
 }

@@ -1,11 +1,11 @@
-package dev.juggler.model;
+package dev.juggler.work;
 
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.util.concurrent.TimeUnit;
 
-/** The Vert.x of a JVM that runs a job and ends. */
+/** The Vert.x of a JVM that runs a job and ends, and of what such a job keeps for itself. */
 public final class JobVertx {
     private JobVertx() {}
 
