@@ -61,9 +61,8 @@ final class AccessOptions {
     @Option(
             names = "--proxy",
             paramLabel = "URL",
-            description =
-                    "http://HOST:PORT, or socks5://HOST:PORT, maybe with USER:PASSWORD@; '' for none. "
-                            + "Default: http_proxy, https_proxy and all_proxy in the environment.")
+            description = "http://HOST:PORT, or socks5://HOST:PORT, maybe with USER:PASSWORD@; '' for none. "
+                    + "Default: http_proxy, https_proxy and all_proxy in the environment.")
     private String proxy;
 
     @Option(names = "--noproxy", paramLabel = "HOSTS", description = "Hosts without one. Default: no_proxy.")

@@ -1,18 +1,22 @@
 package dev.juggler.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import dev.juggler.Waiting;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 class HeapBoundTest {
-    private static final long LEAST = 160L << 20;
+    private static final int LEAST = 160 << 20;
+    private static final int MOST = Integer.MAX_VALUE - 8;
 
     @Test
     void garbageBeyondTheBoundIsCollectedThoughTheHeapHasRoomForIt() throws Exception {
-        long heap = Runtime.getRuntime().totalMemory();
-        try (HeapBound bound = HeapBound.begin()) {
-            // Too long for the new generation, so no lesser collection finds it.
-            WeakReference<byte[]> garbage = new WeakReference<>(new byte[(int) Math.max(LEAST, heap / 2)]);
+        int length = Math.clamp(Runtime.getRuntime().totalMemory(), LEAST, MOST);
+        // Too long for the new generation, so no lesser collection finds it.
+        WeakReference<byte[]> garbage = new WeakReference<>(new byte[length]);
+        assertFalse(garbage.refersTo(null), "it is there as long as nobody looks");
+        try (HeapBound _ = HeapBound.begin()) {
             Waiting.until("the garbage is collected", () -> garbage.refersTo(null));
         }
     }
