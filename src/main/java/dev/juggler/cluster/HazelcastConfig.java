@@ -18,6 +18,8 @@ final class HazelcastConfig {
     private static final Map<String, String> TUNING = Map.ofEntries(
             Map.entry("hazelcast.wait.seconds.before.join", "0"),
             Map.entry("hazelcast.max.join.seconds", "30"),
+            // Or whoever joins others sleeps a second before it looks whether it is connected to all.
+            Map.entry("hazelcast.connect.all.wait.seconds", "0"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
             Map.entry("hazelcast.logging.type", "slf4j"),
             Map.entry("hazelcast.socket.bind.any", "false"),

@@ -70,11 +70,11 @@ final class Afar {
     }
 
     /**
-     * What it was doing may have killed it; what only waited there was not begun. Of several short batches it may have been
-     * any: they follow each other faster than word of them comes.
+     * What it was doing may have killed it. Where batches were sent ahead it may have been any of them: one follows the other
+     * before the word of its end has left. Otherwise what is beyond its credit was not begun.
      */
     private void lose(WorkerReady worker, String why) {
-        int begun = credits.ahead(worker) > 1 ? Integer.MAX_VALUE : worker.credit();
+        int begun = credits.ahead(worker) > 0 ? Integer.MAX_VALUE : worker.credit();
         leases.end(worker.worker());
         credits.remove(worker.worker());
         for (Flight flight : flights.takeBack(worker.worker())) {

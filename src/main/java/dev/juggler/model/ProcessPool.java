@@ -39,6 +39,13 @@ final class ProcessPool implements WorkerPool {
     /** So many children in a row that end before they take work end the run. */
     private static final int MOST_FAILED_STARTS = 3;
 
+    /**
+     * A child says nothing when it ends, and on this machine a broken connection means just that: nobody should wait a
+     * second to see whether it is made again.
+     */
+    private static final Map<String, String> ENDS_AT_ONCE =
+            Map.of("hazelcast.connection.monitor.max.faults", "0", "hazelcast.connection.monitor.interval", "1");
+
     private final Vertx vertx;
     private final Job job;
     private final Duration grace;
@@ -145,7 +152,10 @@ final class ProcessPool implements WorkerPool {
                     return null;
                 },
                 false);
-        return Cluster.join(JobVertx.options().setEventLoopPoolSize(2), ClusterSettings.onLoopback(cluster, 0))
+        return Cluster.join(
+                        JobVertx.options().setEventLoopPoolSize(2),
+                        ClusterSettings.onLoopback(cluster, 0),
+                        config -> ENDS_AT_ONCE.forEach(config::setProperty))
                 .compose(own -> {
                     joined = own;
                     BusCodec.register(own.vertx().eventBus());
