@@ -188,7 +188,13 @@ record FetchPlan(
         }
     }
 
+    /** A plain loop, because each fetch asks several times. */
     static boolean has(List<Header> headers, String name) {
-        return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
