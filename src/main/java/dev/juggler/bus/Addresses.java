@@ -31,6 +31,16 @@ public final class Addresses {
         return ROOT + "node." + node + ".job." + operation;
     }
 
+    /** Where a node is asked to help with a job of another. */
+    public static String helper(String node) {
+        return ROOT + "node." + node + ".help";
+    }
+
+    /** Where those who help with a job are told what its owner wants of all of them. */
+    public static String crew(String job) {
+        return ROOT + "job." + job + ".crew";
+    }
+
     /** Where the progress of a job is published. */
     public static String jobEvents(String job) {
         return ROOT + "job.events." + job;

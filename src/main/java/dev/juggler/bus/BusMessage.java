@@ -7,6 +7,8 @@ import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** What a coordinator and its workers say to each other. */
 public sealed interface BusMessage {
@@ -58,20 +60,83 @@ public sealed interface BusMessage {
      */
     record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) {
 
+        /** Whether it says nothing of any task. */
+        public boolean isEmpty() {
+            return outcomes.isEmpty() && returned.isEmpty();
+        }
+
+        /** The same from a node that leaves: the tasks that it has cut off are for others to do. */
+        public BatchOutcome cutOffByLeaving() {
+            return with(each -> each.result() instanceof Result.Cancelled
+                    ? new Result.Failed(TaskError.workerLost("its node was told to leave"))
+                    : each.result());
+        }
+
         /** The same with a failure in the place of each value: they have no form between JVMs, or are too long for one. */
         BatchOutcome withoutValues(String why) {
             TaskError error = TaskError.permanent("value", "the result cannot be sent to another process: " + why);
-            List<Outcome> plain = outcomes.stream()
+            return with(each -> new Result.Failed(error));
+        }
+
+        private BatchOutcome with(Function<Outcome, Result> results) {
+            List<Outcome> others = outcomes.stream()
                     .map(each -> new Outcome(
                             each.task(),
                             each.attempt(),
-                            new Result.Failed(error),
+                            results.apply(each),
                             each.worker(),
                             each.startedMicros(),
                             each.queuedNanos(),
                             each.runNanos()))
                     .toList();
-            return new BatchOutcome(plain, returned, workerLost);
+            return new BatchOutcome(others, returned, workerLost);
+        }
+    }
+
+    /**
+     * A worker in another JVM takes no more batches; what it has comes back. The reply, which says nothing, comes when
+     * nothing more is sent to it.
+     */
+    record WorkerLeaving(WorkerReady worker) implements BusMessage {}
+
+    /**
+     * A node runs a job whose tasks others may do too; said again and again, as long as it runs.
+     *
+     * @param job its id
+     * @param epoch how often it was begun or taken over: those who help under one do not help under the next
+     * @param owner the node that says so
+     */
+    record HelpWanted(String job, int epoch, String owner) implements BusMessage {
+        public HelpWanted {
+            Objects.requireNonNull(job, "job");
+            Objects.requireNonNull(owner, "owner");
+        }
+
+        /** What tells this run of the job from others, in addresses. */
+        public String run() {
+            return job + "-" + epoch;
+        }
+    }
+
+    /**
+     * What the owner of a job wants of those who help with it.
+     *
+     * @param why for a person; {@code ""} where nothing is to be said
+     */
+    record HelpOrder(Kind kind, String why) implements BusMessage {
+        public HelpOrder {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(why, "why");
+        }
+
+        /** What is to be done. */
+        public enum Kind {
+            /** Begin no more tasks, and let those that are begun end. */
+            DRAIN,
+            /** End the tasks that are begun. */
+            CANCEL,
+            /** Nothing is left to do. */
+            END
         }
     }
 

@@ -3,8 +3,11 @@ package dev.juggler.bus;
 import dev.juggler.bus.BusMessage.Answer;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.HelpOrder;
+import dev.juggler.bus.BusMessage.HelpWanted;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ final class Wire {
     private static final int TASK_BATCH = 2;
     private static final int ANSWERS = 3;
     private static final int WORKER_ALIVE = 4;
+    private static final int WORKER_LEAVING = 5;
+    private static final int HELP_WANTED = 6;
+    private static final int HELP_ORDER = 7;
 
     private Wire() {}
 
@@ -54,6 +60,18 @@ final class Wire {
                 out.count(alive.flights().size());
                 alive.flights().forEach(out::number);
             }
+            case WorkerLeaving leaving -> {
+                out.bits(WORKER_LEAVING);
+                write(leaving.worker(), out);
+            }
+            case HelpWanted wanted -> {
+                out.bits(HELP_WANTED);
+                WireRecords.write(HelpWanted.class, wanted, out);
+            }
+            case HelpOrder order -> {
+                out.bits(HELP_ORDER);
+                WireRecords.write(HelpOrder.class, order, out);
+            }
         }
         return out.bytes();
     }
@@ -74,9 +92,20 @@ final class Wire {
             case TASK_BATCH -> new TaskBatch(in.number(), WireTasks.read(in), in.small(), in.number(), in.number());
             case ANSWERS -> new Answers(readAnswers(in));
             case WORKER_ALIVE -> new WorkerAlive(readReady(in), readFlights(in));
+            case WORKER_LEAVING -> new WorkerLeaving(readReady(in));
+            case HELP_WANTED -> readRecord(HelpWanted.class, in);
+            case HELP_ORDER -> readRecord(HelpOrder.class, in);
             default -> throw new WireException("no message has the number " + kind);
         };
         in.end();
+        return message;
+    }
+
+    private static BusMessage readRecord(Class<? extends BusMessage> type, WireReader in) {
+        BusMessage message = (BusMessage) WireRecords.read(type, in, 0);
+        if (message == null) {
+            throw new WireException("a message is missing");
+        }
         return message;
     }
 

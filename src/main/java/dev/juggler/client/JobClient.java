@@ -24,11 +24,11 @@ import java.util.function.Consumer;
  */
 public final class JobClient {
     private final Vertx vertx;
-    private final DeliveryOptions patience;
+    private final long patienceMillis;
 
     private JobClient(Vertx vertx, Duration patience) {
         this.vertx = vertx;
-        this.patience = new DeliveryOptions().setSendTimeout(patience.toMillis());
+        this.patienceMillis = patience.toMillis();
     }
 
     /** A client that waits ten seconds for a reply. The Vert.x stays the caller's to close. */
@@ -39,8 +39,10 @@ public final class JobClient {
     /**
      * A client on this bus.
      *
-     * @param patience how long a reply is waited for, at least a millisecond; then the future fails with 503, and
-     *     whether the request was heard is not known: submit again under the same key
+     * @param patience how long a reply is waited for, at least two milliseconds; then the future fails with 503, and
+     *     whether the request was heard is not known: submit again under the same key. What may be said twice, which is
+     *     all but cancel and requeue, is asked of the next node when half of it is over, since one that hangs is still
+     *     a member for some seconds
      */
     public static JobClient on(Vertx vertx, Duration patience) {
         return new JobClient(vertx, patience);
@@ -54,13 +56,13 @@ public final class JobClient {
      *     node takes it now
      */
     public Future<JobStatus> submit(JobRequest request) {
-        return ask("submit", new JsonObject(Buffer.buffer(StrictJson.write(request))))
+        return askTwice("submit", new JsonObject(Buffer.buffer(StrictJson.write(request))))
                 .map(JobClient::status);
     }
 
     /** Where a job stands. Fails with 404 when there is none of this id. */
     public Future<JobStatus> get(String id) {
-        return ask("get", new JsonObject().put("id", id)).map(JobClient::status);
+        return askTwice("get", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
@@ -69,7 +71,7 @@ public final class JobClient {
      * @param limit from 1 to 1000
      */
     public Future<List<JobStatus>> list(int limit) {
-        return ask("list", new JsonObject().put("limit", limit))
+        return askTwice("list", new JsonObject().put("limit", limit))
                 .map(reply -> reply.getJsonArray("jobs").stream()
                         .map(each -> status((JsonObject) each))
                         .toList());
@@ -85,7 +87,7 @@ public final class JobClient {
     public Future<OutcomePage> outcomes(String id, long position, int limit) {
         JsonObject query =
                 new JsonObject().put("id", id).put("position", position).put("limit", limit);
-        return ask("outcomes", query).map(JobClient::page);
+        return askTwice("outcomes", query).map(JobClient::page);
     }
 
     /**
@@ -118,10 +120,26 @@ public final class JobClient {
     }
 
     private Future<JsonObject> ask(String operation, JsonObject query) {
-        return vertx.eventBus()
-                .<JsonObject>request(Addresses.jobs(operation), query, patience)
-                .map(Message::body)
+        return send(operation, query, patienceMillis).recover(failure -> Future.failedFuture(refusal(failure)));
+    }
+
+    /** The bus chooses the nodes in turn, so the second time it is another, where there is one. */
+    private Future<JsonObject> askTwice(String operation, JsonObject query) {
+        long half = patienceMillis / 2;
+        return send(operation, query, half)
+                .recover(failure -> isSilence(failure) ? send(operation, query, half) : Future.failedFuture(failure))
                 .recover(failure -> Future.failedFuture(refusal(failure)));
+    }
+
+    private Future<JsonObject> send(String operation, JsonObject query, long millis) {
+        return vertx.eventBus()
+                .<JsonObject>request(
+                        Addresses.jobs(operation), query, new DeliveryOptions().setSendTimeout(Math.max(1, millis)))
+                .map(Message::body);
+    }
+
+    private static boolean isSilence(Throwable failure) {
+        return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT;
     }
 
     private JobServiceException refusal(Throwable failure) {
@@ -131,9 +149,8 @@ public final class JobClient {
         if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
             return new JobServiceException(JobServiceException.UNAVAILABLE, "no node serves jobs on this bus");
         }
-        return reply.failureType() == ReplyFailure.TIMEOUT
-                ? new JobServiceException(
-                        JobServiceException.UNAVAILABLE, "no reply within " + patience.getSendTimeout() + " ms")
+        return isSilence(reply)
+                ? new JobServiceException(JobServiceException.UNAVAILABLE, "no reply within " + patienceMillis + " ms")
                 : new JobServiceException(reply.failureCode(), reply.getMessage());
     }
 

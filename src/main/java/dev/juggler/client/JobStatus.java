@@ -1,6 +1,7 @@
 package dev.juggler.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.juggler.job.Hedged;
 import java.time.Instant;
 
 /**
@@ -59,10 +60,21 @@ public record JobStatus(
      * @param timedOut tasks whose last attempt took too long
      * @param cancelled tasks that the end of the job cut off
      * @param attempts rows in this run, retries among them
+     * @param hedged what of this run was sent to a second node too, since the first took long; null when nothing was
      */
-    public record Counts(long succeeded, long failed, long timedOut, long cancelled, long attempts) {
+    public record Counts(long succeeded, long failed, long timedOut, long cancelled, long attempts, Hedged hedged) {
+        /** With nothing sent to a second worker. */
+        public Counts(long succeeded, long failed, long timedOut, long cancelled, long attempts) {
+            this(succeeded, failed, timedOut, cancelled, attempts, null);
+        }
+
         /** Nothing done yet. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        /** The same with what was sent to a second node. */
+        public Counts withHedged(Hedged other) {
+            return new Counts(succeeded, failed, timedOut, cancelled, attempts, other);
+        }
 
         /** Tasks that ended in any way. */
         public long done() {

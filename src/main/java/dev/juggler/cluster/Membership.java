@@ -18,6 +18,26 @@ public interface Membership {
      */
     Runnable listen(Listener listener);
 
+    /** A JVM that is a cluster of its own, under this id. */
+    static Membership alone(String id) {
+        return new Membership() {
+            @Override
+            public String self() {
+                return id;
+            }
+
+            @Override
+            public Set<String> nodes() {
+                return Set.of(id);
+            }
+
+            @Override
+            public Runnable listen(Listener listener) {
+                return () -> {};
+            }
+        };
+    }
+
     /** Hears of changes on a thread of the cluster's, one after another; it must not block. */
     interface Listener {
         /** A JVM has joined. */

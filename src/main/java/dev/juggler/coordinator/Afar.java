@@ -55,7 +55,7 @@ final class Afar {
         }
         for (Flight flight : flights.takeUnconfirmed(Leases.LAPSE)) {
             credits.giveBack(flight.worker(), 0);
-            returns.takeBack(flight.share());
+            returns.takeBack(flight.awaited());
         }
     }
 
@@ -79,21 +79,24 @@ final class Afar {
         credits.remove(worker.worker());
         for (Flight flight : flights.takeBack(worker.worker())) {
             if (begun-- > 0) {
-                flight.share().tasks().forEach(task -> died(task, flight, why));
+                flight.sent().tasks().forEach(task -> died(task, flight, why));
             } else {
-                returns.takeBack(flight.share());
+                returns.takeBack(flight.awaited());
             }
         }
     }
 
     private void died(Task task, Flight flight, String why) {
         boolean poison = suspects.died(task);
+        if (!flight.awaits(task)) {
+            return;
+        }
         TaskError error = poison ? TaskError.poison(Suspects.POISON, why) : TaskError.workerLost(why);
         long ran = System.nanoTime() - flight.sentNanos();
         returns.takeLost(
                 new Outcome(
                         task,
-                        flight.share().attempt(),
+                        flight.sent().attempt(),
                         new Result.Failed(error),
                         flight.worker().worker(),
                         Clock.micros() - TimeUnit.NANOSECONDS.toMicros(ran),

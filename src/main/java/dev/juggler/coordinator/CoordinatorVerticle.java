@@ -4,12 +4,11 @@ import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
-import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.bus.WireException;
-import dev.juggler.job.Clock;
 import dev.juggler.job.Ending;
+import dev.juggler.job.Hedged;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
 import dev.juggler.job.Task;
@@ -22,8 +21,6 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The owner of one job: reads its inputs page by page, sends batches to workers that have credit, and passes outcomes
@@ -33,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * credit and the {@link Outbox} has room, and ordered results hold back the tasks that are far ahead.
  */
 public final class CoordinatorVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorVerticle.class);
-
     /** How often the workers in other JVMs are looked after. */
     private static final long LOOK_MILLIS = 1_000;
 
@@ -61,6 +56,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final Flights flights = new Flights();
     private final Window window;
     private final Suspects suspects = new Suspects();
+    private final Hedges hedges;
     private final Afar afar;
     private final Returns returns;
     private final Promise<JobResult> result = Promise.promise();
@@ -89,9 +85,10 @@ public final class CoordinatorVerticle extends VerticleBase {
         this.groups = new Groups(job.limits().perGroup(), groupOf);
         this.backlog = new Backlog(groups, outbox::expect);
         this.returns = new Returns(job, state, backlog, suspects, groups, outbox);
-        this.afar = new Afar(credits, flights, suspects, returns, this::abandon);
+        this.afar = new Afar(credits, flights, suspects, returns, silent -> crew.lost(silent.worker(), false));
         this.ahead = new Ahead(job);
         this.chunker = new Chunker(job.chunking());
+        this.hedges = new Hedges(job, flights, credits, suspects, groups);
         this.window = new Window(job, System.nanoTime());
         this.pace = new Pace(job.limits().rate(), System.nanoTime());
     }
@@ -176,9 +173,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     /** What has not come back by now never will: it waits for a thread that a stuck task keeps. */
     private void giveUpOnAll() {
-        flights.takeBackAll().forEach(flight -> returns.takeBack(flight.share()));
-        outbox.flush();
-        dispatch();
+        settled(() -> returns.takeBackAll(flights.takeBackAll()));
     }
 
     /** When the first worker was ready, as {@link System#nanoTime}; empty before. */
@@ -187,22 +182,16 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private void hear(Message<BusMessage> message) {
-        switch (body(message)) {
+        switch (Courier.read(message)) {
             case Answers answers -> answered(answers);
             case WorkerReady worker -> welcome(worker);
             case WorkerAlive alive -> renew(alive);
+            case WorkerLeaving leaving -> {
+                credits.remove(leaving.worker().worker());
+                message.reply(null);
+            }
             case null -> {}
             default -> throw new IllegalArgumentException("a coordinator is not told " + message.body());
-        }
-    }
-
-    /** Null when it cannot be read: what it should have said is found out by the leases of its batches. */
-    private static BusMessage body(Message<BusMessage> message) {
-        try {
-            return message.body();
-        } catch (WireException e) {
-            LOG.warn("a message that cannot be read: {}", e.getMessage());
-            return null;
         }
     }
 
@@ -223,7 +212,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private void renew(WorkerAlive alive) {
         if (afar.renew(alive)) {
             if (lookTimer < 0) {
-                lookTimer = vertx.setPeriodic(LOOK_MILLIS, timer -> settled(afar::look));
+                lookTimer = vertx.setPeriodic(LOOK_MILLIS, timer -> look());
             }
             welcome(alive.worker());
         }
@@ -232,10 +221,6 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** A JVM with workers is dead, or cannot be reached. Called from any thread, at any time. */
     public void nodeLost(String node, String why) {
         execute(() -> settled(() -> afar.lose(node, why)));
-    }
-
-    private void abandon(WorkerReady silent) {
-        crew.lost(silent.worker(), !state.stopping());
     }
 
     private void settled(Runnable losses) {
@@ -290,29 +275,35 @@ public final class CoordinatorVerticle extends VerticleBase {
             state.submitted(size);
         }
         pace.started(size);
-        Flights.Flight flight = flights.begin(worker, share, System.nanoTime());
-        TaskBatch batch =
-                new TaskBatch(flight.id(), share.tasks(), share.attempt(), Clock.micros(), chunker.budgetNanos());
-        courier.send(worker, batch, outcome -> ended(flight, outcome), this::answered);
+        carry(flights.begin(worker, share, System.nanoTime()));
+    }
+
+    private void carry(Flights.Flight flight) {
+        courier.carry(flight, chunker.budgetNanos(), outcome -> ended(flight, outcome), this::answered);
     }
 
     private void ended(Flights.Flight flight, BatchOutcome batch) {
-        if (!flights.end(flight)) {
-            return;
+        if (flights.end(flight)) {
+            if (batch.workerLost()) {
+                lose(flight.worker());
+            } else {
+                credits.giveBack(flight.worker(), ahead.of(flight.worker(), batch));
+            }
+            take(flight, hedges.counted(flight, batch, System.nanoTime()));
         }
-        Backlog.Share share = flight.share();
-        if (batch.workerLost()) {
-            lose(flight.worker());
-        } else {
-            credits.giveBack(flight.worker(), ahead.of(flight.worker(), batch));
+    }
+
+    private void take(Flights.Flight flight, BatchOutcome batch) {
+        if (batch.isEmpty()) {
+            return;
         }
         chunker.learn(batch.outcomes());
         if (window.learn(flight, batch.outcomes(), flights.size() + 1) && !state.stopping()) {
             crew.grow(window.highest());
         }
-        returns.landed(share.tasks());
+        returns.landed(flight.sent().tasks());
         batch.outcomes().forEach(returns::take);
-        returns.takeBack(batch.returned(), share.attempt());
+        returns.takeBack(batch.returned(), flight.sent().attempt());
         if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
             stopNow(Ending.HALTED, null);
         }
@@ -328,19 +319,31 @@ public final class CoordinatorVerticle extends VerticleBase {
         }
     }
 
-    private void lose(WorkerReady worker) {
-        if (credits.remove(worker.worker())) {
-            afar.forget(worker);
-            crew.lost(worker.worker(), !state.stopping());
-            vertx.setTimer(STRAGGLER_MILLIS, timer -> takeBackFrom(worker));
+    /** Looks after the workers in other JVMs, and sends what takes long to a second one, once there is nothing else to send. */
+    private void look() {
+        settled(afar::look);
+        while (mayDispatch() && isAllSent()) {
+            Flights.Flight copy = hedges.begin(System.nanoTime());
+            if (copy == null) {
+                return;
+            }
+            carry(copy);
         }
     }
 
-    /** A batch that has not even reached a stuck worker is never replied to, so it is taken back. */
-    private void takeBackFrom(WorkerReady worker) {
-        flights.takeBack(worker.worker()).forEach(flight -> returns.takeBack(flight.share()));
-        outbox.flush();
-        dispatch();
+    /** What was sent to a second worker so far; null when nothing was. Called from any thread. */
+    public Hedged hedged() {
+        return hedges.result();
+    }
+
+    private void lose(WorkerReady worker) {
+        if (credits.remove(worker.worker())) {
+            afar.forget(worker);
+            crew.lost(worker.worker(), !worker.remote() && !state.stopping());
+            // A batch that has not even reached a stuck worker is never replied to, so it is taken back.
+            vertx.setTimer(
+                    STRAGGLER_MILLIS, timer -> settled(() -> returns.takeBackAll(flights.takeBack(worker.worker()))));
+        }
     }
 
     private void readOn() {
@@ -383,9 +386,12 @@ public final class CoordinatorVerticle extends VerticleBase {
         }
     }
 
+    private boolean isAllSent() {
+        return input.exhausted() && backlog.isEmpty() && suspects.isEmpty();
+    }
+
     private void finishWhenDone() {
-        boolean noMore = state.stopping() || (input.exhausted() && backlog.isEmpty() && suspects.isEmpty());
-        if (!over && noMore && flights.isEmpty() && outbox.isEmpty()) {
+        if (!over && (state.stopping() || isAllSent()) && flights.isEmpty() && outbox.isEmpty()) {
             over = true;
             input.close();
             result.complete(state.result(source.skipped()));

@@ -1,19 +1,27 @@
 package dev.juggler.coordinator;
 
+import dev.juggler.bus.BusMessage;
 import dev.juggler.bus.BusMessage.Answer;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.bus.WireException;
+import dev.juggler.coordinator.Backlog.Share;
+import dev.juggler.coordinator.Flights.Flight;
+import dev.juggler.job.Clock;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageProducer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries batches to workers, a message each, and hands out what comes back, of which a message may hold several. These
@@ -22,6 +30,7 @@ import java.util.function.Consumer;
  * each message, and what comes from another thread goes out together.
  */
 final class Courier {
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
     private static final DeliveryOptions AFAR = new DeliveryOptions();
 
@@ -36,13 +45,27 @@ final class Courier {
         this.bus = vertx.eventBus();
     }
 
+    /** What a message says; null when it cannot be read, which is found out by the leases of the batches it is about. */
+    static BusMessage read(Message<BusMessage> message) {
+        try {
+            return message.body();
+        } catch (WireException e) {
+            LOG.warn("a message that cannot be read: {}", e.getMessage());
+            return null;
+        }
+    }
+
     /**
-     * Sends a batch, and says so once what came of it.
+     * Carries a batch to its worker, and says once what came of it.
      *
+     * @param budgetNanos after this time the worker hands back what it has not begun; 0 for never
      * @param done called on the coordinator's event loop, within {@link #handOut}
      * @param onUndelivered takes the answer of a worker that is not there: it is as good as lost
      */
-    void send(WorkerReady worker, TaskBatch batch, Consumer<BatchOutcome> done, Consumer<Answers> onUndelivered) {
+    void carry(Flight flight, long budgetNanos, Consumer<BatchOutcome> done, Consumer<Answers> onUndelivered) {
+        Share share = flight.sent();
+        TaskBatch batch = new TaskBatch(flight.id(), share.tasks(), share.attempt(), Clock.micros(), budgetNanos);
+        WorkerReady worker = flight.worker();
         awaited.put(batch.flight(), done);
         MessageProducer<TaskBatch> way = way(worker);
         Runnable write = () -> way.write(batch).onFailure(failure -> onUndelivered.accept(nobody(batch)));

@@ -51,6 +51,17 @@ final class Credits {
         return free.remove();
     }
 
+    /** The same in another JVM than this one; null when there is none. */
+    WorkerReady takeElsewhere(String node) {
+        for (WorkerReady worker : free) {
+            if (!worker.node().equals(node)) {
+                free.removeFirstOccurrence(worker);
+                return worker;
+            }
+        }
+        return null;
+    }
+
     /**
      * Gives a slot back, and makes slots so that the worker has {@code ahead} more than it works on at a time; where it has
      * more than that, the slot goes. Nothing happens when the worker is gone.

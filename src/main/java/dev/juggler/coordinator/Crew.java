@@ -8,7 +8,8 @@ public interface Crew {
     /**
      * A worker is stuck in its task and is left to itself.
      *
-     * @param replace whether another is to be deployed in its place, which announces itself
+     * @param replace whether another is to be deployed in its place, which announces itself; never for a worker in another
+     *     JVM, where that is seen to
      */
     void lost(String worker, boolean replace);
 

@@ -1,36 +1,52 @@
 package dev.juggler.coordinator;
 
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.coordinator.Backlog.Share;
+import dev.juggler.job.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The batches that were sent to workers and not replied to, in the order they were sent. A batch that was taken back from
  * a lost worker is not in flight any more, so that a reply that comes in spite of it counts for nothing: its number is the
  * epoch of these attempts, and no other batch has it.
+ *
+ * <p>A batch may have a copy at a second worker (see {@link Hedges} for the rules). Each task of the two is awaited of at
+ * least one of them, until it has come; a copy of which nothing is awaited any more counts as no flight, though its worker
+ * has no free slot before it replies.
  */
 final class Flights {
     private final Map<Long, Flight> flights = new LinkedHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private long begun;
+    private int beaten;
 
     /** One batch on its way to a worker and back. */
     static final class Flight {
         private final long id;
         private final WorkerReady worker;
-        private final Backlog.Share share;
+        private final Share sent;
         private final long sentNanos;
-        private int unheard;
+        private Share awaited;
+        /** The indexes of those tasks; null for all that were sent. */
+        private Set<Long> left;
 
-        private Flight(long id, WorkerReady worker, Backlog.Share share, long sentNanos) {
+        private int unheard;
+        private boolean hedged;
+        private Flight copy;
+
+        private Flight(long id, WorkerReady worker, Share share, long sentNanos) {
             this.id = id;
             this.worker = worker;
-            this.share = share;
+            this.sent = share;
+            this.awaited = share;
             this.sentNanos = sentNanos;
         }
 
@@ -42,27 +58,97 @@ final class Flights {
             return worker;
         }
 
-        Backlog.Share share() {
-            return share;
+        /** What its worker was given. */
+        Share sent() {
+            return sent;
+        }
+
+        /** What is to come of it, or is to be done elsewhere when it does not. */
+        Share awaited() {
+            return awaited;
+        }
+
+        boolean awaits(Task task) {
+            return left == null || left.contains(task.index());
         }
 
         /** When it was sent, as a {@link System#nanoTime}. */
         long sentNanos() {
             return sentNanos;
         }
+
+        /** Whether it is, or was, one of two copies. */
+        boolean isHedged() {
+            return hedged;
+        }
+
+        private boolean isBeaten() {
+            return awaited.tasks().isEmpty();
+        }
+
+        /** Parts it from its copy, which it returns; null when it is in flight alone. */
+        private Flight part() {
+            Flight other = copy;
+            if (other != null) {
+                other.copy = null;
+                copy = null;
+            }
+            return other;
+        }
+
+        private void await(List<Task> tasks) {
+            awaited = new Share(tasks, sent.attempt(), false);
+            left = tasks.stream().map(Task::index).collect(Collectors.toSet());
+        }
     }
 
-    Flight begin(WorkerReady worker, Backlog.Share share, long nanoTime) {
+    Flight begin(WorkerReady worker, Share share, long nanoTime) {
         Flight flight = new Flight(++begun, worker, share, nanoTime);
         flights.put(flight.id, flight);
-        open.setRelease(flights.size());
+        open.setRelease(size());
         return flight;
+    }
+
+    /** The same tasks once more, at another worker. */
+    Flight beginCopy(WorkerReady worker, Flight first, long nanoTime) {
+        Flight second = begin(worker, first.sent, nanoTime);
+        second.hedged = true;
+        first.hedged = true;
+        second.copy = first;
+        first.copy = second;
+        return second;
+    }
+
+    /** The batches that have no copy and never had one. */
+    List<Flight> single(Predicate<Flight> which) {
+        return flights.values().stream()
+                .filter(flight -> !flight.hedged && which.test(flight))
+                .toList();
+    }
+
+    /**
+     * Parts one that has ended from its copy, of which all but the tasks that are done are awaited from now on.
+     *
+     * @param done their indexes
+     * @return the copy; null when there is none in flight
+     */
+    Flight leave(Flight ended, Set<Long> done) {
+        Flight other = ended.part();
+        if (other != null) {
+            other.await(other.awaited.tasks().stream()
+                    .filter(task -> !done.contains(task.index()))
+                    .toList());
+            beaten += other.isBeaten() ? 1 : 0;
+            open.setRelease(size());
+        }
+        return other;
     }
 
     /** Takes out a batch that was replied to; false when it has been taken back. */
     boolean end(Flight flight) {
         boolean there = flights.remove(flight.id, flight);
-        open.setRelease(flights.size());
+        beaten -= there && flight.isBeaten() ? 1 : 0;
+        open.setRelease(size());
         return there;
     }
 
@@ -79,8 +165,13 @@ final class Flights {
     private List<Flight> takeOut(Predicate<Flight> which) {
         List<Flight> out = new ArrayList<>(flights.values());
         out.removeIf(which.negate());
-        out.forEach(flight -> flights.remove(flight.id));
-        open.setRelease(flights.size());
+        out.forEach(this::end);
+        for (Flight flight : out) {
+            if (flight.part() != null) {
+                // Its copy goes on with the tasks.
+                flight.await(List.of());
+            }
+        }
         return out;
     }
 
@@ -104,11 +195,12 @@ final class Flights {
     }
 
     boolean isEmpty() {
-        return flights.isEmpty();
+        return size() == 0;
     }
 
+    /** How many there are of which something is awaited. */
     int size() {
-        return flights.size();
+        return flights.size() - beaten;
     }
 
     /** The same, a moment later; called from any thread. */

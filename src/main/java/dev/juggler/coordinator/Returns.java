@@ -1,6 +1,7 @@
 package dev.juggler.coordinator;
 
 import dev.juggler.coordinator.Backlog.Share;
+import dev.juggler.coordinator.Flights.Flight;
 import dev.juggler.job.Clock;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
@@ -88,6 +89,11 @@ final class Returns {
     void takeBack(Share share) {
         landed(share.tasks());
         takeBack(share.tasks(), share.attempt());
+    }
+
+    /** The same for several batches. */
+    void takeBackAll(List<Flight> flights) {
+        flights.forEach(flight -> takeBack(flight.awaited()));
     }
 
     /** Tasks that a worker did not begin. */

@@ -32,6 +32,11 @@ final class Suspects {
         return tasks.size() == 1 && deaths.getOrDefault(tasks.getFirst().index(), 0) >= POISON - 1;
     }
 
+    /** Whether a worker has died with one of these. */
+    boolean know(List<Task> tasks) {
+        return tasks.stream().anyMatch(task -> deaths.containsKey(task.index()));
+    }
+
     void add(List<Task> tasks, int attempt) {
         waiting.add(new Share(tasks, attempt, false));
     }

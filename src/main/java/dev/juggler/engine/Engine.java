@@ -6,12 +6,14 @@ import dev.juggler.coordinator.Crew;
 import dev.juggler.coordinator.SkippingSource;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Ending;
+import dev.juggler.job.Hedged;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
 import dev.juggler.job.OutcomeRows;
 import dev.juggler.journal.Completed;
 import dev.juggler.journal.Journal;
 import dev.juggler.model.Pools;
+import dev.juggler.model.Sharing;
 import dev.juggler.model.WorkerPool;
 import dev.juggler.report.Chosen;
 import dev.juggler.report.LimitReached;
@@ -53,8 +55,17 @@ public final class Engine {
      * @param journal where outcomes are recorded, and what earlier runs have done; closed at the end
      */
     public Run run(Job job, Source source, WorkProvider work, Results results, Optional<Journal> journal) {
-        Completed completed = journal.map(Journal::completed).orElseGet(Completed::new);
-        return start(new JobRun(job, new SkippingSource(source, completed), work, results, journal, null, null));
+        return start(new JobRun(job, left(source, journal), work, results, journal, null, null, null));
+    }
+
+    /** The same for a job that other nodes of a cluster help with; this engine's Vert.x is a member of it. */
+    public Run runShared(
+            Job job, Source source, WorkProvider work, Results results, Optional<Journal> journal, Sharing sharing) {
+        return start(new JobRun(job, left(source, journal), work, results, journal, null, null, sharing));
+    }
+
+    private static SkippingSource left(Source source, Optional<Journal> journal) {
+        return new SkippingSource(source, journal.map(Journal::completed).orElseGet(Completed::new));
     }
 
     /**
@@ -73,21 +84,20 @@ public final class Engine {
             Optional<Journal> journal,
             boolean keepsConcurrency,
             Consumer<Chosen> onChosen) {
-        Completed completed = journal.map(Journal::completed).orElseGet(Completed::new);
-        SkippingSource left = new SkippingSource(source, completed);
+        SkippingSource left = left(source, journal);
         Optional<Chosen> rule = ModelChoice.byRule(job.work().kind())
                 .map(choice -> keepsConcurrency ? choice.with(job.concurrency()) : choice);
         if (rule.isPresent()) {
             onChosen.accept(rule.get());
             Job ruled = job.under(ConcurrencyModel.ASYNC, rule.get().concurrency());
-            return start(new JobRun(ruled, left, work, results, journal, null, rule.get()));
+            return start(new JobRun(ruled, left, work, results, journal, null, rule.get(), null));
         }
         Choosing choosing = new Choosing(keepsConcurrency, onChosen, new LongAdder());
         Results counted = outcomes -> {
             choosing.ended.add(outcomes.size());
             results.accept(outcomes);
         };
-        return start(new JobRun(job, left, work, counted, journal, choosing, null));
+        return start(new JobRun(job, left, work, counted, journal, choosing, null, null));
     }
 
     /** The model that a run which chooses begins with, for this kind of work. */
@@ -131,7 +141,8 @@ public final class Engine {
                 Results results,
                 Optional<Journal> journal,
                 Choosing choosing,
-                Chosen chosen) {
+                Chosen chosen,
+                Sharing sharing) {
             this.job = job;
             this.chosen = chosen;
             this.choosing = choosing;
@@ -139,7 +150,12 @@ public final class Engine {
             this.work = work;
             this.pipeline = new OutcomePipeline(vertx, job.id(), journal, results);
             this.coordinator = new CoordinatorVerticle(job, source, pipeline, new JobCrew(), work::group);
-            this.workers = new Staff(job, one -> Pools.of(vertx, one, work, this::isReserved, new Losses()));
+            Losses losses = new Losses();
+            this.workers = new Staff(
+                    job,
+                    one -> sharing == null
+                            ? Pools.of(vertx, one, work, this::isReserved, losses)
+                            : Pools.shared(vertx, one, work, this::isReserved, losses, sharing));
         }
 
         void start() {
@@ -252,6 +268,7 @@ public final class Engine {
                     coordinator.window(),
                     limitReached(),
                     chosen == null && choosing != null ? notNeeded() : chosen,
+                    coordinator.hedged(),
                     result.ending(),
                     result.counts(),
                     seconds,
@@ -300,6 +317,11 @@ public final class Engine {
         @Override
         public Future<RunReport> report() {
             return report.future();
+        }
+
+        @Override
+        public Hedged hedged() {
+            return coordinator.hedged();
         }
 
         @Override

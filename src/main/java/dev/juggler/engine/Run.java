@@ -1,6 +1,7 @@
 package dev.juggler.engine;
 
 import dev.juggler.job.Ending;
+import dev.juggler.job.Hedged;
 import dev.juggler.report.RunReport;
 import io.vertx.core.Future;
 
@@ -12,6 +13,9 @@ public interface Run {
 
     /** How many tasks or workers may be busy at a time now: what the job says, or what it has found out so far. */
     int concurrency();
+
+    /** What was sent to a second worker so far, since the first took long; null when nothing was. */
+    Hedged hedged();
 
     /** Begins no more tasks and lets those in flight end; the report then says {@link Ending#INTERRUPTED}. */
     void drain();

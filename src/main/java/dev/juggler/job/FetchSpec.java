@@ -19,6 +19,13 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
     /** A GET that reads the body and saves nothing. */
     public static final FetchSpec READ = new FetchSpec(Request.GET, Access.OPEN, Saving.NONE, Bounds.DEFAULT);
 
+    /** Whether it only reads: two tasks that save are two files. */
+    @Override
+    public boolean repeatable() {
+        return saving.folder().isEmpty()
+                && (request.method().equals("GET") || request.method().equals("HEAD"));
+    }
+
     @Override
     public String kind() {
         return "fetch";

@@ -9,6 +9,11 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
     /** The kind of work: {@code fetch}, {@code compute} or {@code exec}. */
     String kind();
 
+    /** Whether a task may be done twice at the same time, and either result be taken. Nothing is known of a program, nor of a function. */
+    default boolean repeatable() {
+        return false;
+    }
+
     /** What of it makes it this work: records, lists, optionals and texts. Only work of the same identity is resumed. */
     default Object identity() {
         return this;

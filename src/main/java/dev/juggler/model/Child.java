@@ -3,18 +3,13 @@ package dev.juggler.model;
 import dev.juggler.bus.BusCodec;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
-import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
 import dev.juggler.work.JobVertx;
 import dev.juggler.work.WorkProvider;
-import dev.juggler.worker.IntakeVerticle;
-import dev.juggler.worker.JobWorkerVerticle;
 import dev.juggler.worker.Works;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,10 +25,7 @@ final class Child {
     private final Job job;
     private volatile Cluster cluster;
     private volatile WorkProvider work;
-    private volatile Workers workers;
-    private volatile IntakeVerticle intake;
-    private final List<JobWorkerVerticle> first = new ArrayList<>();
-    private boolean opened;
+    private volatile Outpost outpost;
     private volatile boolean drained;
     private volatile String cancelled;
 
@@ -72,63 +64,35 @@ final class Child {
     private Future<Void> deploy(Vertx vertx, WorkProvider ready) {
         work = ready;
         BusCodec.register(vertx.eventBus());
-        intake = new IntakeVerticle(job.id(), this::replace);
-        return vertx.deployVerticle(intake).compose(id -> {
-            workers = new Workers(vertx, job, work, this::isReserved, order.node(), this::open);
-            return workers.deploy(job.concurrency()).onSuccess(deployed -> catchUp());
-        });
+        Outpost.Post post = new Outpost.Post(job.id(), order.node(), order.secret(), false);
+        outpost = new Outpost(vertx, job, work, post);
+        return outpost.deploy().onSuccess(deployed -> catchUp());
     }
 
-    private boolean isReserved(Thread thread) {
-        return thread == intake.thread();
-    }
-
-    /** The first workers wait until the parent knows that they are there: a first task may end this process at once. */
-    private synchronized Future<Void> open(JobWorkerVerticle worker) {
-        if (!opened) {
-            first.add(worker);
-            return Future.succeededFuture();
-        }
-        return intake.open(worker, order.node(), order.secret());
-    }
-
-    /** Takes batches from now on. */
-    synchronized void open() {
-        opened = true;
-        first.forEach(this::open);
+    /** Takes batches, once the parent knows that it is there: a first task may end this process at once. */
+    void open() {
+        outpost.open();
     }
 
     /** Does what was said before there were workers. */
     private void catchUp() {
         if (drained) {
-            workers.drain();
+            outpost.drain();
         }
-        Optional.ofNullable(cancelled).ifPresent(workers::cancel);
-    }
-
-    /**
-     * A worker is stuck. One of several leaves its thread behind and another takes its place; where it was the only one,
-     * the parent ends this process, which frees the thread too.
-     */
-    private void replace(String worker) {
-        if (job.model() == ConcurrencyModel.THREADS || job.model() == ConcurrencyModel.VIRTUAL) {
-            intake.close(worker);
-            workers.forget(worker);
-            workers.deployAnother();
-        }
+        Optional.ofNullable(cancelled).ifPresent(outpost::cancel);
     }
 
     void drain() {
         drained = true;
-        if (workers != null) {
-            workers.drain();
+        if (outpost != null) {
+            outpost.drain();
         }
     }
 
     void cancel(String reason) {
         cancelled = reason;
-        if (workers != null) {
-            workers.cancel(reason);
+        if (outpost != null) {
+            outpost.cancel(reason);
         }
     }
 

@@ -22,4 +22,15 @@ public final class Pools {
                 ? new ProcessPool(vertx, job, work, listener)
                 : new Workers(vertx, job, work, reserved);
     }
+
+    /** The same, with workers of other nodes that help. {@code vertx} is a member of their cluster. */
+    public static WorkerPool shared(
+            Vertx vertx,
+            Job job,
+            WorkProvider work,
+            Predicate<Thread> reserved,
+            WorkerPool.Listener listener,
+            Sharing sharing) {
+        return new SharedPool(vertx, new Workers(vertx, job, work, reserved), sharing, job.id(), listener);
+    }
 }

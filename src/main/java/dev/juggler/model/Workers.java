@@ -97,9 +97,9 @@ public final class Workers implements WorkerPool {
      */
     @Override
     public void forget(String worker) {
-        lost.incrementAndGet();
         Deployed gone = deployed.remove(worker);
         if (gone != null) {
+            lost.incrementAndGet();
             vertx.undeploy(gone.deployment);
         }
     }

@@ -134,6 +134,15 @@ final class HazelcastJobs implements SharedJobs {
     }
 
     @Override
+    public Optional<StoredJob> of(String owner, int epoch, String id) {
+        return guarded(() -> {
+            boolean its = owner(id).equals(Optional.of(new Owner(owner, epoch)));
+            byte[] request = its ? requests.get(id) : null;
+            return Optional.ofNullable(request).map(json -> stored(json).withEpoch(epoch));
+        });
+    }
+
+    @Override
     public Optional<String> elsewhere(String id) {
         return guarded(() -> owner(id).map(Owner::node).filter(node -> !node.equals(cluster.self())));
     }

@@ -3,6 +3,7 @@ package dev.juggler.node;
 import dev.juggler.client.JobStatus;
 import dev.juggler.job.Counts;
 import dev.juggler.job.Ending;
+import dev.juggler.report.RunReport;
 
 /**
  * How a job ended, as it stands on disk.
@@ -14,9 +15,10 @@ import dev.juggler.job.Ending;
 record JobEnd(String ending, String error, JobStatus.Counts counts) {
 
     /** The end of a run; one that was interrupted was cancelled, since a node that leaves ends no job. */
-    static JobEnd of(Ending ending, String error, Counts counts) {
-        String word = ending == Ending.INTERRUPTED ? "cancelled" : ending.id();
-        return new JobEnd(word, error, counts(counts));
+    static JobEnd of(RunReport run) {
+        String word =
+                run.ending() == Ending.INTERRUPTED ? "cancelled" : run.ending().id();
+        return new JobEnd(word, run.error(), counts(run.counts()).withHedged(run.hedged()));
     }
 
     /** Cancelled with so much done. */

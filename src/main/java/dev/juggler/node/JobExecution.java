@@ -8,6 +8,7 @@ import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import dev.juggler.journal.Journal;
 import dev.juggler.journal.JournalException;
+import dev.juggler.model.Sharing;
 import dev.juggler.report.RunReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,24 +27,29 @@ final class JobExecution implements Results {
     private final Run run;
     private volatile JobStatus.Counts counts;
 
-    private JobExecution(Vertx vertx, JobPlan plan, Journal journal) {
+    private JobExecution(Vertx vertx, JobPlan plan, Journal journal, Optional<Sharing> sharing) {
         this.job = plan.job();
         long done = journal.completed().initialSize();
         this.counts = new JobStatus.Counts(done, 0, 0, 0, 0);
         this.total = plan.inputs().size().isPresent() ? plan.inputs().size().getAsLong() : null;
-        this.run = new Engine(vertx).run(job, plan.inputs(), plan.work(), this, Optional.of(journal));
+        Engine engine = new Engine(vertx);
+        this.run = sharing.isPresent()
+                ? engine.runShared(job, plan.inputs(), plan.work(), this, Optional.of(journal), sharing.get())
+                : engine.run(job, plan.inputs(), plan.work(), this, Optional.of(journal));
     }
 
     /**
      * Begins a job, or goes on with it where its journal ends. Blocks.
      *
+     * @param sharing how other nodes help; empty where none do
      * @throws JournalException when the journal cannot be used
      */
-    static JobExecution begin(Vertx vertx, JobPlan plan, Path file) throws JournalException, IOException {
+    static JobExecution begin(Vertx vertx, JobPlan plan, Path file, Optional<Sharing> sharing)
+            throws JournalException, IOException {
         try {
             Journal journal = Journal.resume(file, plan.job());
             journal.warning().ifPresent(LOG::warn);
-            return new JobExecution(vertx, plan, journal);
+            return new JobExecution(vertx, plan, journal, sharing);
         } catch (JournalException e) {
             plan.work().close();
             plan.inputs().close();
@@ -71,7 +77,7 @@ final class JobExecution implements Results {
 
     /** What became of its tasks so far. */
     JobStatus.Counts counts() {
-        return counts;
+        return counts.withHedged(run.hedged());
     }
 
     /** How many inputs it has, or null where that is not known. */

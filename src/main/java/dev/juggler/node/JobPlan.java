@@ -39,9 +39,8 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
      * @throws IOException when the inputs cannot be opened
      */
     static JobPlan of(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
-        JobRequest request = stored.request();
-        Job job = job(stored.id(), request, permissions.work(request), mostConcurrent);
-        Source inputs = inputs(request, permissions);
+        Job job = job(stored, permissions, mostConcurrent);
+        Source inputs = inputs(stored.request(), permissions);
         try {
             return new JobPlan(job, inputs, permissions.prepare(job.work()));
         } catch (RuntimeException e) {
@@ -57,7 +56,24 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
         plan.inputs.close();
     }
 
-    private static Job job(String id, JobRequest request, WorkSpec work, int mostConcurrent) {
+    /**
+     * How many nodes do its tasks at most. A job that does one task at a time does not become several of them by being
+     * shared, and files that are saved should lie on one machine.
+     */
+    int nodes(JobRequest request) {
+        boolean saves = request.work() instanceof JobRequest.Fetch fetch && fetch.output() != null;
+        return job.model() == ConcurrencyModel.SEQUENTIAL || saves ? 1 : Integer.MAX_VALUE;
+    }
+
+    /**
+     * What is run, as this node does it.
+     *
+     * @throws Refusal when the node does not allow it
+     * @throws IllegalArgumentException when an option is wrong
+     */
+    static Job job(StoredJob stored, Permissions permissions, int mostConcurrent) {
+        JobRequest request = stored.request();
+        WorkSpec work = permissions.work(request);
         ConcurrencyModel usual = work.kind().equals("fetch") ? ConcurrencyModel.ASYNC : ConcurrencyModel.THREADS;
         ConcurrencyModel model = request.model() == null ? usual : request.model();
         int cores = Runtime.getRuntime().availableProcessors();
@@ -69,7 +85,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
             throw Refusal.bad("'concurrency' is at most " + mostConcurrent + " on this node, not " + many);
         }
         return new Job(
-                id,
+                stored.id(),
                 work,
                 model,
                 many,

@@ -2,6 +2,7 @@ package dev.juggler.node;
 
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobStatus;
+import dev.juggler.cluster.Membership;
 import dev.juggler.job.Ending;
 import dev.juggler.journal.JournalPages;
 import dev.juggler.report.RunReport;
@@ -37,6 +38,7 @@ final class JobService {
     private final SharedJobs shared;
     private final Custody custody;
     private final Announcer announcer;
+    private final Membership members;
     private final String node;
     private final JobBook book;
     private final Arrivals arrivals = new Arrivals();
@@ -54,7 +56,7 @@ final class JobService {
             Permissions permissions,
             JobStore store,
             SharedJobs shared,
-            String node) {
+            Membership members) {
         this.vertx = vertx;
         this.background = new Background(vertx);
         this.context = vertx.getOrCreateContext();
@@ -64,7 +66,8 @@ final class JobService {
         this.shared = shared;
         this.custody = new Custody(store, shared, permissions, settings.jobs().concurrency());
         this.announcer = new Announcer(background, shared);
-        this.node = node;
+        this.members = members;
+        this.node = members.self();
         this.book = new JobBook(settings.jobs());
     }
 
@@ -228,7 +231,8 @@ final class JobService {
             BookedJob job = book.next().get();
             change(job.with(((JobPhase.Queued) job.phase()).start(Instant.now())));
             background
-                    .onThreadOfItsOwn(() -> RunningJob.begin(vertx, settings, permissions, job.job(), store, shared))
+                    .onThreadOfItsOwn(
+                            () -> RunningJob.begin(vertx, settings, permissions, job.job(), store, shared, members))
                     .onComplete(begun -> running(job.id(), begun));
         }
     }
@@ -268,7 +272,7 @@ final class JobService {
             change(job.with(running.handBack()));
             counted(background.inOrder(() -> custody.handBack(job.job()))).onComplete(any -> checkDrained());
         } else {
-            finish(job, JobEnd.of(result.ending(), result.error(), result.counts()));
+            finish(job, JobEnd.of(result));
         }
     }
 

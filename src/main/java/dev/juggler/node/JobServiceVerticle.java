@@ -1,10 +1,12 @@
 package dev.juggler.node;
 
 import dev.juggler.bus.Addresses;
+import dev.juggler.bus.BusCodec;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.StrictJson;
+import dev.juggler.cluster.Membership;
 import dev.juggler.journal.JournalPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,25 +37,31 @@ final class JobServiceVerticle extends VerticleBase {
     private final Permissions permissions;
     private final JobStore store;
     private final SharedJobs shared;
-    private final String node;
+    private final Membership members;
     private JobService service;
+    private Helping helping;
     private Lookup lookup;
 
-    JobServiceVerticle(NodeSettings settings, Permissions permissions, JobStore store, SharedJobs shared, String node) {
+    JobServiceVerticle(
+            NodeSettings settings, Permissions permissions, JobStore store, SharedJobs shared, Membership members) {
         this.settings = settings;
         this.permissions = permissions;
         this.store = store;
         this.shared = shared;
-        this.node = node;
+        this.members = members;
     }
 
     /** Completes when requests are taken. */
     @Override
     public Future<?> start() {
-        service = new JobService(vertx, settings, permissions, store, shared, node);
+        BusCodec.register(vertx.eventBus());
+        String node = members.self();
+        service = new JobService(vertx, settings, permissions, store, shared, members);
+        helping = new Helping(vertx, settings, permissions, shared, node);
         lookup = new Lookup(service, shared, new Background(vertx));
         return service.start()
                 .compose(ready -> Future.all(List.of(
+                        helping.start(),
                         serve(Addresses.jobs("submit"), this::submit),
                         serve(Addresses.jobs("get"), this::get),
                         serve(Addresses.jobs("list"), this::list),
@@ -65,21 +73,28 @@ final class JobServiceVerticle extends VerticleBase {
                         serve(Addresses.jobs("cancel", node), this::cancel))));
     }
 
-    /** See {@link JobService#drain}. Called from any thread. */
+    /** See {@link JobService#drain}; the jobs of others go on elsewhere too. Called from any thread. */
     Future<Void> drain() {
-        return Future.future(
-                done -> context.runOnContext(here -> service.drain().onComplete(done)));
+        return Future.future(done -> context.runOnContext(here -> {
+            vertx.setTimer(Math.max(1, settings.drain().toMillis()), timer -> helping.cancel());
+            Future.join(service.drain(), helping.drain()).<Void>mapEmpty().onComplete(done);
+        }));
     }
 
     /** What is not done is gone on with at the next start. */
     @Override
     public Future<?> stop() {
-        return service.stop();
+        Future<Void> left = helping.drain();
+        helping.cancel();
+        return Future.join(service.stop(), left);
     }
 
     /** See {@link JobService#nodeLeft}. Called from any thread. */
-    void nodeLeft() {
-        context.runOnContext(here -> service.nodeLeft());
+    void nodeLeft(String gone) {
+        context.runOnContext(here -> {
+            helping.nodeLeft(gone);
+            service.nodeLeft();
+        });
     }
 
     private Future<Void> serve(String address, Function<byte[], Future<JsonObject>> answer) {

@@ -63,8 +63,8 @@ public final class Node {
     private static Future<Node> deploy(Cluster cluster, NodeSettings settings, Path base, JobStore store) {
         Permissions permissions = new Permissions(settings, base);
         HazelcastJobs shared = new HazelcastJobs(cluster, settings.minimumMembers());
-        JobServiceVerticle service = new JobServiceVerticle(settings, permissions, store, shared, cluster.self());
-        cluster.listen(left -> service.nodeLeft());
+        JobServiceVerticle service = new JobServiceVerticle(settings, permissions, store, shared, cluster);
+        cluster.listen(service::nodeLeft);
         return cluster.vertx()
                 .deployVerticle(service)
                 .map(id -> new Node(cluster, store, service, settings.tls() != null))

@@ -46,7 +46,7 @@ record NodeSettings(
         cluster = cluster == null ? "cluster.xml" : cluster;
         minimumMembers = from(1, "minimumMembers", minimumMembers == null ? Integer.valueOf(1) : minimumMembers);
         drain = drain == null ? Duration.ofSeconds(30) : drain;
-        jobs = jobs == null ? new Jobs(null, null, null, null, null, null, null) : jobs;
+        jobs = jobs == null ? new Jobs(null, null, null, null, null, null, null, null) : jobs;
         fetch = fetch == null ? new Fetch(null, null, null) : fetch;
         compute = compute == null ? new Compute(null, null, null) : compute;
         exec = exec == null ? new Exec(null) : exec;
@@ -56,6 +56,7 @@ record NodeSettings(
      * Bounds on jobs.
      *
      * @param running jobs that this node runs at a time
+     * @param helping jobs of other nodes that this node helps with at a time; 0 for none
      * @param queued jobs that wait; more are refused with 503
      * @param inlineInputs inputs in a request
      * @param requestBytes the JSON of a request
@@ -65,6 +66,7 @@ record NodeSettings(
      */
     record Jobs(
             Integer running,
+            Integer helping,
             Integer queued,
             Integer inlineInputs,
             Integer requestBytes,
@@ -73,6 +75,7 @@ record NodeSettings(
             Duration keepFor) {
         Jobs {
             running = from(1, "running", running == null ? Integer.valueOf(2) : running);
+            helping = from(0, "helping", helping == null ? Integer.valueOf(2) : helping);
             queued = from(1, "queued", queued == null ? Integer.valueOf(100) : queued);
             inlineInputs = from(1, "inlineInputs", inlineInputs == null ? Integer.valueOf(10_000) : inlineInputs);
             requestBytes = from(1, "requestBytes", requestBytes == null ? Integer.valueOf(1 << 20) : requestBytes);

@@ -1,8 +1,11 @@
 package dev.juggler.node;
 
+import dev.juggler.cluster.Membership;
 import dev.juggler.journal.JournalException;
+import dev.juggler.model.Sharing;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A job that runs, and its journal on its way to the other nodes. */
 record RunningJob(JobExecution execution, Replication replication) {
@@ -14,13 +17,17 @@ record RunningJob(JobExecution execution, Replication replication) {
             Permissions permissions,
             StoredJob job,
             JobStore store,
-            SharedJobs shared)
+            SharedJobs shared,
+            Membership members)
             throws IOException, JournalException {
         store.begun(job.id());
         // What an earlier run under this epoch had others hold would stand behind what this one gives them.
         shared.release(job.id(), job.epoch());
         JobPlan plan = JobPlan.of(job, permissions, settings.jobs().concurrency());
-        JobExecution execution = JobExecution.begin(vertx, plan, store.journal(job.id()));
+        int nodes = plan.nodes(job.request());
+        Optional<Sharing> sharing =
+                nodes == 1 ? Optional.empty() : Optional.of(new Sharing(members, job.id(), job.epoch(), nodes));
+        JobExecution execution = JobExecution.begin(vertx, plan, store.journal(job.id()), sharing);
         return new RunningJob(execution, new Replication(shared, job, store.journal(job.id())));
     }
 }

@@ -30,6 +30,9 @@ interface SharedJobs {
     /** All jobs of all nodes. */
     List<JobStatus> all();
 
+    /** A job that this node owns under this epoch; empty when it does not, or not any more. */
+    Optional<StoredJob> of(String owner, int epoch, String id);
+
     /** The node that owns a job, if it is there and another than this one. */
     Optional<String> elsewhere(String id);
 
@@ -86,6 +89,11 @@ interface SharedJobs {
         @Override
         public List<JobStatus> all() {
             return List.of();
+        }
+
+        @Override
+        public Optional<StoredJob> of(String owner, int epoch, String id) {
+            return Optional.empty();
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.juggler.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.juggler.job.Counts;
 import dev.juggler.job.Ending;
+import dev.juggler.job.Hedged;
 
 /**
  * What a run came to.
@@ -14,6 +15,7 @@ import dev.juggler.job.Ending;
  * @param concurrency workers, or tasks in flight; where the run found it out, as many as at its end
  * @param limit between which bounds it was found out; null when it was fixed
  * @param chosen what was chosen by the run itself; null when the model was named
+ * @param hedged what was sent to a second worker; null when nothing was
  * @param ending why it ended
  * @param counts what became of the tasks
  * @param seconds wall time from the first worker's start to the last outcome written
@@ -32,6 +34,7 @@ public record RunReport(
         int concurrency,
         LimitReached limit,
         Chosen chosen,
+        Hedged hedged,
         Ending ending,
         Counts counts,
         double seconds,

@@ -3,13 +3,17 @@ package dev.juggler.worker;
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.Answer;
 import dev.juggler.bus.BusMessage.Answers;
+import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import dev.juggler.bus.WireException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+    /** How long the coordinator's word that it sends no more is waited for. */
+    private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
+
     private final Vertx vertx;
     private final Context home;
     private final String coordinator;
@@ -36,21 +43,24 @@ final class Intake {
     private final Runnable onLost;
     private MessageConsumer<TaskBatch> consumer;
     private boolean closed;
+    private final Promise<Void> left = Promise.promise();
+    private volatile boolean leaving;
+    private boolean toldOfLeaving;
 
     Intake(
             Vertx vertx,
             Context home,
-            String job,
+            String run,
             JobWorkerVerticle worker,
             String node,
             String secret,
             Runnable onLost) {
         this.vertx = vertx;
         this.home = home;
-        this.coordinator = Addresses.coordinator(job);
+        this.coordinator = Addresses.coordinator(run);
         this.worker = worker;
         this.inbox = worker.inbox(this::pass);
-        this.ready = new WorkerReady(worker.id(), Addresses.worker(job, worker.id()) + secret, worker.credit(), node);
+        this.ready = new WorkerReady(worker.id(), Addresses.worker(run, worker.id()) + secret, worker.credit(), node);
         this.onLost = onLost;
     }
 
@@ -59,6 +69,25 @@ final class Intake {
             consumer = vertx.eventBus().consumer(ready.address(), this::receive);
             consumer.completion().onSuccess(done -> sayAlive()).onComplete(promise);
         }));
+    }
+
+    /** Takes no more; completes when all that it has is answered. What its worker does meanwhile is the caller's affair. */
+    Future<Void> leave() {
+        leaving = true;
+        inbox.handBack();
+        vertx.eventBus().request(coordinator, new WorkerLeaving(ready), SOON).onComplete(any -> {
+            toldOfLeaving = true;
+            checkLeft();
+        });
+        return left.future();
+    }
+
+    private void checkLeft() {
+        // What is kept until more can be said with it has to be said now.
+        inbox.handBack();
+        if (toldOfLeaving && inbox.held().isEmpty()) {
+            left.tryComplete();
+        }
     }
 
     boolean closedFor(String id) {
@@ -79,17 +108,27 @@ final class Intake {
 
     private void receive(Message<TaskBatch> message) {
         try {
-            inbox.put(message.body());
+            take(message.body());
         } catch (WireException e) {
             // Its lease is not renewed, so the coordinator takes it back.
             LOG.warn("a batch that cannot be read: {}", e.getMessage());
         }
     }
 
+    private void take(TaskBatch batch) {
+        if (leaving) {
+            send(List.of(new Answer(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), false))));
+        } else {
+            inbox.put(batch);
+        }
+    }
+
     /** Passes answers on: short ones together, others alone, since a message has a largest size. Called on any thread. */
     private void pass(Answers answers) {
         List<Answer> together = new ArrayList<>();
-        for (Answer answer : answers.all()) {
+        boolean last = leaving;
+        for (Answer each : answers.all()) {
+            Answer answer = last ? new Answer(each.flight(), each.outcome().cutOffByLeaving()) : each;
             if (answer.isShort()) {
                 together.add(answer);
             } else {
@@ -101,6 +140,9 @@ final class Intake {
         }
         if (answers.all().stream().anyMatch(answer -> answer.outcome().workerLost())) {
             home.runOnContext(ignored -> lost());
+        }
+        if (last) {
+            home.runOnContext(ignored -> checkLeft());
         }
     }
 

@@ -14,7 +14,7 @@ public final class IntakeVerticle extends VerticleBase {
     /** How often a worker says that it is alive. */
     public static final long ALIVE_MILLIS = 1_000;
 
-    private final String job;
+    private final String run;
     private final Consumer<String> onLost;
     private final List<Intake> intakes = new CopyOnWriteArrayList<>();
     private volatile Thread thread;
@@ -22,10 +22,11 @@ public final class IntakeVerticle extends VerticleBase {
     /**
      * An intake that is not deployed yet.
      *
+     * @param run what tells this run of the job from others, in addresses
      * @param onLost hears of a worker that is stuck in a task that does not end; called on this verticle's event loop
      */
-    public IntakeVerticle(String job, Consumer<String> onLost) {
-        this.job = job;
+    public IntakeVerticle(String run, Consumer<String> onLost) {
+        this.run = run;
         this.onLost = onLost;
     }
 
@@ -48,9 +49,20 @@ public final class IntakeVerticle extends VerticleBase {
      * @param secret a part of the worker's address that nobody can guess; {@code ""} where all on the bus are trusted
      */
     public Future<Void> open(JobWorkerVerticle worker, String node, String secret) {
-        Intake intake = new Intake(vertx, context, job, worker, node, secret, () -> onLost.accept(worker.id()));
+        Intake intake = new Intake(vertx, context, run, worker, node, secret, () -> onLost.accept(worker.id()));
         intakes.add(intake);
         return intake.open();
+    }
+
+    /**
+     * Takes no more for any worker, and tells the coordinator so. Completes when all that was taken is answered: what is
+     * not begun goes back at once, what is begun when its worker ends it. Called from any thread.
+     */
+    public Future<Void> leave() {
+        return Future.future(promise -> context.runOnContext(
+                ignored -> Future.join(intakes.stream().map(Intake::leave).toList())
+                        .<Void>mapEmpty()
+                        .onComplete(promise)));
     }
 
     /** Takes no more for a worker that is stuck, or gone. */

@@ -10,8 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.juggler.bus.BusMessage.Answer;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.HelpOrder;
+import dev.juggler.bus.BusMessage.HelpWanted;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
@@ -58,6 +61,10 @@ class WireTest {
                 new Answers(List.of(
                         new Answer(1, new BatchOutcome(outcomes(computed(1)), List.of(), false)),
                         new Answer(Long.MAX_VALUE, new BatchOutcome(List.of(), tasks(), false)))),
+                new WorkerLeaving(new WorkerReady("w", "a", 1, "n")),
+                new HelpWanted("job", 3, "node"),
+                new HelpOrder(HelpOrder.Kind.DRAIN, ""),
+                new HelpOrder(HelpOrder.Kind.CANCEL, "why"),
                 new WorkerAlive(new WorkerReady("w", "a", 1, "n"), List.of()),
                 new WorkerAlive(new WorkerReady("w", "a", 64, ""), List.of(-1L, 0L, Long.MAX_VALUE))));
         values().forEach(value -> messages.add(answer(outcomes(value))));

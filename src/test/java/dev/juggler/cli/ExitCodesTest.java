@@ -33,6 +33,7 @@ class ExitCodesTest {
                 1,
                 null,
                 null,
+                null,
                 ending,
                 counts,
                 1,

@@ -20,10 +20,15 @@ record Ledger(Path file) {
 
     /** Settings of a node that may run {@code note}, which takes some time over each task. */
     String settings(int minimumMembers) {
+        return settings(minimumMembers, "0.06");
+    }
+
+    /** The same with tasks that take so many seconds. */
+    String settings(int minimumMembers, String seconds) {
         return """
             {"minimumMembers": %d, "drain": "1s",
-             "exec": {"commands": {"note": ["sh", "-c", "sleep 0.06; echo $0 >> %s", "{}"]}}}
-            """.formatted(minimumMembers, file);
+             "exec": {"commands": {"note": ["sh", "-c", "sleep %s; echo $0 >> %s", "{}"]}}}
+            """.formatted(minimumMembers, seconds, file);
     }
 
     /** What ran, in the order of its ends. */

@@ -38,10 +38,15 @@ final class Lines {
     /** Waits for a line that has this in it. */
     synchronized void await(String part) throws InterruptedException {
         long began = System.nanoTime();
-        while (lines.stream().noneMatch(line -> line.contains(part))) {
+        while (!has(part)) {
             assertTrue(System.nanoTime() - began < PATIENCE_NANOS, "'" + part + "' did not come: " + lines);
             wait(1_000);
         }
+    }
+
+    /** Whether there is a line so far that has this in it. */
+    synchronized boolean has(String part) {
+        return lines.stream().anyMatch(line -> line.contains(part));
     }
 
     /** The first line so far that has this in it. */

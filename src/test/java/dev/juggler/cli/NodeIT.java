@@ -71,7 +71,8 @@ class NodeIT {
         String endless =
                 cluster.command("submit", "--", "compute", "sleep", "1h").out().getFirst();
         assertEquals(0, cluster.command("cancel", endless).exit());
-        assertEquals(1, cluster.command("watch", endless).exit());
+        Ended cancelled = cluster.command("watch", endless);
+        assertEquals(1, cancelled.exit(), cancelled::toString);
         assertEquals(2, cluster.command("cancel", endless).exit());
         assertEquals(0, cluster.command("requeue", endless).exit());
         assertEquals(0, cluster.command("cancel", endless).exit(), "it was tried again");

@@ -42,6 +42,7 @@ final class Running implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Its number in the operating system. */
     long pid() {
         return process.pid();
     }

@@ -36,6 +36,7 @@ class SummaryTest {
                 concurrency,
                 null,
                 null,
+                null,
                 ending,
                 counts,
                 6.44,

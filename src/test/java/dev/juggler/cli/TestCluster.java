@@ -128,7 +128,8 @@ final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private static String id(Running node) {
+    /** Its id in the cluster. */
+    static String id(Running node) {
         return node.err().first("takes jobs").replaceAll(".*node (\\S+) at.*", "$1");
     }
 
@@ -147,7 +148,7 @@ final class TestCluster implements AutoCloseable {
     /** Makes this JVM a member, for questions. */
     void join() throws Exception {
         joined = await(Cluster.join(new VertxOptions(), ClusterSettings.joining(name, meeting())));
-        client = JobClient.on(joined.vertx(), Duration.ofSeconds(1));
+        client = JobClient.on(joined.vertx(), Duration.ofSeconds(4));
     }
 
     /** Ends that: a member that outlives all that hold data knows nobody any more. */

@@ -42,7 +42,7 @@ class FlightsTest {
     }
 
     private static List<Backlog.Share> shares(List<Flights.Flight> flights) {
-        return flights.stream().map(Flights.Flight::share).toList();
+        return flights.stream().map(Flights.Flight::sent).toList();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
+import dev.juggler.cluster.Membership;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.Json;
@@ -32,8 +33,8 @@ class EventBusDocTest {
         Path conf = Path.of("conf").toAbsolutePath();
         NodeSettings settings = NodeSettings.read(conf.resolve("node.json"));
         try (JobStore store = JobStore.open(folder)) {
-            await(vertx.deployVerticle(
-                    new JobServiceVerticle(settings, new Permissions(settings, conf), store, SharedJobs.NONE, "node")));
+            await(vertx.deployVerticle(new JobServiceVerticle(
+                    settings, new Permissions(settings, conf), store, SharedJobs.NONE, Membership.alone("node"))));
             int examples = 0;
             List<String> lines = Files.readAllLines(Path.of("src/docs/event-bus.md"));
             for (int i = 0; i + 2 < lines.size(); i++) {

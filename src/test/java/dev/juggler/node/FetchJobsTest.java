@@ -8,6 +8,7 @@ import dev.juggler.Waiting;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
+import dev.juggler.cluster.Membership;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -59,8 +60,8 @@ class FetchJobsTest {
             """.formatted(api));
         NodeSettings settings = NodeSettings.read(folder.resolve("node.json"));
         store = JobStore.open(folder.resolve("data"));
-        await(vertx.deployVerticle(
-                new JobServiceVerticle(settings, new Permissions(settings, folder), store, SharedJobs.NONE, "node")));
+        await(vertx.deployVerticle(new JobServiceVerticle(
+                settings, new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node"))));
     }
 
     private JsonArray links(String... paths) {

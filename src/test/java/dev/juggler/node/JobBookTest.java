@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class JobBookTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final JobEnd DONE = new JobEnd("completed", null, JobStatus.Counts.NONE);
-    private final JobBook book = new JobBook(new NodeSettings.Jobs(1, 2, null, null, null, 2, Duration.ofHours(1)));
+    private final JobBook book =
+            new JobBook(new NodeSettings.Jobs(1, null, 2, null, null, null, 2, Duration.ofHours(1)));
 
     @Test
     void jobsBeginOneAfterAnotherInTheOrderOfTheirSubmission() {

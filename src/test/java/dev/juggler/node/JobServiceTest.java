@@ -15,6 +15,7 @@ import dev.juggler.client.JobRequest.Inputs;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
+import dev.juggler.cluster.Membership;
 import dev.juggler.job.ConcurrencyModel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,14 +59,15 @@ class JobServiceTest {
 
     @BeforeEach
     void start() throws Exception {
-        NodeSettings.Jobs jobs = new NodeSettings.Jobs(2, 3, 1_000, 100_000, null, null, null);
+        NodeSettings.Jobs jobs = new NodeSettings.Jobs(2, null, 3, 1_000, 100_000, null, null, null);
         NodeSettings.Exec exec = new NodeSettings.Exec(Map.of("say", List.of("echo", "hello", "{}")));
         NodeSettings.Fetch fetch = new NodeSettings.Fetch(List.of("example.org"), null, null);
         NodeSettings settings = new NodeSettings(
                 null, null, null, null, Duration.ofSeconds(20), jobs, "lists", fetch, null, exec, null);
         Files.createDirectories(folder.resolve("lists"));
         store = JobStore.open(folder.resolve("data"));
-        service = new JobServiceVerticle(settings, new Permissions(settings, folder), store, SharedJobs.NONE, "node-a");
+        service = new JobServiceVerticle(
+                settings, new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node-a"));
         deployment = await(vertx.deployVerticle(service));
     }
 

@@ -1,0 +1,131 @@
+package dev.juggler.cli;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.Waiting;
+import dev.juggler.client.JobRequest;
+import dev.juggler.client.JobRequest.Exec;
+import dev.juggler.client.JobRequest.Inputs;
+import dev.juggler.job.ConcurrencyModel;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The tasks of one job on several nodes: real processes that join, are killed and are told to leave in the middle of it.
+ * Each task notes itself and the process that it runs in, and then waits for a file.
+ */
+class SharedJobIT {
+    /** Of each node. */
+    private static final int WORKERS = 4;
+
+    private static final int TASKS = 2 * WORKERS;
+    private Path ledger;
+    private Path gate;
+    private TestCluster cluster;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeSettings() throws Exception {
+        ledger = Files.createFile(folder.resolve("ledger"));
+        gate = folder.resolve("gate");
+        cluster = new TestCluster(folder, """
+            {"drain": "1s", "exec": {"commands": {"note":
+              ["sh", "-c", "echo $0 $PPID >> %s; until [ -e %s ]; do sleep 0.1; done", "{}"]}}}
+            """.formatted(ledger, gate));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        // What a killed node had started waits for it too.
+        Files.write(gate, new byte[0]);
+        cluster.close();
+    }
+
+    @Test
+    void theTasksOfOneJobGoToNodesThatAreThereAndLeaveThoseThatAreNot() throws Exception {
+        Running first = cluster.start("data-0");
+        Running second = cluster.start("data-1");
+        cluster.join();
+        String id = cluster.submit(JobRequest.of(new Exec(List.of("note")), Inputs.expanded("1.." + TASKS))
+                        .withModel(ConcurrencyModel.THREADS, WORKERS))
+                .id();
+        boolean firstOwns = cluster.folderOf(cluster.get(id).owner()).equals("data-0");
+        Running owner = firstOwns ? first : second;
+        Running helper = firstOwns ? second : first;
+        Waiting.until(() -> begun().size() == TASKS);
+        assertEquals(
+                Map.of(owner.pid(), (long) WORKERS, helper.pid(), (long) WORKERS),
+                perNode(),
+                "one node has as many workers as the other");
+
+        Running third = cluster.start("data-2");
+        helper.kill();
+        long killed = System.nanoTime();
+        Waiting.until(() -> begun().size() == TASKS + WORKERS);
+        System.out.println("elsewhere after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed) + " ms");
+        assertEquals(WORKERS, perNode().get(third.pid()), "they go to the node that came in the middle");
+
+        Running fourth = cluster.start("data-3");
+        third.signal("TERM");
+        Ended left = third.await();
+        assertEquals(0, left.exit(), left::toString);
+        Waiting.until(() -> begun().size() == TASKS + 2 * WORKERS);
+        assertEquals(WORKERS, perNode().get(fourth.pid()), "what did not end in time was handed back");
+
+        Files.write(gate, new byte[0]);
+        Waiting.until(() -> "completed".equals(cluster.get(id).ending()));
+        checkRows(id, TestCluster.id(fourth));
+    }
+
+    /** Every task is committed once, and every run that the ledger knows of has its row. */
+    private void checkRows(String id, String last) throws Exception {
+        List<JsonObject> rows =
+                cluster.ask(client -> client.outcomes(id, 0, 1_000)).outcomes();
+        assertEquals(begun().size(), rows.size());
+        Map<String, List<JsonObject>> byState = rows.stream().collect(groupingBy(row -> row.getString("state")));
+        List<JsonObject> succeeded = byState.get("succeeded");
+        assertEquals(TASKS, succeeded.size());
+        assertEquals(
+                TASKS,
+                succeeded.stream()
+                        .map(row -> row.getString("key"))
+                        .collect(Collectors.toSet())
+                        .size());
+        assertEquals(
+                WORKERS,
+                succeeded.stream()
+                        .filter(row -> row.getString("worker").startsWith(last))
+                        .count(),
+                "rows say where");
+        Set<String> why = byState.get("failed").stream()
+                .map(row -> row.getJsonObject("error").getString("message"))
+                .collect(Collectors.toSet());
+        assertEquals(2, why.size(), why::toString);
+        assertTrue(why.stream().anyMatch(each -> each.contains("has left the cluster")), why::toString);
+        assertTrue(why.stream().anyMatch(each -> each.contains("told to leave")), why::toString);
+    }
+
+    private List<String> begun() throws IOException {
+        return Files.readAllLines(ledger);
+    }
+
+    private Map<Long, Long> perNode() throws IOException {
+        return begun().stream().collect(groupingBy(line -> Long.valueOf(line.split(" ")[1]), counting()));
+    }
+}

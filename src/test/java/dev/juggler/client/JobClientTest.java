@@ -1,0 +1,95 @@
+package dev.juggler.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.bus.Addresses;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a client makes of services that answer, that do not, and that are not there. */
+class JobClientTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    @AfterEach
+    void close() throws Exception {
+        await(vertx.close());
+    }
+
+    /** A service that hangs, as a stopped process does. */
+    private void hang(String operation) throws Exception {
+        await(vertx.eventBus()
+                .consumer(Addresses.jobs(operation), message -> unanswered.incrementAndGet())
+                .completion());
+    }
+
+    private void answer(String operation, JsonObject reply) throws Exception {
+        await(vertx.eventBus()
+                .consumer(Addresses.jobs(operation), message -> message.reply(reply))
+                .completion());
+    }
+
+    private JobClient patient(Duration time) {
+        return JobClient.on(vertx, time);
+    }
+
+    @Test
+    void whenANodeHangsTheNextIsAsked() throws Exception {
+        hang("list");
+        answer("list", new JsonObject().put("jobs", new JsonArray()));
+        JobClient client = patient(Duration.ofSeconds(2));
+        assertEquals(List.of(), await(client.list(10)));
+        assertEquals(List.of(), await(client.list(10)));
+        assertTrue(unanswered.get() > 0, "the bus takes them in turn, so one of the two has met it");
+    }
+
+    @Test
+    void whenAllHangTheClientSaysForHowLongItWaited() throws Exception {
+        hang("list");
+        assertEquals(
+                "503 no reply within 100 ms",
+                refusal(patient(Duration.ofMillis(100)).list(10)));
+        assertEquals(2, unanswered.get());
+    }
+
+    @Test
+    void whatMayNotBeSaidTwiceIsNot() throws Exception {
+        hang("requeue");
+        hang("cancel");
+        assertEquals(
+                "503 no reply within 50 ms",
+                refusal(patient(Duration.ofMillis(50)).requeue("a")));
+        assertEquals(
+                "503 no reply within 50 ms",
+                refusal(patient(Duration.ofMillis(50)).cancel("a")));
+        assertEquals(2, unanswered.get());
+    }
+
+    @Test
+    void whereNoNodeIsThatIsSaid() {
+        assertEquals(
+                "503 no node serves jobs on this bus",
+                refusal(patient(Duration.ofSeconds(9)).get("a")));
+    }
+
+    private static String refusal(Future<?> answer) {
+        JobServiceException refusal = (JobServiceException)
+                assertThrows(ExecutionException.class, () -> await(answer)).getCause();
+        return refusal.code() + " " + refusal.getMessage();
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
