@@ -320,14 +320,20 @@ cleanup() {
 # when it is first wanted.
 FLAVOUR=
 choose_cache() {
+  local word last=''
   case ${1:-} in
     node | submit | jobs | watch | outcomes | cancel | requeue | demo) FLAVOUR=-cluster ;;
     # All models are compared unless some are named.
     compare) case " $* " in *' --models'*) ;; *) FLAVOUR=-cluster ;; esac ;;
   esac
-  case " $* " in
-    *processes* | *' --cluster '*) FLAVOUR=-cluster ;;
-  esac
+  if [[ ${JUGGLER_MODEL:-} == processes ]]; then FLAVOUR=-cluster; fi
+  for word; do
+    case $last:$word in
+      *:--cluster | -*m:processes | --model:processes | *:-*mprocesses | *:--model=processes) FLAVOUR=-cluster ;;
+      --models:*processes* | *:--models=*processes*) FLAVOUR=-cluster ;;
+    esac
+    last=$word
+  done
 }
 
 # cached: sets CACHE to the cache of this build and JDK, and tells whether there is one. An empty file says that making

@@ -184,14 +184,26 @@ class RunScriptIT extends RunScriptFixture {
 
         assertTrue(await(start("fetch")).out().stream().noneMatch(arg -> arg.endsWith("-cluster.aot")));
         assertEquals(0, called("aot-training --cluster"));
-        String[] inOneJvm = {"compare", "--models", "async,threads:5", "--", "fetch"};
-        assertTrue(await(start(inOneJvm)).out().stream().noneMatch(arg -> arg.endsWith("-cluster.aot")));
         for (String[] command : new String[][] {
-            {"node"}, {"demo"}, {"compare", "--", "fetch"}, {"compute", "square", "-m", "processes", "1"}
+            {"compare", "--models", "async,threads:5", "--", "fetch"},
+            {"fetch", "http://127.0.0.1/processes?model=processes"}
+        }) {
+            assertTrue(await(start(command)).out().stream().noneMatch(arg -> arg.endsWith("-cluster.aot")));
+        }
+        for (String[] command : new String[][] {
+            {"node"},
+            {"demo"},
+            {"compare", "--", "fetch"},
+            {"compare", "--models", "async,processes:2", "--", "fetch"},
+            {"compute", "square", "-qm", "processes", "1"},
+            {"tune", "--", "compute", "square", "--model=processes", "1"},
+            {"run", "dev.juggler.worker.FetchVerticle", "--cluster"}
         }) {
             List<String> out = await(start(command)).out();
             assertTrue(out.stream().anyMatch(arg -> arg.endsWith("-cluster.aot")), out.toString());
         }
+        environment.put("JUGGLER_MODEL", "processes");
+        assertTrue(await(start("fetch")).out().stream().anyMatch(arg -> arg.endsWith("-cluster.aot")));
         assertEquals(1, called("aot-training --cluster"));
     }
 
