@@ -8,7 +8,6 @@ import dev.juggler.compare.InThisJvm;
 import dev.juggler.compare.Measurer;
 import dev.juggler.job.Fingerprint;
 import dev.juggler.report.Comparison;
-import dev.juggler.work.InvalidWorkException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,19 +72,11 @@ final class CompareCommand implements Callable<Integer> {
         try (InputSpool spool = new InputSpool()) {
             spool.replaceIn(job.lists());
             RepeatedJob repeated = new RepeatedJob(job);
-            List<Contender> able = repeated.tried(contenders, this::unable);
+            repeated.tryUnder(contenders);
             try (CompareOutput.Files files = output.reserve()) {
-                return compare(job, repeated, able, files);
+                return compare(job, repeated, contenders, files);
             }
         }
-    }
-
-    /** A model that was named must be one under which the work can be done; of all models, those are taken. */
-    private void unable(Contender contender, InvalidWorkException why) {
-        if (options.saysAnything()) {
-            throw why;
-        }
-        Errors.tell("leaving out " + contender.model().id() + ": " + why.getMessage());
     }
 
     private int compare(InnerJob job, RepeatedJob repeated, List<Contender> contenders, CompareOutput.Files files)

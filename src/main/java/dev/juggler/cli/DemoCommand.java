@@ -130,15 +130,14 @@ final class DemoCommand implements Callable<Integer> {
                 .toList();
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         RepeatedJob repeated = new RepeatedJob(job);
-        List<Contender> able = repeated.tried(contenders, (contender, why) -> {});
         try (Measurer measurer = InThisJvm.shared(repeated, Vertxes::forJob, run -> {})) {
-            for (Contender contender : able) {
+            for (Contender contender : contenders) {
                 if (contender.model() == ConcurrencyModel.THREADS) {
                     // Once that does not count, or the first model would pay for compiling what all of them call.
                     measurer.measure(contender, false);
                 }
             }
-            Contest contest = new Contest(able, measurer, Contest.Watcher.NONE);
+            Contest contest = new Contest(contenders, measurer, Contest.Watcher.NONE);
             contest.run(0, 0, true);
             return new Comparison(
                     Comparison.SCHEMA,

@@ -8,7 +8,6 @@ import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
-import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.WorkProvider;
 import java.io.IOException;
 import java.util.List;
@@ -87,8 +86,7 @@ abstract class JobCommand implements Callable<Integer> {
         }
         List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
         Resume resume = new Resume(arguments.stream().map(this::shown).toList(), tail().command());
-        return new JobLauncher(runOptions, outputOptions, resume)
-                .launch(job, source, prepared(work, job.model()), reduction());
+        return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
     }
 
     /** The job of this command line, ready to run under this model; for commands that run another's job. */
@@ -109,18 +107,7 @@ abstract class JobCommand implements Callable<Integer> {
             runOptions.concurrency = new Concurrency.Fixed(concurrency);
         }
         WorkSpec work = adaptation.apply(work());
-        return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepared(work, model));
-    }
-
-    private WorkProvider prepared(WorkSpec work, ConcurrencyModel model) {
-        WorkProvider ready = prepare(work);
-        try {
-            ready.check(model);
-            return ready;
-        } catch (InvalidWorkException e) {
-            ready.close();
-            throw e;
-        }
+        return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepare(work));
     }
 
     /** The lists of inputs, for a command that runs this one's job more than once. */

@@ -5,14 +5,11 @@ import dev.juggler.compare.Preparation;
 import dev.juggler.engine.PreparedJob;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.WorkSpec;
-import dev.juggler.work.InvalidWorkException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
  * A job that is run several times: bodies of fetches are digested, and each run that saves them does so in a new folder,
@@ -47,29 +44,14 @@ final class RepeatedJob implements Preparation {
         return job.prepare(contender.model(), contender.concurrency(), this::adapted);
     }
 
-    /**
-     * Opens and closes it under each contender's model, so that what is wrong with it is told before anything runs.
-     *
-     * @param orElse does without a contender under whose model the work cannot be done, or throws
-     * @return those under whose models it can
-     */
-    List<Contender> tried(List<Contender> contenders, BiConsumer<Contender, InvalidWorkException> orElse)
-            throws IOException {
-        List<Contender> able = new ArrayList<>();
+    /** Opens and closes it under each contender's model, so that what is wrong with it is told before anything runs. */
+    void tryUnder(List<Contender> contenders) throws IOException {
         for (Contender contender : contenders) {
             PreparedJob prepared = prepare(contender);
-            try {
-                prepared.work().check(contender.model());
-                able.add(contender);
-            } catch (InvalidWorkException e) {
-                orElse.accept(contender, e);
-            } finally {
-                prepared.source().close();
-                prepared.work().close();
-                clear();
-            }
+            prepared.source().close();
+            prepared.work().close();
+            clear();
         }
-        return able;
     }
 
     private WorkSpec adapted(WorkSpec work) {

@@ -1,6 +1,5 @@
 package dev.juggler.compare;
 
-import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.work.AsyncWork;
@@ -36,11 +35,6 @@ final class WatchedWork implements WorkProvider {
     public AsyncWork async(Vertx vertx) {
         time.beginLoop(Thread.currentThread());
         return new Async(work.async(vertx));
-    }
-
-    @Override
-    public void check(ConcurrencyModel model) {
-        work.check(model);
     }
 
     @Override

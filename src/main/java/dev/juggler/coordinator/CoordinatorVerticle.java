@@ -2,6 +2,7 @@ package dev.juggler.coordinator;
 
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage;
+import dev.juggler.bus.BusMessage.Answer;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.WorkerAlive;
@@ -196,7 +197,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private void answered(Answers answers) {
-        courier.handOut(answers);
+        answers.all().forEach(this::ended);
         flushSoon();
         dispatch();
     }
@@ -246,15 +247,11 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private Backlog.Share next(int most, long now) {
         Backlog.Share wary = suspects.take();
-        return wary != null ? wary : backlog.take(most, now, mayRunAhead());
+        return wary != null ? wary : backlog.take(most, now, outbox.mayRunAhead(slots()));
     }
 
     private boolean mayDispatch() {
         return !state.stopping() && credits.available() && window.hasRoom(flights.size()) && outbox.hasRoom();
-    }
-
-    private boolean mayRunAhead() {
-        return outbox.mayRunAhead(slots());
     }
 
     /** How many batches are worked on at a time. */
@@ -279,11 +276,14 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private void carry(Flights.Flight flight) {
-        courier.carry(flight, chunker.budgetNanos(), outcome -> ended(flight, outcome), this::answered);
+        courier.carry(flight, chunker.budgetNanos(), this::answered);
     }
 
-    private void ended(Flights.Flight flight, BatchOutcome batch) {
-        if (flights.end(flight)) {
+    /** What comes of a batch that has been taken back counts for nothing. */
+    private void ended(Answer answer) {
+        Flights.Flight flight = flights.end(answer.flight());
+        BatchOutcome batch = answer.outcome();
+        if (flight != null) {
             if (batch.workerLost()) {
                 lose(flight.worker());
             } else {
@@ -363,7 +363,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     /** Sees to it that tasks are dispatched when the pace allows, or the next retry is due. */
     private void wakeLater(long now) {
         alarm.off();
-        OptionalLong due = backlog.nextDue(now, mayRunAhead());
+        OptionalLong due = backlog.nextDue(now, outbox.mayRunAhead(slots()));
         if (due.isPresent() && mayDispatch()) {
             alarm.in(Math.max(due.getAsLong() - now, pace.waitNanos()), this::dispatch);
         }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries batches to workers, a message each, and hands out what comes back, of which a message may hold several. These
- * are not requests of the event bus: each of those would cost an address and a timer. Confined to the coordinator's event
+ * Carries batches to workers, a message each; what comes back goes to the coordinator's address. These are not requests
+ * of the event bus: each of those would cost an address and a timer. Confined to the coordinator's event
  * loop, but for the writing to other JVMs: what is written from the loop itself goes out at once, with a system call for
  * each message, and what comes from another thread goes out together.
  */
@@ -36,7 +36,6 @@ final class Courier {
 
     private final Vertx vertx;
     private final EventBus bus;
-    private final Map<Long, Consumer<BatchOutcome>> awaited = new HashMap<>();
     private final Map<String, MessageProducer<TaskBatch>> ways = new HashMap<>();
     private List<Runnable> outgoing = new ArrayList<>();
 
@@ -56,17 +55,15 @@ final class Courier {
     }
 
     /**
-     * Carries a batch to its worker, and says once what came of it.
+     * Carries a batch to its worker.
      *
      * @param budgetNanos after this time the worker hands back what it has not begun; 0 for never
-     * @param done called on the coordinator's event loop, within {@link #handOut}
      * @param onUndelivered takes the answer of a worker that is not there: it is as good as lost
      */
-    void carry(Flight flight, long budgetNanos, Consumer<BatchOutcome> done, Consumer<Answers> onUndelivered) {
+    void carry(Flight flight, long budgetNanos, Consumer<Answers> onUndelivered) {
         Share share = flight.sent();
         TaskBatch batch = new TaskBatch(flight.id(), share.tasks(), share.attempt(), Clock.micros(), budgetNanos);
         WorkerReady worker = flight.worker();
-        awaited.put(batch.flight(), done);
         MessageProducer<TaskBatch> way = way(worker);
         Runnable write = () -> way.write(batch).onFailure(failure -> onUndelivered.accept(nobody(batch)));
         if (worker.remote()) {
@@ -98,15 +95,5 @@ final class Courier {
 
     private static Answers nobody(TaskBatch batch) {
         return new Answers(List.of(new Answer(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), true))));
-    }
-
-    /** Tells those who wait for these answers. One that nobody waits for counts for nothing. */
-    void handOut(Answers answers) {
-        for (Answer answer : answers.all()) {
-            Consumer<BatchOutcome> done = awaited.remove(answer.flight());
-            if (done != null) {
-                done.accept(answer.outcome());
-            }
-        }
     }
 }

@@ -144,12 +144,12 @@ final class Flights {
         return other;
     }
 
-    /** Takes out a batch that was replied to; false when it has been taken back. */
-    boolean end(Flight flight) {
-        boolean there = flights.remove(flight.id, flight);
-        beaten -= there && flight.isBeaten() ? 1 : 0;
+    /** Takes out the batch of this number, which was replied to; null when it has been taken back. */
+    Flight end(long id) {
+        Flight flight = flights.remove(id);
+        beaten -= flight != null && flight.isBeaten() ? 1 : 0;
         open.setRelease(size());
-        return there;
+        return flight;
     }
 
     /** Takes out what a worker has not replied to, the first sent first. */
@@ -165,7 +165,7 @@ final class Flights {
     private List<Flight> takeOut(Predicate<Flight> which) {
         List<Flight> out = new ArrayList<>(flights.values());
         out.removeIf(which.negate());
-        out.forEach(this::end);
+        out.forEach(flight -> end(flight.id));
         for (Flight flight : out) {
             if (flight.part() != null) {
                 // Its copy goes on with the tasks.

@@ -1,6 +1,5 @@
 package dev.juggler.work;
 
-import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Task;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -25,13 +24,6 @@ public interface WorkProvider extends AutoCloseable {
 
     /** The code of a worker on an event loop. Called on that event loop. */
     AsyncWork async(Vertx vertx);
-
-    /**
-     * Whether this work can be done under this model, asked before anything is deployed.
-     *
-     * @throws InvalidWorkException when it cannot
-     */
-    default void check(ConcurrencyModel model) {}
 
     /** Whether a task may hold a processor for as long as it likes, and heed no interrupt: foreign code that computes. */
     default boolean computes() {

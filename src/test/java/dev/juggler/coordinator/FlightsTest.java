@@ -3,6 +3,8 @@ package dev.juggler.coordinator;
 import static dev.juggler.coordinator.Some.tasks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.bus.BusMessage.WorkerReady;
@@ -19,8 +21,8 @@ class FlightsTest {
     void aReplyCountsOnce() {
         Flights.Flight flight = flights.begin(worker, share, 0);
         assertFalse(flights.isEmpty());
-        assertTrue(flights.end(flight));
-        assertFalse(flights.end(flight));
+        assertSame(flight, flights.end(flight.id()));
+        assertNull(flights.end(flight.id()));
         assertTrue(flights.isEmpty());
     }
 
@@ -28,7 +30,7 @@ class FlightsTest {
     void equalBatchesAreToldApart() {
         Flights.Flight first = flights.begin(worker, share, 0);
         flights.begin(worker, share, 0);
-        flights.end(first);
+        flights.end(first.id());
         assertFalse(flights.isEmpty());
     }
 
@@ -37,8 +39,8 @@ class FlightsTest {
         Flights.Flight lost = flights.begin(worker, share, 0);
         Flights.Flight other = flights.begin(new WorkerReady("v", "a.v", 1), share, 0);
         assertEquals(List.of(share), shares(flights.takeBack("w")));
-        assertFalse(flights.end(lost));
-        assertTrue(flights.end(other));
+        assertNull(flights.end(lost.id()));
+        assertSame(other, flights.end(other.id()));
     }
 
     private static List<Backlog.Share> shares(List<Flights.Flight> flights) {

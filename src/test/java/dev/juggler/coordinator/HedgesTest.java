@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.bus.BusMessage.BatchOutcome;
@@ -82,7 +83,7 @@ class HedgesTest {
     private void comeBack(int batches) {
         for (int i = 0; i < batches; i++) {
             Flight flight = send(HERE, 1);
-            assertTrue(flights.end(flight));
+            assertSame(flight, flights.end(flight.id()));
             BatchOutcome done = done(1);
             assertEquals(done, hedges.counted(flight, done, TimeUnit.MILLISECONDS.toNanos(10 + i)));
         }
@@ -90,7 +91,7 @@ class HedgesTest {
 
     /** What counts of a reply. */
     private BatchOutcome reply(Flight flight, BatchOutcome batch) {
-        assertTrue(flights.end(flight));
+        assertSame(flight, flights.end(flight.id()));
         return hedges.counted(flight, batch, LONG);
     }
 
@@ -211,7 +212,7 @@ class HedgesTest {
     void theTasksOfALostWorkerAreLeftToTheOther() {
         hedge(2);
         assertEquals(List.of(), awaited(flights.takeBack(THERE.worker())));
-        assertFalse(flights.end(slow), "a reply from the dead counts for nothing");
+        assertNull(flights.end(slow.id()), "a reply from the dead counts for nothing");
         assertEquals(done(2), reply(copy, done(2)));
         assertTrue(flights.isEmpty());
     }
@@ -240,8 +241,8 @@ class HedgesTest {
         hedge(2);
         assertEquals(tasks(0, 2), awaited(flights.takeBackAll()));
         assertTrue(flights.isEmpty());
-        assertFalse(flights.end(slow));
-        assertFalse(flights.end(copy));
+        assertNull(flights.end(slow.id()));
+        assertNull(flights.end(copy.id()));
     }
 
     @Test
@@ -273,7 +274,7 @@ class HedgesTest {
     void whereAllTakesLongNothingDoes() {
         for (int seconds : Arrays.asList(10, 20, 30)) {
             Flight flight = send(HERE, 1);
-            flights.end(flight);
+            flights.end(flight.id());
             hedges.counted(flight, done(1), TimeUnit.SECONDS.toNanos(seconds));
         }
         send(HERE, 1);
