@@ -83,6 +83,13 @@ final class JobBook {
         return new ArrayList<>(jobs.values()).reversed();
     }
 
+    /** Whether none is at work. */
+    boolean isIdle() {
+        return jobs.values().stream()
+                .map(job -> job.phase().state())
+                .noneMatch(state -> state == JobStatus.State.RUNNING || state == JobStatus.State.CANCELLING);
+    }
+
     /** The ended jobs that are kept no longer, those that ended first first. */
     List<BookedJob> outdated(Instant now) {
         List<BookedJob> ended = jobs.values().stream()

@@ -39,7 +39,6 @@ final class JobService {
     private final Custody custody;
     private final Announcer announcer;
     private final Membership members;
-    private final String node;
     private final JobBook book;
     private final Arrivals arrivals = new Arrivals();
     private final Map<String, RunningJob> executions = new HashMap<>();
@@ -67,7 +66,6 @@ final class JobService {
         this.custody = new Custody(store, shared, permissions, settings.jobs().concurrency());
         this.announcer = new Announcer(background, shared);
         this.members = members;
-        this.node = members.self();
         this.book = new JobBook(settings.jobs());
     }
 
@@ -90,11 +88,8 @@ final class JobService {
         List<BookedJob> mine = suspended || nodeLeft ? book.latest() : List.of();
         nodeLeft = false;
         return background
-                .run(() -> custody.sweep(mine, node, settings.jobs().running()))
-                .map(swept -> {
-                    take(swept);
-                    return null;
-                })
+                .run(() -> custody.sweep(mine, members.self(), settings.jobs().running()))
+                .onSuccess(this::take)
                 .<Void>mapEmpty()
                 .recover(this::suspendOrFail)
                 .onComplete(any -> sweeping = false);
@@ -258,11 +253,19 @@ final class JobService {
         BookedJob job = book.get(id);
         if (lost.remove(id)) {
             drop(job);
-        } else if (report.failed()) {
-            JobEnd failed = JobEnd.failed(report.cause().getMessage(), job.counts());
-            ship(id, over).onComplete(any -> finish(job, failed));
         } else {
-            ship(id, over).onComplete(any -> settle(job, report.result()));
+            ship(id, over).onComplete(any -> conclude(job, report));
+        }
+    }
+
+    private void conclude(BookedJob job, AsyncResult<RunReport> report) {
+        if (book.find(job.id()).isEmpty()) {
+            // It was taken over by another node meanwhile and has its end there.
+            checkDrained();
+        } else if (report.failed()) {
+            finish(job, JobEnd.failed(report.cause().getMessage(), job.counts()));
+        } else {
+            settle(job, report.result());
         }
     }
 
@@ -279,11 +282,7 @@ final class JobService {
     private Future<BookedJob> finish(BookedJob job, JobEnd end) {
         BookedJob ended = change(job.with(job.phase().over(Instant.now(), end)));
         LOG.info("job {} ended: {}", job.id(), end.ending());
-        return write(ended).eventually(() -> {
-            startNext();
-            checkDrained();
-            return Future.succeededFuture();
-        });
+        return write(ended).onComplete(any -> goOn());
     }
 
     /** Puts the end of a job on disk. When that fails, the next start of this node goes on with it. */
@@ -314,6 +313,10 @@ final class JobService {
         background
                 .perform(() -> custody.drop(job.job()))
                 .onFailure(failure -> LOG.error("job {} cannot be removed", job.id(), failure));
+        goOn();
+    }
+
+    private void goOn() {
         startNext();
         checkDrained();
     }
@@ -356,7 +359,7 @@ final class JobService {
     }
 
     private JobStatus status(BookedJob job) {
-        return job.with(job.total(), counts(job)).status(node);
+        return job.with(job.total(), counts(job)).status(members.self());
     }
 
     private JobStatus.Counts counts(BookedJob job) {
@@ -379,10 +382,7 @@ final class JobService {
     }
 
     private void checkDrained() {
-        boolean idle = book.latest().stream()
-                .map(job -> job.phase().state())
-                .noneMatch(state -> state == JobStatus.State.RUNNING || state == JobStatus.State.CANCELLING);
-        if (drained != null && idle && writing == 0 && arrivals.count() == 0) {
+        if (drained != null && book.isIdle() && writing == 0 && arrivals.count() == 0) {
             drained.tryComplete();
         }
     }

@@ -58,6 +58,7 @@ class PartitionIT {
             Waiting.until(() -> whoSays("job " + id + " goes on, epoch 2") >= 0);
             machines.mend(owner);
             nodes.get(owner).err().await("enough nodes are back");
+            nodes.get(owner).err().await("job " + id + " was taken over by another node");
 
             int next = whoSays("job " + id + " goes on, epoch 2");
             assertNotEquals(owner, next);
