@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """How long it takes until somebody else does what a dead process did.
 
     src/bench/takeover.py [ROUNDS]
@@ -97,6 +98,7 @@ def worker_seconds():
     """From the kill until the lost task's second attempt begins, as its row says."""
     run = start("compute", "sleep", *["400ms"] * 40, "-m", "processes", "-n", "2", "--chunk", "1", "--jsonl", "-q")
     line_with(run.stdout, '"succeeded"')
+    time.sleep(0.1)  # well into the next task, since between two there is nothing to lose
     threads = pathlib.Path(f"/proc/{run.pid}/task").iterdir()
     children = [child for thread in threads for child in (thread / "children").read_text().split()]
     killed = time.time()
