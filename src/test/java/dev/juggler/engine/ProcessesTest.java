@@ -174,7 +174,8 @@ class ProcessesTest {
                 rig.outcomes().stream().filter(outcome -> !outcome.succeeded()).toList();
         assertTrue(lost.stream().allMatch(outcome -> outcome.result().error().isWorkerLost()));
         assertEquals(40 + lost.size(), report.counts().attempts());
-        assertEquals(5, lost.getFirst().task().index() + 1);
+        // Short tasks go ahead of the answers: whatever it had may have killed it.
+        assertTrue(lost.stream().anyMatch(outcome -> outcome.task().index() + 1 == 5), () -> "lost " + lost);
         assertTrue(begun().get(5L) >= 2, "the task that died was not begun again");
         assertEquals(40, begun().size());
         assertTrue(ledger().size() <= 40 + lost.size(), "a task ran again that is not in the report");
