@@ -49,9 +49,7 @@ final class Hedges {
     private final Credits credits;
     private final Suspects suspects;
     private final Groups groups;
-    private int batches;
-    private double mean;
-    private double squares;
+    private final Spread nanos = new Spread();
     private volatile Hedged result;
 
     Hedges(Job job, Flights flights, Credits credits, Suspects suspects, Groups groups) {
@@ -67,7 +65,7 @@ final class Hedges {
 
     /** A batch that takes long, begun a second time; null when there is none, or nobody for it. Nothing else may wait. */
     Flight begin(long nanoTime) {
-        if (!allowed || batches < FEWEST || groups.inForce(nanoTime)) {
+        if (!allowed || nanos.count() < FEWEST || groups.inForce(nanoTime)) {
             return null;
         }
         for (Flight slow : flights.single(flight -> isSlow(flight, nanoTime))) {
@@ -81,9 +79,9 @@ final class Hedges {
     }
 
     private boolean isSlow(Flight flight, long nanoTime) {
-        long nanos = nanoTime - flight.sentNanos();
-        return nanos > LEAST_NANOS
-                && nanos > mean + DEVIATIONS * Math.sqrt(squares / (batches - 1))
+        long lasted = nanoTime - flight.sentNanos();
+        return lasted > LEAST_NANOS
+                && lasted > nanos.mean() + DEVIATIONS * Math.sqrt(nanos.variance(0))
                 && !suspects.know(flight.sent().tasks());
     }
 
@@ -91,7 +89,7 @@ final class Hedges {
     BatchOutcome counted(Flight flight, BatchOutcome batch, long nanoTime) {
         if (!flight.isHedged()) {
             if (allowed) {
-                learn(nanoTime - flight.sentNanos());
+                nanos.add(nanoTime - flight.sentNanos());
             }
             return batch;
         }
@@ -113,14 +111,6 @@ final class Hedges {
             result = new Hedged(result.sent(), result.won() + 1);
         }
         return new BatchOutcome(succeeded, List.of(), batch.workerLost());
-    }
-
-    /** Welford's running mean and variance. */
-    private void learn(long nanos) {
-        batches++;
-        double delta = nanos - mean;
-        mean += delta / batches;
-        squares += delta * (nanos - mean);
     }
 
     /** What it has come to so far; null when nothing was sent twice. Called from any thread. */

@@ -20,9 +20,7 @@ final class Round {
     private int early;
     private int batches;
     private int peak;
-    private int timed;
-    private double mean;
-    private double squares;
+    private final Spread times = new Spread();
 
     /**
      * An empty one.
@@ -51,16 +49,8 @@ final class Round {
         batches++;
         peak = Math.max(peak, inFlight);
         if (nanosPerTask > 0) {
-            time(Math.log(nanosPerTask));
+            times.add(Math.log(nanosPerTask));
         }
-    }
-
-    /** Welford's running mean and variance. */
-    private void time(double log) {
-        timed++;
-        double delta = log - mean;
-        mean += delta / timed;
-        squares += delta * (log - mean);
     }
 
     int limit() {
@@ -85,10 +75,12 @@ final class Round {
      * explain, taken as so many standard errors.
      */
     double slowerThan(Round other, double errors) {
-        return timed == 0 || other.timed == 0 ? 0 : mean - other.mean - errors * Math.hypot(error(), other.error());
+        return times.count() == 0 || other.times.count() == 0
+                ? 0
+                : times.mean() - other.times.mean() - errors * Math.hypot(error(), other.error());
     }
 
     private double error() {
-        return timed < 2 ? 0 : Math.sqrt((squares + DOUBT) / (timed - 1) / timed);
+        return times.count() < 2 ? 0 : Math.sqrt(times.variance(DOUBT) / times.count());
     }
 }

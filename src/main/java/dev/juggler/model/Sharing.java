@@ -42,16 +42,15 @@ public final class Sharing {
 
     /** A node has come to help; false when there are enough of them. Called by one thread at a time. */
     boolean admit(String node) {
-        return wants(node) && (helpers.add(node) || helpers.contains(node));
+        boolean wanted = wants(node);
+        if (wanted) {
+            helpers.add(node);
+        }
+        return wanted;
     }
 
     void left(String node) {
         helpers.remove(node);
-    }
-
-    /** How many nodes help now. */
-    public int helpers() {
-        return helpers.size();
     }
 
     boolean helps(String node) {

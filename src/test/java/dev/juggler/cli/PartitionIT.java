@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.juggler.ClusterFile;
 import dev.juggler.Waiting;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -80,23 +81,8 @@ class PartitionIT {
                 .put("host", address)
                 .put("data", "data");
         Files.writeString(conf.resolve("node.json"), settings.encode());
-        Files.writeString(conf.resolve("cluster.xml"), """
-            <hazelcast xmlns="http://www.hazelcast.com/schema/config">
-              <cluster-name>partition</cluster-name>
-              <network>
-                <port port-count="3">5701</port>
-                <join>
-                  <auto-detection enabled="false"/>
-                  <multicast enabled="false"/>
-                  <tcp-ip enabled="true"><member-list>
-                    <member>%s</member><member>%s</member><member>%s</member>
-                  </member-list></tcp-ip>
-                </join>
-                <interfaces enabled="true"><interface>%s</interface></interfaces>
-              </network>
-            </hazelcast>
-            """.formatted(
-                        Namespaces.address(0), Namespaces.address(1), Namespaces.address(2), address));
+        ClusterFile.write(
+                conf, "partition", address, 5701, Namespaces.address(0), Namespaces.address(1), Namespaces.address(2));
         Juggler juggler = Juggler.in(folder);
         Running node = juggler.launch(machines.on(
                 machine,

@@ -2,6 +2,7 @@ package dev.juggler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.ClusterFile;
 import dev.juggler.Waiting;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobRequest;
@@ -27,23 +28,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A cluster of one test's own on the loopback: its settings in a folder, its nodes as processes, and a client of them. */
 final class TestCluster implements AutoCloseable {
-    private static final String XML = """
-        <hazelcast xmlns="http://www.hazelcast.com/schema/config">
-          <cluster-name>%s</cluster-name>
-          <network>
-            <port port-count="20">%d</port>
-            <join>
-              <auto-detection enabled="false"/>
-              <multicast enabled="false"/>
-              <tcp-ip enabled="true"><member-list>
-                <member>127.0.0.1:%d</member><member>127.0.0.1:%d</member><member>127.0.0.1:%d</member>
-              </member-list></tcp-ip>
-            </join>
-            <interfaces enabled="true"><interface>127.0.0.1</interface></interfaces>
-          </network>
-        </hazelcast>
-        """;
-
     private final Path folder;
     private final String name = "it-" + UUID.randomUUID();
     private final int port;
@@ -60,7 +44,7 @@ final class TestCluster implements AutoCloseable {
         this.folder = folder;
         this.port = freePorts();
         Files.writeString(folder.resolve("node.json"), settings);
-        Files.writeString(folder.resolve("cluster.xml"), XML.formatted(name, port, port, port + 1, port + 2));
+        ClusterFile.writeForThree(folder, name, port);
     }
 
     /** The first of three ports in a row that nobody has. */

@@ -98,7 +98,7 @@ class AdaptiveRunTest {
     /** Widely, since other programs may keep this machine busy meanwhile. */
     private static void assertNear(RunReport report) {
         int found = report.concurrency();
-        assertTrue(found >= PLACES / 2 && found <= PLACES * 4, () -> "found " + found + ", " + report.limit());
+        assertTrue(found >= PLACES / 2 && found <= PLACES * 3, () -> "found " + found + ", " + report.limit());
         assertEquals(MOST, report.limit().most());
         assertTrue(report.limit().highest() >= found);
     }

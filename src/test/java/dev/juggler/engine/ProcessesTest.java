@@ -176,6 +176,7 @@ class ProcessesTest {
         assertEquals(40 + lost.size(), report.counts().attempts());
         // Short tasks go ahead of the answers: whatever it had may have killed it.
         assertTrue(lost.stream().anyMatch(outcome -> outcome.task().index() + 1 == 5), () -> "lost " + lost);
+        assertEquals(1, lost.stream().map(Outcome::worker).distinct().count(), () -> "lost " + lost);
         assertTrue(begun().get(5L) >= 2, "the task that died was not begun again");
         assertEquals(40, begun().size());
         assertTrue(ledger().size() <= 40 + lost.size(), "a task ran again that is not in the report");

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.ClusterFile;
 import dev.juggler.Waiting;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobRequest;
@@ -58,22 +59,7 @@ class HelpingTest {
         }
         ledger = Files.createFile(folder.resolve("ledger"));
         gate = folder.resolve("gate");
-        Files.writeString(folder.resolve("cluster.xml"), """
-            <hazelcast xmlns="http://www.hazelcast.com/schema/config">
-              <cluster-name>%s</cluster-name>
-              <network>
-                <port port-count="20">%d</port>
-                <join>
-                  <auto-detection enabled="false"/>
-                  <multicast enabled="false"/>
-                  <tcp-ip enabled="true"><member-list>
-                    <member>127.0.0.1:%d</member><member>127.0.0.1:%d</member><member>127.0.0.1:%d</member>
-                  </member-list></tcp-ip>
-                </join>
-                <interfaces enabled="true"><interface>127.0.0.1</interface></interfaces>
-              </network>
-            </hazelcast>
-            """.formatted(cluster, port, port, port + 1, port + 2));
+        ClusterFile.writeForThree(folder, cluster, port);
         start("note");
         start("note");
         joined = await(Cluster.join(

@@ -34,7 +34,7 @@ final class BlockingAttempt {
                 actions.take().run();
             } catch (InterruptedException e) {
                 interrupted = true;
-                loop.context().runOnContext(ignored -> running.cancel());
+                loop.context().runOnContext(ignored -> cancel());
             }
         }
         if (interrupted) {
@@ -46,8 +46,20 @@ final class BlockingAttempt {
         return result;
     }
 
+    private void cancel() {
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
     private void begin() {
-        running = loop.begin(attempt, new FileActions(loop.context(), actions::add));
+        try {
+            running = loop.begin(attempt, new FileActions(loop.context(), actions::add));
+        } catch (RuntimeException e) {
+            // Nobody else would tell the thread that waits.
+            actions.add(() -> defect = e);
+            return;
+        }
         running.result()
                 .onComplete((ended, broken) -> actions.add(() -> {
                     result = ended;
