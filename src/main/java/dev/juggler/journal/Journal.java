@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * An open journal. Rows reach the operating system with each {@link #append}, so a killed process loses none; they are
@@ -60,7 +61,7 @@ public final class Journal implements AutoCloseable {
             throw JournalException.refused(
                     "journal " + path + " exists already: add --resume to go on with it, or name another file");
         }
-        return open(path, job);
+        return open(path, job, JournalHeader.of(job)::isOfSameWork);
     }
 
     /**
@@ -70,7 +71,18 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal resume(Path path, Job job) throws JournalException {
         checkKind(path);
-        return open(path, job);
+        return open(path, job, JournalHeader.of(job)::isOfSameWork);
+    }
+
+    /**
+     * Goes on with the journal of the job of this id, or begins it. Unlike {@link #resume} it takes the id for enough: the
+     * same request is other work in the eyes of a fingerprint where a node keeps its files in another folder.
+     *
+     * @throws JournalException when it is damaged, of another job, in use, or cannot be written
+     */
+    public static Journal goOn(Path path, Job job) throws JournalException {
+        checkKind(path);
+        return open(path, job, JournalHeader.of(job)::isOfSameJob);
     }
 
     private static void checkKind(Path path) throws JournalException {
@@ -88,13 +100,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Journal open(Path path, Job job) throws JournalException {
+    private static Journal open(Path path, Job job, Predicate<JournalHeader> ours) throws JournalException {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(
                     path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             lock(path, channel);
-            return new Journal(path, channel, job, JournalReader.read(path, channel, job));
+            return new Journal(path, channel, job, JournalReader.read(path, channel, ours));
         } catch (IOException e) {
             closeAfter(e, channel);
             throw unusable(path, e);

@@ -15,8 +15,8 @@ public final class JournalException extends Exception {
         return new JournalException(message, false, null);
     }
 
-    /** The file cannot be written or read. */
-    static JournalException io(String message, Throwable cause) {
+    /** The file, or one beside it, cannot be written or read. */
+    public static JournalException io(String message, Throwable cause) {
         return new JournalException(message, true, cause);
     }
 

@@ -26,6 +26,14 @@ record JournalHeader(int schema, String job, String work, String fingerprint) {
         return new JournalHeader(OutcomeRows.SCHEMA, job.id(), job.work().kind(), Fingerprint.of(job.work()));
     }
 
+    boolean isOfSameWork(JournalHeader other) {
+        return fingerprint.equals(other.fingerprint);
+    }
+
+    boolean isOfSameJob(JournalHeader other) {
+        return job.equals(other.job);
+    }
+
     byte[] line() throws JsonProcessingException {
         return (MAPPER.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
     }

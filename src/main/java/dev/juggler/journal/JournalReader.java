@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.juggler.job.Job;
 import dev.juggler.job.OutcomeRows;
 import dev.juggler.job.State;
 import java.io.BufferedInputStream;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Reads a journal from its beginning, row by row, and finds where its last whole row ends. */
@@ -30,7 +30,7 @@ final class JournalReader {
     private static final Set<String> STATES =
             Arrays.stream(State.values()).map(State::id).collect(Collectors.toUnmodifiableSet());
     private final Path path;
-    private final Job job;
+    private final Predicate<JournalHeader> ours;
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Completed completed = new Completed();
@@ -46,16 +46,18 @@ final class JournalReader {
      */
     record Content(Completed completed, long length, Optional<String> warning) {}
 
-    private JournalReader(Path path, InputStream in, Job job) {
+    private JournalReader(Path path, InputStream in, Predicate<JournalHeader> ours) {
         this.path = path;
         this.in = in;
-        this.job = job;
+        this.ours = ours;
     }
 
-    static Content read(Path path, FileChannel channel, Job job) throws IOException, JournalException {
+    /** Reads all of it, if its header is {@code ours}. */
+    static Content read(Path path, FileChannel channel, Predicate<JournalHeader> ours)
+            throws IOException, JournalException {
         channel.position(0);
         InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
-        return new JournalReader(path, in, job).read();
+        return new JournalReader(path, in, ours).read();
     }
 
     private Content read() throws IOException, JournalException {
@@ -119,7 +121,7 @@ final class JournalReader {
             throw JournalException.refused("journal " + path + " was written by a newer version: schema "
                     + header.schema() + ", this one reads up to " + OutcomeRows.SCHEMA);
         }
-        if (!header.fingerprint().equals(JournalHeader.of(job).fingerprint())) {
+        if (!ours.test(header)) {
             throw JournalException.refused("journal " + path + " is of another job (" + header.work()
                     + ", or the same with other options): name another file");
         }

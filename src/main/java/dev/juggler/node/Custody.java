@@ -4,11 +4,8 @@ import dev.juggler.client.JobStatus;
 import dev.juggler.journal.JournalPages;
 import dev.juggler.work.InvalidWorkException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +26,7 @@ final class Custody {
     private final SharedJobs shared;
     private final Permissions permissions;
     private final int mostConcurrent;
+    private final Takeover takeover;
     private boolean recalled;
 
     Custody(JobStore store, SharedJobs shared, Permissions permissions, int mostConcurrent) {
@@ -36,6 +34,7 @@ final class Custody {
         this.shared = shared;
         this.permissions = permissions;
         this.mostConcurrent = mostConcurrent;
+        this.takeover = new Takeover(store, shared, this::check);
     }
 
     /**
@@ -58,6 +57,10 @@ final class Custody {
             LOG.error("job {} cannot be stored", job.id(), e);
             shared.forget(job);
             throw Refusal.unavailable("this node cannot store jobs now: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Its sender hears that it was not accepted; under the same key it is to be.
+            takeover.owe(job);
+            throw e;
         }
     }
 
@@ -93,19 +96,13 @@ final class Custody {
 
     /** At first those on its disk, then those of dead nodes. */
     private List<JobStore.Found> gather(int most) throws IOException {
+        takeover.settle();
         List<JobStore.Found> gathered = new ArrayList<>();
         if (!recalled) {
             gathered.addAll(recall());
             recalled = true;
         }
-        List<String> orphans = new ArrayList<>(shared.orphans());
-        Collections.shuffle(orphans);
-        for (String id : orphans.subList(0, Math.min(most, orphans.size()))) {
-            Optional<SharedJobs.Orphan> orphan = shared.adopt(id);
-            if (orphan.isPresent()) {
-                gathered.add(takeOver(orphan.get()));
-            }
-        }
+        gathered.addAll(takeover.some(most));
         return gathered;
     }
 
@@ -125,46 +122,20 @@ final class Custody {
     }
 
     private JobStore.Found recall(StoredJob mine, Optional<JobStore.End> end) throws IOException {
-        if (end.isPresent() || !store.wasRunning(mine.id())) {
-            store.update(mine);
-            return new JobStore.Found(mine, end);
+        try {
+            if (end.isPresent() || !store.wasRunning(mine.id())) {
+                store.update(mine);
+                return new JobStore.Found(mine, end);
+            }
+            StoredJob survivor = mine.afterDeath();
+            store.update(survivor);
+            store.rests(mine.id());
+            return new JobStore.Found(survivor, store.endIfPoison(survivor, JobStatus.Counts.NONE));
+        } catch (IOException e) {
+            // The next look shall not find it further at a node that is alive, this one.
+            takeover.owe(mine);
+            throw e;
         }
-        StoredJob survivor = mine.afterDeath();
-        store.update(survivor);
-        store.rests(mine.id());
-        return new JobStore.Found(survivor, setAside(survivor, JobStatus.Counts.NONE));
-    }
-
-    /** The end of a job that nodes die with; empty for others. */
-    private Optional<JobStore.End> setAside(StoredJob job, JobStatus.Counts counts) throws IOException {
-        if (!job.isPoison()) {
-            return Optional.empty();
-        }
-        JobStore.End end = new JobStore.End(null, Instant.now().toString(), JobEnd.poison(job.deaths(), counts));
-        store.end(job.id(), end);
-        LOG.error("job {} is set aside: {}", job.id(), end.end().error());
-        return Optional.of(end);
-    }
-
-    /** Puts on this node's disk what the others hold of a dead node's job. */
-    private JobStore.Found takeOver(SharedJobs.Orphan orphan) throws IOException {
-        boolean ran = orphan.last().state() == JobStatus.State.RUNNING;
-        StoredJob job = ran ? orphan.job().afterDeath() : orphan.job();
-        LOG.warn(
-                "job {} is taken over from node {}, which is gone",
-                job.id(),
-                orphan.last().owner());
-        store.create(job);
-        try (OutputStream journal = Files.newOutputStream(store.journal(job.id()))) {
-            // Each owner has the others hold its whole journal under its own epoch.
-            shared.copyJournal(job.id(), orphan.last().epoch(), journal);
-        }
-        Optional<JobStore.End> end = end(orphan.last());
-        if (end.isPresent()) {
-            store.end(job.id(), end.get());
-            return new JobStore.Found(job, end);
-        }
-        return new JobStore.Found(job, setAside(job, orphan.last().counts()));
     }
 
     /** Undoes the end of a job, under a new epoch. */
@@ -186,19 +157,12 @@ final class Custody {
     /** Puts the end of a job on disk; refused when that fails, and then the next start of this node goes on with it. */
     BookedJob end(BookedJob ended) {
         try {
-            store.end(ended.id(), JobStore.End.of((JobPhase.Ended) ended.phase()));
+            store.end(ended.id(), JobStore.End.of((JobPhase.Ended) ended.phase(), ended.total()));
             return ended;
         } catch (IOException e) {
             LOG.error("the end of job {} cannot be stored", ended.id(), e);
             throw Refusal.unavailable("the end of job " + ended.id() + " cannot be stored now");
         }
-    }
-
-    private static Optional<JobStore.End> end(JobStatus last) {
-        return last.hasEnded()
-                ? Optional.of(new JobStore.End(
-                        last.started(), last.ended(), new JobEnd(last.ending(), last.error(), last.counts())))
-                : Optional.empty();
     }
 
     /** A page of the rows of a job of this node's. */
@@ -225,8 +189,11 @@ final class Custody {
     static BookedJob booked(JobStore.Found found) {
         BookedJob job = BookedJob.queued(found.job());
         return found.end()
-                .map(end -> job.with(new JobPhase.Ended(
-                        Optional.ofNullable(end.started()).map(Instant::parse), Instant.parse(end.ended()), end.end())))
+                .map(end -> job.with(end.total(), end.end().counts())
+                        .with(new JobPhase.Ended(
+                                Optional.ofNullable(end.started()).map(Instant::parse),
+                                Instant.parse(end.ended()),
+                                end.end())))
                 .orElse(job);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterOutputStream;
@@ -36,6 +37,9 @@ final class HazelcastJobs implements SharedJobs {
     private static final String PREFIX = "juggler.jobs.";
     /** Marks the members that are nodes. Others, verticles that were launched on their own say, make no majority. */
     private static final String NODE = "juggler.node";
+
+    /** Where an owner's name stands, for a job that no node has: its owner is as good as dead. */
+    private static final String NOBODY = "nobody";
 
     private static final List<String> MAPS = List.of("owners", "requests", "status", "rows");
 
@@ -177,7 +181,7 @@ final class HazelcastJobs implements SharedJobs {
     }
 
     @Override
-    public Optional<Orphan> adopt(String id) {
+    public Optional<Orphan> adopt(String id, Predicate<Orphan> wanted) {
         return guarded(() -> {
             Optional<Owner> owner = owner(id).filter(each -> !isAlive(each));
             byte[] request = requests.get(id);
@@ -191,8 +195,16 @@ final class HazelcastJobs implements SharedJobs {
                 return Optional.empty();
             }
             StoredJob job = stored(request).withEpoch(owner.get().epoch());
-            return take(owner.get(), job).map(taken -> new Orphan(taken, status(last)));
+            JobStatus stood = status(last);
+            return wanted.test(new Orphan(job, stood))
+                    ? take(owner.get(), job).map(taken -> new Orphan(taken, stood))
+                    : Optional.empty();
         });
+    }
+
+    @Override
+    public void disown(StoredJob job) {
+        guarded(() -> owners.replace(job.id(), mine(job.epoch()), new Owner(NOBODY, job.epoch()).text()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.juggler.node;
 import dev.juggler.client.JobStatus;
 import dev.juggler.job.Counts;
 import dev.juggler.job.Ending;
+import dev.juggler.journal.JournalException;
 import dev.juggler.report.RunReport;
 
 /**
@@ -39,9 +40,10 @@ record JobEnd(String ending, String error, JobStatus.Counts counts) {
                 counts);
     }
 
-    /** What was accepted cannot be run here after all: its list is gone, say. */
-    static JobEnd invalid(String why) {
-        return new JobEnd("invalid", why, JobStatus.Counts.NONE);
+    /** What was accepted cannot be run here after all: its list is gone, say, or the disk is full. */
+    static JobEnd notBegun(Throwable why) {
+        boolean output = why instanceof JournalException journal && journal.isOutput();
+        return new JobEnd(output ? Ending.OUTPUT_FAILED.id() : "invalid", why.getMessage(), JobStatus.Counts.NONE);
     }
 
     private static JobStatus.Counts counts(Counts run) {

@@ -47,7 +47,7 @@ final class JobExecution implements Results {
     static JobExecution begin(Vertx vertx, JobPlan plan, Path file, Optional<Sharing> sharing)
             throws JournalException, IOException {
         try {
-            Journal journal = Journal.resume(file, plan.job());
+            Journal journal = Journal.goOn(file, plan.job());
             journal.warning().ifPresent(LOG::warn);
             return new JobExecution(vertx, plan, journal, sharing);
         } catch (JournalException e) {

@@ -43,9 +43,9 @@ final class JobService {
     private final Arrivals arrivals = new Arrivals();
     private final Map<String, RunningJob> executions = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
+    private final Standing standing = new Standing(this::cancelAll);
     private int writing;
     private boolean sweeping;
-    private boolean suspended;
     private boolean nodeLeft;
     private Promise<Void> drained;
 
@@ -73,7 +73,7 @@ final class JobService {
     Future<Void> start() {
         vertx.setPeriodic(PROGRESS_MILLIS, timer -> progress());
         vertx.setPeriodic(SWEEP_MILLIS, timer -> {
-            sweep();
+            look();
             prune();
         });
         return sweep();
@@ -85,46 +85,37 @@ final class JobService {
             return Future.succeededFuture();
         }
         sweeping = true;
-        List<BookedJob> mine = suspended || nodeLeft ? book.latest() : List.of();
+        List<BookedJob> mine = standing.isSuspended() || nodeLeft ? book.latest() : List.of();
         nodeLeft = false;
-        return background
-                .run(() -> custody.sweep(mine, members.self(), settings.jobs().running()))
-                .onSuccess(this::take)
-                .<Void>mapEmpty()
-                .recover(this::suspendOrFail)
+        return standing.of(background
+                        .run(() -> custody.sweep(
+                                mine, members.self(), settings.jobs().running()))
+                        .onSuccess(this::take))
                 .onComplete(any -> sweeping = false);
     }
 
     /** Its jobs may be to be taken over, and what it held of this node's is to be shared again. */
     void nodeLeft() {
         nodeLeft = true;
-        sweep();
+        look();
+    }
+
+    private void look() {
+        if (!sweeping) {
+            standing.of(sweep(), "the look for jobs of this node and of dead ones");
+        }
     }
 
     private void take(Custody.Swept swept) {
-        if (suspended) {
-            suspended = false;
-            LOG.warn("enough nodes are back: this node takes jobs again");
-        }
+        standing.reached();
         swept.gone().forEach(this::abandon);
         swept.gathered().forEach(found -> {
             BookedJob job = change(Custody.booked(found));
-            LOG.info("job {} goes on, epoch {}", job.id(), job.job().epoch());
+            if (found.end().isEmpty()) {
+                LOG.info("job {} goes on, epoch {}", job.id(), job.job().epoch());
+            }
         });
         startNext();
-    }
-
-    /** In the minority everything stops until the others are back: another node may have all of it by then. */
-    private Future<Void> suspendOrFail(Throwable failure) {
-        if (!(failure instanceof Refusal refusal && refusal.isMinority())) {
-            return Future.failedFuture(failure);
-        }
-        if (!suspended) {
-            suspended = true;
-            LOG.error("{}", failure.getMessage());
-            cancelAll();
-        }
-        return Future.succeededFuture();
     }
 
     /** Accepts a job, or finds the one that it was accepted as. Completes when it is on disk. */
@@ -203,7 +194,7 @@ final class JobService {
     /** Has what did not succeed of a job tried again. Completes when that would outlive the node. */
     Future<JobStatus> requeue(String id) {
         BookedJob job = book.get(id);
-        if (drained != null || suspended) {
+        if (drained != null || standing.isSuspended()) {
             throw Refusal.unavailable("this node begins no jobs now");
         }
         return arrivals.find(id).orElseGet(() -> requeue(job));
@@ -222,7 +213,7 @@ final class JobService {
     }
 
     private void startNext() {
-        while (drained == null && !suspended && book.next().isPresent()) {
+        while (drained == null && !standing.isSuspended() && book.next().isPresent()) {
             BookedJob job = book.next().get();
             change(job.with(((JobPhase.Queued) job.phase()).start(Instant.now())));
             background
@@ -236,13 +227,13 @@ final class JobService {
         BookedJob job = book.get(id);
         if (begun.failed()) {
             LOG.warn("job {} cannot be run: {}", id, begun.cause().getMessage());
-            finish(job, JobEnd.invalid(begun.cause().getMessage()));
+            finish(job, JobEnd.notBegun(begun.cause()));
             return;
         }
         JobExecution execution = begun.result().execution();
         executions.put(id, begun.result());
         change(job.with(execution.total(), execution.counts()));
-        if (job.phase() instanceof JobPhase.Cancelling || drained != null || suspended) {
+        if (job.phase() instanceof JobPhase.Cancelling || drained != null || standing.isSuspended()) {
             execution.cancel();
         }
         execution.report().onComplete(report -> context.runOnContext(here -> ended(id, report)));
@@ -270,10 +261,12 @@ final class JobService {
     }
 
     private void settle(BookedJob job, RunReport result) {
-        boolean handedBack = result.ending() == Ending.INTERRUPTED && (drained != null || suspended);
+        boolean handedBack = result.ending() == Ending.INTERRUPTED && (drained != null || standing.isSuspended());
         if (handedBack && job.phase() instanceof JobPhase.Running running) {
             change(job.with(running.handBack()));
-            counted(background.inOrder(() -> custody.handBack(job.job()))).onComplete(any -> checkDrained());
+            counted(background.inOrder(() -> custody.handBack(job.job())))
+                    .onFailure(failure -> LOG.error("that job {} rests cannot be stored", job.id(), failure))
+                    .onComplete(any -> checkDrained());
         } else {
             finish(job, JobEnd.of(result));
         }
@@ -322,7 +315,8 @@ final class JobService {
     }
 
     private BookedJob change(BookedJob job) {
-        announcer.tell(job.job(), status(book.put(job))).recover(this::suspendOrFail);
+        standing.of(
+                announcer.tell(job.job(), status(book.put(job))), "telling others where job " + job.id() + " stands");
         return job;
     }
 
@@ -337,16 +331,13 @@ final class JobService {
     }
 
     private Future<Void> ship(String id, RunningJob running) {
-        return background
-                .run(running.replication()::ship)
-                .onSuccess(mine -> {
-                    if (!mine && book.find(id).isPresent()) {
-                        abandon(book.get(id).job());
-                    }
-                })
-                .<Void>mapEmpty()
-                .recover(this::suspendOrFail)
-                .onFailure(failure -> LOG.warn("the journal of job {} is not shared: {}", id, failure.getMessage()));
+        Future<Boolean> shipped = background.run(running.replication()::ship).onSuccess(mine -> {
+            if (!mine && book.find(id).isPresent()) {
+                abandon(book.get(id).job());
+            }
+        });
+        standing.of(shipped, "sharing the journal of job " + id);
+        return shipped.mapEmpty();
     }
 
     private void prune() {

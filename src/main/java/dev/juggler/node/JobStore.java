@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import dev.juggler.client.JobStatus;
 import dev.juggler.client.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,13 +45,21 @@ final class JobStore implements AutoCloseable {
     /** A job that was found on disk; {@code end} is empty when it is to be gone on with. */
     record Found(StoredJob job, Optional<End> end) {}
 
-    /** The content of {@code end.json}; the moments in ISO 8601, {@code started} null when it never began. */
-    record End(String started, String ended, JobEnd end) {
-        static End of(JobPhase.Ended phase) {
+    /**
+     * The content of {@code end.json}.
+     *
+     * @param started when it began, ISO 8601, or null when it never did
+     * @param ended when it ended, ISO 8601
+     * @param end how
+     * @param total its inputs, or null where they are not known
+     */
+    record End(String started, String ended, JobEnd end, Long total) {
+        static End of(JobPhase.Ended phase, Long total) {
             return new End(
                     phase.started().map(Instant::toString).orElse(null),
                     phase.ended().toString(),
-                    phase.end());
+                    phase.end(),
+                    total);
         }
     }
 
@@ -97,6 +106,17 @@ final class JobStore implements AutoCloseable {
 
     void end(String id, End end) throws IOException {
         write(folder(id).resolve(END), StrictJson.write(end));
+    }
+
+    /** Ends a job that nodes die with; empty for others. */
+    Optional<End> endIfPoison(StoredJob job, JobStatus.Counts counts) throws IOException {
+        if (!job.isPoison()) {
+            return Optional.empty();
+        }
+        End end = new End(null, Instant.now().toString(), JobEnd.poison(job.deaths(), counts), null);
+        end(job.id(), end);
+        LOG.error("job {} is set aside: {}", job.id(), end.end().error());
+        return Optional.of(end);
     }
 
     /** Undoes the end of a job. */

@@ -20,7 +20,7 @@ record RunningJob(JobExecution execution, Replication replication) {
             SharedJobs shared,
             Membership members)
             throws IOException, JournalException {
-        store.begun(job.id());
+        begun(job, store);
         // What an earlier run under this epoch had others hold would stand behind what this one gives them.
         shared.release(job.id(), job.epoch());
         JobPlan plan = JobPlan.of(job, permissions, settings.jobs().concurrency());
@@ -29,5 +29,13 @@ record RunningJob(JobExecution execution, Replication replication) {
                 nodes == 1 ? Optional.empty() : Optional.of(new Sharing(members, job.id(), job.epoch(), nodes));
         JobExecution execution = JobExecution.begin(vertx, plan, store.journal(job.id()), sharing);
         return new RunningJob(execution, new Replication(shared, job, store.journal(job.id())));
+    }
+
+    private static void begun(StoredJob job, JobStore store) throws JournalException {
+        try {
+            store.begun(job.id());
+        } catch (IOException e) {
+            throw JournalException.io("cannot write in the folder of job " + job.id() + ": " + e.getMessage(), e);
+        }
     }
 }

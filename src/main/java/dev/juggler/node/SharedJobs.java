@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The jobs of all nodes as every node sees them: who owns which, under which epoch, where it stands, and what of its
@@ -49,9 +50,13 @@ interface SharedJobs {
     /**
      * Makes this node the owner of a job whose owner is dead.
      *
-     * @return the job under its new epoch, and where it stood; empty when another node was quicker
+     * @param wanted whether this node would do it
+     * @return the job under its new epoch, and where it stood; empty when it is not wanted, or another node was quicker
      */
-    Optional<Orphan> adopt(String id);
+    Optional<Orphan> adopt(String id, Predicate<Orphan> wanted);
+
+    /** Ends this node's ownership of a job that it could not put on its disk: others may have it now, or this one again. */
+    void disown(StoredJob job);
 
     /** A job that was taken over. */
     record Orphan(StoredJob job, JobStatus last) {}
@@ -112,9 +117,12 @@ interface SharedJobs {
         }
 
         @Override
-        public Optional<Orphan> adopt(String id) {
+        public Optional<Orphan> adopt(String id, Predicate<Orphan> wanted) {
             return Optional.empty();
         }
+
+        @Override
+        public void disown(StoredJob job) {}
 
         @Override
         public void copyJournal(String id, int epoch, OutputStream out) {}

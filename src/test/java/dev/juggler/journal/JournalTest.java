@@ -114,6 +114,16 @@ class JournalTest {
     }
 
     @Test
+    void aJobGoesOnWithItsOwnJournalWhateverItsWorkHasBecomeAndWithNoOther() throws Exception {
+        write(file, "a");
+        try (Journal journal = Journal.goOn(file, job("one", "moved/true"))) {
+            assertEquals(List.of("a"), taken(journal.completed(), "a"));
+        }
+        JournalException refused = assertThrows(JournalException.class, () -> Journal.goOn(file, job("two", "true")));
+        assertTrue(refused.getMessage().contains("is of another job (exec"), refused.getMessage());
+    }
+
+    @Test
     void twoAtOnceAreRefusedAndTheFirstGoesOn() throws Exception {
         try (Journal first = Journal.create(file, JOB)) {
             JournalException refused = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));

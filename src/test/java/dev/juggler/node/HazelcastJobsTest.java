@@ -71,8 +71,8 @@ class HazelcastJobsTest {
         jobs.hold(JOB, 1, "two\n".getBytes(StandardCharsets.UTF_8));
         owners.set(JOB.id(), "dead 1");
         assertEquals(List.of(JOB.id()), jobs.orphans());
-        assertEquals(Optional.of(new SharedJobs.Orphan(JOB.withEpoch(2), QUEUED)), jobs.adopt(JOB.id()));
-        assertTrue(jobs.adopt(JOB.id()).isEmpty());
+        assertEquals(Optional.of(new SharedJobs.Orphan(JOB.withEpoch(2), QUEUED)), jobs.adopt(JOB.id(), any -> true));
+        assertTrue(jobs.adopt(JOB.id(), any -> true).isEmpty());
         assertTrue(jobs.owns(JOB.withEpoch(2)));
         assertFalse(jobs.owns(JOB), "the earlier epoch is over");
         ByteArrayOutputStream journal = new ByteArrayOutputStream();

@@ -26,8 +26,8 @@ class JobStoreTest {
 
     @Test
     void whatWasStoredIsFoundAgain() throws Exception {
-        JobStore.End end =
-                new JobStore.End(null, "2026-11-21T12:00:00Z", new JobEnd("cancelled", null, JobStatus.Counts.NONE));
+        JobStore.End end = new JobStore.End(
+                null, "2026-11-21T12:00:00Z", new JobEnd("cancelled", null, JobStatus.Counts.NONE), 3L);
         try (JobStore store = JobStore.open(data)) {
             store.create(JOB);
             assertEquals(List.of(new JobStore.Found(JOB, Optional.empty())), store.all());
