@@ -21,6 +21,7 @@ import sys
 import tarfile
 import tempfile
 import threading
+import urllib.parse
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -72,6 +73,11 @@ def usual(text):
     return re.sub(rb"^%if (\S+)\n(.*?)^%endif\n", settle, text, flags=re.S | re.M)
 
 
+def decoded(text):
+    """The text with its %XX as bytes."""
+    return re.sub(rb"%([0-9a-fA-F]{2})", lambda found: bytes([int(found.group(1), 16)]), text)
+
+
 class Case:
     def __init__(self, number, text, port):
         self.number = number
@@ -91,6 +97,7 @@ class Case:
         values = {"HOSTIP": "127.0.0.1", "HTTPPORT": str(port), "TESTNUMBER": str(number)}
         line = re.sub(r"%(\w+?)(?=[^A-Z]|$)", lambda m: values.get(m.group(1), m.group(0)), command[1].decode("latin-1"))
         self.url, self.options, self.follows = self.translate(line.strip())
+        self.asked = asked(urllib.parse.urlsplit(self.url)._replace(scheme="", netloc="").geturl())[0]
 
     def check_server(self, client, reply):
         servers = section(client, "server")
@@ -110,10 +117,8 @@ class Case:
         if "base64" in attributes or "hex" in attributes:
             raise Left("a reply in another coding")
         content = content.replace(b"%TESTNUMBER", str(self.number).encode())
-        content = re.sub(rb"%repeat\[(\d+) x (.*?)\]%", lambda m: int(m.group(1)) * m.group(2), content)
-        content = re.sub(rb"%hex\[(.*?)\]hex%",
-                         lambda m: re.sub(rb"%([0-9a-fA-F]{2})", lambda h: bytes([int(h.group(1), 16)]), m.group(1)),
-                         content)
+        content = re.sub(rb"%repeat\[(\d+) x (.*?)\]%", lambda m: int(m.group(1)) * decoded(m.group(2)), content)
+        content = re.sub(rb"%hex\[(.*?)\]hex%", lambda m: decoded(m.group(1)), content)
         if re.search(rb"%[A-Z]{3,}", content):
             raise Left("a reply with variables")
         if "nonewline" in attributes:
@@ -150,6 +155,13 @@ class Case:
         return url, tuple(options), follows
 
 
+def asked(path):
+    """The number of the case and the part of its reply that a path asks for: the last number, or its last four digits."""
+    numbers = re.findall(r"/(\d+)", path) or re.findall(r"(\d+)", path)
+    number = int(numbers[-1]) if numbers else 0
+    return (number // 10000, number % 10000) if number > 10000 else (number, 0)
+
+
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
@@ -161,7 +173,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class Answer(socketserver.BaseRequestHandler):
-    """As curl's server: the last number in the path names the case; its last four digits the part of the reply."""
+    """As curl's server."""
 
     def handle(self):
         self.request.settimeout(20)
@@ -185,9 +197,7 @@ class Answer(socketserver.BaseRequestHandler):
             return
 
     def answer(self, head):
-        numbers = re.findall(rb"/(\d+)", head.split(b" ")[1]) or re.findall(rb"(\d+)", head.split(b" ")[1])
-        number = int(numbers[-1]) if numbers else 0
-        number, part = (number // 10000, number % 10000) if number > 10000 else (number, 0)
+        number, part = asked(head.split(b" ")[1].decode("latin-1"))
         case = self.server.cases.get(number)
         if not case or part not in case.replies:
             self.request.sendall(b"HTTP/1.1 404 No such case\r\nContent-Length: 0\r\n\r\n")
@@ -202,8 +212,8 @@ class Answer(socketserver.BaseRequestHandler):
 
 def body_of(reply):
     """The body of a reply as a client takes it."""
-    head, _, body = re.sub(rb"^((?:HTTP[^\n]*\n(?:[^\r\n][^\n]*\n)*)(\r?\n))(?=HTTP)", b"", reply).partition(
-        b"\r\n\r\n" if b"\r\n\r\n" in reply else b"\n\n")
+    last = re.sub(rb"^((?:HTTP[^\n]*\n(?:[^\r\n][^\n]*\n)*)(\r?\n))(?=HTTP)", b"", reply)
+    head, _, body = re.sub(rb"\r?\n\r?\n", b"\0", last, count=1).partition(b"\0")
     if re.search(rb"^transfer-encoding:\s*chunked", head, re.I | re.M):
         out, rest = b"", body
         while True:
@@ -248,6 +258,9 @@ def judge(case, row, served):
     succeeded = row["state"] == "succeeded"
     if case.fails:
         return None if not succeeded else "curl fails here, Juggler does not"
+    redirects = not case.follows and 300 <= status_of(case.replies[0]) < 400
+    if redirects and not succeeded and served is case.replies[0]:
+        return "by design: redirects are followed without being asked to (curl -L), and this one leads nowhere"
     if not succeeded:
         error = row["error"]["type"]
         if error == "http-status":
@@ -255,7 +268,7 @@ def judge(case, row, served):
         return f"curl succeeds here, Juggler fails with '{error}'"
     if served is None:
         return "the reply was never asked for"
-    if not case.follows and 300 <= status_of(case.replies[0]) < 400 and served is not case.replies[0]:
+    if redirects and served is not case.replies[0]:
         return "by design: redirects are followed without being asked to (curl -L)"
     path = row["value"].get("path")
     got = open(path, "rb").read() if path else b""
@@ -282,20 +295,22 @@ def main():
             except Left as why:
                 left[re.sub(r" \(.*", "", str(why))] += 1
                 continue
+            # One case asks for the reply of another; when that one is left out, its own stands in.
             server.cases[case.number] = case
+            server.cases.setdefault(case.asked, case)
             groups[case.options].append(case)
         agreed, differing = 0, collections.defaultdict(list)
         for options, cases in groups.items():
             with tempfile.TemporaryDirectory(prefix="juggler-cases-") as folder:
                 rows = run(cases, options, arguments.model, folder)
                 for case in cases:
-                    why = judge(case, rows.get(case.number), server.last.get(case.number))
+                    why = judge(case, rows.get(case.number), server.last.get(case.asked))
                     if why is None:
                         agreed += 1
                     else:
                         differing[why].append(case.number)
         server.shutdown()
-    total = len(server.cases)
+    total = sum(map(len, groups.values()))
     print(f"{arguments.model}: {agreed} of {total} cases agree ({100 * agreed / total:.1f} %)")
     for why, numbers in sorted(differing.items(), key=lambda entry: -len(entry[1])):
         print(f"  {len(numbers):4}  {why}: {' '.join(map(str, numbers[:None if arguments.verbose else 12]))}")

@@ -22,21 +22,9 @@ final class Vertxes {
 
     /** The same for a job that may change its model. */
     static Vertx forJob(Job job, boolean choosing) {
-        takeLinesAsCurlDoes();
         boolean async = choosing || job.model() == ConcurrencyModel.ASYNC;
         boolean blocks = async && job.work().kind().equals("compute");
         return Vertx.vertx(options().setEventLoopPoolSize(blocks ? LOOPS_TO_BLOCK : 1));
-    }
-
-    /**
-     * Header lines that end without a carriage return, which old servers send and curl takes. For this JVM alone, which serves at most a demo on the loopback: a server
-     * must be strict here.
-     */
-    private static void takeLinesAsCurlDoes() {
-        String property = "io.netty.handler.codec.http.defaultStrictLineParsing";
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, "false");
-        }
     }
 
     /** What every Vert.x here is made with. */

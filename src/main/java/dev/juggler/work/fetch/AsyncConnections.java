@@ -41,7 +41,7 @@ final class AsyncConnections {
 
     private final HttpClientAgent client;
     private final Proxies proxies;
-    private final long connectMillis;
+    private final FetchSettings settings;
     private final Map<Origin, Deque<Connection>> free = new HashMap<>();
     private final Set<Connection> idle = new LinkedHashSet<>();
     private final Set<Connection> open = new HashSet<>();
@@ -54,23 +54,37 @@ final class AsyncConnections {
 
     private final ReadSizes sizes;
 
-    AsyncConnections(HttpClientAgent client, Proxies proxies, long connectMillis, ReadSizes sizes) {
+    AsyncConnections(HttpClientAgent client, Proxies proxies, FetchSettings settings, ReadSizes sizes) {
         this.sizes = sizes;
         this.client = client;
         this.proxies = proxies;
-        this.connectMillis = connectMillis;
+        this.settings = settings;
     }
 
     /** One connection and how many exchanges are on it: at most one, unless it speaks HTTP/2. */
     private static final class Connection {
         private final Origin origin;
         private final HttpClientConnection http;
+
+        /** Null with HTTP/2. */
+        private final WireCodec wire;
+
         private int exchanges = 1;
         private boolean free;
 
-        Connection(Origin origin, HttpClientConnection http) {
+        Connection(Origin origin, HttpClientConnection http, int maxHeaderBytes) {
             this.origin = origin;
             this.http = http;
+            this.wire = speaksHttp2() ? null : WireCodec.install(channel().channel(), maxHeaderBytes);
+        }
+
+        boolean speaksHttp2() {
+            return http.protocolVersion() == HttpVersion.HTTP_2;
+        }
+
+        /** Whether the next exchange may be on it, now that one has been answered: all was sent, and no more came. */
+        boolean isReusable() {
+            return isShared() || http.activeStreams() == 0 && (wire == null || !wire.hasSurplus());
         }
 
         boolean isFull() {
@@ -111,14 +125,12 @@ final class AsyncConnections {
 
         /** Takes the body, whose head is being handled, from the connection; null where others come over the same. */
         BodyTap tap(Consumer<ByteBuf> to) {
-            return connection.http.protocolVersion() == HttpVersion.HTTP_2
-                    ? null
-                    : BodyTap.before(connection.channel(), sizes, to);
+            return connection.speaksHttp2() ? null : BodyTap.before(connection.channel(), sizes, to);
         }
 
-        /** The answer has ended; its connection may be used again, unless its request is still being sent. */
+        /** The answer has ended. */
         void release() {
-            if (connection.isShared() || connection.http.activeStreams() == 0) {
+            if (connection.isReusable()) {
                 AsyncConnections.this.release(connection);
             } else {
                 close(connection);
@@ -151,6 +163,11 @@ final class AsyncConnections {
                 }
             });
         }
+    }
+
+    /** The same on a connection that none of the kept ones is: where one has turned out to be closed, others may be. */
+    void requestAnew(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
+        connect(origin, new Asking(options, then));
     }
 
     private Connection take(Origin origin) {
@@ -199,7 +216,7 @@ final class AsyncConnections {
                 http1.removeFirst();
             }
         }
-        Connection connection = admit(new Connection(origin, http));
+        Connection connection = admit(new Connection(origin, http, settings.maxHeaderBytes()));
         http.request(first.options())
                 .map(request -> new Lease(connection, request, false))
                 .onComplete(first.then()::accept);
@@ -214,7 +231,7 @@ final class AsyncConnections {
                 .setHost(relay.map(Proxy::host).orElse(origin.host()))
                 .setPort(relay.map(Proxy::port).orElse(origin.port()))
                 .setSsl(origin.tls())
-                .setConnectTimeout(connectMillis);
+                .setConnectTimeout(settings.connectTimeout().toMillis());
         if (!origin.tls()) {
             address.setProtocolVersion(HttpVersion.HTTP_1_1);
         }

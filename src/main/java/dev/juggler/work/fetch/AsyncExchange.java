@@ -50,31 +50,37 @@ final class AsyncExchange {
     }
 
     void begin(AsyncConnections connections, Outgoing outgoing) {
-        begin(connections, outgoing, true);
+        connections.request(outgoing.target().origin(), options(outgoing), (connected, cause) -> {
+            boolean mayBeStale = cause == null && connected.isReused() && outgoing.isIdempotent();
+            connected(connected, cause, outgoing, mayBeStale ? () -> resend(connections, outgoing) : null);
+        });
     }
 
-    private void begin(AsyncConnections connections, Outgoing outgoing, boolean mayResend) {
-        RequestOptions options = new RequestOptions()
+    private static RequestOptions options(Outgoing outgoing) {
+        return new RequestOptions()
                 .setMethod(HttpMethod.valueOf(outgoing.method()))
                 .setURI(outgoing.uri());
-        connections.request(outgoing.target().origin(), options, (connected, cause) -> {
-            if (cause != null) {
-                fail(cause);
-            } else if (over) {
-                connected.discard();
-            } else {
-                lease = connected;
-                boolean mayBeStale = mayResend && connected.isReused() && outgoing.isIdempotent();
-                send(connected.request(), outgoing, mayBeStale ? () -> resend(connections, outgoing) : null);
-            }
-        });
+    }
+
+    private void connected(AsyncConnections.Lease connected, Throwable cause, Outgoing outgoing, Runnable ifStale) {
+        if (cause != null) {
+            fail(cause);
+        } else if (over) {
+            connected.discard();
+        } else {
+            lease = connected;
+            send(connected.request(), outgoing, ifStale);
+        }
     }
 
     /** Once more: the server closed a connection that was kept for it before it saw the request. RFC 9112, 9.3.1. */
     private void resend(AsyncConnections connections, Outgoing outgoing) {
         lease.discard();
         lease = null;
-        begin(connections, outgoing, false);
+        connections.requestAnew(
+                outgoing.target().origin(),
+                options(outgoing),
+                (connected, cause) -> connected(connected, cause, outgoing, null));
     }
 
     private void send(HttpClientRequest request, Outgoing outgoing, Runnable ifStale) {

@@ -44,9 +44,6 @@ final class AsyncFetch implements AsyncWork {
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
-        options.setMaxHeaderSize(settings.maxHeaderBytes());
-        // Each piece is handed on by itself: so what is read at once comes in one, and not in pieces of 8 KiB.
-        options.setMaxChunkSize(Integer.MAX_VALUE);
         options.setTracingPolicy(TracingPolicy.IGNORE);
         return options;
     }

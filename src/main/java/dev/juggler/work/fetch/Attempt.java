@@ -137,7 +137,7 @@ final class Attempt implements Policy {
     public Intake accept(Head answer) {
         head = answer;
         session.answered(target, answer);
-        long length = method.equals("HEAD") || answer.status() == 304 ? -1 : answer.length();
+        long length = method.equals("HEAD") || answer.isAlone() ? -1 : answer.length();
         String misframed = answer.framingFault();
         if (misframed != null) {
             error = TaskError.passing(

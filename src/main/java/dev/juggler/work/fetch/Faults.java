@@ -83,7 +83,9 @@ final class Faults {
         String how = intake.declared() < 0 ? "" : " of " + intake.declared();
         String where = " after " + intake.count() + how + " bytes";
         if (isProtocol(cause) || (mentions(cause, "chunk") && !has(cause, EOFException.class))) {
-            return TaskError.passing("bad-chunk", "the body is not framed as HTTP has it" + where);
+            return TaskError.passing(
+                    "bad-chunk",
+                    "the body is not framed as HTTP has it" + where + ": " + said(cause, "unreadable chunks"));
         }
         return has(cause, SocketException.class) || mentions(cause, "connection reset")
                 ? TaskError.passing("reset", "the connection was reset" + where)

@@ -48,10 +48,18 @@ record Head(int status, Fields headers) {
         if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
             return "the body has the Transfer-Encoding '" + Excerpt.of(coding) + "', which nobody asked for";
         }
+        if (coding != null && headers.all("transfer-encoding").size() > 1) {
+            return "the body has more than one Transfer-Encoding";
+        }
         if (coding != null && length != null) {
             return "the body has both a Content-Length and a Transfer-Encoding";
         }
         return length != null && length() < 0 ? "the Content-Length is '" + Excerpt.of(length) + "'" : null;
+    }
+
+    /** Whether the answer ends with its head, whatever that says of a length. */
+    boolean isAlone() {
+        return status == 204 || status == 304;
     }
 
     String location() {

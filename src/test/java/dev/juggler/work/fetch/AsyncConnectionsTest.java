@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetServer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,5 +160,8 @@ class AsyncConnectionsTest {
             fetchAll(List.of(url));
         }
         assertEquals(4 + 3, asked.get());
+        // Many are kept that are all stale.
+        fetchAll(Collections.nCopies(5, url));
+        fetchAll(List.of(url));
     }
 }

@@ -11,6 +11,8 @@ import dev.juggler.job.FetchSpec.Resume;
 import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
+import io.vertx.core.Future;
+import io.vertx.core.net.NetSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -47,6 +49,19 @@ class FetchIntegrityTest extends FetchFixture {
         broken.put(CHUNKED + "5\r\nhelloXY\r\n0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "5\r\nhello0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "6\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + " 5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "\t5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5 5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5 junk\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\u0001\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\u000b\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n 0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n0 junk\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n0\r\njunk\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n0\r\nmore junk\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n0\r\nX: a\r\njunk \r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n0\r\nmore junk: a\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "5\r\nhello\r\n0\r\nX: a\r\n", "truncated");
         broken.put(CHUNKED + "5\r\nhello\r\n", "truncated");
         broken.put(CHUNKED + "5\r\nhel", "truncated");
@@ -67,6 +82,12 @@ class FetchIntegrityTest extends FetchFixture {
         broken.put(OK + "Content-Length: five\r\n\r\nhello", "protocol");
         broken.put(OK + "Content-Length: 99999999999999999999999\r\n\r\nhello", "protocol");
         broken.put(OK + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "protocol");
+        broken.put(OK + "junk\r\nContent-Length: 5\r\n\r\nhello", "protocol");
+        broken.put(OK + "some junk\r\nContent-Length: 5\r\n\r\nhello", "protocol");
+        broken.put(OK + "junk \r\nContent-Length: 5\r\n\r\nhello", "protocol");
+        broken.put(OK + "some junk: x\r\nContent-Length: 5\r\n\r\nhello", "protocol");
+        broken.put(OK + ": x\r\nContent-Length: 5\r\n\r\nhello", "protocol");
+        broken.put(CHUNKED.replace("chunked", "chunked\r\nTransfer-Encoding: chunked") + "0\r\n\r\n", "protocol");
         broken.put(OK + "Transfer-Encoding: magic\r\n\r\nhello", "protocol");
         return broken;
     }
@@ -80,6 +101,59 @@ class FetchIntegrityTest extends FetchFixture {
             assertEquals(List.of(), names(folder), broken::getKey);
             assertEquals(broken.getValue(), result.error().type(), () -> broken.getKey() + "\n" + result);
             assertTrue(result.error().retryable(), broken::getKey);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatIsOnlyOddIsTaken(Style style) {
+        List<String> odd = List.of(
+                CHUNKED + "5 \r\nhello\r\n0\t\r\n\r\n",
+                CHUNKED + "2 ;a=b\r\nhe\r\n03;c\r\nllo\r\n000\r\n\r\n",
+                CHUNKED + "5\r\nhello\r\n0\r\nX : a\r\nY:\r\n b\r\n\r\n",
+                OK + "Content-Length : 5\r\n\r\nhello",
+                OK + "Content-Length:\r\n 5\r\n\r\nhello",
+                OK + "X:\r\n \r\n\ty\r\nContent-Length: 5\r\n\r\nhello",
+                "HTTP/1.1 200 OK\nX: a\nContent-Length: 5\n\nhello");
+        for (String answer : odd) {
+            server.onClosing("/a", answer);
+            assertEquals(5, success(fetch(style, get(), server.url("/a"))).bytes(), answer);
+            server.on("/a", (socket, request) -> oneByOne(socket, answer));
+            assertEquals(5, success(fetch(style, get(), server.url("/a"))).bytes(), answer);
+        }
+    }
+
+    /** Each byte in a packet of its own. */
+    private static void oneByOne(NetSocket socket, String answer) {
+        Future<Void> sent = Future.succeededFuture();
+        for (char next : answer.toCharArray()) {
+            sent = sent.compose(done -> socket.write(Character.toString(next)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatHasNoBodyEndsWithItsHead(Style style) {
+        server.on("/a", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n");
+        assertEquals(0, success(fetch(style, get(), server.url("/a"))).bytes());
+        server.on("/a", "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n");
+        assertEquals(0, success(fetch(style, get(), server.url("/a"))).bytes());
+        for (String framing : List.of("Content-Length: 5", "Transfer-Encoding: chunked")) {
+            server.on("/a", OK + framing + "\r\n\r\n");
+            FetchSpec head = spec("HEAD", null, null);
+            assertEquals(0, success(fetch(style, head, server.url("/a"))).bytes(), framing);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatNobodyAskedForIsNotTakenForTheNext(Style style) throws Exception {
+        server.on("/a", RawServer.plain("200 OK", "hello") + RawServer.plain("200 OK", "wrong"));
+        server.on("/b", RawServer.plain("200 OK", "right"));
+        server.on("/c", RawServer.plain("302 Found\r\nLocation: /b", "") + RawServer.plain("200 OK", "wrong"));
+        for (String path : List.of("/a", "/c")) {
+            Value.Fetched value = success(fetch(style, into(folder), server.url(path)));
+            assertEquals(path.equals("/a") ? "hello" : "right", Files.readString(Path.of(value.path())));
         }
     }
 
