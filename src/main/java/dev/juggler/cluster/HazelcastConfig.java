@@ -57,6 +57,7 @@ final class HazelcastConfig {
             }
         });
         config.getMetricsConfig().setEnabled(false);
+        MemberEndpoint.apply(config);
         addVertxMaps(config);
         filterSerialization(config);
         return config;

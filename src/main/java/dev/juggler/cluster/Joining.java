@@ -86,7 +86,7 @@ public final class Joining {
     }
 
     private void warnOfExposure() {
-        var interfaces = config.getNetworkConfig().getInterfaces();
+        var interfaces = MemberEndpoint.interfaces(config);
         boolean local = interfaces.isEnabled()
                 && interfaces.getInterfaces().stream().allMatch(Joining::isLoopback)
                 && isLoopback(settings.host());

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.instance.EndpointQualifier;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,12 +51,43 @@ class ClusterSettingsTest {
     @Test
     void nothingListensBeyondLoopbackUnlessToldTo() {
         Config config = HazelcastConfig.of(ClusterSettings.onLoopback("c", 0));
-        assertTrue(config.getNetworkConfig().getInterfaces().isEnabled());
+        assertTrue(MemberEndpoint.interfaces(config).isEnabled());
         assertEquals(
                 List.of("127.0.0.1"),
-                List.copyOf(config.getNetworkConfig().getInterfaces().getInterfaces()));
+                List.copyOf(MemberEndpoint.interfaces(config).getInterfaces()));
         assertEquals("false", config.getProperty("hazelcast.socket.bind.any"));
-        assertTrue(!config.getNetworkConfig().getJoin().getMulticastConfig().isEnabled());
+        assertTrue(!config.getAdvancedNetworkConfig()
+                .getJoin()
+                .getMulticastConfig()
+                .isEnabled());
+    }
+
+    @Test
+    void thePortIsForMembersAlone() throws Exception {
+        AdvancedNetworkConfig network = HazelcastConfig.of(with(network("""
+            <port port-count="3">5999</port>
+            <join><tcp-ip enabled="true"><member>10.0.0.7</member></tcp-ip></join>
+            """))).getAdvancedNetworkConfig();
+        assertTrue(network.isEnabled());
+        assertEquals(
+                Set.of(EndpointQualifier.MEMBER), network.getEndpointConfigs().keySet());
+        ServerSocketEndpointConfig members =
+                (ServerSocketEndpointConfig) network.getEndpointConfigs().get(EndpointQualifier.MEMBER);
+        assertEquals(5999, members.getPort());
+        assertEquals(3, members.getPortCount());
+        assertEquals(List.of("10.0.0.7"), network.getJoin().getTcpIpConfig().getMembers());
+    }
+
+    @Test
+    void aPortThatServesMoreThanMembersStaysWhatTheFileMakesOfIt() throws Exception {
+        Config config = HazelcastConfig.of(with(network("<rest-api enabled=\"true\"/>")));
+        assertTrue(!config.getAdvancedNetworkConfig().isEnabled());
+    }
+
+    private Path network(String elements) throws IOException {
+        return Files.writeString(folder.resolve("cluster.xml"), """
+            <hazelcast xmlns="http://www.hazelcast.com/schema/config"><network>%s</network></hazelcast>
+            """.formatted(elements));
     }
 
     @Test
