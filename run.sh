@@ -5,6 +5,9 @@
 #   target/juggler.jar, target/lib   what Maven makes; overwritten by every build, so nothing runs from there
 #   target/dist/ID/                  a copy to run from, with its AOT cache; never changed once made
 #   target/dist/current              holds the ID to run; its time is when that build began
+
+# Called as `sh run.sh`, it may be read by a shell that lacks what follows.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -euo pipefail
 
 readonly NEEDS_JDK=25
@@ -37,6 +40,15 @@ die() {
   exit 2
 }
 
+# A closed stream's number would go to a file that the JVM opens for itself, which would then be read as stdin, say.
+open_streams() {
+  { true 3<&0; } 2>/dev/null || exec </dev/null
+  # Open for reading: results that cannot be written are still an error.
+  { true 3>&1; } 2>/dev/null || exec 1</dev/null
+  # Bash may have opened this script under the number of a closed stderr.
+  if [[ /dev/fd/2 -ef ${BASH_SOURCE[0]} ]] || ! true 3>&2; then exec 2>/dev/null; fi
+}
+
 # --- where this script lives -----------------------------------------------------------------------------------------
 
 # resolve FILE: sets REPLY to the file behind any symbolic links. (macOS before 12.3 has no readlink -f.)
@@ -55,12 +67,12 @@ resolve() {
 }
 
 find_home() {
-  local self=${BASH_SOURCE[0]}
-  case $self in
+  COMMAND=${BASH_SOURCE[0]}
+  case $COMMAND in
     */*) ;;
-    *) self=./$self ;;
+    *) COMMAND=./$COMMAND ;;
   esac
-  resolve "$self"
+  resolve "$COMMAND"
   HOME_DIR=$(CDPATH='' cd -P -- "${REPLY%/*}" && pwd -P)
   case $HOME_DIR in
     *:*) die "the folder $HOME_DIR has a colon in its name, which a Java class path cannot hold; move it" ;;
@@ -417,7 +429,9 @@ is_short_list() {
 
 start() {
   local extra=()
-  OPTIONS=("${JVM_FLAGS[@]}" -Djuggler.home="$HOME_DIR")
+  OPTIONS=("${JVM_FLAGS[@]}" -Djuggler.home="$HOME_DIR" -Djuggler.command="$COMMAND")
+  # Java knows nothing of it.
+  [[ ! -d ${TMPDIR:-} ]] || OPTIONS+=(-Djava.io.tmpdir="$TMPDIR")
   [[ ! -r $HOME_DIR/conf/logback.xml ]] || OPTIONS+=(-Dlogback.configurationFile="$HOME_DIR/conf/logback.xml")
   choose_cache "$@"
   ready
@@ -441,6 +455,7 @@ main() {
   trap cleanup EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
+  open_streams
   find_home
   find_jdk
   case ${1:-} in

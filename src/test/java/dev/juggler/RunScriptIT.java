@@ -81,6 +81,47 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
+    void tellsHowItWasCalledAndWhereTemporaryFilesGo() throws Exception {
+        useScripts("25.0.1");
+        environment.put("TMPDIR", temp.toString());
+        Files.createSymbolicLink(temp.resolve("jug gler"), checkout.resolve("run.sh"));
+
+        List<String> out = await(start(temp, "./jug gler")).out();
+
+        assertTrue(out.contains("-Djuggler.command=./jug gler"), out.toString());
+        assertTrue(out.contains("-Djava.io.tmpdir=" + temp), out.toString());
+    }
+
+    @Test
+    void aShellThatIsNoBashHandsOver() throws Exception {
+        useScripts("25.0.1");
+
+        Ended ended = await(start(temp, "/bin/sh", checkout.resolve("run.sh").toString(), "exec", "a  b"));
+
+        assertEquals(7, ended.exit(), ended.toString());
+        assertEquals("a  b", ended.out().getLast());
+    }
+
+    /** The JVM would open a file of its own under the number of a stream that is closed. */
+    @Test
+    void closedStreamsAreEmptyOrNotWritable() throws Exception {
+        useScripts("25.0.1");
+        executable(temp.resolve("jdk/bin/java"), """
+            #!/bin/bash
+            read -r line && exit 1
+            echo result 2>/dev/null && exit 2
+            echo warning >&2 || exit 3
+            exit 9
+            """);
+        String closing = "exec \"$0\" compute <&- >&- 2>&-";
+
+        Ended ended = await(start(
+                temp, "/bin/bash", "-c", closing, checkout.resolve("run.sh").toString()));
+
+        assertEquals(9, ended.exit());
+    }
+
+    @Test
     void appendsTheUsersJvmOptions() throws Exception {
         useScripts("25.0.1");
         environment.put("JUGGLER_JAVA_OPTS", "-Xmx64m  -Da=b");

@@ -1,7 +1,10 @@
 package dev.juggler.cli;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -20,8 +23,12 @@ final class Defaults implements IDefaultValueProvider {
     /** Variables of run.sh and of exec's children. */
     private static final Set<String> NOT_OPTIONS = Set.of("JUGGLER_JAVA_OPTS", "JUGGLER_HOME", "JUGGLER_TASK");
 
+    private final Map<ArgSpec, Found> found = new HashMap<>();
     private Settings settings;
     private CommandLine all;
+
+    /** A default, which may be null, and where it stands, as messages name it. */
+    private record Found(String place, String value) {}
 
     @Override
     public String defaultValue(ArgSpec argument) {
@@ -33,8 +40,28 @@ final class Defaults implements IDefaultValueProvider {
             return null;
         }
         String name = nameOf((OptionSpec) argument);
-        String variable = System.getenv(PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        return variable != null ? variable : settings().get(argument.command().name(), name);
+        Found value = find(argument.command().name(), name);
+        found.put(argument, value);
+        return value.value();
+    }
+
+    private Found find(String command, String option) {
+        String variable = variableOf(option);
+        String value = System.getenv(variable);
+        return value != null
+                ? new Found("environment variable " + variable, value)
+                : new Found(Settings.file().toString(), settings().get(command, option));
+    }
+
+    /** Where this value of an argument was found; empty when it came from the command line. */
+    Optional<String> placeOf(ArgSpec argument, String value) {
+        return Optional.ofNullable(found.get(argument))
+                .filter(each -> value != null && value.equals(each.value()))
+                .map(Found::place);
+    }
+
+    private static String variableOf(String option) {
+        return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private Settings settings() {
@@ -85,9 +112,7 @@ final class Defaults implements IDefaultValueProvider {
         if (ours.isEmpty()) {
             return;
         }
-        Set<String> known = namesOf("").stream()
-                .map(name -> PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_'))
-                .collect(Collectors.toSet());
+        Set<String> known = namesOf("").stream().map(Defaults::variableOf).collect(Collectors.toSet());
         for (String variable : ours) {
             if (!known.contains(variable)) {
                 throw CommandFailure.usage("environment variable " + variable + " names no option: unset it");

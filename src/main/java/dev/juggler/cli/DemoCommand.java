@@ -40,8 +40,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "demo",
         description = {
-            "Runs the tutorials' workloads under every model, against a site of its own on this machine;",
-            "in child processes, which take long to start, where the tutorial says how long its own took.",
+            "Runs the tutorials' workloads under every model, against a site of its own on this machine.",
+            "Child processes, which take long to start, run those of which the tutorial timed its own.",
             "Needs no network and no files of yours; takes less than a minute.",
             "Prints tables, and makes a page that shows what each model did."
         })

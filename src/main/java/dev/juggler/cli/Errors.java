@@ -25,8 +25,18 @@ final class Errors {
             return failure.exitCode();
         }
         CommandLine line = e.getCommandLine();
-        tell(complaint(e, line) + " (see '" + line.getCommandSpec().qualifiedName() + " --help')");
+        tell(place(e, line) + complaint(e, line) + " (see '"
+                + line.getCommandSpec().qualifiedName() + " --help')");
         return ExitCodes.USAGE;
+    }
+
+    /** Where the value stands that is wrong, when that is not on the command line. */
+    private static String place(ParameterException e, CommandLine line) {
+        return line.getDefaultValueProvider() instanceof Defaults defaults && e.getArgSpec() != null
+                ? defaults.placeOf(e.getArgSpec(), e.getValue())
+                        .map(place -> place + ": ")
+                        .orElse("")
+                : "";
     }
 
     private static String complaint(ParameterException e, CommandLine line) {

@@ -66,6 +66,6 @@ final class ExecCommand extends JobCommand {
 
     @Override
     String preview(WorkSpec work, Task task) {
-        return Resume.quoted(CommandTemplate.of((ExecSpec) work).argv(task));
+        return Resume.shown(CommandTemplate.of((ExecSpec) work).argv(task));
     }
 }

@@ -46,6 +46,7 @@ final class FetchCommand extends JobCommand {
 
     @Option(
             names = {"-X", "--method"},
+            paramLabel = "METHOD",
             description = "HTTP method. Default: GET, or POST with --data.")
     private String method;
 

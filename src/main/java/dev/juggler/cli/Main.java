@@ -12,18 +12,23 @@ public final class Main {
     }
 
     static int run(String[] args) {
-        if (args.length == 1 && args[0].equals("--version")) {
-            // Without the parser this is several times as quick, and scripts ask it often.
-            System.out.println(Version.text());
-            return ExitCodes.OK;
-        }
-        CommandTail tail = CommandTail.split(args);
-        int code = Commands.parserFor(tail).execute(tail.own());
+        int code = args.length == 1 && args[0].equals("--version") ? version() : execute(args);
         if (code == ExitCodes.OK && System.out.checkError()) {
             Errors.tell("cannot write to standard output");
             return ExitCodes.OUTPUT;
         }
         return code;
+    }
+
+    /** Without the parser this is several times as quick, and scripts ask it often. */
+    private static int version() {
+        System.out.println(Version.text());
+        return ExitCodes.OK;
+    }
+
+    private static int execute(String[] args) {
+        CommandTail tail = CommandTail.split(args);
+        return Commands.parserFor(tail).execute(tail.own());
     }
 
     /** The command of these arguments, parsed and not run. */

@@ -35,7 +35,13 @@ final class ProgressBarView implements Progress {
      * them: that must not happen on the bar's thread after the run has its own handlers.
      */
     private static ConsoleProgressBarConsumer consumer() {
-        ConsoleProgressBarConsumer consumer = new ConsoleProgressBarConsumer(System.err);
+        ConsoleProgressBarConsumer consumer = new ConsoleProgressBarConsumer(System.err) {
+            /** The place of the bar is for the next line: none stays empty. */
+            @Override
+            public void close() {
+                System.err.flush();
+            }
+        };
         consumer.getMaxRenderedLength();
         return consumer;
     }

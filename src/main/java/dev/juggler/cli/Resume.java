@@ -1,7 +1,9 @@
 package dev.juggler.cli;
 
+import dev.juggler.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The command that goes on with a run: its own arguments without what is secret in them, with {@code --resume}. */
 record Resume(List<String> arguments, List<String> tail) {
@@ -15,7 +17,8 @@ record Resume(List<String> arguments, List<String> tail) {
             words.add("--");
             words.addAll(tail);
         }
-        return "./run.sh " + quoted(words);
+        words.addFirst(System.getProperty("juggler.command", "./run.sh"));
+        return shown(words);
     }
 
     /** Whether something is left out that the user has to put back. */
@@ -31,6 +34,20 @@ record Resume(List<String> arguments, List<String> tail) {
     /** Each of them as a shell takes it back. */
     static List<String> words(List<String> words) {
         return words.stream().map(Resume::quoted).toList();
+    }
+
+    /**
+     * Words for a terminal that a shell takes back: as {@link #quoted}, but where a word has characters that no terminal
+     * should get, as bash and zsh take it.
+     */
+    static String shown(List<String> words) {
+        return words.stream().map(Resume::shown).collect(Collectors.joining(" "));
+    }
+
+    private static String shown(String word) {
+        return SafeText.of(word).equals(word)
+                ? quoted(word)
+                : "$'" + SafeText.of(word.replace("\\", "\\\\").replace("'", "\\'")) + "'";
     }
 
     /** A word as a shell takes it back. */

@@ -1,11 +1,7 @@
 package dev.juggler.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.juggler.cluster.ClusterException;
 import io.vertx.launcher.application.VertxApplication;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,22 +120,8 @@ final class RunCommand implements Callable<Integer> {
 
     /** The launcher itself would start with an empty configuration where the file is missing or broken. */
     private Path checkedConf() {
-        try {
-            JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(conf));
-            if (!json.isObject()) {
-                throw CommandFailure.usage("--conf " + conf + ": expected an object in JSON");
-            }
-            return conf.toAbsolutePath();
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw CommandFailure.usage(
-                    "--conf " + conf + ": line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw CommandFailure.usage("--conf " + conf + " cannot be read: " + reason(e), e);
-        }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof java.nio.file.NoSuchFileException ? "there is no such file" : e.toString();
+        JsonFile.read(conf, "--conf " + conf);
+        return conf.toAbsolutePath();
     }
 
     /** The launcher, without its habit of ending the JVM. */

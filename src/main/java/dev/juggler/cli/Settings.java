@@ -1,6 +1,5 @@
 package dev.juggler.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -31,7 +30,7 @@ final class Settings {
         ObjectMapper mapper = new ObjectMapper();
         JsonNode packaged = readPackaged(mapper);
         Path file = file();
-        JsonNode own = Files.exists(file) ? read(mapper, file) : mapper.createObjectNode();
+        JsonNode own = Files.exists(file) ? JsonFile.read(file, file.toString()) : mapper.createObjectNode();
         if (!own.equals(packaged)) {
             check(own, file, namesOf);
         }
@@ -51,27 +50,15 @@ final class Settings {
         }
     }
 
-    private static JsonNode read(ObjectMapper mapper, Path file) {
-        try {
-            JsonNode node = mapper.readTree(Files.readAllBytes(file));
-            if (!node.isObject()) {
-                throw CommandFailure.usage(file + ": expected a JSON object");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            throw CommandFailure.usage(
-                    file + ": line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw CommandFailure.usage("cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
     private static void check(JsonNode own, Path file, Function<String, Set<String>> namesOf) {
         for (Map.Entry<String, JsonNode> entry : own.properties()) {
             boolean command = entry.getValue().isObject();
             Set<String> known = command ? namesOf.apply(entry.getKey()) : namesOf.apply("");
             if (known == null || (!command && !known.contains(entry.getKey()))) {
                 throw CommandFailure.usage(file + ": unknown key '" + entry.getKey() + "'");
+            }
+            if (entry.getValue().isArray()) {
+                throw CommandFailure.usage(file + ": '" + entry.getKey() + "' is a list: give one value");
             }
             if (command) {
                 checkKeys(entry.getValue(), file, entry.getKey(), known);

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What Ctrl-C, TERM and HUP do to a run: the first drains it, the second ends the tasks in flight, the third leaves at
- * once. A shutdown hook would not do: it cannot be told apart a second time.
+ * What Ctrl-C, TERM and HUP do to a run: the first drains it, the second ends the tasks in flight, the third kills their
+ * programs and leaves at once. A shutdown hook would not do: it cannot be told apart a second time.
  *
  * <p>They are caught before the run begins: the JVM's own way would leave the programs of a run behind, which do not
  * get the terminal's signals.
@@ -43,6 +43,8 @@ final class Signals {
             teller.accept(name + ": finishing the tasks in flight; again to end them");
         }
         if (count > 2) {
+            // Programs that do not heed TERM would outlive this JVM.
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().halt(ExitCodes.SIGNAL + last);
         }
         if (run != null) {

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Help.Ansi;
 
-/** What is known of stderr: whether a person looks at it, and whether it takes colours. */
+/** What is known of stderr: whether a person looks at it through something that can draw, and whether it takes colours. */
 final class Terminal {
-    private final boolean interactive = isTerminal(2);
+    private final boolean interactive = isTerminal(2) && !"dumb".equals(System.getenv("TERM"));
     private final boolean colored;
 
     Terminal(OutputOptions.ColorChoice choice) {
-        boolean wanted = interactive && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+        boolean wanted = interactive && System.getenv("NO_COLOR") == null;
         this.colored =
                 choice == OutputOptions.ColorChoice.always || (choice == OutputOptions.ColorChoice.auto && wanted);
     }

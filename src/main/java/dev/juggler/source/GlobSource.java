@@ -118,9 +118,15 @@ final class GlobSource implements Source {
     private static String text(Path entry) throws IOException {
         String text = entry.toString();
         if (text.indexOf('\uFFFD') >= 0 && !names(text, entry)) {
-            throw Unreadable.because("the file", entry, "its name does not fit the character set: set LC_ALL=C.UTF-8");
+            throw Unreadable.because("the file", entry, unfit(System.getProperty("sun.jnu.encoding")));
         }
         return text;
+    }
+
+    private static String unfit(String characters) {
+        return "UTF-8".equals(characters)
+                ? "its name is not UTF-8: rename it, or have the glob leave it out"
+                : "its name does not fit the character set: set LC_ALL=C.UTF-8";
     }
 
     private static boolean names(String text, Path entry) {

@@ -33,7 +33,8 @@ class OutputIT {
                 "compute square 1..5 --jsonl",
                 "compute square 1..5 --reduce sum",
                 "compute square 1..5 --dry-run",
-                "compute --help"
+                "compute --help",
+                "--version"
             })
     void aFullStdoutIsToldInOneLine(String command) throws Exception {
         Path full = Path.of("/dev/full");

@@ -2,6 +2,7 @@ package dev.juggler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.juggler.report.SafeText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,19 @@ class ResumeTest {
         assertEquals("./run.sh exec --journal j 1..3 --resume -- echo 'a b'", new Resume(own, tail).command());
         assertEquals("./run.sh exec --journal j 1..3 --resume -- echo 'a b'", new Resume(resumed, tail).command());
         assertEquals("./run.sh exec --journal j 1..3 --resume", new Resume(own, null).command());
+    }
+
+    @Test
+    void whatIsShownHasNothingThatMovesTheCursorAndBashTakesItBack() throws Exception {
+        List<String> words = List.of("a b", "it's", "\u001b[31mit's", "a\nb\\n", "a\u202eb", "\u001bé\"$HOME");
+        String shown = Resume.shown(words);
+        assertEquals(SafeText.of(shown), shown);
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", "printf '%s\\0' " + shown);
+        bash.environment().put("LC_ALL", "C.UTF-8");
+
+        String back = new String(bash.start().getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+        assertEquals(String.join("\0", words) + "\0", back);
     }
 
     @Test

@@ -44,6 +44,10 @@ class SettingsIT {
                 "{\"compile\": {}}|unknown key 'compile'",
                 "{\"model\": \"x\"}|'x' is not a concurrency model",
                 "{\"model\": }|line 1: ",
+                "{\"model\": \"x\"}|conf/juggler.json: Invalid value for option '--model'",
+                "{\"retries\": [1]}|'retries' is a list: give one value",
+                "{\"retries\": 1} x|line 1: ",
+                "{\"retries\": 1, \"retries\": 2}|line 1: Duplicate field 'retries'",
                 "[]|expected a JSON object"
             })
     void whatIsWrongInTheFileIsTold(String json, String told) throws Exception {
@@ -52,9 +56,21 @@ class SettingsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"JUGGLER_MODLE,x,JUGGLER_MODLE names no option", "JUGGLER_RETRIES,x,'x' is not a whole number"})
+    @CsvSource({
+        "JUGGLER_MODLE,x,JUGGLER_MODLE names no option",
+        "JUGGLER_RETRIES,x,'x' is not a whole number",
+        "JUGGLER_RETRIES,x,environment variable JUGGLER_RETRIES: Invalid value"
+    })
     void whatIsWrongInTheVariablesIsTold(String name, String value, String told) throws Exception {
         assertRefused(juggler().variable(name, value), told);
+    }
+
+    @Test
+    void aMistakeOnTheCommandLineIsNotBlamedOnASetting() throws Exception {
+        Ended ended = juggler().variable("JUGGLER_RETRIES", "3").run("compute", "square", "1", "--retries", "x");
+        assertTrue(
+                ended.err().getFirst().startsWith("juggler: Invalid value for option '--retries': 'x'"),
+                ended.toString());
     }
 
     private static void assertRefused(Juggler juggler, String told) throws Exception {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +78,22 @@ class SignalsIT {
             assertEquals(130, ended.exit(), ended.toString());
             assertEquals("interrupted", ended.report().get("ending").asText());
             assertEquals(ended.count("submitted"), ended.count("cancelled"));
+            awaitDeath();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"async", "threads", "virtual", "sequential"})
+    void theThirdSignalLeavesNoProgramBehindThatDoesNotHeedTheOthers(String model) throws Exception {
+        try (Running running = startProgram(List.of(
+                "exec", "-m", model, "1..40", "--", "bash", "-c", "trap ': >asked' TERM; . ./program", "sh", "{}"))) {
+            running.signal("INT");
+            running.err().await("INT: finishing");
+            running.signal("INT");
+            Waiting.until("TERM reached the program", () -> Files.exists(folder.resolve("asked")));
+            running.signal("INT");
+
+            assertEquals(130, running.await().exit());
             awaitDeath();
         }
     }

@@ -46,6 +46,18 @@ class TerminalIT {
     }
 
     @Test
+    void theSummaryTakesTheLineOfTheBar() throws Exception {
+        List<String> lines = drawn("xterm");
+        assertEquals(1, lines.size(), lines.toString());
+    }
+
+    @Test
+    void aTerminalThatCannotDrawGetsNoBar() throws Exception {
+        String line = drawn("dumb").getFirst();
+        assertTrue(line.startsWith("Computed 3 in "), line);
+    }
+
+    @Test
     void thereIsNoBarWhereResultsGoToTheSameTerminal() throws Exception {
         try (Running running = onTerminal(Juggler.in(folder), "compute square -k 1..3")) {
             Ended ended = running.await();
@@ -70,6 +82,18 @@ class TerminalIT {
     /** Lines without the empty ones that come of the terminal's line ends. */
     private static List<String> shown(Ended ended) {
         return ended.out().stream().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** The lines of a run with a bar on such a terminal; an @ stands for each return to the beginning of the line. */
+    private List<String> drawn(String terminal) throws Exception {
+        Juggler juggler = Juggler.in(folder).variable("TERM", terminal);
+        String line = "exec " + Resume.quoted(juggler.command()) + " compute square 1..3 >results";
+        try (Running running =
+                juggler.launch(List.of("bash", "-c", "script -qec \"$0\" /dev/null | tr '\\r' '@'", line))) {
+            Ended ended = running.await();
+            assertTrue(ended.out().toString().contains("Computed 3 in "), ended.toString());
+            return ended.out();
+        }
     }
 
     private Running onTerminal(Juggler juggler, String arguments) throws Exception {

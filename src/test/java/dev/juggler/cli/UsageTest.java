@@ -143,6 +143,12 @@ class UsageTest {
                 usage("there is no ", "run", "no.Such", "--classpath", "FOLDER/no.jar"),
                 usage("there is no such file", "run", "dev.juggler.worker.FetchVerticle", "--conf", "FOLDER/nowhere"),
                 usage("line 1: ", "run", "dev.juggler.worker.FetchVerticle", "--conf", "FOLDER/text"),
+                usage(
+                        "line 1: Unexpected end-of-input: expected close marker for Object",
+                        "run",
+                        "dev.juggler.worker.FetchVerticle",
+                        "--conf",
+                        "FOLDER/brace"),
                 usage("--instances is at least 1", "run", "dev.juggler.worker.FetchVerticle", "--instances", "0"),
                 usage("'x' is not a threading model", "run", "no.Such", "--threading-model", "x"));
     }
@@ -194,6 +200,7 @@ class UsageTest {
     void makeFiles() throws Exception {
         Files.createFile(folder.resolve("empty"));
         Files.writeString(folder.resolve("text"), "{some text\n");
+        Files.writeString(folder.resolve("brace"), "{");
         Files.writeString(folder.resolve("nul"), "a\0b\0");
         Files.writeString(folder.resolve("Bad.java"), "class Bad {\n  static int f(int x) { return y; }\n}\n");
     }

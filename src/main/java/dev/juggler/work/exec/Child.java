@@ -75,7 +75,7 @@ final class Child implements Launch {
     private Result cut(Exited value) {
         return new Result.Failed(
                 TaskError.unwritable("the disk of " + launcher.folder()
-                        + " is full, so output may be missing: free some space, or set -Djava.io.tmpdir to"
+                        + " is full, so output may be missing: free some space, or set TMPDIR to"
                         + " another place"),
                 value);
     }

@@ -42,7 +42,7 @@ final class OutputFolder implements AutoCloseable {
         if (!parent.isDirectory() || !Files.isWritable(parent.toPath())) {
             throw InvalidWorkException.output(
                     "exec: no file for outputs can be made in " + parent
-                            + ": set -Djava.io.tmpdir to a folder that may be written to",
+                            + ": set TMPDIR to a folder that may be written to",
                     null);
         }
         return new OutputFolder(parent, memoryLimit);
