@@ -63,7 +63,7 @@ final class JobsCommand extends ClusterCommand {
 
     /** Such as {@code 12/100}; without the second number where it is not known. */
     static String done(JobStatus job) {
-        return job.counts().done() + (job.total() == null ? "" : "/" + job.total());
+        return job.counts().done() - job.counts().cancelled() + (job.total() == null ? "" : "/" + job.total());
     }
 
     static long failed(JobStatus job) {

@@ -139,13 +139,19 @@ final class Custody {
     }
 
     /** Undoes the end of a job, under a new epoch. */
-    StoredJob requeue(StoredJob ended) throws IOException {
-        StoredJob again = shared.reclaim(ended)
-                .orElseThrow(() -> Refusal.unavailable("job " + ended.id() + " is just being taken over: ask again"))
-                .cleared();
-        store.update(again);
-        store.reopen(again.id());
-        return again;
+    StoredJob requeue(StoredJob ended) {
+        StoredJob again = ended.withEpoch(ended.epoch() + 1).cleared();
+        try {
+            // The disk first: when it takes nothing, the job is still this node's under the epoch that it had.
+            store.update(again);
+            store.reopen(again.id());
+        } catch (IOException e) {
+            LOG.error("job {} cannot be put back into the queue", ended.id(), e);
+            throw Refusal.unavailable("this node cannot store jobs now: " + e.getMessage());
+        }
+        return shared.reclaim(ended)
+                .map(mine -> again.withEpoch(mine.epoch()))
+                .orElseThrow(() -> Refusal.unavailable("job " + ended.id() + " is just being taken over: ask again"));
     }
 
     /** Notes that a job that was begun here runs no more, and has not ended. */

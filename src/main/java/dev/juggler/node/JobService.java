@@ -292,11 +292,15 @@ final class JobService {
 
     /** Another node has taken this job over: what runs of it here is ended, and counts for nothing. */
     private void abandon(StoredJob job) {
+        if (!lost.add(job.id())) {
+            return;
+        }
         LOG.warn("job {} was taken over by another node while this one could not be reached", job.id());
         RunningJob running = executions.get(job.id());
         if (running == null) {
+            lost.remove(job.id());
             book.find(job.id()).ifPresent(this::drop);
-        } else if (lost.add(job.id())) {
+        } else {
             running.execution().cancel();
         }
     }

@@ -11,7 +11,6 @@ import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,24 +112,5 @@ class TakeoverTest {
         assertEquals(List.of(GOOD.id()), ids(takeover.some(5)));
         assertEquals("row\n", Files.readString(store.journal(GOOD.id())));
         assertTrue(shared.orphans().isEmpty());
-    }
-
-    @Test
-    void aJobThatIsRecalledOnToAFullDiskIsStillThisNodesAtTheNextLook() throws Exception {
-        shared.forget(GOOD);
-        store.create(GOOD);
-        Path inTheWay = folder.resolve("data/jobs").resolve(GOOD.id()).resolve("job.json.new");
-        Files.createDirectory(inTheWay);
-        Custody custody = new Custody(store, shared, null, 1);
-        try {
-            custody.sweep(List.of(), "here", 0);
-            throw new AssertionError("what cannot be written is a failure");
-        } catch (IOException expected) {
-            Files.delete(inTheWay);
-        }
-        assertEquals(
-                List.of(GOOD.id()),
-                ids(custody.sweep(List.of(), "here", 0).gathered()),
-                "and not taken for another node's, and deleted");
     }
 }
