@@ -10,17 +10,22 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options of commands that ask the nodes of a cluster: where it is, and how to join it for the time of a command. */
 final class ClusterOptions {
     private static final int DEFAULT_PORT = 5701;
+    private static final int LAST_PORT = 65_535;
+    private static final Pattern ADDRESS = Pattern.compile("([^\\s:\\[\\]]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
     private static final int CONNECT_MILLIS = 2_000;
     private static final int JOIN_SECONDS = 10;
 
@@ -53,7 +58,15 @@ final class ClusterOptions {
         try {
             ClusterSettings settings =
                     new ClusterSettings(name, bind, 0, List.of(), Optional.of(reachable()), true, Optional.empty());
-            return await(Cluster.join(options(), settings));
+            return Cluster.join(options(), settings)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(JOIN_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw CommandFailure.unreachable("what is there did not let this command join within " + JOIN_SECONDS
+                    + " seconds: is it a node, and is the cluster's name '" + name + "' (--cluster-name)?");
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }
@@ -72,22 +85,32 @@ final class ClusterOptions {
 
     /** The first node that takes a connection: to join without one takes long to fail. */
     private String reachable() {
-        List<String> candidates = nodes.isEmpty() ? List.of("127.0.0.1:" + DEFAULT_PORT) : nodes;
+        List<String> candidates = nodes.isEmpty() ? List.of("127.0.0.1") : nodes;
         String why = "";
-        for (String each : candidates) {
-            String node = each.matches(".*:\\d+") ? each : each + ":" + DEFAULT_PORT;
+        for (String node : candidates.stream().map(ClusterOptions::withPort).toList()) {
             int colon = node.lastIndexOf(':');
             try (Socket socket = new Socket()) {
                 String host = node.substring(0, colon).replaceAll("[\\[\\]]", "");
                 socket.connect(
                         new InetSocketAddress(host, Integer.parseInt(node.substring(colon + 1))), CONNECT_MILLIS);
                 return node;
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (UnknownHostException e) {
+                why = node + ": there is no such host";
+            } catch (IOException e) {
                 why = node + ": " + e.getMessage();
             }
         }
         throw CommandFailure.unreachable("no node of the cluster can be reached (" + why
                 + "): start one with 'juggler node', or name one with --node HOST:PORT");
+    }
+
+    private static String withPort(String node) {
+        Matcher parts = ADDRESS.matcher(node);
+        String port = parts.matches() && parts.group(2) != null ? parts.group(2) : String.valueOf(DEFAULT_PORT);
+        if (!parts.matches() || Integer.parseInt(port) > LAST_PORT) {
+            throw CommandFailure.usage("--node '" + node + "' is no address: write HOST or HOST:PORT");
+        }
+        return parts.group(1) + ":" + port;
     }
 
     /** The result of something that was asked of the cluster. */
@@ -97,13 +120,16 @@ final class ClusterOptions {
         } catch (TimeoutException e) {
             throw CommandFailure.unreachable("the cluster did not answer within " + JOIN_SECONDS + " seconds");
         } catch (ExecutionException e) {
-            throw switch (e.getCause()) {
-                case ClusterException cluster -> CommandFailure.cluster(cluster);
-                case JobServiceException refusal
-                when refusal.code() == JobServiceException.UNAVAILABLE ->
-                    CommandFailure.unreachable(refusal.getMessage());
-                default -> CommandFailure.usage(String.valueOf(e.getCause().getMessage()), e.getCause());
-            };
+            throw failure(e.getCause());
         }
+    }
+
+    private static CommandFailure failure(Throwable cause) {
+        return switch (cause) {
+            case ClusterException cluster -> CommandFailure.cluster(cluster);
+            case JobServiceException refusal
+            when refusal.code() == JobServiceException.UNAVAILABLE -> CommandFailure.unreachable(refusal.getMessage());
+            default -> CommandFailure.usage(String.valueOf(cause.getMessage()), cause);
+        };
     }
 }

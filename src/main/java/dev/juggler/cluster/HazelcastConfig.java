@@ -7,10 +7,16 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** Hazelcast's configuration: what Vert.x needs of it, tuned to form quickly and to take little, and never multicast. */
 final class HazelcastConfig {
@@ -84,12 +90,27 @@ final class HazelcastConfig {
             throw ClusterException.usage("cluster configuration " + file + ": there is no such file", null);
         }
         try {
+            checkForm(file);
             return new FileSystemXmlConfig(file.toFile());
+        } catch (SAXParseException e) {
+            throw ClusterException.usage(
+                    "cluster configuration " + file + ", line " + e.getLineNumber() + ": " + e.getMessage(), e);
         } catch (IOException | UncheckedIOException e) {
             throw ClusterException.usage("cluster configuration " + file + " cannot be read: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw ClusterException.usage("cluster configuration " + file + " is wrong: " + why, e);
+        }
+    }
+
+    /** Hazelcast has its parser print what is wrong with XML on stderr, and tells it without its place. */
+    private static void checkForm(Path file) throws IOException, SAXParseException {
+        try (InputStream in = Files.newInputStream(file)) {
+            SAXParserFactory.newDefaultInstance().newSAXParser().parse(in, new DefaultHandler());
+        } catch (SAXParseException e) {
+            throw e;
+        } catch (SAXException | ParserConfigurationException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

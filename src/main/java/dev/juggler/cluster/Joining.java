@@ -43,6 +43,7 @@ public final class Joining {
      */
     public static Joining of(ClusterSettings settings, Consumer<Config> more) {
         Config config = HazelcastConfig.of(settings);
+        LocalAddresses.check(settings.host(), config.getNetworkConfig().getInterfaces());
         more.accept(config);
         return new Joining(settings, config);
     }
@@ -57,7 +58,7 @@ public final class Joining {
                                 + settings.required()
                                         .map(member -> " at " + member)
                                         .orElse("") + ": "
-                                + failure.getMessage(),
+                                + String.valueOf(failure.getMessage()).replace('\n', ' '),
                         failure)));
     }
 

@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import dev.juggler.access.Reason;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.StrictJson;
 import java.io.IOException;
@@ -70,9 +71,7 @@ final class JobStore implements AutoCloseable {
      */
     static JobStore open(Path data) throws IOException {
         Path jobs = data.resolve("jobs");
-        Files.createDirectories(jobs);
-        FileChannel channel =
-                FileChannel.open(data.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = openLock(data, jobs);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -83,6 +82,15 @@ final class JobStore implements AutoCloseable {
         }
         channel.close();
         throw new IOException("data folder " + data + " is in use by another node");
+    }
+
+    private static FileChannel openLock(Path data, Path jobs) throws IOException {
+        try {
+            Files.createDirectories(jobs);
+            return FileChannel.open(data.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IOException("data folder " + data + " cannot be used: " + Reason.of(e), e);
+        }
     }
 
     /** Puts a new job on the disk. */

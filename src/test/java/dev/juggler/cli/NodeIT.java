@@ -99,6 +99,10 @@ class NodeIT {
         refused("unknown field 'daat'", "node", "--conf", "node.json");
         Files.writeString(folder.resolve("node.json"), "{\"data\": \"data\", \"cluster\": \"none.xml\"}");
         refused("there is no such file", "node", "--conf", "node.json");
+        Files.writeString(folder.resolve("broken.xml"), "<hazelcast>\n<netw");
+        Files.writeString(folder.resolve("node.json"), "{\"data\": \"data\", \"cluster\": \"broken.xml\"}");
+        refused("broken.xml, line 2: ", "node", "--conf", "node.json");
+        refused("--node 'a:b' is no address", "jobs", "--node", "a:b");
     }
 
     private void refused(String reason, String... words) throws Exception {

@@ -71,4 +71,12 @@ class JobStoreTest {
             assertTrue(Files.notExists(rest));
         }
     }
+
+    @Test
+    void aFolderThatCannotBeUsedIsNamedWithTheReason() throws Exception {
+        Path file = Files.writeString(data.resolve("file"), "");
+        String refused =
+                assertThrows(IOException.class, () -> JobStore.open(file)).getMessage();
+        assertEquals("data folder " + file + " cannot be used: Not a directory", refused);
+    }
 }
