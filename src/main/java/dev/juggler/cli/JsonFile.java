@@ -1,20 +1,25 @@
 package dev.juggler.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** A file of settings that people write: one JSON object, and nothing in it that would silently count for nothing. */
+/**
+ * A file of settings that people write: one JSON object, and nothing in it that would silently count for nothing. Each
+ * start reads one, and Jackson's parser has done so before its object mapper would be made.
+ */
 final class JsonFile {
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
+    private static final JsonFactory JSON =
+            new JsonFactory().configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
 
     private JsonFile() {}
 
@@ -22,15 +27,12 @@ final class JsonFile {
      * Reads the file.
      *
      * @param name what it is called in messages
+     * @return texts, numbers, booleans and nulls as they are, objects as maps, and lists as empty ones
      * @throws CommandFailure when it cannot be read, or is no object; with the line where there is one
      */
-    static JsonNode read(Path file, String name) {
+    static Map<String, Object> read(Path file, String name) {
         try {
-            JsonNode node = MAPPER.readTree(Files.readAllBytes(file));
-            if (!node.isObject()) {
-                throw CommandFailure.usage(name + ": expected a JSON object");
-            }
-            return node;
+            return read(Files.readAllBytes(file), name);
         } catch (JsonProcessingException e) {
             throw CommandFailure.usage(name + ": line " + e.getLocation().getLineNr() + ": " + complaint(e), e);
         } catch (NoSuchFileException e) {
@@ -38,6 +40,44 @@ final class JsonFile {
         } catch (IOException e) {
             throw CommandFailure.usage(name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The same of what was read. */
+    static Map<String, Object> read(byte[] json, String name) throws IOException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw CommandFailure.usage(name + ": expected a JSON object");
+            }
+            Map<String, Object> members = members(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "there is more behind the object");
+            }
+            return members;
+        }
+    }
+
+    /** The members of the object that the parser has begun. */
+    private static Map<String, Object> members(JsonParser parser) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            members.put(name, value(parser, parser.nextToken()));
+        }
+        return members;
+    }
+
+    private static Object value(JsonParser parser, JsonToken token) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> members(parser);
+            case START_ARRAY -> {
+                parser.skipChildren();
+                yield List.of();
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+            case VALUE_NULL -> null;
+            default -> parser.getText();
+        };
     }
 
     /** Of one line, and without where the parser's own objects began, which names its switches. */

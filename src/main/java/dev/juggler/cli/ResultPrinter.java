@@ -20,7 +20,6 @@ import java.util.List;
 
 /** Writes what tasks gave back to stdout, as a person or the next program in the pipe wants it. */
 final class ResultPrinter implements Results {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private final OutputStream out;
     private final OutputStream err;
 
@@ -82,8 +81,13 @@ final class ResultPrinter implements Results {
             case null -> "null";
             case String text -> text;
             case Number number -> number.toString();
-            default -> JSON.writeValueAsString(json);
+            default -> Json.MAPPER.writeValueAsString(json);
         };
+    }
+
+    /** Made when the first value asks for it: that takes a tenth of a start, and most runs have none. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = new ObjectMapper();
     }
 
     private void line(String text) throws IOException {

@@ -1,11 +1,10 @@
 package dev.juggler.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,10 +12,10 @@ import java.util.function.Function;
 /** The defaults of options out of {@code conf/juggler.json}: for all commands at the top, for one below its name. */
 final class Settings {
     private static final String FILE = "juggler.json";
-    private final JsonNode own;
-    private final JsonNode packaged;
+    private final Map<String, Object> own;
+    private final Map<String, Object> packaged;
 
-    private Settings(JsonNode own, JsonNode packaged) {
+    private Settings(Map<String, Object> own, Map<String, Object> packaged) {
         this.own = own;
         this.packaged = packaged;
     }
@@ -27,10 +26,9 @@ final class Settings {
      * @param namesOf the names of a command's options; null for no such command; of all commands for the empty name
      */
     static Settings load(Function<String, Set<String>> namesOf) {
-        ObjectMapper mapper = new ObjectMapper();
-        JsonNode packaged = readPackaged(mapper);
+        Map<String, Object> packaged = readPackaged();
         Path file = file();
-        JsonNode own = Files.exists(file) ? JsonFile.read(file, file.toString()) : mapper.createObjectNode();
+        Map<String, Object> own = Files.exists(file) ? JsonFile.read(file, file.toString()) : Map.of();
         if (!own.equals(packaged)) {
             check(own, file, namesOf);
         }
@@ -42,49 +40,49 @@ final class Settings {
         return Home.folder().resolve("conf").resolve(FILE);
     }
 
-    private static JsonNode readPackaged(ObjectMapper mapper) {
+    private static Map<String, Object> readPackaged() {
         try (InputStream in = Settings.class.getResourceAsStream("/" + FILE)) {
-            return mapper.readTree(in);
+            return JsonFile.read(in.readAllBytes(), FILE);
         } catch (IOException e) {
             throw new IllegalStateException("the jar holds no readable " + FILE, e);
         }
     }
 
-    private static void check(JsonNode own, Path file, Function<String, Set<String>> namesOf) {
-        for (Map.Entry<String, JsonNode> entry : own.properties()) {
-            boolean command = entry.getValue().isObject();
-            Set<String> known = command ? namesOf.apply(entry.getKey()) : namesOf.apply("");
-            if (known == null || (!command && !known.contains(entry.getKey()))) {
-                throw CommandFailure.usage(file + ": unknown key '" + entry.getKey() + "'");
+    private static void check(Map<String, Object> own, Path file, Function<String, Set<String>> namesOf) {
+        own.forEach((name, value) -> {
+            boolean command = value instanceof Map;
+            Set<String> known = namesOf.apply(command ? name : "");
+            if (known == null || (!command && !known.contains(name))) {
+                throw CommandFailure.usage(file + ": unknown key '" + name + "'");
             }
-            if (entry.getValue().isArray()) {
-                throw CommandFailure.usage(file + ": '" + entry.getKey() + "' is a list: give one value");
+            if (value instanceof Collection) {
+                throw CommandFailure.usage(file + ": '" + name + "' is a list: give one value");
             }
-            if (command) {
-                checkKeys(entry.getValue(), file, entry.getKey(), known);
+            if (value instanceof Map<?, ?> section) {
+                checkKeys(section, file, name, known);
             }
-        }
+        });
     }
 
-    private static void checkKeys(JsonNode section, Path file, String command, Set<String> known) {
-        for (Map.Entry<String, JsonNode> entry : section.properties()) {
-            if (!known.contains(entry.getKey()) || entry.getValue().isContainerNode()) {
-                throw CommandFailure.usage(file + ": unknown key '" + command + "." + entry.getKey() + "'");
+    private static void checkKeys(Map<?, ?> section, Path file, String command, Set<String> known) {
+        section.forEach((name, value) -> {
+            if (!known.contains(name) || value instanceof Map || value instanceof Collection) {
+                throw CommandFailure.usage(file + ": unknown key '" + command + "." + name + "'");
             }
-        }
+        });
     }
 
     /** The default of this option of this command, or null. */
     String get(String command, String option) {
-        for (JsonNode layer : new JsonNode[] {own, packaged}) {
-            JsonNode value = layer.path(command).path(option);
-            if (value.isMissingNode() || value.isNull()) {
-                value = layer.path(option);
-            }
-            if (value.isValueNode() && !value.isNull()) {
-                return value.asText();
-            }
+        String mine = get(own, command, option);
+        return mine == null ? get(packaged, command, option) : mine;
+    }
+
+    private static String get(Map<String, Object> layer, String command, String option) {
+        if (layer.get(command) instanceof Map<?, ?> section && section.get(option) != null) {
+            return section.get(option).toString();
         }
-        return null;
+        Object value = layer.get(option);
+        return value == null || value instanceof Map ? null : value.toString();
     }
 }

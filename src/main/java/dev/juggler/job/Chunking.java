@@ -4,7 +4,12 @@ package dev.juggler.job;
 public sealed interface Chunking {
 
     /** As many as make about five milliseconds of work, found out while the job runs. */
-    record Auto() implements Chunking {}
+    record Auto() implements Chunking {
+        @Override
+        public String toString() {
+            return "auto";
+        }
+    }
 
     /** Always this many, as with the {@code chunksize} of Python's {@code Pool.map}. */
     record Fixed(int size) implements Chunking {

@@ -15,6 +15,11 @@ public sealed interface HaltPolicy {
         public boolean halts(long done, long failed) {
             return false;
         }
+
+        @Override
+        public String toString() {
+            return "never";
+        }
     }
 
     /** The run stops at this many failed tasks. */

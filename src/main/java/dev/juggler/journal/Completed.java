@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class Completed {
     private static final int WORDS = 2;
-    private final MessageDigest digest = sha256();
+    private MessageDigest digest;
     private long[] hashes = new long[WORDS * 1024];
     private int[] counts = new int[1024];
     private int distinct;
@@ -64,6 +64,10 @@ public final class Completed {
     }
 
     private ByteBuffer hash(String key) {
+        if (digest == null) {
+            // Not before there are keys: Java takes a while to find its first digest, and most runs resume nothing.
+            digest = sha256();
+        }
         return ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
     }
 
