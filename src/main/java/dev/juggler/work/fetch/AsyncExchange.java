@@ -85,6 +85,8 @@ final class AsyncExchange {
 
     private void send(HttpClientRequest request, Outgoing outgoing, Runnable ifStale) {
         setHeaders(request, outgoing);
+        // Without a handler Vert.x logs each fault of a request; the answer fails of it anyway.
+        request.exceptionHandler(told -> {});
         Future<HttpClientResponse> answer =
                 outgoing.body() == null ? request.send() : request.send(Buffer.buffer(outgoing.body()));
         answer.onComplete((head, cause) -> {

@@ -23,18 +23,27 @@ record Checksum(String algorithm, String hex) {
      * @throws MalformedUrlException when there is no such algorithm, or its digests have another length
      */
     static Checksum parse(String name, String hex) throws MalformedUrlException {
-        String java = KNOWN.get(name.toLowerCase(Locale.ROOT).replace("-", ""));
+        String java = KNOWN.get(plain(name));
         if (java == null) {
             throw new MalformedUrlException("there is no checksum algorithm '" + Excerpt.of(name)
                     + "' here: give sha256, sha512, sha384, sha1 or md5");
         }
         Checksum checksum = new Checksum(java, hex.toLowerCase(Locale.ROOT));
         int digits = 2 * checksum.newDigest().getDigestLength();
-        if (hex.length() != digits) {
-            throw new MalformedUrlException(
-                    "a checksum of " + name + " has " + digits + " hexadecimal digits, not " + hex.length());
+        if (hex.length() != digits || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new MalformedUrlException("a checksum of " + name + " has " + digits + " hexadecimal digits, '"
+                    + Excerpt.of(hex) + "' has not");
         }
         return checksum;
+    }
+
+    /** Whether an algorithm is called so. */
+    static boolean isKnown(String name) {
+        return KNOWN.containsKey(plain(name));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("-", "");
     }
 
     MessageDigest newDigest() {

@@ -89,7 +89,11 @@ final class Faults {
         }
         return has(cause, SocketException.class) || mentions(cause, "connection reset")
                 ? TaskError.passing("reset", "the connection was reset" + where)
-                : TaskError.passing("truncated", "the body broke off" + where);
+                : TaskError.passing("truncated", "the body broke off" + where + ofTls(cause));
+    }
+
+    private static String ofTls(Throwable cause) {
+        return has(cause, SSLException.class) ? ": " + said(cause, "a fault of TLS") : "";
     }
 
     /** The error of a body that could not be written, or was found wrong by then. */

@@ -9,8 +9,13 @@ import java.util.regex.Pattern;
  * @param checksum or null
  */
 record InputLine(Target target, Checksum checksum) {
-    /** So many digits that no query with a raw space in it is taken for one. */
-    private static final Pattern CHECKSUM = Pattern.compile("\\s([A-Za-z][A-Za-z0-9-]{0,15})=([0-9A-Fa-f]{16,})$");
+    private static final Pattern CHECKSUM = Pattern.compile("\\s([A-Za-z][A-Za-z0-9_-]{0,15})=(\\S*)$");
+
+    /** What algorithms have in their names, and the end of a query with a raw space in it seldom has. */
+    private static final Pattern DIGIT = Pattern.compile("[0-9]");
+
+    /** So many digits that they are no such query either. */
+    private static final Pattern DIGEST = Pattern.compile("[0-9A-Fa-f]{16,}");
 
     static InputLine parse(String key) throws MalformedUrlException {
         String text = key.strip();
@@ -18,10 +23,17 @@ record InputLine(Target target, Checksum checksum) {
             return new InputLine(Target.parse(text), null);
         }
         Matcher checksum = CHECKSUM.matcher(text);
-        return checksum.find()
+        return checksum.find() && isMeant(checksum.group(1), checksum.group(2))
                 ? new InputLine(
                         Target.parse(text.substring(0, checksum.start())),
                         Checksum.parse(checksum.group(1), checksum.group(2)))
                 : new InputLine(Target.parse(text), null);
+    }
+
+    /** Whether it is to be a checksum, right or wrong: one that is mistyped must not go unchecked. */
+    private static boolean isMeant(String name, String value) {
+        return Checksum.isKnown(name)
+                || DIGIT.matcher(name).find()
+                || DIGEST.matcher(value).matches();
     }
 }

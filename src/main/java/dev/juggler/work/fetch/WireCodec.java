@@ -7,6 +7,7 @@ import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,10 +17,12 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AsciiString;
 import io.netty.util.ByteProcessor;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /**
  * The wire format of HTTP/1 as Netty has it, but for lines that it reads too kindly: a field line of a head or trailer
@@ -83,6 +86,12 @@ final class WireCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, 
         /** Whether the answer will be followed by another one to the same request. */
         private boolean interim;
 
+        /** Whether nothing but the end of the connection ends the body. */
+        private boolean openEnded;
+
+        /** Whether the connection ended without the server's saying so in TLS; anyone on the way can do that. */
+        private boolean cutOff;
+
         /** How many bytes come before the size of the next chunk, or that there is none. */
         private long untilSize = NO_SIZE;
 
@@ -124,11 +133,34 @@ final class WireCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, 
             if (first instanceof HttpResponse head) {
                 interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
                 untilSize = HttpUtil.isTransferEncodingChunked(head) ? 0 : NO_SIZE;
+                openEnded = untilSize == NO_SIZE && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
             }
             if (last instanceof LastHttpContent) {
                 begun = false;
+                openEnded = false;
                 asked = interim;
                 surplus = !interim && input.isReadable();
+            }
+        }
+
+        /** A server that has said goodbye may wait for ours. Without one an open end is none: RFC 9112, 9.8. */
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (event instanceof SslCloseCompletionEvent goodbye) {
+                cutOff = !goodbye.isSuccess();
+                if (goodbye.isSuccess()) {
+                    context.close();
+                }
+            }
+            super.userEventTriggered(context, event);
+        }
+
+        @Override
+        protected void decodeLast(ChannelHandlerContext context, ByteBuf rest, List<Object> out) throws Exception {
+            if (cutOff && openEnded) {
+                context.fireExceptionCaught(new SSLException("the connection ended without TLS's closure alert"));
+            } else {
+                super.decodeLast(context, rest, out);
             }
         }
 

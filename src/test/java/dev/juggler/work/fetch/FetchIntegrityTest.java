@@ -197,11 +197,20 @@ class FetchIntegrityTest extends FetchFixture {
     @ParameterizedTest
     @EnumSource
     void aChecksumThatCannotBeCheckedIsRefusedBeforeAnythingIsAsked(Style style) throws Exception {
-        for (String odd : List.of("crc=0123456789abcdef", "sha256=0123456789abcdef", "md5=" + HELLO_SHA256)) {
+        for (String odd : List.of(
+                "crc=0123456789abcdef",
+                "crc32=3610a686",
+                "sha999=" + HELLO_SHA256,
+                "sha256=0123456789abcdef",
+                "sha256=",
+                "sha256=" + HELLO_SHA256.replace('2', 'O'),
+                "md5=" + HELLO_SHA256)) {
             failure("bad-url", false, fetch(style, into(folder), server.url("/a") + " " + odd));
         }
         failure("bad-url", false, fetch(style, careful(Existing.FETCH, true), server.url("/a")));
         assertEquals(List.of(), server.requests());
+        server.on("/a?q=x%20y=z", RawServer.plain("200 OK", "hello"));
+        success(fetch(style, get(), server.url("/a?q=x y=z")));
     }
 
     private FetchSpec careful(Existing existing, boolean checksums) {
