@@ -14,6 +14,7 @@ import dev.juggler.job.WorkSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -182,6 +183,8 @@ final class RunOptions {
     }
 
     private static String newId() {
-        return LocalDateTime.now().format(ID) + "-" + ProcessHandle.current().pid();
+        // Not in local time, which would have every start read the time zones.
+        return LocalDateTime.now(ZoneOffset.UTC).format(ID) + "-"
+                + ProcessHandle.current().pid();
     }
 }

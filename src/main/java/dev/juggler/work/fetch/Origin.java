@@ -11,6 +11,18 @@ record Origin(boolean tls, String host, int port) {
         return tls ? 443 : 80;
     }
 
+    // A record's own are method handles, which are slow until the JVM's second compiler has had them; a request asks
+    // thrice.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Origin origin && port == origin.port && tls == origin.tls && host.equals(origin.host);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
+    }
+
     /** The beginning of every URL of this origin; the default port is left out. */
     String url() {
         return (tls ? "https://" : "http://") + authority();
