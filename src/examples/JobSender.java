@@ -15,6 +15,8 @@ import io.vertx.core.VertxOptions;
 /**
  * A Vert.x application of its own that has a cluster of nodes do its work: joins, submits a job, prints its outcomes.
  *
+ * <p>With a JDK of 25 or newer:
+ *
  * <pre>
  *   ./run.sh node &amp;
  *   java -cp target/juggler.jar src/examples/JobSender.java juggler 127.0.0.1:5701

@@ -11,6 +11,8 @@ import io.vertx.core.json.JsonObject;
 /**
  * A Vert.x application that deploys Juggler's verticles by name into a cluster of its own, for all its members to ask.
  *
+ * <p>With a JDK of 25 or newer:
+ *
  * <pre>
  *   java -cp target/juggler.jar src/examples/OwnServices.java my-cluster
  * </pre>

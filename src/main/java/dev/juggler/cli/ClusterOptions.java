@@ -118,7 +118,9 @@ final class ClusterOptions {
         try {
             return future.toCompletionStage().toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw CommandFailure.unreachable("the cluster did not answer within " + JOIN_SECONDS + " seconds");
+            throw CommandFailure.unreachable("the cluster did not answer within " + JOIN_SECONDS
+                    + " seconds; if its event bus has TLS, this needs --tls-key, --tls-certificate and"
+                    + " --tls-authority");
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         }

@@ -1,6 +1,7 @@
 package dev.juggler.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -134,10 +135,14 @@ public final class StrictJson {
             case InvalidTypeIdException kind -> at(kind, "'kind' is missing or none of those there are");
             case JsonMappingException mapping -> at(mapping, reason(mapping));
             case JsonProcessingException malformed ->
-                "malformed JSON at line " + malformed.getLocation().getLineNr() + ", column "
-                        + malformed.getLocation().getColumnNr() + ": " + malformed.getOriginalMessage();
+                "malformed JSON" + place(malformed.getLocation()) + ": " + malformed.getOriginalMessage();
             default -> String.valueOf(failure.getMessage());
         };
+    }
+
+    /** Of what is nested too deeply, or too long, Jackson does not tell the place. */
+    private static String place(JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String unknown(UnrecognizedPropertyException e) {
@@ -159,7 +164,7 @@ public final class StrictJson {
             return own.getMessage();
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return "is no " + Words.kindOf(mismatch.getTargetType());
+            return (e.getPath().isEmpty() ? "this is no " : "is no ") + Words.kindOf(mismatch.getTargetType());
         }
         return e.getOriginalMessage();
     }

@@ -2,6 +2,7 @@ package dev.juggler.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.client.JobRequest.Compute;
 import dev.juggler.client.JobRequest.Exec;
@@ -45,6 +46,14 @@ class JobRequestTest {
     @MethodSource("requests")
     void whatIsWrittenIsReadBackTheSame(JobRequest request) {
         assertEquals(request, StrictJson.read(StrictJson.write(request), JobRequest.class));
+    }
+
+    @Test
+    void jsonThatIsNestedTooDeeplyIsRefusedAsAllThatIsMalformed() {
+        byte[] deep = "{\"a\":".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+        String refused = assertThrows(IllegalArgumentException.class, () -> StrictJson.read(deep, JobRequest.class))
+                .getMessage();
+        assertTrue(refused.startsWith("malformed JSON"), refused);
     }
 
     @Test
