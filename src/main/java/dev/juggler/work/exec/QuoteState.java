@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Follows the quotes of a shell script as it is read: quotes, backslashes, comments, {@code $((…))}, and {@code $(…)}
- * inside quotes. It knows nothing of here-documents and {@code case} patterns. That is enough to choose the form of a reference; nothing
+ * Follows the quotes of a shell script as it is read: quotes, backslashes, comments, here-documents, {@code $((…))}, and
+ * {@code $(…)} inside quotes. It knows nothing of {@code case} patterns. That is enough to choose the form of a reference; nothing
  * about safety hangs on it.
  */
 final class QuoteState {
@@ -15,6 +15,10 @@ final class QuoteState {
         SINGLE,
         DOUBLE,
         COMMENT,
+        /** Within a here-document, where quotes are text. */
+        HERE,
+        /** Within a here-document whose end is quoted, where nothing is replaced. */
+        HERE_LITERAL,
         /** Within {@code $((…))}. */
         ARITHMETIC
     }
@@ -24,6 +28,7 @@ final class QuoteState {
     /** The quotes and parentheses that are open, the innermost last. */
     private final Deque<State> open = new ArrayDeque<>();
 
+    private final HereDocuments documents = new HereDocuments();
     private char previous = '\n';
     private char beforePrevious = '\n';
     private boolean escaped;
@@ -40,6 +45,9 @@ final class QuoteState {
     String read(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (!isInDocument()) {
+                documents.readOutside(c);
+            }
             if (escaped) {
                 escaped = false;
             } else {
@@ -51,12 +59,25 @@ final class QuoteState {
         return text;
     }
 
+    /** A placeholder stands here: its line is not the end of a document. */
+    void pass() {
+        if (isInDocument()) {
+            documents.readInside('{');
+        }
+    }
+
+    private boolean isInDocument() {
+        return state() == State.HERE || state() == State.HERE_LITERAL;
+    }
+
     private void step(char c) {
         switch (state()) {
             case PLAIN -> stepPlain(c);
             case DOUBLE -> stepDouble(c);
             case SINGLE -> closeOn(c == '\'');
-            case COMMENT -> closeOn(c == '\n');
+            case COMMENT -> stepComment(c);
+            case HERE -> stepDocument(c);
+            case HERE_LITERAL -> closeDocumentAfter(c);
             case ARITHMETIC -> stepArithmetic(c);
         }
     }
@@ -69,6 +90,8 @@ final class QuoteState {
             case '(' -> open.addLast(previous == '(' && beforePrevious == '$' ? State.ARITHMETIC : State.PLAIN);
             case ')' -> closeOn(open.size() > 1);
             case '#' -> openCommentAfter(previous);
+            case '<' -> announceDocument(previous == '<' && beforePrevious != '<');
+            case '\n' -> openDocument();
             default -> {}
         }
     }
@@ -79,6 +102,41 @@ final class QuoteState {
             case '"' -> open.removeLast();
             case '(' -> openSubstitutionAfter(previous);
             default -> {}
+        }
+    }
+
+    private void stepComment(char c) {
+        if (c == '\n') {
+            open.removeLast();
+            openDocument();
+        }
+    }
+
+    private void announceDocument(boolean second) {
+        if (second) {
+            documents.announce();
+        }
+    }
+
+    private void openDocument() {
+        if (documents.isNext()) {
+            open.addLast(documents.begin() ? State.HERE_LITERAL : State.HERE);
+        }
+    }
+
+    private void stepDocument(char c) {
+        closeDocumentAfter(c);
+        switch (c) {
+            case '\\' -> escaped = true;
+            case '(' -> openSubstitutionAfter(previous);
+            default -> {}
+        }
+    }
+
+    private void closeDocumentAfter(char c) {
+        if (documents.readInside(c)) {
+            open.removeLast();
+            openDocument();
         }
     }
 

@@ -35,7 +35,8 @@ final class ShellScript {
     /**
      * Joins the words by spaces; adds the input at the end when no placeholder is among them.
      *
-     * @throws InvalidWorkException when a placeholder stands inside single quotes, where a reference would stay text
+     * @throws InvalidWorkException when a placeholder stands inside single quotes, or in a here-document
+     *     whose end is quoted, where a reference would stay text
      */
     static ShellScript parse(ExecSpec spec) {
         String text = String.join(" ", spec.command());
@@ -53,6 +54,7 @@ final class ShellScript {
                         numbers.add(placeholder);
                     }
                     script.append(reference(placeholder, quotes));
+                    quotes.pass();
                 }
             }
         }
@@ -62,8 +64,12 @@ final class ShellScript {
     private static String reference(Placeholder placeholder, QuoteState quotes) {
         return switch (quotes.state()) {
             case PLAIN, COMMENT -> "\"$" + placeholder.variable() + "\"";
-            case DOUBLE -> "${" + placeholder.variable() + "}";
+            case DOUBLE, HERE -> "${" + placeholder.variable() + "}";
             case ARITHMETIC -> "(${" + placeholder.variable() + "})";
+            case HERE_LITERAL ->
+                throw InvalidWorkException.usage("exec: " + placeholder.token()
+                        + " stands in a here-document whose end is quoted, where a shell replaces nothing: take the"
+                        + " quotes of its end away");
             case SINGLE ->
                 throw InvalidWorkException.usage("exec: " + placeholder.token()
                         + " stands inside single quotes in the shell command: take them away, inputs are"

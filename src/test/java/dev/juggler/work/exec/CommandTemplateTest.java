@@ -103,6 +103,8 @@ class CommandTemplateTest {
         assertTrue(complaint(argv("/etc/passwd")).contains("chmod +x"));
         assertTrue(complaint(argv("echo", "a\0b")).contains("word 2"));
         assertTrue(complaint(shell("echo '{}'")).contains("single quotes"));
+        assertTrue(complaint(shell("cat <<'E'\n{}\nE")).contains("here-document whose end is quoted"));
+        assertTrue(complaint(shell("cat <<\\E\n{}\nE")).contains("here-document whose end is quoted"));
     }
 
     private static String complaint(ExecSpec spec) {

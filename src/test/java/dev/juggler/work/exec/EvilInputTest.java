@@ -55,6 +55,21 @@ class EvilInputTest {
         assertEquals("[x" + input + "y]", stdout(shell("printf [%s] \"$(printf %s x{}y)\""), input));
     }
 
+    @ParameterizedTest
+    @MethodSource("evilInputs")
+    void shellInputArrivesAsItIsInAHereDocument(String input) throws Exception {
+        assertEquals("it's \"" + input + "\"\n", stdout(shell("cat <<E\nit's \"{}\"\nE\n"), input));
+        assertEquals(
+                input + "E\n\\E\n[" + input + "]", stdout(shell("cat <<E; printf '[%s]' {}\n{}E\n\\\\E\nE\n"), input));
+    }
+
+    @Test
+    void afterHereDocumentsQuotesCountAgain() throws Exception {
+        assertEquals("a 7\nb 7 \"7\"\n", stdout(shell("cat <<A; cat <<-B # it's\na {}\nA\n\tb {} \"{}\"\n\tB\n"), "7"));
+        assertEquals("x y\n[x y]", stdout(shell("cat <<E\n$(echo {})\nE\nprintf [%s] \"{}\""), "x y"));
+        assertEquals("8\n6 '6'\n", stdout(shell("echo $((1<<3))\ncat <<E\n$(({} - 1)) '$((1*({}-1)))'\nE"), "7"));
+    }
+
     @Test
     void noQuotingTrickInTheScriptMakesAnInputCode() throws Exception {
         String mark = folder.resolve("hit").toString();
