@@ -53,7 +53,7 @@ final class Faults {
         String where = "the proxy " + proxy.authority();
         if (has(cause, ProxyConnectException.class)) {
             return TaskError.permanent(
-                    "proxy", where + " does not lead to " + origin.authority() + ": " + said(cause, "refused"));
+                    "proxy", where + " does not lead to " + origin.authority() + ": " + saidOfProxy(cause));
         }
         if (has(cause, UnknownHostException.class)) {
             return new TaskError("dns", "cannot find " + where + ": " + said(cause, "its name is not known"), false);
@@ -154,6 +154,14 @@ final class Faults {
             }
         }
         return false;
+    }
+
+    /** Netty puts kind, login and both addresses of a proxy before what happened. */
+    private static String saidOfProxy(Throwable cause) {
+        String said = said(cause, "refused");
+        int addresses = said.indexOf(" => ");
+        int what = addresses < 0 ? -1 : said.indexOf(", ", addresses);
+        return what < 0 ? said : said.substring(what + 2);
     }
 
     /** The message of the innermost cause that has one. */

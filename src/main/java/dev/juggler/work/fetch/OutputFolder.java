@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.access.Reason;
 import dev.juggler.work.InvalidWorkException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -71,9 +72,7 @@ final class OutputFolder {
             throw InvalidWorkException.output(
                     "the output folder '" + Excerpt.of(text) + "' is a file: name a folder", e);
         } catch (IOException | InvalidPathException e) {
-            String why = e instanceof FileSystemException file && file.getReason() != null
-                    ? file.getReason()
-                    : e.getClass().getSimpleName();
+            String why = e instanceof IOException failed ? Reason.of(failed) : "it is no path";
             throw InvalidWorkException.output(
                     "the output folder '" + Excerpt.of(text) + "' cannot be written: " + Excerpt.of(why)
                             + "; name a folder that you may write to",

@@ -107,6 +107,7 @@ class FetchProxyTest extends FetchFixture {
                 assertTrue(error.message().contains("127.0.0.1:" + proxy.port()), error::message);
                 assertTrue(error.message().contains("407"), error::message);
                 assertFalse(error.message().contains("hunter2"), error::message);
+                assertFalse(error.message().contains("=>"), error::message);
             }
         }
     }

@@ -1,7 +1,10 @@
 package dev.juggler.work.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.juggler.work.InvalidWorkException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,17 @@ class OutputFolderTest {
         }
         assertEquals(first, run(MANY));
         assertEquals(MANY, FetchFixture.names(folder).size());
+    }
+
+    @Test
+    void saysInWordsWhyAFolderCannotBeWritten() throws Exception {
+        Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        for (String odd :
+                List.of("a\u0000b", "/proc/juggler/x", loop.resolve("x").toString(), "/dev/null/x")) {
+            String why = assertThrows(InvalidWorkException.class, () -> OutputFolder.open(odd))
+                    .getMessage();
+            assertFalse(why.contains("Exception"), why);
+        }
     }
 
     /** Half of the bodies differ, and all are equally long. */
