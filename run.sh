@@ -247,7 +247,7 @@ publish() {
   cp -R "$HOME_DIR/target/juggler.jar" "$HOME_DIR/target/lib" "$staging/"
   # One jar is opened sooner than sixty. Should this fail, the start is only slower.
   if "$JDK/bin/java" -cp "$staging/juggler.jar" "${MAIN%.*}.OneJar" "$staging/juggler.jar" \
-    </dev/null >/dev/null 2>&1 9>&-; then rm -rf "$staging/lib"; fi
+    </dev/null >/dev/null 2>&1 9>&-; then rm -rf "${staging:?}/lib"; fi
   mv "$staging" "$DIST/$id"
   printf '%s\n' "$id" >"$next"
   touch -r "$1" "$next"
@@ -319,8 +319,10 @@ unlock() {
 }
 
 TEMPS=()
+TRAINING=
 
 cleanup() {
+  [[ -z $TRAINING ]] || stop_training
   ((${#TEMPS[@]} == 0)) || rm -rf -- "${TEMPS[@]}"
   TEMPS=()
   unlock
@@ -371,13 +373,21 @@ train() {
   mv -f "$temp" "$CACHE"
 }
 
-# bounded COMMAND…: gives up after five minutes, where there is a program to do so.
+# bounded COMMAND…: gives up after five minutes, where there is a program to do so. In the background: bash acts on a signal
+# only when what it runs in the foreground has ended.
 bounded() {
-  if type -P timeout >/dev/null; then
-    timeout 300 "$@"
-  else
-    "$@"
-  fi
+  local limit=() code=0
+  if type -P timeout >/dev/null; then limit=(timeout 300); fi
+  ${limit[@]+"${limit[@]}"} "$@" &
+  TRAINING=$!
+  wait "$TRAINING" || code=$?
+  TRAINING=
+  return "$code"
+}
+
+# By KILL: a JVM that ends by itself would write its cache yet. timeout(1) leads a process group of its own.
+stop_training() {
+  kill -KILL -- "-$TRAINING" 2>/dev/null || kill -KILL "$TRAINING" 2>/dev/null || true
 }
 
 # --- commands --------------------------------------------------------------------------------------------------------

@@ -93,6 +93,25 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
+    void aSignalDoesNotWaitForTheTraining() throws Exception {
+        useScripts("25.0.1");
+        executable(temp.resolve("jdk/bin/java"), """
+            #!/bin/bash
+            [[ $* == *aot-training* ]] || exit 0
+            echo $$ >"$CALLS"
+            exec sleep 1000
+            """);
+
+        Process starting = start("compute");
+        Waiting.until("it trains", () -> Files.size(calls) > 0);
+        starting.toHandle().destroy();
+
+        assertEquals(143, await(starting).exit());
+        long training = Long.parseLong(Files.readString(calls).strip());
+        Waiting.until("it is gone", () -> ProcessHandle.of(training).isEmpty());
+    }
+
+    @Test
     void aShellThatIsNoBashHandsOver() throws Exception {
         useScripts("25.0.1");
 
