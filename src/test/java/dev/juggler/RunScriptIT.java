@@ -98,16 +98,17 @@ class RunScriptIT extends RunScriptFixture {
         executable(temp.resolve("jdk/bin/java"), """
             #!/bin/bash
             [[ $* == *aot-training* ]] || exit 0
-            echo $$ >"$CALLS"
+            echo $$ >"$HOME/training"
             exec sleep 1000
             """);
 
+        Path trains = temp.resolve("home/training");
         Process starting = start("compute");
-        Waiting.until("it trains", () -> Files.size(calls) > 0);
+        Waiting.until("it trains", () -> Files.exists(trains) && Files.size(trains) > 0);
         starting.toHandle().destroy();
 
         assertEquals(143, await(starting).exit());
-        long training = Long.parseLong(Files.readString(calls).strip());
+        long training = Long.parseLong(Files.readString(trains).strip());
         Waiting.until("it is gone", () -> ProcessHandle.of(training).isEmpty());
     }
 
