@@ -89,6 +89,7 @@ class CustodyTest {
         assertEquals(503, refused.code());
         assertTrue(shared.owns(JOB), "or it would be dropped as another node's");
         assertEquals(end, store.all().getFirst().end().orElseThrow());
+        assertEquals(3L, Custody.booked(store.all().getFirst()).total(), "its inputs are known after a restart too");
         free();
         StoredJob again = custody.requeue(JOB);
         assertEquals(2, again.epoch());
