@@ -47,7 +47,7 @@ final class JobLauncher {
             finish(ended.report, reduction);
             return reduction.filter(Reduction::refused).isPresent() ? ExitCodes.TASKS_FAILED : exitCode(ended);
         } finally {
-            vertx.close();
+            Vertxes.close(vertx);
         }
     }
 

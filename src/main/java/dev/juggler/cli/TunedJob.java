@@ -86,7 +86,7 @@ final class TunedJob implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (vertx != null) {
-            vertx.close();
+            Vertxes.close(vertx);
         }
         spool.close();
     }

@@ -19,6 +19,12 @@ public final class ChildProcess {
     /** What it says, with a reason behind it, when it never will. */
     public static final String FAILED = "failed ";
 
+    /**
+     * What a child says when it has let go of everything. Its own exit would take another 300 ms: so long a JVM waits for
+     * threads that are inside the kernel.
+     */
+    public static final String DONE = "done";
+
     /** How long the last words of a child are waited for. */
     private static final long LAST_WORDS_MILLIS = 100;
 
@@ -88,6 +94,8 @@ public final class ChildProcess {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
                 if (line.equals(READY)) {
                     listener.ready();
+                } else if (line.equals(DONE)) {
+                    kill();
                 } else if (line.startsWith(FAILED)) {
                     output.remember(line.substring(FAILED.length()));
                 }

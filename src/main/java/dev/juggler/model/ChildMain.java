@@ -54,6 +54,7 @@ public final class ChildMain {
                     });
             obey(child, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
             child.end();
+            say(parent, ChildProcess.DONE);
         } catch (IOException ended) {
             // The parent ended before it had said all.
             code = 1;

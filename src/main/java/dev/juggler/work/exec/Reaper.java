@@ -23,6 +23,12 @@ final class Reaper {
      */
     private static final int ONCE = 1 << 30;
 
+    /**
+     * How long it waits for the next program when there is none. Then it waits in Java: a JVM that exits gives each thread
+     * inside the kernel 300 ms to come back.
+     */
+    private static final int LINGER_MILLIS = 2;
+
     private static final int KILL = 9;
     private static final int AT_A_TIME = 64;
 
@@ -57,6 +63,7 @@ final class Reaper {
             CompletableFuture<Integer> exit = new CompletableFuture<>();
             watched.put(pidfd, new Watched(pid, exit));
             add(pidfd);
+            wake();
             return exit;
         } catch (Libc.Failure e) {
             Libc.KILL.call(-pid, KILL);
@@ -77,19 +84,36 @@ final class Reaper {
         }
     }
 
+    private synchronized void wake() {
+        notifyAll();
+    }
+
     private void run() {
         CMemory.Block events = new CMemory(Arena.global()).block(EVENT_BYTES * AT_A_TIME);
         while (true) {
-            int count = await(events.address());
+            int count = await(events.address(), watched.isEmpty() ? LINGER_MILLIS : -1);
             for (int i = 0; i < count; i++) {
                 reap((int) events.bytes().getLong(EVENT_BYTES * i + DATA_OFFSET));
+            }
+            if (count == 0) {
+                awaitPrograms();
             }
         }
     }
 
-    private int await(long events) {
+    private synchronized void awaitPrograms() {
+        while (watched.isEmpty()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts the reaper", e);
+            }
+        }
+    }
+
+    private int await(long events, int millis) {
         try {
-            return Libc.EPOLL_WAIT.call(epoll, events, AT_A_TIME, -1);
+            return Libc.EPOLL_WAIT.call(epoll, events, AT_A_TIME, millis);
         } catch (Libc.Failure e) {
             if (e.error() == Libc.EINTR) {
                 return 0;
