@@ -1,6 +1,7 @@
 package dev.juggler.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -34,7 +35,7 @@ final class JsonFile {
         try {
             return read(Files.readAllBytes(file), name);
         } catch (JsonProcessingException e) {
-            throw CommandFailure.usage(name + ": line " + e.getLocation().getLineNr() + ": " + complaint(e), e);
+            throw CommandFailure.usage(name + ": " + place(e.getLocation()) + complaint(e), e);
         } catch (NoSuchFileException e) {
             throw CommandFailure.usage(name + " cannot be read: there is no such file", e);
         } catch (IOException e) {
@@ -78,6 +79,11 @@ final class JsonFile {
             case VALUE_NULL -> null;
             default -> parser.getText();
         };
+    }
+
+    /** Of what is nested too deeply Jackson does not tell the place. */
+    private static String place(JsonLocation location) {
+        return location == null ? "" : "line " + location.getLineNr() + ": ";
     }
 
     /** Of one line, and without where the parser's own objects began, which names its switches. */

@@ -20,12 +20,12 @@ final class InputPump {
         this.source = source;
     }
 
-    /** The next page; an empty one is the end. */
+    /** The next page; an empty one is the end. It is told when this has taken note of it. */
     Future<List<Task>> read() {
         reading = true;
         // Not ordered: that would be one queue for all that blocks for this verticle, and a silent pipe would hold up
         // the writing of outcomes.
-        return reader.executeBlocking(() -> source.next(PAGE), false).onComplete(page -> {
+        return reader.executeBlocking(() -> source.next(PAGE), false).andThen(page -> {
             reading = false;
             exhausted = page.failed() || page.result().isEmpty();
         });

@@ -31,10 +31,10 @@ final class Arrivals {
         return Optional.ofNullable(under).map(Arrival::status);
     }
 
-    /** Adds one until it has arrived, or failed to. */
+    /** Adds one until it has arrived, or failed to; what is returned completes when it is out again. */
     Future<JobStatus> add(StoredJob job, Future<JobStatus> status) {
         arrivals.put(job.id(), new Arrival(job.request(), status));
-        return status.onComplete(any -> arrivals.remove(job.id()));
+        return status.andThen(any -> arrivals.remove(job.id()));
     }
 
     int count() {

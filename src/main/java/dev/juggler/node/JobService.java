@@ -90,7 +90,7 @@ final class JobService {
         return standing.of(background
                         .run(() -> custody.sweep(
                                 mine, members.self(), settings.jobs().running()))
-                        .onSuccess(this::take))
+                        .map(this::take))
                 .onComplete(any -> sweeping = false);
     }
 
@@ -106,7 +106,7 @@ final class JobService {
         }
     }
 
-    private void take(Custody.Swept swept) {
+    private Custody.Swept take(Custody.Swept swept) {
         standing.reached();
         swept.gone().forEach(this::abandon);
         swept.gathered().forEach(found -> {
@@ -116,6 +116,7 @@ final class JobService {
             }
         });
         startNext();
+        return swept;
     }
 
     /** Accepts a job, or finds the one that it was accepted as. Completes when it is on disk. */
@@ -284,10 +285,10 @@ final class JobService {
         return counted(background.inOrder(() -> custody.end(ended)));
     }
 
-    /** A node does not leave while it writes. */
+    /** A node does not leave while it writes: what it waits for is told after this has counted. */
     private <T> Future<T> counted(Future<T> write) {
         writing++;
-        return write.onComplete(any -> writing--);
+        return write.andThen(any -> writing--);
     }
 
     /** Another node has taken this job over: what runs of it here is ended, and counts for nothing. */
@@ -335,10 +336,11 @@ final class JobService {
     }
 
     private Future<Void> ship(String id, RunningJob running) {
-        Future<Boolean> shipped = background.run(running.replication()::ship).onSuccess(mine -> {
+        Future<Boolean> shipped = background.run(running.replication()::ship).map(mine -> {
             if (!mine && book.find(id).isPresent()) {
                 abandon(book.get(id).job());
             }
+            return mine;
         });
         standing.of(shipped, "sharing the journal of job " + id);
         return shipped.mapEmpty();

@@ -38,7 +38,11 @@ class ClusterFailuresIT {
     }
 
     private void startThree(int minimumMembers) throws Exception {
-        cluster = new TestCluster(folder, ledger.settings(minimumMembers));
+        startThree(ledger.settings(minimumMembers));
+    }
+
+    private void startThree(String settings) throws Exception {
+        cluster = new TestCluster(folder, settings);
         for (String data : ALL) {
             cluster.start(data);
         }
@@ -118,7 +122,8 @@ class ClusterFailuresIT {
     @Test
     void whatAStoppedOwnerBringsLateCountsForNothingThoughItIsTheOldestNode() throws Exception {
         int tasks = 120;
-        startThree(2);
+        // So long that it is under way when its owner is stopped.
+        startThree(ledger.settings(2, "0.15"));
         String oldest = ALL.getFirst();
         String id = submitTo(oldest, tasks);
         Waiting.until(() -> cluster.get(id).counts().succeeded() > 10);

@@ -54,6 +54,12 @@ final class Lines {
         return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
     }
 
+    /** Those so far. */
+    @Override
+    public synchronized String toString() {
+        return lines.toString();
+    }
+
     /** All of them, once the process has closed the stream. */
     List<String> all() throws InterruptedException {
         reader.join();

@@ -58,7 +58,7 @@ final class Running implements AutoCloseable {
 
     /** Waits for its end. */
     Ended await() throws InterruptedException {
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "still running: " + err);
         return new Ended(process.exitValue(), out.all(), err.all());
     }
 

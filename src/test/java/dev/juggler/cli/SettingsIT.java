@@ -55,6 +55,12 @@ class SettingsIT {
         assertRefused(juggler(), told);
     }
 
+    @Test
+    void whatIsNestedTooDeeplyIsTold() throws Exception {
+        write("{\"fetch\": ".repeat(1_200) + "{}" + "}".repeat(1_200));
+        assertRefused(juggler(), "juggler.json: Document nesting depth");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "JUGGLER_MODLE,x,JUGGLER_MODLE names no option",
