@@ -83,6 +83,11 @@ final class JobBook {
         return new ArrayList<>(jobs.values()).reversed();
     }
 
+    /** Whether a job is here under the epoch that it has there. */
+    boolean holds(StoredJob job) {
+        return find(job.id()).filter(each -> each.job().epoch() == job.epoch()).isPresent();
+    }
+
     /** Whether none is at work. */
     boolean isIdle() {
         return jobs.values().stream()

@@ -108,7 +108,10 @@ final class JobService {
 
     private Custody.Swept take(Custody.Swept swept) {
         standing.reached();
-        swept.gone().forEach(this::abandon);
+        // A requeue here changes the epoch too, and may have done so while others were asked who owns what.
+        swept.gone().stream()
+                .filter(job -> book.holds(job) && arrivals.find(job.id()).isEmpty())
+                .forEach(this::abandon);
         swept.gathered().forEach(found -> {
             BookedJob job = change(Custody.booked(found));
             if (found.end().isEmpty()) {
@@ -293,13 +296,12 @@ final class JobService {
 
     /** Another node has taken this job over: what runs of it here is ended, and counts for nothing. */
     private void abandon(StoredJob job) {
-        if (!lost.add(job.id())) {
+        RunningJob running = executions.get(job.id());
+        if (running != null && !lost.add(job.id())) {
             return;
         }
         LOG.warn("job {} was taken over by another node while this one could not be reached", job.id());
-        RunningJob running = executions.get(job.id());
         if (running == null) {
-            lost.remove(job.id());
             book.find(job.id()).ifPresent(this::drop);
         } else {
             running.execution().cancel();
