@@ -140,21 +140,21 @@ final class HazelcastJobs implements SharedJobs {
     @Override
     public Optional<StoredJob> of(String owner, int epoch, String id) {
         return guarded(() -> {
-            boolean its = owner(id).equals(Optional.of(new Owner(owner, epoch)));
+            boolean its = entry(id).equals(Optional.of(new Owner(owner, epoch)));
             byte[] request = its ? requests.get(id) : null;
             return Optional.ofNullable(request).map(json -> stored(json).withEpoch(epoch));
         });
     }
 
     @Override
-    public Optional<String> elsewhere(String id) {
-        return guarded(() -> owner(id).map(Owner::node).filter(node -> !node.equals(cluster.self())));
+    public Optional<String> owner(String id) {
+        return guarded(() -> entry(id).map(Owner::node));
     }
 
     @Override
     public Optional<StoredJob> reclaim(StoredJob found) {
         return guarded(() -> {
-            Optional<Owner> owner = owner(found.id());
+            Optional<Owner> owner = entry(found.id());
             if (owner.isEmpty()) {
                 int next = found.epoch() + 1;
                 return owners.putIfAbsent(found.id(), mine(next)) == null
@@ -183,7 +183,7 @@ final class HazelcastJobs implements SharedJobs {
     @Override
     public Optional<Orphan> adopt(String id, Predicate<Orphan> wanted) {
         return guarded(() -> {
-            Optional<Owner> owner = owner(id).filter(each -> !isAlive(each));
+            Optional<Owner> owner = entry(id).filter(each -> !isAlive(each));
             byte[] request = requests.get(id);
             byte[] last = status.get(id);
             if (owner.isEmpty()) {
@@ -277,7 +277,7 @@ final class HazelcastJobs implements SharedJobs {
         return new Owner(cluster.self(), epoch).text();
     }
 
-    private Optional<Owner> owner(String id) {
+    private Optional<Owner> entry(String id) {
         return Optional.ofNullable(owners.get(id)).map(Owner::parse);
     }
 

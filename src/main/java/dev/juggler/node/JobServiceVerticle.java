@@ -31,6 +31,9 @@ final class JobServiceVerticle extends VerticleBase {
     /** Less than a client waits. */
     private static final DeliveryOptions PASSED_ON = new DeliveryOptions().setSendTimeout(5_000);
 
+    /** For a question that can be answered without the owner. */
+    private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(1_000);
+
     private static final Logger LOG = LoggerFactory.getLogger(JobServiceVerticle.class);
 
     private final NodeSettings settings;
@@ -58,7 +61,7 @@ final class JobServiceVerticle extends VerticleBase {
         String node = members.self();
         service = new JobService(vertx, settings, permissions, store, shared, members);
         helping = new Helping(vertx, settings, permissions, shared, node);
-        lookup = new Lookup(service, shared, new Background(vertx));
+        lookup = new Lookup(service, shared, new Background(vertx), node);
         return service.start()
                 .compose(ready -> Future.all(List.of(
                         helping.start(),
@@ -68,6 +71,7 @@ final class JobServiceVerticle extends VerticleBase {
                         serve(Addresses.jobs("outcomes"), json -> atOwner("outcomes", json, this::outcomes)),
                         serve(Addresses.jobs("cancel"), json -> atOwner("cancel", json, this::cancel)),
                         serve(Addresses.jobs("requeue"), json -> atOwner("requeue", json, this::requeue)),
+                        serve(Addresses.jobs("get", node), this::own),
                         serve(Addresses.jobs("outcomes", node), this::outcomes),
                         serve(Addresses.jobs("requeue", node), this::requeue),
                         serve(Addresses.jobs("cancel", node), this::cancel))));
@@ -149,7 +153,27 @@ final class JobServiceVerticle extends VerticleBase {
     }
 
     private Future<JsonObject> get(byte[] json) {
-        return lookup.get(Query.read(json).checkedId()).map(JobServiceVerticle::json);
+        String id = Query.read(json).checkedId();
+        return isHere(id) ? own(json) : toldOf(id, json);
+    }
+
+    /**
+     * The owner knows best. What others are told comes late while the cluster heals, and then a job that was seen to
+     * have ended would be seen to run; so they are asked only when the owner does not answer.
+     */
+    private Future<JsonObject> toldOf(String id, byte[] json) {
+        return lookup.elsewhere(id)
+                .compose(owner -> passOn("get", json, owner, SOON))
+                .recover(any -> lookup.told(id).map(JobServiceVerticle::json));
+    }
+
+    private Future<JsonObject> own(byte[] json) {
+        String id = Query.read(json).checkedId();
+        return Future.succeededFuture(json(service.find(id).orElseThrow(() -> Refusal.noJob(id))));
+    }
+
+    private boolean isHere(String id) {
+        return service.find(id).isPresent();
     }
 
     private Future<JsonObject> list(byte[] json) {
@@ -163,13 +187,15 @@ final class JobServiceVerticle extends VerticleBase {
 
     /** Answers what is asked of a job of this node, and passes on what is asked of another's. */
     private Future<JsonObject> atOwner(String operation, byte[] json, Function<byte[], Future<JsonObject>> answer) {
-        return lookup.elsewhere(Query.read(json).checkedId())
-                .compose(owner -> owner.isEmpty() ? answer.apply(json) : passOn(operation, json, owner.get()));
+        String id = Query.read(json).checkedId();
+        return isHere(id)
+                ? answer.apply(json)
+                : lookup.elsewhere(id).compose(owner -> passOn(operation, json, owner, PASSED_ON));
     }
 
-    private Future<JsonObject> passOn(String operation, byte[] json, String owner) {
+    private Future<JsonObject> passOn(String operation, byte[] json, String owner, DeliveryOptions patience) {
         return vertx.eventBus()
-                .<JsonObject>request(Addresses.jobs(operation, owner), new JsonObject(Buffer.buffer(json)), PASSED_ON)
+                .<JsonObject>request(Addresses.jobs(operation, owner), new JsonObject(Buffer.buffer(json)), patience)
                 .map(Message::body)
                 .recover(failure -> Future.failedFuture(
                         failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE

@@ -6,17 +6,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Finds jobs wherever they are: those of this node as they are now, those of others as they were told last. */
-record Lookup(JobService service, SharedJobs shared, Background background) {
+record Lookup(JobService service, SharedJobs shared, Background background, String self) {
 
-    /** A job of any node; fails when there is none. */
-    Future<JobStatus> get(String id) {
-        Optional<JobStatus> own = service.find(id);
-        return own.isPresent()
-                ? Future.succeededFuture(own.get())
-                : background.run(() -> shared.find(id).orElseThrow(() -> Refusal.noJob(id)));
+    /** What this node was told last of a job of any node; fails when there is none. */
+    Future<JobStatus> told(String id) {
+        return background.run(() -> shared.find(id).orElseThrow(() -> Refusal.noJob(id)));
     }
 
     /** The jobs of all nodes, those submitted last first. */
@@ -31,10 +27,15 @@ record Lookup(JobService service, SharedJobs shared, Background background) {
         });
     }
 
-    /** The other node that has this job; empty when it is this node's, failed when nobody has it. */
-    Future<Optional<String>> elsewhere(String id) {
-        return service.find(id).isPresent()
-                ? Future.succeededFuture(Optional.empty())
-                : background.run(() -> Optional.of(shared.elsewhere(id).orElseThrow(() -> Refusal.noJob(id))));
+    /** The node that has this job, which is not here; fails when nobody has it, or this node does not have it yet. */
+    Future<String> elsewhere(String id) {
+        return background
+                .run(() -> shared.owner(id).orElseThrow(() -> Refusal.noJob(id)))
+                .map(owner -> {
+                    if (owner.equals(self)) {
+                        throw Refusal.unavailable("job '" + id + "' is just coming to this node: ask again");
+                    }
+                    return owner;
+                });
     }
 }

@@ -34,8 +34,8 @@ interface SharedJobs {
     /** A job that this node owns under this epoch; empty when it does not, or not any more. */
     Optional<StoredJob> of(String owner, int epoch, String id);
 
-    /** The node that owns a job, if it is there and another than this one. */
-    Optional<String> elsewhere(String id);
+    /** The node that owns a job; empty when nobody does. */
+    Optional<String> owner(String id);
 
     /**
      * Makes this node the owner of a job that it has found on its disk.
@@ -102,7 +102,7 @@ interface SharedJobs {
         }
 
         @Override
-        public Optional<String> elsewhere(String id) {
+        public Optional<String> owner(String id) {
             return Optional.empty();
         }
 
