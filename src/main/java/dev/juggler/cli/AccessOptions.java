@@ -6,70 +6,90 @@ import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Certificates;
 import java.io.Console;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** The options of fetch on who asks, and by which way. */
 final class AccessOptions {
     private static final String PASSWORD = ":";
 
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "NAME[:PASSWORD]",
-            description = "Log in at the origins of the URLs. Without a password it is asked for on the terminal; "
-                    + "'NAME:$${VARIABLE}' takes it from the environment or from --env-file.")
     private String user;
-
-    @Option(
-            names = "--digest",
-            description = "Never send a password itself: wait for the server to ask for a digest of it. "
-                    + "Without this a digest is sent when the server refuses the password.")
     private boolean digest;
-
-    @Option(names = "--netrc", description = "Log in as $$NETRC or ~/.netrc says for the host.")
     private boolean netrc;
-
-    @Option(names = "--netrc-file", paramLabel = "FILE", description = "Log in as this file says for the host.")
     private String netrcFile;
-
-    @Option(
-            names = "--env-file",
-            paramLabel = "FILE",
-            description = "Lines NAME=VALUE for $${NAME} in --header, --user and --proxy; the environment goes before.")
     private String envFile;
-
-    @Option(
-            names = "--cookie-jar",
-            paramLabel = "FILE",
-            description = "Read cookies from this file, share them among all workers, and write them back at the end.")
     private String cookieJar;
-
-    @Option(names = "--no-cookies", description = "Send no cookies back.")
     private boolean noCookies;
-
-    @Option(names = "--cacert", paramLabel = "FILE", description = "Trust the authorities in this PEM file, no others.")
     private String cacert;
-
-    @Option(names = "--cert", paramLabel = "FILE", description = "Show servers the certificate in this PEM file.")
     private String cert;
-
-    @Option(names = "--key", paramLabel = "FILE", description = "Its private key, when it is in a file of its own.")
     private String key;
-
-    @Option(names = "--insecure", description = "Take any server for the one it says it is.")
     private boolean insecure;
-
-    @Option(
-            names = "--proxy",
-            paramLabel = "URL",
-            description = "http://HOST:PORT, or socks5://HOST:PORT, maybe with USER:PASSWORD@; '' for none. "
-                    + "Default: http_proxy, https_proxy and all_proxy in the environment.")
     private String proxy;
-
-    @Option(names = "--noproxy", paramLabel = "HOSTS", description = "Hosts without one. Default: no_proxy.")
     private String noProxy;
-
-    @Option(names = "--allow-downgrade", description = "Follow redirects from https to http.")
     private boolean allowDowngrade;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.value(
+                "-u, --user",
+                "NAME[:PASSWORD]",
+                String.class,
+                value -> user = value,
+                "Log in at the origins of the URLs. Without a password it is asked for on the terminal; "
+                        + "'NAME:$${VARIABLE}' takes it from the environment or from --env-file.");
+        syntax.flag(
+                "--digest",
+                on -> digest = on,
+                "Never send a password itself: wait for the server to ask for a digest of it. "
+                        + "Without this a digest is sent when the server refuses the password.");
+        syntax.flag("--netrc", on -> netrc = on, "Log in as $$NETRC or ~/.netrc says for the host.");
+        syntax.value(
+                "--netrc-file",
+                "FILE",
+                String.class,
+                value -> netrcFile = value,
+                "Log in as this file says for the host.");
+        syntax.value(
+                "--env-file",
+                "FILE",
+                String.class,
+                value -> envFile = value,
+                "Lines NAME=VALUE for $${NAME} in --header, --user and --proxy; the environment goes before.");
+        syntax.value(
+                "--cookie-jar",
+                "FILE",
+                String.class,
+                value -> cookieJar = value,
+                "Read cookies from this file, share them among all workers, and write them back at the end.");
+        syntax.flag("--no-cookies", on -> noCookies = on, "Send no cookies back.");
+        syntax.value(
+                "--cacert",
+                "FILE",
+                String.class,
+                value -> cacert = value,
+                "Trust the authorities in this PEM file, no others.");
+        syntax.value(
+                "--cert",
+                "FILE",
+                String.class,
+                value -> cert = value,
+                "Show servers the certificate in this PEM file.");
+        syntax.value(
+                "--key",
+                "FILE",
+                String.class,
+                value -> key = value,
+                "Its private key, when it is in a file of its own.");
+        syntax.flag("--insecure", on -> insecure = on, "Take any server for the one it says it is.");
+        syntax.value(
+                "--proxy",
+                "URL",
+                String.class,
+                value -> proxy = value,
+                "http://HOST:PORT, or socks5://HOST:PORT, maybe with USER:PASSWORD@; '' for none. "
+                        + "Default: http_proxy, https_proxy and all_proxy in the environment.");
+        syntax.value(
+                "--noproxy", "HOSTS", String.class, value -> noProxy = value, "Hosts without one. Default: no_proxy.");
+        syntax.flag("--allow-downgrade", on -> allowDowngrade = on, "Follow redirects from https to http.");
+    }
 
     private boolean warned;
 

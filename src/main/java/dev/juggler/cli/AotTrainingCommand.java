@@ -7,20 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * Does a little of everything, so that the JVM's AOT cache holds the classes and the profiles of real work. run.sh
  * starts it once after a build.
  */
-@Command(name = "aot-training", hidden = true)
-final class AotTrainingCommand implements Callable<Integer> {
-    @Option(
-            names = "--cluster",
-            description = "Also what only a cluster takes, which would make every other start slower.")
+final class AotTrainingCommand implements Command {
     private boolean cluster;
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.command().usageMessage().hidden(true);
+        syntax.flag(
+                "--cluster",
+                on -> cluster = on,
+                "Also what only a cluster takes, which would make every other start slower.");
+    }
 
     @Override
     public Integer call() throws Exception {

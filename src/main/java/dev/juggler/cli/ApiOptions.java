@@ -6,34 +6,42 @@ import dev.juggler.source.Sources;
 import dev.juggler.work.fetch.PageFetch;
 import java.io.IOException;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** The options of fetch on URLs that an API tells. */
 final class ApiOptions {
-    @Option(
-            names = "--from",
-            paramLabel = "URL",
-            description = "Fetch the links in the JSON at this URL. --header and --user then go to its origin alone.")
     String from;
-
-    @Option(
-            names = "--select",
-            paramLabel = "POINTER",
-            description = "Where the links are: a JSON Pointer in which * stands for all, as /data/*/link.")
     private String select;
-
-    @Option(
-            names = "--next",
-            paramLabel = "POINTER",
-            description = "Where the link to the next page is, as /data/next; the last page has none, or null.")
     private String next;
-
-    @Option(
-            names = "--max-pages",
-            paramLabel = "N",
-            description = "More pages are an error. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "10000")
     private int maxPages;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.value(
+                "--from",
+                "URL",
+                String.class,
+                value -> from = value,
+                "Fetch the links in the JSON at this URL. --header and --user then go to its origin alone.");
+        syntax.value(
+                "--select",
+                "POINTER",
+                String.class,
+                value -> select = value,
+                "Where the links are: a JSON Pointer in which * stands for all, as /data/*/link.");
+        syntax.value(
+                "--next",
+                "POINTER",
+                String.class,
+                value -> next = value,
+                "Where the link to the next page is, as /data/next; the last page has none, or null.");
+        syntax.add(Syntax.option(
+                        "--max-pages",
+                        Integer.class,
+                        (Integer value) -> maxPages = value,
+                        "More pages are an error. Default: ${DEFAULT-VALUE}.")
+                .paramLabel("N")
+                .defaultValue("10000"));
+    }
 
     void check() {
         if (from == null && (select != null || next != null)) {

@@ -4,20 +4,17 @@ import dev.juggler.client.JobClient;
 import dev.juggler.client.StrictJson;
 import dev.juggler.cluster.Cluster;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** A command that asks the nodes of a cluster: joins, asks, leaves. */
-abstract class ClusterCommand implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+abstract class ClusterCommand implements Command {
 
-    @Mixin
-    private ClusterOptions cluster;
+    private final ClusterOptions cluster = new ClusterOptions();
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.help();
+        cluster.declare(syntax);
+    }
 
     /** Checks what can be checked without a cluster. */
     void check() throws Exception {}

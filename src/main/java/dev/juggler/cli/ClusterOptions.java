@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Option;
 
 /** The options of commands that ask the nodes of a cluster: where it is, and how to join it for the time of a command. */
 final class ClusterOptions {
@@ -29,29 +28,40 @@ final class ClusterOptions {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int JOIN_SECONDS = 10;
 
-    @Option(
-            names = "--node",
-            paramLabel = "HOST[:PORT]",
-            description = "A node of the cluster; the first of several that answers. Default: 127.0.0.1:5701.")
     private List<String> nodes = List.of();
-
-    @Option(names = "--cluster-name", paramLabel = "NAME", description = "The cluster's name. Default: juggler.")
     private String name = "juggler";
-
-    @Option(
-            names = "--bind",
-            paramLabel = "ADDRESS",
-            description = "The address of this machine that nodes reply to. Default: 127.0.0.1.")
     private String bind = ClusterSettings.LOOPBACK;
-
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "For an event bus with TLS: the key, in PEM.")
     private Path key;
-
-    @Option(names = "--tls-certificate", paramLabel = "FILE", description = "The certificate of that key.")
     private Path certificate;
-
-    @Option(names = "--tls-authority", paramLabel = "FILE", description = "The certificate that signed the nodes'.")
     private Path authority;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.values(
+                "--node",
+                "HOST[:PORT]",
+                String.class,
+                all -> nodes = all,
+                "A node of the cluster; the first of several that answers. Default: 127.0.0.1:5701.");
+        syntax.value(
+                "--cluster-name", "NAME", String.class, value -> name = value, "The cluster's name. Default: juggler.");
+        syntax.value(
+                "--bind",
+                "ADDRESS",
+                String.class,
+                value -> bind = value,
+                "The address of this machine that nodes reply to. Default: 127.0.0.1.");
+        syntax.value(
+                "--tls-key", "FILE", Path.class, value -> key = value, "For an event bus with TLS: the key, in PEM.");
+        syntax.value(
+                "--tls-certificate", "FILE", Path.class, value -> certificate = value, "The certificate of that key.");
+        syntax.value(
+                "--tls-authority",
+                "FILE",
+                Path.class,
+                value -> authority = value,
+                "The certificate that signed the nodes'.");
+    }
 
     /** Joins; the cluster is to be left at the end. Fails within seconds when there is none. */
     Cluster join() throws InterruptedException {

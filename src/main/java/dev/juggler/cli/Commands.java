@@ -2,37 +2,37 @@ package dev.juggler.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /**
- * All commands, by name. A command's options are read by reflection, which takes longer than most of what a start does,
- * so only the one that is asked for is made.
+ * All commands, by name. To make the options of one takes longer than most of what a start does, so only the one that is
+ * asked for is made.
  */
 final class Commands {
-    private static final Map<String, Supplier<Object>> ALL = all();
+    private static final Map<String, Function<CommandTail, Command>> ALL = all();
 
     private Commands() {}
 
-    private static Map<String, Supplier<Object>> all() {
-        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    private static Map<String, Function<CommandTail, Command>> all() {
+        Map<String, Function<CommandTail, Command>> all = new LinkedHashMap<>();
         all.put("fetch", FetchCommand::new);
         all.put("compute", ComputeCommand::new);
         all.put("exec", ExecCommand::new);
         all.put("compare", CompareCommand::new);
         all.put("compare-child", CompareChildCommand::new);
         all.put("tune", TuneCommand::new);
-        all.put("demo", DemoCommand::new);
-        all.put("run", RunCommand::new);
-        all.put("node", NodeCommand::new);
+        all.put("demo", tail -> new DemoCommand());
+        all.put("run", tail -> new RunCommand());
+        all.put("node", tail -> new NodeCommand());
         all.put("submit", SubmitCommand::new);
-        all.put("jobs", JobsCommand::new);
-        all.put("watch", WatchCommand::new);
-        all.put("outcomes", OutcomesCommand::new);
-        all.put("cancel", CancelCommand::new);
-        all.put("requeue", RequeueCommand::new);
-        all.put("completion", CompletionCommand::new);
-        all.put("aot-training", AotTrainingCommand::new);
+        all.put("jobs", tail -> new JobsCommand());
+        all.put("watch", tail -> new WatchCommand());
+        all.put("outcomes", tail -> new OutcomesCommand());
+        all.put("cancel", tail -> new CancelCommand());
+        all.put("requeue", tail -> new RequeueCommand());
+        all.put("completion", tail -> new CompletionCommand());
+        all.put("aot-training", tail -> new AotTrainingCommand());
         return all;
     }
 
@@ -40,10 +40,10 @@ final class Commands {
     static CommandLine parserFor(CommandTail tail) {
         String[] own = tail.own();
         boolean one = own.length > 0 && ALL.containsKey(own[0]) && !own[0].equals("completion");
-        CommandLine line = new CommandLine(new JugglerCommand(tail));
+        CommandLine line = new CommandLine(Syntax.of("juggler", new JugglerCommand()), Syntax.FACTORY);
         ALL.forEach((name, command) -> {
             if (!one || name.equals(own[0])) {
-                line.addSubcommand(name, command.get());
+                line.addSubcommand(name, Syntax.of(name, command.apply(tail)));
             }
         });
         line.setUsageHelpAutoWidth(true);

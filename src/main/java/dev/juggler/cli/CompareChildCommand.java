@@ -9,26 +9,28 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** The other side of {@code compare --isolate}: runs one contender whenever its parent says so. */
-@Command(name = "compare-child", hidden = true)
-final class CompareChildCommand implements Callable<Integer> {
-    @ParentCommand
-    private JugglerCommand juggler;
-
-    @Option(names = "--of-model", required = true)
+final class CompareChildCommand implements Command {
+    private final CommandTail tail;
     private ConcurrencyModel model;
-
-    @Option(names = "--of-concurrency", required = true)
     private int concurrency;
-
-    @Option(names = "--list")
     private List<String> lists = List.of();
+
+    CompareChildCommand(CommandTail tail) {
+        this.tail = tail;
+    }
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.command().usageMessage().hidden(true);
+        syntax.add(Syntax.option("--of-model", ConcurrencyModel.class, (ConcurrencyModel value) -> model = value)
+                .required(true));
+        syntax.add(Syntax.option("--of-concurrency", Integer.class, (Integer value) -> concurrency = value)
+                .required(true));
+        syntax.values("--list", "NAME", String.class, all -> lists = all);
+    }
 
     /** The words that start one like this JVM. */
     static List<String> words(Contender contender, InnerJob job) {
@@ -46,7 +48,7 @@ final class CompareChildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        InnerJob job = RepeatedJob.parse("compare-child", juggler.tail().command());
+        InnerJob job = RepeatedJob.parse("compare-child", tail.command());
         if (!lists.isEmpty()) {
             job.lists().lists = List.copyOf(lists);
         }

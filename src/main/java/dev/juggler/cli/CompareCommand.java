@@ -13,52 +13,45 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
-@Command(
-        name = "compare",
-        description = "Runs one job under several models, in turn, and measures what each takes.",
-        customSynopsis = {
-            "juggler compare [OPTIONS] -- fetch|compute|exec ...",
-            "juggler compare --merge FILE... [--json|--markdown] [--chart F] [--html F]"
-        },
-        footer = {
-            "",
-            "  juggler compare -- fetch -i urls.txt",
-            "  juggler compare --models sequential,threads:5,async:64 --html page.html \\",
-            "      -- fetch 'http://127.0.0.1:8000/{a,b,c}/{1..30}'",
-            "  juggler compare --save here.json -- compute sum-squares 5000000..5000019",
-            "  juggler compare --merge here.json there.json"
-        })
-final class CompareCommand implements Callable<Integer> {
-    @ParentCommand
-    private JugglerCommand juggler;
+/** The command {@code compare}. */
+final class CompareCommand implements Command {
+    private final CommandTail tail;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    @Mixin
-    private CompareOptions options;
-
-    @Option(names = "--isolate", description = "Run each of them in a JVM of its own.")
+    private final CompareOptions options = new CompareOptions();
     private boolean isolate;
-
-    @Option(
-            names = "--merge",
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "Show comparisons of one job that were saved, on other machines say; run nothing.")
     private List<Path> merge = List.of();
+    private final CompareOutput output = new CompareOutput();
 
-    @Mixin
-    private CompareOutput output;
+    CompareCommand(CommandTail tail) {
+        this.tail = tail;
+    }
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.describe("Runs one job under several models, in turn, and measures what each takes.");
+        syntax.synopsis(
+                "juggler compare [OPTIONS] -- fetch|compute|exec ...",
+                "juggler compare --merge FILE... [--json|--markdown] [--chart F] [--html F]");
+        syntax.footer(
+                "",
+                "  juggler compare -- fetch -i urls.txt",
+                "  juggler compare --models sequential,threads:5,async:64 --html page.html \\",
+                "      -- fetch 'http://127.0.0.1:8000/{a,b,c}/{1..30}'",
+                "  juggler compare --save here.json -- compute sum-squares 5000000..5000019",
+                "  juggler compare --merge here.json there.json");
+        syntax.help();
+        syntax.flag("--isolate", on -> isolate = on, "Run each of them in a JVM of its own.");
+        syntax.add(Syntax.many(
+                        "--merge",
+                        Path.class,
+                        (List<Path> all) -> merge = all,
+                        "Show comparisons of one job that were saved, on other machines say; run nothing.")
+                .paramLabel("FILE")
+                .arity("1..*"));
+        options.declare(syntax);
+        output.declare(syntax);
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -66,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
         if (!merge.isEmpty()) {
             return showMerged();
         }
-        InnerJob job = RepeatedJob.parse("compare", juggler.tail().command());
+        InnerJob job = RepeatedJob.parse("compare", tail.command());
         List<Contender> contenders = options.contenders(job);
         output.check(job.kind());
         try (InputSpool spool = new InputSpool()) {
@@ -126,7 +119,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int showMerged() throws IOException {
-        if (juggler.tail().command() != null || options.saysAnything() || isolate) {
+        if (tail.command() != null || options.saysAnything() || isolate) {
             throw CommandFailure.usage("--merge shows what was saved and runs nothing: give no job and no models");
         }
         output.check(null);

@@ -4,36 +4,45 @@ import dev.juggler.compare.Contender;
 import dev.juggler.compare.Contenders;
 import java.util.List;
 import java.util.OptionalInt;
-import picocli.CommandLine.Option;
 
 /** Who is compared, and how often. */
 final class CompareOptions {
     private static final int MOST_ROUNDS = 1_000;
 
-    @Option(
-            names = "--models",
-            paramLabel = "LIST",
-            description = "Models with commas between, each with its own number behind a colon if need be:"
-                    + " sequential,threads:5,async:64. Default: all.")
     private String models;
-
-    @Option(
-            names = {"-n", "--concurrency"},
-            paramLabel = "N",
-            description = "How many at a time, for all but sequential. Default: by model and kind of work.")
     private Integer concurrency;
-
-    @Option(names = "--repeat", paramLabel = "R", description = "Measured runs of each. Default: ${DEFAULT-VALUE}.")
     int repeat;
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "W",
-            description = {
-                "Runs of each before that, which count for nothing; short ones more often, 0 for none.",
-                "Default: ${DEFAULT-VALUE}."
-            })
     int warmup;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.value(
+                "--models",
+                "LIST",
+                String.class,
+                value -> models = value,
+                "Models with commas between, each with its own number behind a colon if need be:"
+                        + " sequential,threads:5,async:64. Default: all.");
+        syntax.value(
+                "-n, --concurrency",
+                "N",
+                Integer.class,
+                value -> concurrency = value,
+                "How many at a time, for all but sequential. Default: by model and kind of work.");
+        syntax.value(
+                "--repeat",
+                "R",
+                Integer.class,
+                value -> repeat = value,
+                "Measured runs of each. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--warmup",
+                "W",
+                Integer.class,
+                value -> warmup = value,
+                "Runs of each before that, which count for nothing; short ones more often, 0 for none.",
+                "Default: ${DEFAULT-VALUE}.");
+    }
 
     void check() {
         if (repeat < 1 || repeat > MOST_ROUNDS) {

@@ -15,41 +15,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** What becomes of comparisons: a table, JSON or Markdown on stdout, and files. */
 final class CompareOutput {
     private static final int WIDTH = 100;
 
-    @Option(names = "--json", description = "Write JSON to stdout instead of tables.")
     private boolean json;
-
-    @Option(names = "--markdown", description = "Write a table in Markdown to stdout.")
     private boolean markdown;
-
-    @Option(names = "--save", paramLabel = "FILE", description = "Keep all that was measured, for --merge.")
     private Path save;
-
-    @Option(names = "--chart", paramLabel = "FILE.svg|png", description = "Draw the times as a chart.")
     private Path chart;
-
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description =
-                    "Make a page with the tables, bars, and what each model did meanwhile (one more run of each).")
     private Path html;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress on stderr.")
     private boolean quiet;
-
-    @Option(
-            names = "--color",
-            paramLabel = "auto|always|never",
-            description = "Colours in the table; auto obeys NO_COLOR. Default: ${DEFAULT-VALUE}.")
     private OutputOptions.ColorChoice color;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.flag("--json", on -> json = on, "Write JSON to stdout instead of tables.");
+        syntax.flag("--markdown", on -> markdown = on, "Write a table in Markdown to stdout.");
+        syntax.value("--save", "FILE", Path.class, value -> save = value, "Keep all that was measured, for --merge.");
+        syntax.value("--chart", "FILE.svg|png", Path.class, value -> chart = value, "Draw the times as a chart.");
+        syntax.value(
+                "--html",
+                "FILE",
+                Path.class,
+                value -> html = value,
+                "Make a page with the tables, bars, and what each model did meanwhile (one more run of each).");
+        syntax.flag("-q, --quiet", on -> quiet = on, "No progress on stderr.");
+        syntax.value(
+                "--color",
+                "auto|always|never",
+                OutputOptions.ColorChoice.class,
+                value -> color = value,
+                "Colours in the table; auto obeys NO_COLOR. Default: ${DEFAULT-VALUE}.");
+    }
 
     /** The files that will be written, tried out before anything runs. */
     final class Files implements AutoCloseable {

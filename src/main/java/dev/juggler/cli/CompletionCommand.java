@@ -1,38 +1,30 @@
 package dev.juggler.cli;
 
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "completion",
-        description = "Prints a completion script for bash or zsh.",
-        footer = {"", "  source <(juggler completion bash)"})
-final class CompletionCommand implements Callable<Integer> {
+/** The command {@code completion}. */
+final class CompletionCommand implements Command {
     enum Shell {
         bash,
         zsh
     }
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    @Parameters(paramLabel = "bash|zsh", description = "The shell; the script works in both.")
+    private CommandSpec command;
     private Shell shell;
 
     @Override
+    public void declare(Syntax syntax) {
+        command = syntax.command();
+        syntax.describe("Prints a completion script for bash or zsh.");
+        syntax.footer("", "  source <(juggler completion bash)");
+        syntax.help();
+        syntax.argument("bash|zsh", Shell.class, value -> shell = value, "The shell; the script works in both.");
+    }
+
+    @Override
     public Integer call() {
-        System.out.print(AutoComplete.bash("juggler", spec.commandLine().getParent()));
+        System.out.print(AutoComplete.bash("juggler", command.commandLine().getParent()));
         return ExitCodes.OK;
     }
 }

@@ -12,50 +12,69 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "compute",
-        description = "Calls a function for each input.",
-        footer = {
-            "",
-            "Built-in functions: sum-squares N, square N, random-products N,",
-            "count-primes N, sleep D, sha256 FILE, gzip FILE, thumbnail FILE,",
-            "word-count FILE. Or a Java source file with a static method, or a class name.",
-            "",
-            "  juggler compute sum-squares 5000000..5000019",
-            "  juggler compute Square.java 1..10",
-            "  juggler compute word-count --split big.log --chunks 16 --reduce sum"
-        })
+/** The command {@code compute}. */
 final class ComputeCommand extends JobCommand {
-    @Parameters(index = "0", paramLabel = "FUNCTION", description = "A built-in function, FILE.java, or a class name.")
     private String function;
-
-    @Parameters(index = "1..*", paramLabel = "INPUT", description = "Inputs; 1..100 and 1..100..5 are ranges.")
     private List<String> inputs = List.of();
-
-    @Option(
-            names = "--classpath",
-            paramLabel = "PATH",
-            description = "Jars and folders for the class, with ':' between.")
     private String classpath;
-
-    @Option(names = "--files", paramLabel = "GLOB", description = "Files that match are inputs. May be repeated.")
     private List<String> globs = List.of();
-
-    @Option(names = "--split", paramLabel = "FILE", description = "Parts of this file, cut between lines, are inputs.")
     private Path split;
-
-    @Option(names = "--chunks", paramLabel = "N", description = "How many parts --split makes. Default: four a core.")
     private Integer chunks;
-
-    @Option(names = "--reduce", paramLabel = "sum", description = "Give the sum of all values instead of each.")
     private Reducer reduce;
-
-    @Option(names = "--literal", description = "Inputs stand for themselves: no ranges.")
     private boolean literal;
+
+    ComputeCommand(CommandTail tail) {
+        super(tail);
+    }
+
+    @Override
+    public void declare(Syntax syntax) {
+        super.declare(syntax);
+        syntax.describe("Calls a function for each input.");
+        syntax.footer(
+                "",
+                "Built-in functions: sum-squares N, square N, random-products N,",
+                "count-primes N, sleep D, sha256 FILE, gzip FILE, thumbnail FILE,",
+                "word-count FILE. Or a Java source file with a static method, or a class name.",
+                "",
+                "  juggler compute sum-squares 5000000..5000019",
+                "  juggler compute Square.java 1..10",
+                "  juggler compute word-count --split big.log --chunks 16 --reduce sum");
+        syntax.argument(
+                "FUNCTION",
+                String.class,
+                value -> function = value,
+                "A built-in function, FILE.java, or a class name.");
+        syntax.arguments(1, "INPUT", String.class, all -> inputs = all, "Inputs; 1..100 and 1..100..5 are ranges.");
+        syntax.value(
+                "--classpath",
+                "PATH",
+                String.class,
+                value -> classpath = value,
+                "Jars and folders for the class, with ':' between.");
+        syntax.values(
+                "--files", "GLOB", String.class, all -> globs = all, "Files that match are inputs. May be repeated.");
+        syntax.value(
+                "--split",
+                "FILE",
+                Path.class,
+                value -> split = value,
+                "Parts of this file, cut between lines, are inputs.");
+        syntax.value(
+                "--chunks",
+                "N",
+                Integer.class,
+                value -> chunks = value,
+                "How many parts --split makes. Default: four a core.");
+        syntax.value(
+                "--reduce",
+                "sum",
+                Reducer.class,
+                value -> reduce = value,
+                "Give the sum of all values instead of each.");
+        syntax.flag("--literal", on -> literal = on, "Inputs stand for themselves: no ranges.");
+    }
 
     enum Reducer {
         sum

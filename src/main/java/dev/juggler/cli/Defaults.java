@@ -23,6 +23,10 @@ final class Defaults implements IDefaultValueProvider {
     /** Variables of run.sh and of exec's children. */
     private static final Set<String> NOT_OPTIONS = Set.of("JUGGLER_JAVA_OPTS", "JUGGLER_HOME", "JUGGLER_TASK");
 
+    /** They name one run's inputs or outputs. */
+    private static final Set<String> NO_SETTINGS =
+            Set.of("input", "resume", "dry-run", "journal", "null", "save", "merge", "chart", "html");
+
     private final Map<ArgSpec, Found> found = new HashMap<>();
     private Settings settings;
     private CommandLine all;
@@ -93,16 +97,14 @@ final class Defaults implements IDefaultValueProvider {
                 .collect(Collectors.toSet());
     }
 
-    /** Options that name one run's inputs or outputs are no settings. */
     private static boolean isSetting(OptionSpec option) {
-        return !option.usageHelp()
-                && !option.versionHelp()
-                && !Set.of("input", "resume", "dry-run", "journal", "null", "save", "merge", "chart", "html")
-                        .contains(nameOf(option));
+        return !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(nameOf(option));
     }
 
+    /** Without the hyphens. Asked of every option at every start, where a regular expression takes its time. */
     private static String nameOf(OptionSpec option) {
-        return option.longestName().replaceFirst("^-+", "");
+        String name = option.longestName();
+        return name.substring(name.startsWith("--") ? 2 : 1);
     }
 
     private void checkVariables() {

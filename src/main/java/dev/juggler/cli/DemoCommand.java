@@ -31,40 +31,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "demo",
-        description = {
-            "Runs the tutorials' workloads under every model, against a site of its own on this machine.",
-            "Child processes, which take long to start, run those of which the tutorial timed its own.",
-            "Needs no network and no files of yours; takes less than a minute.",
-            "Prints tables, and makes a page that shows what each model did."
-        })
-final class DemoCommand implements Callable<Integer> {
+/** The command {@code demo}. */
+final class DemoCommand implements Command {
     private static final int WIDTH = 100;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description = "Where the page goes that shows all of it. Default: a new file among the temporary ones.")
     private Path html;
-
-    @Parameters(
-            paramLabel = "N",
-            arity = "0..*",
-            description = "The workloads to run, counted from 1. Default: all of them.")
     private List<Integer> numbers = List.of();
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.describe(
+                "Runs the tutorials' workloads under every model, against a site of its own on this machine.",
+                "Child processes, which take long to start, run those of which the tutorial timed its own.",
+                "Needs no network and no files of yours; takes less than a minute.",
+                "Prints tables, and makes a page that shows what each model did.");
+        syntax.help();
+        syntax.value(
+                "--html",
+                "FILE",
+                Path.class,
+                value -> html = value,
+                "Where the page goes that shows all of it. Default: a new file among the temporary ones.");
+        syntax.arguments(
+                0,
+                "N",
+                Integer.class,
+                all -> numbers = all,
+                "The workloads to run, counted from 1. Default: all of them.");
+    }
 
     private final List<Part> parts = new ArrayList<>();
 

@@ -11,35 +11,37 @@ import dev.juggler.work.exec.CommandTemplate;
 import dev.juggler.work.exec.ExecWork;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "exec",
-        description = "Runs a program for each input.",
-        customSynopsis = "juggler exec [OPTIONS] [INPUT...] -- COMMAND [ARG...]",
-        footer = {
-            "",
-            "In the command: {} the input, {.} without its extension, {/} its last part,",
-            "{//} its folder, {/.} its last part without extension, {#} its number.",
-            "Without any, the input is the last argument.",
-            "",
-            "  juggler exec --glob 'docs/**/*.xml' -- xsltproc -o {.}.html doc.xsl {}",
-            "  juggler exec -k 1..10 --shell -- 'echo {} | rev'"
-        })
+/** The command {@code exec}. */
 final class ExecCommand extends JobCommand {
-    @Parameters(paramLabel = "INPUT", description = "Inputs; 1..100 and 1..100..5 are ranges.")
     private List<String> inputs = List.of();
-
-    @Option(names = "--glob", paramLabel = "GLOB", description = "Files that match are inputs. May be repeated.")
     private List<String> globs = List.of();
-
-    @Option(names = "--shell", description = "The command is a script for sh; inputs are quoted.")
     private boolean shell;
-
-    @Option(names = "--literal", description = "Inputs stand for themselves: no ranges.")
     private boolean literal;
+
+    ExecCommand(CommandTail tail) {
+        super(tail);
+    }
+
+    @Override
+    public void declare(Syntax syntax) {
+        super.declare(syntax);
+        syntax.describe("Runs a program for each input.");
+        syntax.synopsis("juggler exec [OPTIONS] [INPUT...] -- COMMAND [ARG...]");
+        syntax.footer(
+                "",
+                "In the command: {} the input, {.} without its extension, {/} its last part,",
+                "{//} its folder, {/.} its last part without extension, {#} its number.",
+                "Without any, the input is the last argument.",
+                "",
+                "  juggler exec --glob 'docs/**/*.xml' -- xsltproc -o {.}.html doc.xsl {}",
+                "  juggler exec -k 1..10 --shell -- 'echo {} | rev'");
+        syntax.arguments(0, "INPUT", String.class, all -> inputs = all, "Inputs; 1..100 and 1..100..5 are ranges.");
+        syntax.values(
+                "--glob", "GLOB", String.class, all -> globs = all, "Files that match are inputs. May be repeated.");
+        syntax.flag("--shell", on -> shell = on, "The command is a script for sh; inputs are quoted.");
+        syntax.flag("--literal", on -> literal = on, "Inputs stand for themselves: no ranges.");
+    }
 
     @Override
     WorkSpec work() {

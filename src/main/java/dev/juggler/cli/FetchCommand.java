@@ -21,67 +21,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "fetch",
-        description = "Reads, or with -o downloads, many URLs.",
-        footer = {
-            "",
-            "  juggler fetch https://example.org/page/{1..30}",
-            "  juggler fetch -i urls.txt -o downloads --retries 3 --journal run.jsonl"
-        })
+/** The command {@code fetch}. */
 final class FetchCommand extends JobCommand {
-    @Parameters(paramLabel = "URL", description = "URLs; {1..100} and {a,b} stand for many.")
     private List<String> urls = List.of();
-
-    @Option(
-            names = {"-o", "--output-dir"},
-            paramLabel = "DIR",
-            description = "Save each body into this folder.")
     private String outputDir;
-
-    @Option(
-            names = {"-X", "--method"},
-            paramLabel = "METHOD",
-            description = "HTTP method. Default: GET, or POST with --data.")
     private String method;
-
-    @Option(
-            names = {"-H", "--header"},
-            paramLabel = "'NAME: VALUE'",
-            description = "Send this header to the origin of the URL, and to no other. May be repeated.")
     private List<String> headers = List.of();
-
-    @Option(
-            names = {"-d", "--data"},
-            paramLabel = "TEXT",
-            description = "Send this body.")
     private String data;
-
-    @Option(names = "--max-redirects", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
     private int maxRedirects;
-
-    @Option(names = "--literal", description = "Braces in URLs stand for themselves.")
     private boolean literal;
+    private final SavingOptions savingOptions = new SavingOptions();
+    private final TransferOptions transfer = new TransferOptions();
+    private final AccessOptions access = new AccessOptions();
+    private final ApiOptions api = new ApiOptions();
+    private final NameOptions names = new NameOptions();
 
-    @Mixin
-    private SavingOptions savingOptions;
+    FetchCommand(CommandTail tail) {
+        super(tail);
+    }
 
-    @Mixin
-    private TransferOptions transfer;
-
-    @Mixin
-    private AccessOptions access;
-
-    @Mixin
-    private ApiOptions api;
-
-    @Mixin
-    private NameOptions names;
+    @Override
+    public void declare(Syntax syntax) {
+        super.declare(syntax);
+        syntax.describe("Reads, or with -o downloads, many URLs.");
+        syntax.footer(
+                "",
+                "  juggler fetch https://example.org/page/{1..30}",
+                "  juggler fetch -i urls.txt -o downloads --retries 3 --journal run.jsonl");
+        syntax.arguments(0, "URL", String.class, all -> urls = all, "URLs; {1..100} and {a,b} stand for many.");
+        syntax.value(
+                "-o, --output-dir",
+                "DIR",
+                String.class,
+                value -> outputDir = value,
+                "Save each body into this folder.");
+        syntax.value(
+                "-X, --method",
+                "METHOD",
+                String.class,
+                value -> method = value,
+                "HTTP method. Default: GET, or POST with --data.");
+        syntax.values(
+                "-H, --header",
+                "'NAME: VALUE'",
+                String.class,
+                all -> headers = all,
+                "Send this header to the origin of the URL, and to no other. May be repeated.");
+        syntax.value("-d, --data", "TEXT", String.class, value -> data = value, "Send this body.");
+        syntax.value(
+                "--max-redirects", "N", Integer.class, value -> maxRedirects = value, "Default: ${DEFAULT-VALUE}.");
+        syntax.flag("--literal", on -> literal = on, "Braces in URLs stand for themselves.");
+        savingOptions.declare(syntax);
+        transfer.declare(syntax);
+        access.declare(syntax);
+        api.declare(syntax);
+        names.declare(syntax);
+    }
 
     @Override
     PerGroup perGroup() {

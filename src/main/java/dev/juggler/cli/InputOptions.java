@@ -9,20 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import picocli.CommandLine.Option;
 
 /** The options of every command that name inputs in a list. */
 final class InputOptions {
-    @Option(
-            names = {"-i", "--input"},
-            paramLabel = "FILE",
-            description = "Inputs from a list, one a line, '#' for comments; '-' is stdin. May be repeated.")
     List<String> lists = List.of();
-
-    @Option(
-            names = {"-0", "--null"},
-            description = "Inputs in lists end with NUL rather than with a line.")
     boolean nul;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.values(
+                "-i, --input",
+                "FILE",
+                String.class,
+                all -> lists = all,
+                "Inputs from a list, one a line, '#' for comments; '-' is stdin. May be repeated.");
+        syntax.flag("-0, --null", on -> nul = on, "Inputs in lists end with NUL rather than with a line.");
+    }
 
     /** Replaces lists, each by its name; for a command that reads them more than once. */
     void replace(UnaryOperator<String> list) {

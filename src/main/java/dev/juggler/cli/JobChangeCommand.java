@@ -3,16 +3,18 @@ package dev.juggler.cli;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import io.vertx.core.Future;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A command that changes what becomes of one job. */
 abstract class JobChangeCommand extends ClusterCommand {
-    @Parameters(paramLabel = "ID", description = "The job, as submit has printed it.")
     private String id;
-
-    @Option(names = "--json", description = "Print the job's status in JSON.")
     private boolean json;
+
+    @Override
+    public void declare(Syntax syntax) {
+        super.declare(syntax);
+        syntax.argument("ID", String.class, value -> id = value, "The job, as submit has printed it.");
+        syntax.flag("--json", on -> json = on, "Print the job's status in JSON.");
+    }
 
     abstract Future<JobStatus> change(JobClient client, String id);
 

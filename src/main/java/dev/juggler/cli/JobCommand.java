@@ -12,36 +12,31 @@ import dev.juggler.work.WorkProvider;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** A command that runs a job: what fetch, compute and exec have in common. */
-abstract class JobCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+abstract class JobCommand implements Command {
+    private final CommandTail tail;
+    private CommandSpec command;
 
-    @ParentCommand
-    private JugglerCommand juggler;
+    private final RunOptions runOptions = new RunOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
+    private final InputOptions inputOptions = new InputOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+    /** @param tail what stood behind {@code --} */
+    JobCommand(CommandTail tail) {
+        this.tail = tail;
+    }
 
-    @Mixin
-    private RunOptions runOptions;
-
-    @Mixin
-    private OutputOptions outputOptions;
-
-    @Mixin
-    private InputOptions inputOptions;
+    @Override
+    public void declare(Syntax syntax) {
+        command = syntax.command();
+        syntax.help();
+        runOptions.declare(syntax);
+        outputOptions.declare(syntax);
+        inputOptions.declare(syntax);
+    }
 
     /** What is done with each input. */
     abstract WorkSpec work() throws IOException;
@@ -84,7 +79,8 @@ abstract class JobCommand implements Callable<Integer> {
         if (runOptions.dryRun) {
             return DryRun.show(job, source, task -> preview(work, task));
         }
-        List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
+        List<String> arguments =
+                command.commandLine().getParent().getParseResult().originalArgs();
         Resume resume = new Resume(arguments.stream().map(this::shown).toList(), tail().command());
         return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
     }
@@ -125,7 +121,7 @@ abstract class JobCommand implements Callable<Integer> {
             List<Source> sources = sources(inputOptions);
             if (sources.isEmpty()) {
                 throw CommandFailure.usage("no inputs: give some as arguments, or a list with -i FILE (see 'juggler "
-                        + spec.name() + " --help')");
+                        + command.name() + " --help')");
             }
             return PeekedSource.nonEmpty(Sources.concat(sources));
         } catch (IOException | IllegalArgumentException e) {
@@ -145,6 +141,6 @@ abstract class JobCommand implements Callable<Integer> {
 
     /** What stood behind {@code --}. */
     final CommandTail tail() {
-        return juggler.tail();
+        return tail;
     }
 }

@@ -9,16 +9,20 @@ import dev.juggler.client.JobStatus;
 import dev.juggler.report.SafeText;
 import java.util.List;
 import java.util.function.Function;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-@Command(name = "jobs", description = "Lists the jobs of a cluster, those submitted last first.")
+/** The command {@code jobs}. */
 final class JobsCommand extends ClusterCommand {
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 1000. Default: 20.")
     private int limit = 20;
-
-    @Option(names = "--json", description = "Print a line of JSON for each.")
     private boolean json;
+
+    @Override
+    public void declare(Syntax syntax) {
+        super.declare(syntax);
+        syntax.describe("Lists the jobs of a cluster, those submitted last first.");
+        syntax.value(
+                "--limit", "N", Integer.class, value -> limit = value, "How many at most, 1 to 1000. Default: 20.");
+        syntax.flag("--json", on -> json = on, "Print a line of JSON for each.");
+    }
 
     @Override
     int ask(JobClient client) throws Exception {

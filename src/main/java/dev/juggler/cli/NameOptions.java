@@ -2,21 +2,26 @@ package dev.juggler.cli;
 
 import dev.juggler.job.FetchSpec.Names;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** The options of fetch on how files are named. */
 final class NameOptions {
-    @Option(
-            names = "--output-template",
-            paramLabel = "NAME",
-            description = "Name files below the output folder by {host}, {path}, {name}, {stem}, {ext} and {index}, as"
-                    + " '{host}/{path}'. Default: {name}, the last segment of the URL's path.")
     private String template;
-
-    @Option(
-            names = "--server-names",
-            description = "Where the server sends a name (Content-Disposition), take it in place of the last segment.")
     private boolean serverNames;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.value(
+                "--output-template",
+                "NAME",
+                String.class,
+                value -> template = value,
+                "Name files below the output folder by {host}, {path}, {name}, {stem}, {ext} and {index}, as"
+                        + " '{host}/{path}'. Default: {name}, the last segment of the URL's path.");
+        syntax.flag(
+                "--server-names",
+                on -> serverNames = on,
+                "Where the server sends a name (Content-Disposition), take it in place of the last segment.");
+    }
 
     Names names(boolean saves, SavingOptions saving) {
         if (!saves && (template != null || serverNames)) {

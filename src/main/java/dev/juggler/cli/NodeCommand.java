@@ -7,35 +7,34 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.jline.utils.Signals;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "node",
-        description = "Joins a cluster, takes jobs over the event bus, and stays until it is told to leave.",
-        footer = {
-            "",
-            "TERM or Ctrl-C: takes no more jobs, lets running tasks end, leaves; jobs go on at the next start.",
-            "",
-            "  juggler node",
-            "  juggler node --data /var/lib/juggler --conf /etc/juggler/node.json"
-        })
-final class NodeCommand implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+/** The command {@code node}. */
+final class NodeCommand implements Command {
 
-    @Option(names = "--conf", paramLabel = "FILE", description = "Its settings. Default: conf/node.json.")
     private Path conf;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "The folder of its jobs. Default: as the settings say.")
     private Path data;
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.describe("Joins a cluster, takes jobs over the event bus, and stays until it is told to leave.");
+        syntax.footer(
+                "",
+                "TERM or Ctrl-C: takes no more jobs, lets running tasks end, leaves; jobs go on at the next start.",
+                "",
+                "  juggler node",
+                "  juggler node --data /var/lib/juggler --conf /etc/juggler/node.json");
+        syntax.help();
+        syntax.value("--conf", "FILE", Path.class, value -> conf = value, "Its settings. Default: conf/node.json.");
+        syntax.value(
+                "--data",
+                "DIR",
+                Path.class,
+                value -> data = value,
+                "The folder of its jobs. Default: as the settings say.");
+    }
 
     @Override
     public Integer call() throws InterruptedException {

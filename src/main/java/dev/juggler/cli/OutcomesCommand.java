@@ -2,20 +2,22 @@ package dev.juggler.cli;
 
 import dev.juggler.client.JobClient;
 import dev.juggler.client.OutcomePage;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "outcomes", description = "Prints the outcomes of a job, a row of JSON for each attempt.")
+/** The command {@code outcomes}. */
 final class OutcomesCommand extends ClusterCommand {
     private static final int PAGE = 500;
     private static final long WAIT_MILLIS = 500;
 
-    @Parameters(paramLabel = "ID", description = "A job.")
     private String id;
-
-    @Option(names = "--follow", description = "Go on until the job has ended.")
     private boolean follow;
+
+    @Override
+    public void declare(Syntax syntax) {
+        super.declare(syntax);
+        syntax.describe("Prints the outcomes of a job, a row of JSON for each attempt.");
+        syntax.argument("ID", String.class, value -> id = value, "A job.");
+        syntax.flag("--follow", on -> follow = on, "Go on until the job has ended.");
+    }
 
     @Override
     int ask(JobClient client) throws Exception {

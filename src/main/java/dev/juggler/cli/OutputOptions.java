@@ -1,31 +1,31 @@
 package dev.juggler.cli;
 
-import picocli.CommandLine.Option;
-
 /** The options for what is written where. */
 final class OutputOptions {
-    @Option(names = "--jsonl", description = "Write a row of JSON for each attempt to stdout instead of results.")
     boolean jsonl;
-
-    @Option(names = "--json", description = "Write one report in JSON to stdout at the end instead of results.")
     boolean json;
-
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|plain|none",
-            description = "A bar when stderr is a terminal, lines now and then, or nothing. Default: ${DEFAULT-VALUE}.")
     ProgressStyle progress;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Nothing on stderr but errors of the run itself.")
     boolean quiet;
-
-    @Option(
-            names = "--color",
-            paramLabel = "auto|always|never",
-            description = "Colours on stderr; auto obeys NO_COLOR. Default: ${DEFAULT-VALUE}.")
     ColorChoice color;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.flag("--jsonl", on -> jsonl = on, "Write a row of JSON for each attempt to stdout instead of results.");
+        syntax.flag("--json", on -> json = on, "Write one report in JSON to stdout at the end instead of results.");
+        syntax.value(
+                "--progress",
+                "auto|plain|none",
+                ProgressStyle.class,
+                value -> progress = value,
+                "A bar when stderr is a terminal, lines now and then, or nothing. Default: ${DEFAULT-VALUE}.");
+        syntax.flag("-q, --quiet", on -> quiet = on, "Nothing on stderr but errors of the run itself.");
+        syntax.value(
+                "--color",
+                "auto|always|never",
+                ColorChoice.class,
+                value -> color = value,
+                "Colours on stderr; auto obeys NO_COLOR. Default: ${DEFAULT-VALUE}.");
+    }
 
     enum ProgressStyle {
         auto,

@@ -6,58 +6,59 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "run",
-        description = "Deploys a verticle and stays until it is stopped.",
-        footer = {
-            "",
-            "  juggler run dev.juggler.worker.FetchVerticle --conf conf/fetch.json",
-            "  juggler run org.example.MyVerticle --classpath my.jar --instances 2",
-            "  juggler run org.example.MyVerticle --classpath my.jar --cluster"
-        })
-final class RunCommand implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+/** The command {@code run}. */
+final class RunCommand implements Command {
 
-    @Parameters(paramLabel = "VERTICLE", description = "A class name.")
     private String verticle;
-
-    @Option(names = "--conf", paramLabel = "FILE", description = "The verticle's configuration, an object in JSON.")
     private Path conf;
-
-    @Option(names = "--instances", paramLabel = "N", description = "How many are deployed. Default: 1.")
     private Integer instances;
-
-    @Option(
-            names = "--threading-model",
-            paramLabel = "event-loop|worker|virtual-thread",
-            description = "The kind of thread. Default: event-loop.")
     private Threading threading;
-
-    @Option(
-            names = "--classpath",
-            paramLabel = "PATH",
-            description = "Jars and folders for the class, with ':' between.")
     private String classpath;
-
-    @Option(
-            names = "--cluster",
-            description = "On the event bus of a cluster: the one of 'juggler node', which it joins or begins.")
     private boolean cluster;
-
-    @Option(
-            names = "--cluster-conf",
-            paramLabel = "FILE",
-            description = "How it is joined: settings as those of a node. Default: conf/node.json.")
     private Path clusterConf;
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.describe("Deploys a verticle and stays until it is stopped.");
+        syntax.footer(
+                "",
+                "  juggler run dev.juggler.worker.FetchVerticle --conf conf/fetch.json",
+                "  juggler run org.example.MyVerticle --classpath my.jar --instances 2",
+                "  juggler run org.example.MyVerticle --classpath my.jar --cluster");
+        syntax.help();
+        syntax.argument("VERTICLE", String.class, value -> verticle = value, "A class name.");
+        syntax.value(
+                "--conf",
+                "FILE",
+                Path.class,
+                value -> conf = value,
+                "The verticle's configuration, an object in JSON.");
+        syntax.value(
+                "--instances", "N", Integer.class, value -> instances = value, "How many are deployed. Default: 1.");
+        syntax.value(
+                "--threading-model",
+                "event-loop|worker|virtual-thread",
+                Threading.class,
+                value -> threading = value,
+                "The kind of thread. Default: event-loop.");
+        syntax.value(
+                "--classpath",
+                "PATH",
+                String.class,
+                value -> classpath = value,
+                "Jars and folders for the class, with ':' between.");
+        syntax.flag(
+                "--cluster",
+                on -> cluster = on,
+                "On the event bus of a cluster: the one of 'juggler node', which it joins or begins.");
+        syntax.value(
+                "--cluster-conf",
+                "FILE",
+                Path.class,
+                value -> clusterConf = value,
+                "How it is joined: settings as those of a node. Default: conf/node.json.");
+    }
 
     enum Threading {
         event_loop(List.of()),

@@ -17,102 +17,95 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options of every command that runs a job. */
 final class RunOptions {
     private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyMMdd-HHmmss");
 
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "MODEL",
-            completionCandidates = ModelNames.class,
-            description = {
-                "sequential, threads, virtual, async, processes, or auto: the run chooses.",
-                "Default: ${DEFAULT-VALUE}."
-            })
+    /** What a shell completes {@code --model} to. */
+    private static final Iterable<String> MODEL_NAMES =
+            () -> Stream.concat(Arrays.stream(ConcurrencyModel.values()).map(ConcurrencyModel::id), Stream.of("auto"))
+                    .iterator();
+
     ConcurrencyModel model;
 
     /** Whether the run chooses its model; known when the job is made. */
     boolean choosing;
 
-    @Option(
-            names = {"-n", "--concurrency"},
-            paramLabel = "N|auto",
-            description = {
-                "Workers, or tasks in flight for async; auto finds out while it runs.",
-                "Default: by model and kind of work."
-            })
     Concurrency concurrency;
-
-    @Spec(Spec.Target.MIXEE)
+    int max;
+    PerProcess perProcess;
+    Chunking chunk;
+    Duration timeout;
+    Duration deadline;
+    int retries;
+    HaltPolicy halt;
+    Rate rate;
+    boolean keepOrder;
+    Path journal;
+    boolean resume;
+    boolean dryRun;
     private CommandSpec command;
 
-    @Option(
-            names = "--max",
-            paramLabel = "N",
-            description = "The most that -n auto goes to. Default: ${DEFAULT-VALUE}.")
-    int max;
-
-    @Option(
-            names = "--per-process",
-            paramLabel = "MODEL:N",
-            description = "What each of the processes does, such as async:64. Default: sequential.")
-    PerProcess perProcess;
-
-    @Option(
-            names = "--chunk",
-            paramLabel = "auto|N",
-            description = "Tasks that travel to a worker together. Default: ${DEFAULT-VALUE}.")
-    Chunking chunk;
-
-    @Option(names = "--timeout", paramLabel = "D", description = "How long one attempt may take.")
-    Duration timeout;
-
-    @Option(names = "--deadline", paramLabel = "D", description = "How long the whole run may take.")
-    Duration deadline;
-
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            description = "Further attempts after a failure that may pass. Default: ${DEFAULT-VALUE}.")
-    int retries;
-
-    @Option(
-            names = "--halt",
-            paramLabel = "never|N|P%",
-            description = "Failed tasks that stop the run. Default: ${DEFAULT-VALUE}.")
-    HaltPolicy halt;
-
-    @Option(names = "--rate", paramLabel = "N/s", description = "The most tasks that start in a second (/m, /h).")
-    Rate rate;
-
-    @Option(
-            names = {"-k", "--keep-order"},
-            description = "Give results in the order of the inputs.")
-    boolean keepOrder;
-
-    @Option(names = "--journal", paramLabel = "FILE", description = "Record every attempt in this file.")
-    Path journal;
-
-    @Option(names = "--resume", description = "Leave out what the journal says is done.")
-    boolean resume;
-
-    @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
-    boolean dryRun;
-
-    /** What a shell completes {@code --model} to. */
-    static final class ModelNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Stream.concat(Arrays.stream(ConcurrencyModel.values()).map(ConcurrencyModel::id), Stream.of("auto"))
-                    .iterator();
-        }
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        command = syntax.command();
+        syntax.add(Syntax.option(
+                        "-m, --model",
+                        ConcurrencyModel.class,
+                        (ConcurrencyModel value) -> model = value,
+                        "sequential, threads, virtual, async, processes, or auto: the run chooses.",
+                        "Default: ${DEFAULT-VALUE}.")
+                .paramLabel("MODEL")
+                .completionCandidates(MODEL_NAMES));
+        syntax.value(
+                "-n, --concurrency",
+                "N|auto",
+                Concurrency.class,
+                value -> concurrency = value,
+                "Workers, or tasks in flight for async; auto finds out while it runs.",
+                "Default: by model and kind of work.");
+        syntax.value(
+                "--max",
+                "N",
+                Integer.class,
+                value -> max = value,
+                "The most that -n auto goes to. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--per-process",
+                "MODEL:N",
+                PerProcess.class,
+                value -> perProcess = value,
+                "What each of the processes does, such as async:64. Default: sequential.");
+        syntax.value(
+                "--chunk",
+                "auto|N",
+                Chunking.class,
+                value -> chunk = value,
+                "Tasks that travel to a worker together. Default: ${DEFAULT-VALUE}.");
+        syntax.value("--timeout", "D", Duration.class, value -> timeout = value, "How long one attempt may take.");
+        syntax.value("--deadline", "D", Duration.class, value -> deadline = value, "How long the whole run may take.");
+        syntax.value(
+                "--retries",
+                "N",
+                Integer.class,
+                value -> retries = value,
+                "Further attempts after a failure that may pass. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--halt",
+                "never|N|P%",
+                HaltPolicy.class,
+                value -> halt = value,
+                "Failed tasks that stop the run. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--rate", "N/s", Rate.class, value -> rate = value, "The most tasks that start in a second (/m, /h).");
+        syntax.flag("-k, --keep-order", on -> keepOrder = on, "Give results in the order of the inputs.");
+        syntax.value("--journal", "FILE", Path.class, value -> journal = value, "Record every attempt in this file.");
+        syntax.flag("--resume", on -> resume = on, "Leave out what the journal says is done.");
+        syntax.flag("--dry-run", on -> dryRun = on, "Show what would be done, and do nothing.");
     }
 
     /** The job that these options make of this work; a mistake in them is a usage error. */

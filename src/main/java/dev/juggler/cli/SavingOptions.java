@@ -3,37 +3,40 @@ package dev.juggler.cli;
 import dev.juggler.job.FetchSpec.Care;
 import dev.juggler.job.FetchSpec.Existing;
 import dev.juggler.job.FetchSpec.Resume;
-import picocli.CommandLine.Option;
 
 /** The options of fetch on how bodies are saved, and what files from before are good for. */
 final class SavingOptions {
-    @Option(
-            names = {"-c", "--continue"},
-            description =
-                    "Go on with bodies that an earlier run left unfinished, where the server says they are still the"
-                            + " same; keep those that this one leaves.")
     private boolean goesOn;
-
-    @Option(names = "--skip-existing", description = "Leave out inputs whose file is there already.")
     private boolean skipExisting;
-
-    @Option(
-            names = "--newer",
-            description = "Ask for what has a file already only if it has changed since, and replace it.")
     private boolean newer;
-
-    @Option(
-            names = "--checksum",
-            description = "Refuse inputs without a checksum: lists then have lines 'URL sha256=HEX' (or sha512, sha384,"
-                    + " sha1, md5), which are checked with or without this option.")
     private boolean checksum;
-
-    @Option(
-            names = "--fsync",
-            negatable = true,
-            description = "See to it that a file is on disk before its row says so, whatever fails. Default: with"
-                    + " --journal.")
     private Boolean fsync;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.flag(
+                "-c, --continue",
+                on -> goesOn = on,
+                "Go on with bodies that an earlier run left unfinished, where the server says they are still the"
+                        + " same; keep those that this one leaves.");
+        syntax.flag("--skip-existing", on -> skipExisting = on, "Leave out inputs whose file is there already.");
+        syntax.flag(
+                "--newer",
+                on -> newer = on,
+                "Ask for what has a file already only if it has changed since, and replace it.");
+        syntax.flag(
+                "--checksum",
+                on -> checksum = on,
+                "Refuse inputs without a checksum: lists then have lines 'URL sha256=HEX' (or sha512, sha384,"
+                        + " sha1, md5), which are checked with or without this option.");
+        syntax.add(Syntax.option(
+                        "--fsync",
+                        Boolean.class,
+                        (Boolean on) -> fsync = on,
+                        "See to it that a file is on disk before its row says so, whatever fails. Default: with"
+                                + " --journal.")
+                .negatable(true));
+    }
 
     /** Checks them against each other, and against what the run is. */
     Care care(boolean saves, RunOptions run) {

@@ -7,73 +7,84 @@ import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Rate;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** The options of fetch on how hard servers and the line are used. */
 final class TransferOptions {
     private static final int MOST_SEGMENTS = 32;
 
-    @Option(
-            names = "--per-host",
-            paramLabel = "N",
-            description = "The most requests to one origin (scheme, host and port) at a time.")
     private Integer perHost;
-
-    @Option(
-            names = "--per-host-rate",
-            paramLabel = "N/s",
-            description = "The most requests to one origin that start in a second (/m, /h).")
     private Rate perHostRate;
-
-    @Option(
-            names = "--max-pause",
-            paramLabel = "D",
-            description =
-                    "The longest time an origin is left alone because of its Retry-After. Default: ${DEFAULT-VALUE}.")
     private Duration maxPause;
-
-    @Option(
-            names = "--max-size",
-            paramLabel = "SIZE",
-            description = "The longest body that is accepted, such as 500k, 10M or 2G.")
     private String maxSize;
-
-    @Option(
-            names = "--idle-timeout",
-            paramLabel = "D",
-            description = "How long a server may be silent, before its answer and in the middle of it.")
     private Duration idle;
-
-    @Option(
-            names = "--min-rate",
-            paramLabel = "SIZE",
-            description = "The least that must come in a second, over ten seconds, such as 10k.")
     private String minRate;
-
-    @Option(
-            names = "--bandwidth",
-            paramLabel = "SIZE",
-            description = "The most that comes in a second, of all bodies together, such as 2M.")
     private String bandwidth;
-
-    @Option(
-            names = "--compressed",
-            description = "Tell servers that bodies may come compressed (gzip, deflate, br, zstd), and unpack them.")
     private boolean compressed;
-
-    @Option(
-            names = "--max-ratio",
-            paramLabel = "N",
-            description = "How many times its length a compressed body may unpack to. Default: ${DEFAULT-VALUE}.")
     private int maxRatio;
-
-    @Option(
-            names = "--segments",
-            paramLabel = "N",
-            description =
-                    "Fetch a long body in up to N ranges at a time, of at least 8 MiB each, where the server takes"
-                            + " ranges. Needs -o.")
     private int segments = 1;
+
+    /** Declares them. */
+    void declare(Syntax syntax) {
+        syntax.value(
+                "--per-host",
+                "N",
+                Integer.class,
+                value -> perHost = value,
+                "The most requests to one origin (scheme, host and port) at a time.");
+        syntax.value(
+                "--per-host-rate",
+                "N/s",
+                Rate.class,
+                value -> perHostRate = value,
+                "The most requests to one origin that start in a second (/m, /h).");
+        syntax.value(
+                "--max-pause",
+                "D",
+                Duration.class,
+                value -> maxPause = value,
+                "The longest time an origin is left alone because of its Retry-After. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--max-size",
+                "SIZE",
+                String.class,
+                value -> maxSize = value,
+                "The longest body that is accepted, such as 500k, 10M or 2G.");
+        syntax.value(
+                "--idle-timeout",
+                "D",
+                Duration.class,
+                value -> idle = value,
+                "How long a server may be silent, before its answer and in the middle of it.");
+        syntax.value(
+                "--min-rate",
+                "SIZE",
+                String.class,
+                value -> minRate = value,
+                "The least that must come in a second, over ten seconds, such as 10k.");
+        syntax.value(
+                "--bandwidth",
+                "SIZE",
+                String.class,
+                value -> bandwidth = value,
+                "The most that comes in a second, of all bodies together, such as 2M.");
+        syntax.flag(
+                "--compressed",
+                on -> compressed = on,
+                "Tell servers that bodies may come compressed (gzip, deflate, br, zstd), and unpack them.");
+        syntax.value(
+                "--max-ratio",
+                "N",
+                Integer.class,
+                value -> maxRatio = value,
+                "How many times its length a compressed body may unpack to. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--segments",
+                "N",
+                Integer.class,
+                value -> segments = value,
+                "Fetch a long body in up to N ranges at a time, of at least 8 MiB each, where the server takes"
+                        + " ranges. Needs -o.");
+    }
 
     Bounds bounds(int maxRedirects, boolean saves) {
         if (segments < 1 || segments > MOST_SEGMENTS) {

@@ -10,58 +10,49 @@ import dev.juggler.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
-@Command(
-        name = "tune",
-        description = {
-            "Finds the concurrency beyond which more gains nothing, by running the job.",
-            "Each input may be done many times, as long as it takes to know."
-        },
-        customSynopsis = "juggler tune [OPTIONS] -- fetch|compute|exec ...",
-        footer = {
-            "",
-            "  juggler tune -- fetch -i urls.txt",
-            "  juggler tune --chart curve.svg -- fetch -i urls.txt",
-            "  juggler tune --max 32 --write -- exec -m async 1..100 -- ./convert {}"
-        })
-final class TuneCommand implements Callable<Integer> {
+/** The command {@code tune}. */
+final class TuneCommand implements Command {
     private static final int WIDTH = 80;
 
-    @ParentCommand
-    private JugglerCommand juggler;
+    private final CommandTail tail;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    @Option(names = "--max", paramLabel = "N", description = "The most to try. Default: ${DEFAULT-VALUE}.")
     private int max;
-
-    @Option(
-            names = "--repeat",
-            paramLabel = "R",
-            description = "How often each concurrency is measured at least. Default: ${DEFAULT-VALUE}.")
     private int repeat;
-
-    @Option(names = "--json", description = "Write one report in JSON to stdout instead of the table.")
     private boolean json;
-
-    @Option(names = "--chart", paramLabel = "FILE.svg|png", description = "Draw throughput and times as a chart.")
     private Path chart;
-
-    @Option(names = "--write", description = "Write model and choice into conf/juggler.json.")
     private boolean write;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Nothing on stderr but errors.")
     private boolean quiet;
+
+    TuneCommand(CommandTail tail) {
+        this.tail = tail;
+    }
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.describe(
+                "Finds the concurrency beyond which more gains nothing, by running the job.",
+                "Each input may be done many times, as long as it takes to know.");
+        syntax.synopsis("juggler tune [OPTIONS] -- fetch|compute|exec ...");
+        syntax.footer(
+                "",
+                "  juggler tune -- fetch -i urls.txt",
+                "  juggler tune --chart curve.svg -- fetch -i urls.txt",
+                "  juggler tune --max 32 --write -- exec -m async 1..100 -- ./convert {}");
+        syntax.help();
+        syntax.value("--max", "N", Integer.class, value -> max = value, "The most to try. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--repeat",
+                "R",
+                Integer.class,
+                value -> repeat = value,
+                "How often each concurrency is measured at least. Default: ${DEFAULT-VALUE}.");
+        syntax.flag("--json", on -> json = on, "Write one report in JSON to stdout instead of the table.");
+        syntax.value(
+                "--chart", "FILE.svg|png", Path.class, value -> chart = value, "Draw throughput and times as a chart.");
+        syntax.flag("--write", on -> write = on, "Write model and choice into conf/juggler.json.");
+        syntax.flag("-q, --quiet", on -> quiet = on, "Nothing on stderr but errors.");
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -74,7 +65,7 @@ final class TuneCommand implements Callable<Integer> {
         if (chart != null && ChartFormat.of(chart.toString()) == null) {
             throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
         }
-        TunedJob job = TunedJob.parse(juggler.tail().command());
+        TunedJob job = TunedJob.parse(tail.command());
         try (job) {
             job.check();
             return tune(job);

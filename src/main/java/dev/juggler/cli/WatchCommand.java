@@ -1,20 +1,20 @@
 package dev.juggler.cli;
 
 import dev.juggler.client.JobClient;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "watch",
-        description = "Follows a job to its end; Ctrl-C leaves it running.",
-        footer = {"", "The exit code is the one the local command would have had."})
+/** The command {@code watch}. */
 final class WatchCommand extends ClusterCommand {
-    @Parameters(paramLabel = "ID", description = "A job.")
     private String id;
-
-    @Option(names = "--json", description = "Print a line of JSON for each change instead of progress on stderr.")
     private boolean json;
+
+    @Override
+    public void declare(Syntax syntax) {
+        super.declare(syntax);
+        syntax.describe("Follows a job to its end; Ctrl-C leaves it running.");
+        syntax.footer("", "The exit code is the one the local command would have had.");
+        syntax.argument("ID", String.class, value -> id = value, "A job.");
+        syntax.flag("--json", on -> json = on, "Print a line of JSON for each change instead of progress on stderr.");
+    }
 
     @Override
     int ask(JobClient client) throws Exception {

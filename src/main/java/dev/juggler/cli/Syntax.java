@@ -1,0 +1,167 @@
+package dev.juggler.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * What may be said to a command, as picocli is told it. By calls: to read the same from annotations, by reflection, was a
+ * quarter of all that a start does. What an option says reaches its consumer while the command line is parsed, and so
+ * does its default, where there is one; for others nothing is called.
+ */
+final class Syntax {
+    /** Makes what picocli asks for, which is lists. Its own factory looks for Groovy first. */
+    static final IFactory FACTORY = new IFactory() {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type.cast(
+                    type == List.class
+                            ? new ArrayList<>()
+                            : type.getDeclaredConstructor().newInstance());
+        }
+    };
+
+    private final CommandSpec command;
+
+    private Syntax(CommandSpec command) {
+        this.command = command;
+    }
+
+    /** The command of this name, as it declares itself. */
+    static CommandSpec of(String name, Command command) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command, FACTORY).name(name);
+        command.declare(new Syntax(spec));
+        return spec;
+    }
+
+    /** Of the command itself, for what is not said in other ways. */
+    CommandSpec command() {
+        return command;
+    }
+
+    Syntax describe(String... lines) {
+        command.usageMessage().description(lines);
+        return this;
+    }
+
+    /** Lines below the options. */
+    Syntax footer(String... lines) {
+        command.usageMessage().footer(lines);
+        return this;
+    }
+
+    /** Lines in place of those that are made of the options. */
+    Syntax synopsis(String... lines) {
+        command.usageMessage().customSynopsis(lines);
+        return this;
+    }
+
+    /** Adds {@code --help}. */
+    Syntax help() {
+        return add(option("-h, --help", boolean.class, asked -> {}, "Show this help.")
+                .usageHelp(true));
+    }
+
+    /** Adds an option without a value. */
+    Syntax flag(String names, Consumer<Boolean> to, String... description) {
+        return add(option(names, boolean.class, to, description));
+    }
+
+    /** Adds an option with a value. */
+    <T> Syntax value(String names, String label, Class<T> type, Consumer<T> to, String... description) {
+        return add(option(names, type, to, description).paramLabel(label));
+    }
+
+    /** Adds an option that may be repeated. */
+    <T> Syntax values(String names, String label, Class<T> type, Consumer<List<T>> to, String... description) {
+        return add(many(names, type, to, description).paramLabel(label));
+    }
+
+    /** Adds the argument that is to be given. */
+    <T> Syntax argument(String label, Class<T> type, Consumer<T> to, String... description) {
+        return add(positional("0", type, to, description)
+                .paramLabel(label)
+                .arity("1")
+                .required(true));
+    }
+
+    /** Adds all arguments from this one on, none perhaps. */
+    <T> Syntax arguments(int from, String label, Class<T> type, Consumer<List<T>> to, String... description) {
+        return add(positional(from + "..*", List.class, to, description)
+                .auxiliaryTypes(type)
+                .paramLabel(label)
+                .arity("0..1"));
+    }
+
+    Syntax add(OptionSpec.Builder option) {
+        command.addOption(option.build());
+        return this;
+    }
+
+    private Syntax add(PositionalParamSpec.Builder argument) {
+        command.addPositional(argument.build());
+        return this;
+    }
+
+    /** An option to which more is to be said before it is added. */
+    static OptionSpec.Builder option(String names, Class<?> type, Consumer<?> to, String... description) {
+        Binding binding = new Binding(to);
+        return OptionSpec.builder(names.split(", "))
+                .type(type)
+                .description(description)
+                .getter(binding)
+                .setter(binding)
+                .hasInitialValue(false);
+    }
+
+    /** The same for one that may be repeated. */
+    static OptionSpec.Builder many(String names, Class<?> type, Consumer<?> to, String... description) {
+        return option(names, List.class, to, description).auxiliaryTypes(type);
+    }
+
+    private static PositionalParamSpec.Builder positional(
+            String index, Class<?> type, Consumer<?> to, String... description) {
+        Binding binding = new Binding(to);
+        return PositionalParamSpec.builder()
+                .index(index)
+                .type(type)
+                .description(description)
+                .getter(binding)
+                .setter(binding)
+                .hasInitialValue(false);
+    }
+
+    /**
+     * Passes on what picocli sets, and gives it back. An option that is not said has no initial value: picocli would set it to
+     * null before it parses.
+     */
+    private static final class Binding implements ISetter, IGetter {
+        private final Consumer<?> to;
+        private Object value;
+
+        Binding(Consumer<?> to) {
+            this.to = to;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // of the type that the option was declared with
+        public <T> T set(T next) {
+            T last = (T) value;
+            value = next;
+            ((Consumer<T>) to).accept(next);
+            return last;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> T get() {
+            return (T) value;
+        }
+    }
+}
