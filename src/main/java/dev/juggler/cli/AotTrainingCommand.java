@@ -3,10 +3,12 @@ package dev.juggler.cli;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.model.Rehearsal;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Does a little of everything, so that the JVM's AOT cache holds the classes and the profiles of real work. run.sh
@@ -49,8 +51,14 @@ final class AotTrainingCommand implements Command {
         return Main.run(new String[] {"compute", "square", "--model", "processes", "-n", "1", "1..200000"});
     }
 
-    private static List<List<String>> commands(String origin, Path folder) {
+    private static List<List<String>> commands(String origin, Path folder) throws IOException {
         List<List<String>> commands = new ArrayList<>();
+        Path list = folder.resolve("urls");
+        Files.write(
+                list,
+                IntStream.range(0, 2000)
+                        .mapToObj(n -> origin + "/bytes/10000?" + n)
+                        .toList());
         commands.add(List.of("--version"));
         commands.add(List.of("--help"));
         for (String model : List.of("async", "threads", "virtual", "sequential")) {
@@ -60,6 +68,8 @@ final class AotTrainingCommand implements Command {
             commands.add(List.of("compute", "square", "--model", model, "1..200000"));
             commands.add(List.of("exec", "--model", model, "1..20", "--", "echo", "{}"));
         }
+        commands.add(List.of("fetch", "-q", "-i", list.toString(), "-o", folder + "/listed"));
+        commands.add(List.of("fetch", "-i", list.toString(), "--retries", "1", "--journal", folder + "/fetched"));
         commands.add(List.of("compute", "sum-squares", "100000..100019", "--jsonl"));
         commands.add(List.of("compute", "square", "1..100000", "-k", "--journal", folder + "/journal"));
         commands.add(List.of("compute", "square", "1..100000", "--json", "--journal", folder + "/journal", "--resume"));
