@@ -166,6 +166,8 @@ class UsageTest {
                 usage("-n auto finds out a number", "compare", "--", "compute", "square", "1", "-n", "auto"),
                 usage("--json and --markdown both claim stdout", compare("--json", "--markdown")),
                 usage("there are workloads 1 to 10, and no 11", "demo", "1", "11"),
+                usage("'--quiet' should be specified only once", "fetch", "-q", "-q", "http://h/"),
+                usage("Missing required parameter: 'FUNCTION'", "compute"),
                 output("its folder does not exist", compare("--save", "FOLDER/no/where.json")),
                 output("it is a folder", compare("--save", "FOLDER")),
                 output("its folder does not exist", compare("--chart", "FOLDER/no/where.svg")),
