@@ -11,7 +11,7 @@ from cluster import ClusterBenchmarks
 from measure import CORES, Lab, ProgramFailed
 from report import Report
 from website import Site
-from tools import Tools
+from tools import Tools, prepare
 
 ALL = ["start", "fetch", "bodies", "sums", "compute", "exec", "bus", "processes"]
 
@@ -45,6 +45,7 @@ def arguments():
 def main():
     chosen = arguments()
     juggler = os.path.realpath(chosen.juggler)
+    prepare(juggler)
     tools = Tools(juggler)
     report = Report()
     print(f"{platform.platform()}, {CORES} cores")

@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 
+from tools import prepare
+
 HOME = pathlib.Path(__file__).resolve().parents[2]
 NODES = 3
 OWNER_TARGET, WORKER_TARGET = 15, 3
@@ -124,7 +126,7 @@ def tell(name, values, target):
 
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    subprocess.run([HOME / "run.sh", "--version"], check=True, stdout=subprocess.DEVNULL)
+    prepare(HOME / "run.sh")
     print("load average", *os.getloadavg())
     tell("a dead worker's tasks begin elsewhere", [worker_seconds() for _ in range(rounds)], WORKER_TARGET)
     tell("a dead owner's job is another's", [owner_seconds() for _ in range(rounds)], OWNER_TARGET)
