@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 
 /** A command that asks the nodes of a cluster: joins, asks, leaves. */
 abstract class ClusterCommand implements Command {
-
     private final ClusterOptions cluster = new ClusterOptions();
 
     @Override

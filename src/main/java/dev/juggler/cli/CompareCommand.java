@@ -17,7 +17,6 @@ import java.util.List;
 /** The command {@code compare}. */
 final class CompareCommand implements Command {
     private final CommandTail tail;
-
     private final CompareOptions options = new CompareOptions();
     private boolean isolate;
     private List<Path> merge = List.of();

@@ -19,7 +19,6 @@ final class Converters {
 
     static void register(CommandLine line) {
         line.registerConverter(Integer.class, of(Converters::wholeNumber));
-        line.registerConverter(int.class, of(Converters::wholeNumber));
         line.registerConverter(Duration.class, of(Durations::parse));
         line.registerConverter(Chunking.class, of(Chunking::parse));
         line.registerConverter(HaltPolicy.class, of(HaltPolicy::parse));

@@ -13,7 +13,6 @@ import org.jline.utils.Signals;
 
 /** The command {@code node}. */
 final class NodeCommand implements Command {
-
     private Path conf;
     private Path data;
 

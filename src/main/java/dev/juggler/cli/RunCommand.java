@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** The command {@code run}. */
 final class RunCommand implements Command {
-
     private String verticle;
     private Path conf;
     private Integer instances;
