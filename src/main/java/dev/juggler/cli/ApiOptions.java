@@ -37,7 +37,7 @@ final class ApiOptions {
         syntax.add(Syntax.option(
                         "--max-pages",
                         Integer.class,
-                        (Integer value) -> maxPages = value,
+                        value -> maxPages = value,
                         "More pages are an error. Default: ${DEFAULT-VALUE}.")
                 .paramLabel("N")
                 .defaultValue("10000"));

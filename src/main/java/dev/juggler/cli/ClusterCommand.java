@@ -11,7 +11,6 @@ abstract class ClusterCommand implements Command {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.help();
         cluster.declare(syntax);
     }
 

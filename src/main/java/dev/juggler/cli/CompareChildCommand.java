@@ -25,9 +25,9 @@ final class CompareChildCommand implements Command {
     @Override
     public void declare(Syntax syntax) {
         syntax.command().usageMessage().hidden(true);
-        syntax.add(Syntax.option("--of-model", ConcurrencyModel.class, (ConcurrencyModel value) -> model = value)
+        syntax.add(Syntax.option("--of-model", ConcurrencyModel.class, value -> model = value)
                 .required(true));
-        syntax.add(Syntax.option("--of-concurrency", Integer.class, (Integer value) -> concurrency = value)
+        syntax.add(Syntax.option("--of-concurrency", Integer.class, value -> concurrency = value)
                 .required(true));
         syntax.values("--list", "NAME", String.class, all -> lists = all);
     }

@@ -39,12 +39,11 @@ final class CompareCommand implements Command {
                 "      -- fetch 'http://127.0.0.1:8000/{a,b,c}/{1..30}'",
                 "  juggler compare --save here.json -- compute sum-squares 5000000..5000019",
                 "  juggler compare --merge here.json there.json");
-        syntax.help();
         syntax.flag("--isolate", on -> isolate = on, "Run each of them in a JVM of its own.");
-        syntax.add(Syntax.many(
+        syntax.add(Syntax.options(
                         "--merge",
                         Path.class,
-                        (List<Path> all) -> merge = all,
+                        all -> merge = all,
                         "Show comparisons of one job that were saved, on other machines say; run nothing.")
                 .paramLabel("FILE")
                 .arity("1..*"));

@@ -18,7 +18,6 @@ final class CompletionCommand implements Command {
         command = syntax.command();
         syntax.describe("Prints a completion script for bash or zsh.");
         syntax.footer("", "  source <(juggler completion bash)");
-        syntax.help();
         syntax.argument("bash|zsh", Shell.class, value -> shell = value, "The shell; the script works in both.");
     }
 

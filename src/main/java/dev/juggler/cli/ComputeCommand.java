@@ -17,7 +17,7 @@ import java.util.Optional;
 final class ComputeCommand extends JobCommand {
     private String function;
     private List<String> inputs = List.of();
-    private String classpath;
+    private final ClassPathOption classPath = new ClassPathOption();
     private List<String> globs = List.of();
     private Path split;
     private Integer chunks;
@@ -47,12 +47,7 @@ final class ComputeCommand extends JobCommand {
                 value -> function = value,
                 "A built-in function, FILE.java, or a class name.");
         syntax.arguments(1, "INPUT", String.class, all -> inputs = all, "Inputs; 1..100 and 1..100..5 are ranges.");
-        syntax.value(
-                "--classpath",
-                "PATH",
-                String.class,
-                value -> classpath = value,
-                "Jars and folders for the class, with ':' between.");
+        classPath.declare(syntax);
         syntax.values(
                 "--files", "GLOB", String.class, all -> globs = all, "Files that match are inputs. May be repeated.");
         syntax.value(
@@ -96,8 +91,7 @@ final class ComputeCommand extends JobCommand {
 
     @Override
     WorkSpec work() {
-        List<String> path = classpath == null ? List.of() : List.of(classpath.split(java.io.File.pathSeparator));
-        return ComputeWork.spec(function, path);
+        return ComputeWork.spec(function, classPath.entries());
     }
 
     @Override

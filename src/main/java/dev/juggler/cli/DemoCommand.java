@@ -47,7 +47,6 @@ final class DemoCommand implements Command {
                 "Child processes, which take long to start, run those of which the tutorial timed its own.",
                 "Needs no network and no files of yours; takes less than a minute.",
                 "Prints tables, and makes a page that shows what each model did.");
-        syntax.help();
         syntax.value(
                 "--html",
                 "FILE",

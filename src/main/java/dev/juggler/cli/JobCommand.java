@@ -32,7 +32,6 @@ abstract class JobCommand implements Command {
     @Override
     public void declare(Syntax syntax) {
         command = syntax.command();
-        syntax.help();
         runOptions.declare(syntax);
         outputOptions.declare(syntax);
         inputOptions.declare(syntax);

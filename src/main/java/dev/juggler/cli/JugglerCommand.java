@@ -17,7 +17,6 @@ final class JugglerCommand implements Command {
                 "130/143 interrupted.",
                 "Durations: 500ms, 2s, 1.5m.",
                 "Settings: option, then JUGGLER_* variable, then conf/juggler.json.");
-        syntax.help();
         syntax.add(Syntax.option("-V, --version", boolean.class, asked -> {}, "Show the version.")
                 .versionHelp(true));
         command.versionProvider(new Version());

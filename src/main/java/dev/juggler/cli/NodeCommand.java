@@ -25,7 +25,6 @@ final class NodeCommand implements Command {
                 "",
                 "  juggler node",
                 "  juggler node --data /var/lib/juggler --conf /etc/juggler/node.json");
-        syntax.help();
         syntax.value("--conf", "FILE", Path.class, value -> conf = value, "Its settings. Default: conf/node.json.");
         syntax.value(
                 "--data",

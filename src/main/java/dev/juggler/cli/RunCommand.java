@@ -13,7 +13,7 @@ final class RunCommand implements Command {
     private Path conf;
     private Integer instances;
     private Threading threading;
-    private String classpath;
+    private final ClassPathOption classPath = new ClassPathOption();
     private boolean cluster;
     private Path clusterConf;
 
@@ -25,7 +25,6 @@ final class RunCommand implements Command {
                 "  juggler run dev.juggler.worker.FetchVerticle --conf conf/fetch.json",
                 "  juggler run org.example.MyVerticle --classpath my.jar --instances 2",
                 "  juggler run org.example.MyVerticle --classpath my.jar --cluster");
-        syntax.help();
         syntax.argument("VERTICLE", String.class, value -> verticle = value, "A class name.");
         syntax.value(
                 "--conf",
@@ -41,12 +40,7 @@ final class RunCommand implements Command {
                 Threading.class,
                 value -> threading = value,
                 "The kind of thread. Default: event-loop.");
-        syntax.value(
-                "--classpath",
-                "PATH",
-                String.class,
-                value -> classpath = value,
-                "Jars and folders for the class, with ':' between.");
+        classPath.declare(syntax);
         syntax.flag(
                 "--cluster",
                 on -> cluster = on,
@@ -81,7 +75,7 @@ final class RunCommand implements Command {
         if (instances != null && instances < 1) {
             throw CommandFailure.usage("--instances is at least 1, not " + instances);
         }
-        LaunchHooks hooks = new LaunchHooks(VerticleClass.load(verticle, classpath), threading(), beside());
+        LaunchHooks hooks = new LaunchHooks(VerticleClass.load(verticle, classPath.entries()), threading(), beside());
         int code = new Application(arguments(), hooks).launch();
         return code == 0 ? hooks.awaitEnd() : hooks.failure();
     }

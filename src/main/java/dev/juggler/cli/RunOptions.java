@@ -56,7 +56,7 @@ final class RunOptions {
         syntax.add(Syntax.option(
                         "-m, --model",
                         ConcurrencyModel.class,
-                        (ConcurrencyModel value) -> model = value,
+                        value -> model = value,
                         "sequential, threads, virtual, async, processes, or auto: the run chooses.",
                         "Default: ${DEFAULT-VALUE}.")
                 .paramLabel("MODEL")

@@ -32,7 +32,7 @@ final class SavingOptions {
         syntax.add(Syntax.option(
                         "--fsync",
                         Boolean.class,
-                        (Boolean on) -> fsync = on,
+                        on -> fsync = on,
                         "See to it that a file is on disk before its row says so, whatever fails. Default: with"
                                 + " --journal.")
                 .negatable(true));

@@ -46,7 +46,7 @@ public final class ShippedLog extends ContextAwareBase implements Configurator {
             return false;
         }
         try (InputStream shipped = ShippedLog.class.getResourceAsStream(FILE)) {
-            return Arrays.equals(shipped.readAllBytes(), Files.readAllBytes(Path.of(file)));
+            return shipped != null && Arrays.equals(shipped.readAllBytes(), Files.readAllBytes(Path.of(file)));
         } catch (IOException | InvalidPathException e) {
             return false; // What is wrong with it Logback tells.
         }

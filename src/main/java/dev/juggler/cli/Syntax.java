@@ -33,104 +33,98 @@ final class Syntax {
         this.command = command;
     }
 
-    /** The command of this name, as it declares itself. */
+    /** The command of this name, as it declares itself, with {@code --help}. */
     static CommandSpec of(String name, Command command) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command, FACTORY).name(name);
-        command.declare(new Syntax(spec));
+        Syntax syntax = new Syntax(spec);
+        syntax.add(option("-h, --help", boolean.class, asked -> {}, "Show this help.")
+                .usageHelp(true));
+        command.declare(syntax);
         return spec;
     }
 
-    /** Of the command itself, for what is not said in other ways. */
+    /** The command itself, for what is not said in other ways. */
     CommandSpec command() {
         return command;
     }
 
-    Syntax describe(String... lines) {
+    void describe(String... lines) {
         command.usageMessage().description(lines);
-        return this;
     }
 
     /** Lines below the options. */
-    Syntax footer(String... lines) {
+    void footer(String... lines) {
         command.usageMessage().footer(lines);
-        return this;
     }
 
     /** Lines in place of those that are made of the options. */
-    Syntax synopsis(String... lines) {
+    void synopsis(String... lines) {
         command.usageMessage().customSynopsis(lines);
-        return this;
-    }
-
-    /** Adds {@code --help}. */
-    Syntax help() {
-        return add(option("-h, --help", boolean.class, asked -> {}, "Show this help.")
-                .usageHelp(true));
     }
 
     /** Adds an option without a value. */
-    Syntax flag(String names, Consumer<Boolean> to, String... description) {
-        return add(option(names, boolean.class, to, description));
+    void flag(String names, Consumer<Boolean> to, String... description) {
+        add(option(names, boolean.class, to, description));
     }
 
     /** Adds an option with a value. */
-    <T> Syntax value(String names, String label, Class<T> type, Consumer<T> to, String... description) {
-        return add(option(names, type, to, description).paramLabel(label));
+    <T> void value(String names, String label, Class<T> type, Consumer<T> to, String... description) {
+        add(option(names, type, to, description).paramLabel(label));
     }
 
     /** Adds an option that may be repeated. */
-    <T> Syntax values(String names, String label, Class<T> type, Consumer<List<T>> to, String... description) {
-        return add(many(names, type, to, description).paramLabel(label));
+    <T> void values(String names, String label, Class<T> type, Consumer<List<T>> to, String... description) {
+        add(options(names, type, to, description).paramLabel(label));
     }
 
     /** Adds the argument that is to be given. */
-    <T> Syntax argument(String label, Class<T> type, Consumer<T> to, String... description) {
-        return add(positional("0", type, to, description)
+    <T> void argument(String label, Class<T> type, Consumer<T> to, String... description) {
+        command.addPositional(positional(to, description)
+                .type(type)
+                .index("0")
                 .paramLabel(label)
                 .arity("1")
-                .required(true));
+                .required(true)
+                .build());
     }
 
     /** Adds all arguments from this one on, none perhaps. */
-    <T> Syntax arguments(int from, String label, Class<T> type, Consumer<List<T>> to, String... description) {
-        return add(positional(from + "..*", List.class, to, description)
+    <T> void arguments(int from, String label, Class<T> type, Consumer<List<T>> to, String... description) {
+        command.addPositional(positional(to, description)
+                .type(List.class)
                 .auxiliaryTypes(type)
+                .index(from + "..*")
                 .paramLabel(label)
-                .arity("0..1"));
+                .arity("0..1")
+                .build());
     }
 
-    Syntax add(OptionSpec.Builder option) {
+    void add(OptionSpec.Builder option) {
         command.addOption(option.build());
-        return this;
-    }
-
-    private Syntax add(PositionalParamSpec.Builder argument) {
-        command.addPositional(argument.build());
-        return this;
     }
 
     /** An option to which more is to be said before it is added. */
-    static OptionSpec.Builder option(String names, Class<?> type, Consumer<?> to, String... description) {
+    static <T> OptionSpec.Builder option(String names, Class<T> type, Consumer<T> to, String... description) {
+        return bound(names, to, description).type(type);
+    }
+
+    /** The same for one that may be repeated. */
+    static <T> OptionSpec.Builder options(String names, Class<T> type, Consumer<List<T>> to, String... description) {
+        return bound(names, to, description).type(List.class).auxiliaryTypes(type);
+    }
+
+    private static OptionSpec.Builder bound(String names, Consumer<?> to, String... description) {
         Binding binding = new Binding(to);
         return OptionSpec.builder(names.split(", "))
-                .type(type)
                 .description(description)
                 .getter(binding)
                 .setter(binding)
                 .hasInitialValue(false);
     }
 
-    /** The same for one that may be repeated. */
-    static OptionSpec.Builder many(String names, Class<?> type, Consumer<?> to, String... description) {
-        return option(names, List.class, to, description).auxiliaryTypes(type);
-    }
-
-    private static PositionalParamSpec.Builder positional(
-            String index, Class<?> type, Consumer<?> to, String... description) {
+    private static PositionalParamSpec.Builder positional(Consumer<?> to, String... description) {
         Binding binding = new Binding(to);
         return PositionalParamSpec.builder()
-                .index(index)
-                .type(type)
                 .description(description)
                 .getter(binding)
                 .setter(binding)

@@ -39,7 +39,6 @@ final class TuneCommand implements Command {
                 "  juggler tune -- fetch -i urls.txt",
                 "  juggler tune --chart curve.svg -- fetch -i urls.txt",
                 "  juggler tune --max 32 --write -- exec -m async 1..100 -- ./convert {}");
-        syntax.help();
         syntax.value("--max", "N", Integer.class, value -> max = value, "The most to try. Default: ${DEFAULT-VALUE}.");
         syntax.value(
                 "--repeat",

@@ -1,7 +1,6 @@
 package dev.juggler.cli;
 
 import io.vertx.core.Deployable;
-import java.io.File;
 import java.lang.reflect.Constructor;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -15,9 +14,9 @@ import java.util.List;
 record VerticleClass(String name, Constructor<? extends Deployable> constructor) {
 
     /** Finds the class; a usage error when it is not there, or is no verticle. */
-    static VerticleClass load(String name, String classpath) {
+    static VerticleClass load(String name, List<String> classPath) {
         try {
-            Class<?> found = Class.forName(name, true, loader(classpath));
+            Class<?> found = Class.forName(name, true, loader(classPath));
             if (!Deployable.class.isAssignableFrom(found)) {
                 throw CommandFailure.usage(name + " is no verticle: it does not implement Verticle or Deployable");
             }
@@ -29,12 +28,12 @@ record VerticleClass(String name, Constructor<? extends Deployable> constructor)
         }
     }
 
-    private static ClassLoader loader(String classpath) {
-        if (classpath == null) {
+    private static ClassLoader loader(List<String> classPath) {
+        if (classPath.isEmpty()) {
             return VerticleClass.class.getClassLoader();
         }
         List<URL> urls = new ArrayList<>();
-        for (String entry : classpath.split(File.pathSeparator)) {
+        for (String entry : classPath) {
             Path path = Path.of(entry);
             if (!Files.exists(path)) {
                 throw CommandFailure.usage("--classpath: there is no " + path);

@@ -152,28 +152,18 @@ final class JobServiceVerticle extends VerticleBase {
         return service.submit(request).map(JobServiceVerticle::json);
     }
 
-    private Future<JsonObject> get(byte[] json) {
-        String id = Query.read(json).checkedId();
-        return isHere(id) ? own(json) : toldOf(id, json);
-    }
-
     /**
      * The owner knows best. What others are told comes late while the cluster heals, and then a job that was seen to
      * have ended would be seen to run; so they are asked only when the owner does not answer.
      */
-    private Future<JsonObject> toldOf(String id, byte[] json) {
-        return lookup.elsewhere(id)
-                .compose(owner -> passOn("get", json, owner, SOON))
-                .recover(any -> lookup.told(id).map(JobServiceVerticle::json));
+    private Future<JsonObject> get(byte[] json) {
+        return atOwner("get", json, SOON, this::own)
+                .recover(any -> lookup.told(Query.read(json).checkedId()).map(JobServiceVerticle::json));
     }
 
     private Future<JsonObject> own(byte[] json) {
         String id = Query.read(json).checkedId();
         return Future.succeededFuture(json(service.find(id).orElseThrow(() -> Refusal.noJob(id))));
-    }
-
-    private boolean isHere(String id) {
-        return service.find(id).isPresent();
     }
 
     private Future<JsonObject> list(byte[] json) {
@@ -187,13 +177,18 @@ final class JobServiceVerticle extends VerticleBase {
 
     /** Answers what is asked of a job of this node, and passes on what is asked of another's. */
     private Future<JsonObject> atOwner(String operation, byte[] json, Function<byte[], Future<JsonObject>> answer) {
-        String id = Query.read(json).checkedId();
-        return isHere(id)
-                ? answer.apply(json)
-                : lookup.elsewhere(id).compose(owner -> passOn(operation, json, owner, PASSED_ON));
+        return atOwner(operation, json, PASSED_ON, answer);
     }
 
-    private Future<JsonObject> passOn(String operation, byte[] json, String owner, DeliveryOptions patience) {
+    private Future<JsonObject> atOwner(
+            String operation, byte[] json, DeliveryOptions patience, Function<byte[], Future<JsonObject>> answer) {
+        String id = Query.read(json).checkedId();
+        return service.find(id).isPresent()
+                ? answer.apply(json)
+                : lookup.elsewhere(id).compose(owner -> passOn(operation, json, patience, owner));
+    }
+
+    private Future<JsonObject> passOn(String operation, byte[] json, DeliveryOptions patience, String owner) {
         return vertx.eventBus()
                 .<JsonObject>request(Addresses.jobs(operation, owner), new JsonObject(Buffer.buffer(json)), patience)
                 .map(Message::body)
