@@ -330,11 +330,12 @@ cleanup() {
 
 # --- the AOT cache ---------------------------------------------------------------------------------------------------
 
-# What is in a cache is loaded at every start, needed or not, so the cluster's share has a cache of its own, which is made
-# when it is first wanted.
+# What is in a cache is loaded at every start, needed or not, so the cluster's share and that of short runs have caches of
+# their own. Each is made when it is first wanted.
 FLAVOUR=
 choose_cache() {
   local word last=''
+  if [[ -n $SHORT ]]; then FLAVOUR=-short; fi
   case ${1:-} in
     node | submit | jobs | watch | outcomes | cancel | requeue | demo) FLAVOUR=-cluster ;;
     # All models are compared unless some are named.
@@ -365,6 +366,8 @@ train() {
   # cache is made without: a pool of two processes then takes 3.1 instead of 4.4 seconds of processor time to start.
   local compiler=()
   [[ -z $FLAVOUR ]] || compiler=(-XX:TieredStopAtLevel=1)
+  # What was compiled in training is compiled soon at every start. In a short run that should be only what is used most.
+  [[ $FLAVOUR != -short ]] || compiler+=(-XX:CompileThresholdScaling=10)
   [[ -n $BUILT ]] || say "preparing a faster start with JDK $JDK_VERSION (once)"
   if ! bounded "$JDK/bin/java" "${OPTIONS[@]}" ${compiler[@]+"${compiler[@]}"} -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" \
     aot-training ${FLAVOUR:+-$FLAVOUR} </dev/null >/dev/null 2>&1 9>&- || [[ ! -s $temp ]]; then
@@ -378,7 +381,11 @@ train() {
 bounded() {
   local limit=() code=0
   if type -P timeout >/dev/null; then limit=(timeout 300); fi
-  ${limit[@]+"${limit[@]}"} "$@" &
+  (
+    # What a user has set is not for the training.
+    unset "${!JUGGLER_@}"
+    exec ${limit[@]+"${limit[@]}"} "$@"
+  ) &
   TRAINING=$!
   wait "$TRAINING" || code=$?
   TRAINING=
@@ -403,6 +410,8 @@ format_sources() {
   export JAVA_HOME=$JDK
   exec mvn -q -f "$HOME_DIR/pom.xml" test -Dtest=FormatTest -Djuggler.format=apply "$@"
 }
+
+SHORT=
 
 # is_short COMMAND ARG…: whether the run is likely over before the JVM's second compiler (C2) has paid for itself. On few
 # cores it takes them from the work: 100,000 small bodies take a third longer with it, some 400,000 as long as without. But
@@ -443,12 +452,13 @@ start() {
   # Java knows nothing of it.
   [[ ! -d ${TMPDIR:-} ]] || OPTIONS+=(-Djava.io.tmpdir="$TMPDIR")
   [[ ! -r $HOME_DIR/conf/logback.xml ]] || OPTIONS+=(-Dlogback.configurationFile="$HOME_DIR/conf/logback.xml")
+  if is_short "$@"; then SHORT=yes; fi
   choose_cache "$@"
   ready
   cleanup
   # The cache brings thousands of classes with it, which takes longer than the dozen that tell the version.
   [[ ! -s $CACHE || ${1:-} == --version ]] || OPTIONS+=(-XX:AOTCache="$CACHE")
-  if is_short "$@"; then OPTIONS+=(-XX:TieredStopAtLevel=1); fi
+  [[ -z $SHORT ]] || OPTIONS+=(-XX:TieredStopAtLevel=1)
   # Java itself tells only of stdin and stdout together.
   if [[ -t 1 ]]; then OPTIONS+=(-Djuggler.tty.1=true); else OPTIONS+=(-Djuggler.tty.1=false); fi
   if [[ -t 2 ]]; then OPTIONS+=(-Djuggler.tty.2=true); else OPTIONS+=(-Djuggler.tty.2=false); fi

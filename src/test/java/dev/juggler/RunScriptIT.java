@@ -239,6 +239,41 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
+    void shortRunsHaveACacheOfTheirOwn() throws Exception {
+        useScripts("25.0.1");
+        environment.put("TRAINS", "yes");
+
+        for (String[] command :
+                new String[][] {{"exec", "1", "--", "true"}, {"fetch", "http://127.0.0.1/"}, {"--help"}}) {
+            List<String> out = await(start(command)).out();
+            assertTrue(out.stream().anyMatch(arg -> arg.endsWith("-short.aot")), out.toString());
+            assertTrue(out.contains("-XX:TieredStopAtLevel=1"), out.toString());
+        }
+        for (String[] command :
+                new String[][] {{"compute", "square", "1"}, {"fetch", "https://127.0.0.1/"}, {"node"}}) {
+            List<String> out = await(start(command)).out();
+            assertTrue(out.stream().noneMatch(arg -> arg.endsWith("-short.aot")), out.toString());
+            assertFalse(out.contains("-XX:TieredStopAtLevel=1"), out.toString());
+        }
+        assertEquals(1, called("aot-training --short"));
+    }
+
+    @Test
+    void whatAUserHasSetIsNotForTheTraining() throws Exception {
+        useScripts("25.0.1");
+        executable(temp.resolve("jdk/bin/java"), """
+            #!/bin/bash
+            [[ $* == *aot-training* ]] || exit 0
+            printf '%s' "${JUGGLER_MODEL-nothing}" >"$HOME/model"
+            """);
+        environment.put("JUGGLER_MODEL", "none such");
+
+        await(start("compute"));
+
+        assertEquals("nothing", Files.readString(temp.resolve("home/model")));
+    }
+
+    @Test
     void commandsOfTheClusterHaveACacheOfTheirOwn() throws Exception {
         useScripts("25.0.1");
         environment.put("TRAINS", "yes");

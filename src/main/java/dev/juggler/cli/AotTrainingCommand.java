@@ -16,10 +16,12 @@ import java.util.stream.IntStream;
  */
 final class AotTrainingCommand implements Command {
     private boolean cluster;
+    private boolean brief;
 
     @Override
     public void declare(Syntax syntax) {
         syntax.command().usageMessage().hidden(true);
+        syntax.flag("--short", on -> brief = on, "Only what runs take that are likely over in seconds.");
         syntax.flag(
                 "--cluster",
                 on -> cluster = on,
@@ -51,25 +53,37 @@ final class AotTrainingCommand implements Command {
         return Main.run(new String[] {"compute", "square", "--model", "processes", "-n", "1", "1..200000"});
     }
 
-    private static List<List<String>> commands(String origin, Path folder) throws IOException {
+    private List<List<String>> commands(String origin, Path folder) throws IOException {
         List<List<String>> commands = new ArrayList<>();
-        Path list = folder.resolve("urls");
-        Files.write(
-                list,
-                IntStream.range(0, 2000)
-                        .mapToObj(n -> origin + "/bytes/10000?" + n)
-                        .toList());
         commands.add(List.of("--version"));
         commands.add(List.of("--help"));
         for (String model : List.of("async", "threads", "virtual", "sequential")) {
             commands.add(List.of("fetch", "--model", model, origin + "/bytes/10000?{1..2000}"));
             commands.add(
-                    List.of("fetch", "--model", model, "-o", folder + "/" + model, origin + "/bytes/10000?{1..2000}"));
-            commands.add(List.of("compute", "square", "--model", model, "1..200000"));
+                    List.of("fetch", "--model", model, "-o", folder + "/" + model, origin + "/bytes/10000?{1..500}"));
             commands.add(List.of("exec", "--model", model, "1..20", "--", "echo", "{}"));
         }
-        commands.add(List.of("fetch", "-q", "-i", list.toString(), "-o", folder + "/listed"));
-        commands.add(List.of("fetch", "-i", list.toString(), "--retries", "1", "--journal", folder + "/fetched"));
+        String list = list(origin, folder);
+        commands.add(List.of("fetch", "-q", "-i", list, "-o", folder + "/listed"));
+        commands.add(List.of("fetch", "-i", list, "--retries", "1", "--journal", folder + "/fetched"));
+        if (!brief) {
+            commands.addAll(computing(folder));
+        }
+        return commands;
+    }
+
+    private static String list(String origin, Path folder) throws IOException {
+        List<String> urls = IntStream.range(0, 2000)
+                .mapToObj(n -> origin + "/bytes/10000?" + n)
+                .toList();
+        return Files.write(folder.resolve("urls"), urls).toString();
+    }
+
+    private static List<List<String>> computing(Path folder) {
+        List<List<String>> commands = new ArrayList<>();
+        for (String model : List.of("async", "threads", "virtual", "sequential")) {
+            commands.add(List.of("compute", "square", "--model", model, "1..200000"));
+        }
         commands.add(List.of("compute", "sum-squares", "100000..100019", "--jsonl"));
         commands.add(List.of("compute", "square", "1..100000", "-k", "--journal", folder + "/journal"));
         commands.add(List.of("compute", "square", "1..100000", "--json", "--journal", folder + "/journal", "--resume"));
