@@ -4,11 +4,24 @@ import dev.juggler.job.ConcurrencyModel;
 
 /** What {@code -n} says: a number, or that the run is to find it out. */
 sealed interface Concurrency {
+    /** How many there may come to be, where a run may try no more than this. */
+    int most(int limit);
+
     /** So many workers, or tasks in flight. */
-    record Fixed(int number) implements Concurrency {}
+    record Fixed(int number) implements Concurrency {
+        @Override
+        public int most(int limit) {
+            return number;
+        }
+    }
 
     /** As many as turn out to be best. */
-    record Auto() implements Concurrency {}
+    record Auto() implements Concurrency {
+        @Override
+        public int most(int limit) {
+            return limit;
+        }
+    }
 
     /** Reads {@code auto}, or a number from 1. */
     static Concurrency parse(String text) {

@@ -110,7 +110,6 @@ final class RunOptions {
 
     /** The job that these options make of this work; a mistake in them is a usage error. */
     Job job(WorkSpec work, PerGroup perGroup) {
-        int cores = Runtime.getRuntime().availableProcessors();
         choosing = model == null;
         if (choosing) {
             model = Engine.firstModel(work.kind());
@@ -120,11 +119,7 @@ final class RunOptions {
         }
         Concurrency.check(concurrency, model);
         checkMax();
-        int many = switch (concurrency) {
-            case Concurrency.Fixed fixed -> fixed.number();
-            case Concurrency.Auto auto -> max;
-            case null -> choosing ? Engine.firstConcurrency(work.kind()) : model.defaultConcurrency(work.kind(), cores);
-        };
+        int many = concurrency == null ? usual(work.kind()) : concurrency.most(max);
         if (resume && journal == null) {
             throw CommandFailure.usage("--resume needs --journal FILE, the file of the run to go on with");
         }
@@ -143,6 +138,12 @@ final class RunOptions {
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }
+    }
+
+    private int usual(String kind) {
+        return choosing
+                ? Engine.firstConcurrency(kind)
+                : model.defaultConcurrency(kind, Runtime.getRuntime().availableProcessors());
     }
 
     private PerProcess perProcess() {

@@ -9,9 +9,20 @@ public final class SafeText {
      * their number in hexadecimal, so that it can neither move the cursor nor reorder the line.
      */
     public static String of(String text) {
-        if (text.codePoints().noneMatch(SafeText::isUnsafe)) {
-            return text;
+        return isPlain(text) ? text : escaped(text);
+    }
+
+    /** Most texts are, and there is one for each task. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> {
             if (isUnsafe(point)) {

@@ -2,10 +2,6 @@ package dev.juggler.worker;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that looks at busy workers from outside: a worker stuck in its task cannot look at a clock itself.
@@ -17,10 +13,8 @@ final class Watchdog {
 
     private static final Watchdog SHARED = new Watchdog();
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("juggler-watchdog").factory());
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
-    private ScheduledFuture<?> ticking;
+    private boolean started;
 
     /** Something that may take too long. */
     interface Watched {
@@ -34,16 +28,33 @@ final class Watchdog {
 
     synchronized void watch(Watched one) {
         watched.add(one);
-        if (ticking == null) {
-            ticking = thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        notifyAll();
+        if (!started) {
+            started = true;
+            Thread.ofPlatform().daemon().name("juggler-watchdog").start(this::run);
         }
     }
 
-    synchronized void forget(Watched one) {
+    void forget(Watched one) {
         watched.remove(one);
-        if (watched.isEmpty() && ticking != null) {
-            ticking.cancel(false);
-            ticking = null;
+    }
+
+    /** A loop of its own: an executor's timers take a hundred times as long as most looks. */
+    private void run() {
+        try {
+            while (true) {
+                awaitSomebody();
+                Thread.sleep(TICK_MILLIS);
+                tick();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the watchdog", e);
+        }
+    }
+
+    private synchronized void awaitSomebody() throws InterruptedException {
+        while (watched.isEmpty()) {
+            wait();
         }
     }
 

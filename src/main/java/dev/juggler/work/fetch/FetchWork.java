@@ -94,11 +94,13 @@ public final class FetchWork implements WorkProvider {
     private synchronized ExecutorService files() {
         if (files == null) {
             int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
-            files = Executors.newFixedThreadPool(
-                    threads,
-                    Thread.ofPlatform().daemon().name("juggler-files-", 0).factory());
+            files = Executors.newFixedThreadPool(threads, FetchWork::fileThread);
         }
         return files;
+    }
+
+    private static Thread fileThread(Runnable work) {
+        return Thread.ofPlatform().daemon().name("juggler-files").unstarted(work);
     }
 
     @Override
