@@ -166,6 +166,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     @Override
     public Intake head(Head head) {
         intake = attempt.accept(head);
+        loop.places().lendTo(intake);
         return intake;
     }
 
@@ -311,7 +312,13 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     private void commit() {
         Batch last = intake.handOver();
         committing = true;
-        files.call(() -> commit(last)).onComplete(promise);
+        files.call(() -> commit(last)).onComplete((done, cause) -> {
+            // Until a body has its name, somebody may still be reading it.
+            if (done instanceof Result.Succeeded) {
+                loop.places().giveBack(last);
+            }
+            promise.complete(done, cause);
+        });
     }
 
     private Result commit(Batch last) {

@@ -2,7 +2,6 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.access.Proxies;
 import dev.juggler.access.Proxy;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * The connections of one event loop, each kept for the next exchange with its origin. Confined to the loop.
@@ -69,13 +67,17 @@ final class AsyncConnections {
         /** Null with HTTP/2. */
         private final WireCodec wire;
 
+        /** Null with HTTP/2. */
+        private final BodyTap tap;
+
         private int exchanges = 1;
         private boolean free;
 
-        Connection(Origin origin, HttpClientConnection http, int maxHeaderBytes) {
+        Connection(Origin origin, HttpClientConnection http, int maxHeaderBytes, ReadSizes sizes) {
             this.origin = origin;
             this.http = http;
             this.wire = speaksHttp2() ? null : WireCodec.install(channel().channel(), maxHeaderBytes);
+            this.tap = speaksHttp2() ? null : BodyTap.before(channel(), sizes);
         }
 
         boolean speaksHttp2() {
@@ -123,9 +125,9 @@ final class AsyncConnections {
             return request;
         }
 
-        /** Takes the body, whose head is being handled, from the connection; null where others come over the same. */
-        BodyTap tap(Consumer<ByteBuf> to) {
-            return connection.speaksHttp2() ? null : BodyTap.before(connection.channel(), sizes, to);
+        /** What takes the bodies from the connection; null where several come over it at a time. */
+        BodyTap tap() {
+            return connection.tap;
         }
 
         /** The answer has ended. */
@@ -216,7 +218,7 @@ final class AsyncConnections {
                 http1.removeFirst();
             }
         }
-        Connection connection = admit(new Connection(origin, http, settings.maxHeaderBytes()));
+        Connection connection = admit(new Connection(origin, http, settings.maxHeaderBytes(), sizes));
         http.request(first.options())
                 .map(request -> new Lease(connection, request, false))
                 .onComplete(first.then()::accept);

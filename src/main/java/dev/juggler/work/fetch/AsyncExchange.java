@@ -40,7 +40,7 @@ final class AsyncExchange {
     private HttpClientResponse response;
     private Intake intake;
 
-    /** Where a long body is taken from the connection; null for others. */
+    /** Where the body is taken from the connection; null with HTTP/2. */
     private BodyTap tap;
 
     private boolean over;
@@ -125,11 +125,9 @@ final class AsyncExchange {
             listener.ended();
             return;
         }
-        if (intake.mayBeLong()) {
-            tap = lease.tap(this::piece);
-        }
+        tap = lease.tap();
         if (tap != null) {
-            intake.gatherUpTo(tap::share);
+            takeFromTap();
         }
         head.handler(this::piece);
         head.endHandler(end -> {
@@ -139,6 +137,14 @@ final class AsyncExchange {
                 listener.ended();
             }
         });
+    }
+
+    private void takeFromTap() {
+        boolean mayBeLong = intake.mayBeLong();
+        if (mayBeLong) {
+            intake.gatherUpTo(tap::share);
+        }
+        tap.open(mayBeLong, this::piece);
     }
 
     private record Fields(HttpClientResponse response) implements Head.Fields {

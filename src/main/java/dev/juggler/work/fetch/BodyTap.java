@@ -10,32 +10,48 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 
 /**
- * Takes one body as it comes out of the decoder of HTTP/1, before the client of Vert.x would copy it to the heap. The
- * client sees a body without bytes, and all else that happens. Confined to the event loop.
+ * Takes bodies as they come out of the decoder of HTTP/1, before the client of Vert.x would copy them to the heap. The
+ * client sees bodies without bytes, and all else that happens. Stays with its connection, and is confined to its event
+ * loop.
  */
 final class BodyTap extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final ReadSizes sizes;
-    private final Consumer<ByteBuf> to;
-    private boolean open = true;
 
-    private BodyTap(Channel channel, ReadSizes sizes, Consumer<ByteBuf> to) {
+    /** Where the bytes of the body go that is coming; null while none is taken. */
+    private Consumer<ByteBuf> to;
+
+    /** Whether that body is counted among those that share the memory. */
+    private boolean sharing;
+
+    private BodyTap(Channel channel, ReadSizes sizes) {
         this.channel = channel;
         this.sizes = sizes;
-        this.to = to;
     }
 
     /**
-     * Begins with what comes next: to be called while the head of the answer is handled.
+     * Takes its place on a connection.
      *
      * @param client the context of the client's own handler
+     */
+    static BodyTap before(ChannelHandlerContext client, ReadSizes sizes) {
+        BodyTap tap = new BodyTap(client.channel(), sizes);
+        client.pipeline().addBefore(client.name(), "tap", tap);
+        return tap;
+    }
+
+    /**
+     * Takes the body whose head is being handled, beginning with what comes next, up to its end.
+     *
+     * @param longOne whether it may be long, so that long bodies must share the memory for what is read at a time
      * @param to gets the bytes, and releases them
      */
-    static BodyTap before(ChannelHandlerContext client, ReadSizes sizes, Consumer<ByteBuf> to) {
-        BodyTap tap = new BodyTap(client.channel(), sizes, to);
-        client.pipeline().addBefore(client.name(), null, tap);
-        sizes.bodyBegins();
-        return tap;
+    void open(boolean longOne, Consumer<ByteBuf> to) {
+        this.to = to;
+        if (longOne) {
+            sharing = true;
+            sizes.bodyBegins();
+        }
     }
 
     /** How many bytes of this body are to be gathered, so that all bodies together have room. */
@@ -46,7 +62,9 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         // What breaks the rules of HTTP is the client's to tell.
-        if (!(message instanceof HttpContent content) || content.decoderResult().isFailure()) {
+        if (to == null
+                || !(message instanceof HttpContent content)
+                || content.decoderResult().isFailure()) {
             context.fireChannelRead(message);
             return;
         }
@@ -57,17 +75,22 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
         }
         if (content instanceof LastHttpContent) {
             resume();
-            open = false;
-            if (!context.isRemoved()) {
-                context.pipeline().remove(this);
-            }
+            close();
             context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
         }
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        sizes.bodyEnds();
+        close();
+    }
+
+    private void close() {
+        to = null;
+        if (sharing) {
+            sharing = false;
+            sizes.bodyEnds();
+        }
     }
 
     /** Takes no more from the connection until {@link #resume}; what was taken already still comes. */
@@ -81,7 +104,7 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
 
     /** When the body has ended the connection is somebody else's. */
     private void setAutoRead(boolean reads) {
-        if (open) {
+        if (to != null) {
             channel.config().setAutoRead(reads);
         }
     }

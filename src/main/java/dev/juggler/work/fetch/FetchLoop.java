@@ -17,6 +17,8 @@ final class FetchLoop {
     private final Session session;
     private final AsyncConnections connections;
 
+    private final Places places = new Places();
+
     /** The attempts that somebody looks at, and the timer that does; null where no one minds how long they take. */
     private final Set<AsyncAttempt> watched = new HashSet<>();
 
@@ -49,6 +51,10 @@ final class FetchLoop {
     /** Does something on the loop when this time is over. */
     void later(long millis, Runnable action) {
         vertx.setTimer(millis, timer -> action.run());
+    }
+
+    Places places() {
+        return places;
     }
 
     /** Of the loop. */

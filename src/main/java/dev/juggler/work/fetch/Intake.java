@@ -35,6 +35,9 @@ final class Intake {
     /** The memory that is kept for it, which may be much more than its bytes. */
     private long occupied;
 
+    /** Whether bytes stay where they were received. */
+    private boolean asReceived;
+
     private IntSupplier most = () -> BATCH;
     private int used;
     private long count;
@@ -112,6 +115,18 @@ final class Intake {
         return gathered;
     }
 
+    /** Whether it gathers a short body, in one place. */
+    boolean needsPlace() {
+        return keeps && !mayBeLong();
+    }
+
+    /** Gives it a place whose former bytes nobody needs; one too small is of no use. */
+    void lend(byte[] place) {
+        if (place.length >= firstSize()) {
+            spare = place;
+        }
+    }
+
     private int firstSize() {
         return declared < 0 ? FIRST_GUESS : (int) Math.min(declared - count, ROOM);
     }
@@ -125,23 +140,32 @@ final class Intake {
         return declared < 0 || declared - count > BATCH;
     }
 
-    /** From now on bytes are kept {@link #take as they were received}, about as many as this says. */
+    /** From now on bytes that it {@link #take takes} are kept where they were received, about as many as this says. */
     void gatherUpTo(IntSupplier most) {
         this.most = most;
+        asReceived = true;
     }
 
-    /** Takes bytes of the body as they were received, or drops them unless it {@link #keeps}. */
+    /** Takes bytes of the body, or drops them unless it {@link #keeps}; in either case they are not the caller's any more. */
     void take(ByteBuf bytes) {
         int length = bytes.readableBytes();
         if (crc != null) {
             crc.update(bytes.nioBuffer());
         }
-        if (keeps) {
+        if (keeps && asReceived) {
             keep(bytes);
         } else {
-            bytes.release();
+            copy(bytes, length);
         }
         received(length);
+    }
+
+    /** So that nothing is kept of the memory that other bodies may be received in. */
+    private void copy(ByteBuf bytes, int length) {
+        if (keeps) {
+            bytes.getBytes(bytes.readerIndex(), room(length), used, length);
+        }
+        bytes.release();
     }
 
     private void keep(ByteBuf bytes) {
