@@ -39,7 +39,7 @@ final class Watchdog {
         watched.remove(one);
     }
 
-    /** A loop of its own: an executor's timers take a hundred times as long as most looks. */
+    /** A loop of its own: in a run of a second the timers of an executor are never compiled, and took a hundredth of it. */
     private void run() {
         try {
             while (true) {

@@ -313,7 +313,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         Batch last = intake.handOver();
         committing = true;
         files.call(() -> commit(last)).onComplete((done, cause) -> {
-            // Until a body has its name, somebody may still be reading it.
+            // What unpacks a body may still be reading one that failed.
             if (done instanceof Result.Succeeded) {
                 loop.places().giveBack(last);
             }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Where short bodies were gathered that are saved by now: a new array of some kilobytes for each body takes as long as
- * reading one. Confined to an event loop.
+ * Where short bodies were gathered that are saved by now, for the next ones: the JVM would clear a new array of some
+ * kilobytes for each, and collect it. Confined to an event loop.
  */
 final class Places {
     /** So many are kept, of at most {@link Intake#BATCH} bytes each. */
