@@ -61,7 +61,7 @@ final class AotTrainingCommand implements Command {
             commands.add(List.of("fetch", "--model", model, origin + "/bytes/10000?{1..2000}"));
             commands.add(
                     List.of("fetch", "--model", model, "-o", folder + "/" + model, origin + "/bytes/10000?{1..500}"));
-            commands.add(List.of("exec", "--model", model, "1..20", "--", "echo", "{}"));
+            commands.add(List.of("exec", "--model", model, "1..200", "--", "echo", "{}"));
         }
         String list = list(origin, folder);
         commands.add(List.of("fetch", "-q", "-i", list, "-o", folder + "/listed"));
