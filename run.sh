@@ -369,7 +369,8 @@ train() {
   # What was compiled in training is compiled soon at every start. In a short run that should be only what is used most.
   [[ $FLAVOUR != -short ]] || compiler+=(-XX:CompileThresholdScaling=10)
   [[ -n $BUILT ]] || say "preparing a faster start with JDK $JDK_VERSION (once)"
-  if ! bounded "$JDK/bin/java" "${OPTIONS[@]}" ${compiler[@]+"${compiler[@]}"} -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" \
+  # Another home: what is wrong in a user's settings would leave this build without a cache for good.
+  if ! bounded "$JDK/bin/java" "${OPTIONS[@]}" -Djuggler.home="$APP" ${compiler[@]+"${compiler[@]}"} -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" \
     aot-training ${FLAVOUR:+-$FLAVOUR} </dev/null >/dev/null 2>&1 9>&- || [[ ! -s $temp ]]; then
     : >"$temp"
   fi
@@ -382,7 +383,7 @@ bounded() {
   local limit=() code=0
   if type -P timeout >/dev/null; then limit=(timeout 300); fi
   (
-    # What a user has set is not for the training.
+    # Nor are these for the training.
     unset "${!JUGGLER_@}"
     exec ${limit[@]+"${limit[@]}"} "$@"
   ) &

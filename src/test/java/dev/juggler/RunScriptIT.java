@@ -264,13 +264,19 @@ class RunScriptIT extends RunScriptFixture {
         executable(temp.resolve("jdk/bin/java"), """
             #!/bin/bash
             [[ $* == *aot-training* ]] || exit 0
-            printf '%s' "${JUGGLER_MODEL-nothing}" >"$HOME/model"
+            printf '%s\n' "${JUGGLER_MODEL-nothing}" "$@" >"$HOME/training"
             """);
         environment.put("JUGGLER_MODEL", "none such");
 
         await(start("compute"));
 
-        assertEquals("nothing", Files.readString(temp.resolve("home/model")));
+        List<String> training = Files.readAllLines(temp.resolve("home/training"));
+        assertEquals("nothing", training.getFirst());
+        String home = training.stream()
+                .filter(arg -> arg.startsWith("-Djuggler.home="))
+                .toList()
+                .getLast();
+        assertFalse(Files.exists(Path.of(home.substring(home.indexOf('=') + 1), "conf")), home);
     }
 
     @Test

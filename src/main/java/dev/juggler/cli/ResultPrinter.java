@@ -40,14 +40,13 @@ final class ResultPrinter implements Results {
     }
 
     private void print(Outcome outcome, Value value) throws IOException {
-        // No switch: the JVM would make a class for it at every start (decision 3).
-        if (value instanceof Fetched fetched) {
-            print(fetched, outcome.task().key());
-        } else if (value instanceof Computed computed) {
-            line(text(computed.json()));
-        } else if (value instanceof Exited exited) {
-            print(exited.stdout(), out);
-            print(exited.stderr(), err);
+        switch (value) {
+            case Fetched fetched -> print(fetched, outcome.task().key());
+            case Computed computed -> line(text(computed.json()));
+            case Exited exited -> {
+                print(exited.stdout(), out);
+                print(exited.stderr(), err);
+            }
         }
     }
 

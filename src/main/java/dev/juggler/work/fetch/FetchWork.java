@@ -94,13 +94,11 @@ public final class FetchWork implements WorkProvider {
     private synchronized ExecutorService files() {
         if (files == null) {
             int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
-            files = Executors.newFixedThreadPool(threads, FetchWork::fileThread);
+            // A number in the name would have the JVM make six classes at the start.
+            files = Executors.newFixedThreadPool(
+                    threads, Thread.ofPlatform().daemon().name("juggler-files").factory());
         }
         return files;
-    }
-
-    private static Thread fileThread(Runnable work) {
-        return Thread.ofPlatform().daemon().name("juggler-files").unstarted(work);
     }
 
     @Override

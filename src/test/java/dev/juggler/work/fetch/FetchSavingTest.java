@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.job.Result;
 import dev.juggler.job.Value;
+import dev.juggler.work.AsyncWork;
+import dev.juggler.work.Cancellation;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +20,10 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +33,8 @@ class FetchSavingTest extends FetchFixture {
 
     @TempDir
     Path folder;
+
+    private Context loop;
 
     @ParameterizedTest
     @EnumSource
@@ -53,6 +65,46 @@ class FetchSavingTest extends FetchFixture {
             assertEquals(body.length(), value.bytes());
         }
         assertEquals(List.of("told", "untold"), names(folder));
+    }
+
+    /** On one loop, where a body comes to lie in the place of one that was saved. */
+    @Test
+    void savesEachOfManyShortBodiesAsItCame() throws Exception {
+        int many = 600;
+        for (int i = 0; i < many; i++) {
+            server.on("/" + i, RawServer.plain("200 OK", shortBody(i)));
+        }
+        try (FetchWork work = FetchWork.prepare(into(folder))) {
+            AsyncWork async = onLoop(() -> Future.succeededFuture(work.async(vertx)));
+            for (int first = 0; first < many; first += 60) {
+                int from = first;
+                onLoop(() -> Future.all(IntStream.range(from, from + 60)
+                                .mapToObj(i -> async.start(Style.task(server.url("/" + i)), new Cancellation()))
+                                .toList()))
+                        .<Result>list()
+                        .forEach(FetchFixture::success);
+            }
+            onLoop(() -> {
+                async.close();
+                return Future.succeededFuture();
+            });
+        }
+        for (int i = 0; i < many; i++) {
+            assertEquals(shortBody(i), Files.readString(folder.resolve(Integer.toString(i))));
+        }
+    }
+
+    private <T> T onLoop(Supplier<Future<T>> action) throws Exception {
+        if (loop == null) {
+            loop = vertx.getOrCreateContext();
+        }
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(ignored -> action.get().onComplete(done));
+        return done.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static String shortBody(int i) {
+        return Integer.toString(i).repeat(1 + i * 37 % 5_000);
     }
 
     @ParameterizedTest
