@@ -3,13 +3,18 @@ package dev.juggler.work.fetch;
 import dev.juggler.access.Proxies;
 import dev.juggler.access.Proxy;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientStream;
+import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import java.util.ArrayDeque;
@@ -37,6 +42,7 @@ final class AsyncConnections {
     /** So many origins are remembered. */
     private static final int MOST_KNOWN = 10_000;
 
+    private final ContextInternal context;
     private final HttpClientAgent client;
     private final Proxies proxies;
     private final FetchSettings settings;
@@ -45,14 +51,21 @@ final class AsyncConnections {
     private final Set<Connection> open = new HashSet<>();
 
     /** Origins whose first connection is being made, and the requests that wait for what it can. */
-    private final Map<Origin, Deque<Asking>> awaited = new HashMap<>();
+    private final Map<Origin, Deque<BiConsumer<Lease, Throwable>>> awaited = new HashMap<>();
 
     /** Secure origins that do not speak HTTP/2. */
     private final LinkedHashSet<Origin> http1 = new LinkedHashSet<>();
 
     private final ReadSizes sizes;
+    private final RequestHeads heads = new RequestHeads();
 
-    AsyncConnections(HttpClientAgent client, Proxies proxies, FetchSettings settings, ReadSizes sizes) {
+    /**
+     * None as yet.
+     *
+     * @param loop of the event loop
+     */
+    AsyncConnections(Context loop, HttpClientAgent client, Proxies proxies, FetchSettings settings, ReadSizes sizes) {
+        this.context = (ContextInternal) loop;
         this.sizes = sizes;
         this.client = client;
         this.proxies = proxies;
@@ -99,20 +112,30 @@ final class AsyncConnections {
 
         /** Of the client's handler. Vert.x shows bytes as they were received to nobody else. */
         ChannelHandlerContext channel() {
-            return ((UnpooledHttpClientConnection) http).unwrap().channelHandlerContext();
+            return streams().channelHandlerContext();
+        }
+
+        /** An exchange without the request and response that Vert.x puts before it, which take as long again. */
+        Future<HttpClientStream> begin(ContextInternal context) {
+            return streams().createStream(context);
+        }
+
+        /** What the connection is behind its public face. */
+        io.vertx.core.http.impl.HttpClientConnection streams() {
+            return ((UnpooledHttpClientConnection) http).unwrap();
         }
     }
 
     /** The right to one exchange; given up by one call of {@link #release} or {@link #discard}. */
     final class Lease {
         private final Connection connection;
-        private final HttpClientRequest request;
+        private final HttpClientStream stream;
 
         private final boolean reused;
 
-        private Lease(Connection connection, HttpClientRequest request, boolean reused) {
+        private Lease(Connection connection, HttpClientStream stream, boolean reused) {
             this.connection = connection;
-            this.request = request;
+            this.stream = stream;
             this.reused = reused;
         }
 
@@ -121,8 +144,21 @@ final class AsyncConnections {
             return reused;
         }
 
-        HttpClientRequest request() {
-            return request;
+        /** Tells how the exchange goes. Its handlers are set before the request is sent. */
+        HttpClientStream stream() {
+            return stream;
+        }
+
+        /** Sends the request; what goes wrong the stream tells. */
+        void send(Outgoing outgoing) {
+            Buffer body = outgoing.body() == null ? null : Buffer.buffer(outgoing.body());
+            stream.writeHead(
+                    heads.of(outgoing, connection.streams().authority()),
+                    false,
+                    body,
+                    true,
+                    HttpUtils.DEFAULT_STREAM_PRIORITY,
+                    false);
         }
 
         /** What takes the bodies from the connection; null where several come over it at a time. */
@@ -141,7 +177,8 @@ final class AsyncConnections {
 
         /** Breaks the exchange off, and with HTTP/1 its connection. */
         void discard() {
-            request.reset();
+            stream.exceptionHandler(null);
+            stream.writeReset(Http2Error.CANCEL.code());
             if (connection.isShared()) {
                 AsyncConnections.this.release(connection);
             } else {
@@ -150,26 +187,26 @@ final class AsyncConnections {
         }
     }
 
-    /** Makes a request, not sent yet, to this origin; {@code then} gets the lease, or why there is none. */
-    void request(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
+    /** Begins an exchange with this origin; {@code then} gets the lease, or why there is none. */
+    void lease(Origin origin, BiConsumer<Lease, Throwable> then) {
         Connection connection = take(origin);
         if (connection == null) {
-            connect(origin, new Asking(options, then));
+            connect(origin, then);
         } else {
-            connection.http.request(options).onComplete((request, closed) -> {
+            connection.begin(context).onComplete((stream, closed) -> {
                 if (closed == null) {
-                    then.accept(new Lease(connection, request, true), null);
+                    then.accept(new Lease(connection, stream, true), null);
                 } else {
                     forget(connection);
-                    request(origin, options, then);
+                    lease(origin, then);
                 }
             });
         }
     }
 
     /** The same on a connection that none of the kept ones is: where one has turned out to be closed, others may be. */
-    void requestAnew(Origin origin, RequestOptions options, BiConsumer<Lease, Throwable> then) {
-        connect(origin, new Asking(options, then));
+    void leaseAnew(Origin origin, BiConsumer<Lease, Throwable> then) {
+        connect(origin, then);
     }
 
     private Connection take(Origin origin) {
@@ -186,12 +223,9 @@ final class AsyncConnections {
         return connection;
     }
 
-    /** A request that needs a connection. */
-    private record Asking(RequestOptions options, BiConsumer<Lease, Throwable> then) {}
-
     /** One at a time, as long as it may turn out that many requests have room on it. */
-    private void connect(Origin origin, Asking first) {
-        Deque<Asking> others = awaited.get(origin);
+    private void connect(Origin origin, BiConsumer<Lease, Throwable> first) {
+        Deque<BiConsumer<Lease, Throwable>> others = awaited.get(origin);
         if (others != null) {
             others.add(first);
             return;
@@ -201,17 +235,21 @@ final class AsyncConnections {
             awaited.put(origin, new ArrayDeque<>());
         }
         client.connect(address(origin)).onComplete((http, cause) -> {
-            Deque<Asking> waiting = maySpeakHttp2 ? awaited.remove(origin) : new ArrayDeque<>();
+            Deque<BiConsumer<Lease, Throwable>> waiting = maySpeakHttp2 ? awaited.remove(origin) : new ArrayDeque<>();
             if (cause == null) {
                 connected(origin, http, first, waiting);
             } else {
-                first.then().accept(null, cause);
-                waiting.forEach(asking -> asking.then().accept(null, cause));
+                first.accept(null, cause);
+                waiting.forEach(other -> other.accept(null, cause));
             }
         });
     }
 
-    private void connected(Origin origin, HttpClientConnection http, Asking first, Deque<Asking> waiting) {
+    private void connected(
+            Origin origin,
+            HttpClientConnection http,
+            BiConsumer<Lease, Throwable> first,
+            Deque<BiConsumer<Lease, Throwable>> waiting) {
         if (origin.tls() && http.protocolVersion() != HttpVersion.HTTP_2) {
             http1.add(origin);
             if (http1.size() > MOST_KNOWN) {
@@ -219,10 +257,11 @@ final class AsyncConnections {
             }
         }
         Connection connection = admit(new Connection(origin, http, settings.maxHeaderBytes(), sizes));
-        http.request(first.options())
-                .map(request -> new Lease(connection, request, false))
-                .onComplete(first.then()::accept);
-        waiting.forEach(asking -> request(origin, asking.options(), asking.then()));
+        connection
+                .begin(context)
+                .map(stream -> new Lease(connection, stream, false))
+                .onComplete(first::accept);
+        waiting.forEach(other -> lease(origin, other));
     }
 
     /** Of the server, or of a proxy that is asked for whole URLs as a server is; other proxies only pass bytes on. */

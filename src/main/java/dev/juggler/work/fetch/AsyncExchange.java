@@ -1,16 +1,13 @@
 package dev.juggler.work.fetch;
 
-import dev.juggler.job.FetchSpec.Header;
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.HostAndPort;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.http.impl.HttpClientStream;
+import io.vertx.core.http.impl.HttpResponseHead;
+import io.vertx.core.internal.ContextInternal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +32,13 @@ final class AsyncExchange {
         void brokenOff(Throwable cause);
     }
 
+    private static final Handler<Buffer> PAST_THE_TAP = bytes -> {
+        throw new IllegalStateException(bytes.length() + " bytes of a body went past its tap");
+    };
+
     private final Listener listener;
     private AsyncConnections.Lease lease;
-    private HttpClientResponse response;
+    private HttpResponseHead response;
     private Intake intake;
 
     /** Where the body is taken from the connection; null with HTTP/2. */
@@ -50,16 +51,10 @@ final class AsyncExchange {
     }
 
     void begin(AsyncConnections connections, Outgoing outgoing) {
-        connections.request(outgoing.target().origin(), options(outgoing), (connected, cause) -> {
+        connections.lease(outgoing.target().origin(), (connected, cause) -> {
             boolean mayBeStale = cause == null && connected.isReused() && outgoing.isIdempotent();
             connected(connected, cause, outgoing, mayBeStale ? () -> resend(connections, outgoing) : null);
         });
-    }
-
-    private static RequestOptions options(Outgoing outgoing) {
-        return new RequestOptions()
-                .setMethod(HttpMethod.valueOf(outgoing.method()))
-                .setURI(outgoing.uri());
     }
 
     private void connected(AsyncConnections.Lease connected, Throwable cause, Outgoing outgoing, Runnable ifStale) {
@@ -69,7 +64,8 @@ final class AsyncExchange {
             connected.discard();
         } else {
             lease = connected;
-            send(connected.request(), outgoing, ifStale);
+            listen(connected.stream(), ifStale);
+            connected.send(outgoing);
         }
     }
 
@@ -77,69 +73,55 @@ final class AsyncExchange {
     private void resend(AsyncConnections connections, Outgoing outgoing) {
         lease.discard();
         lease = null;
-        connections.requestAnew(
-                outgoing.target().origin(),
-                options(outgoing),
-                (connected, cause) -> connected(connected, cause, outgoing, null));
+        connections.leaseAnew(
+                outgoing.target().origin(), (connected, cause) -> connected(connected, cause, outgoing, null));
     }
 
-    private void send(HttpClientRequest request, Outgoing outgoing, Runnable ifStale) {
-        setHeaders(request, outgoing);
-        // Without a handler Vert.x logs each fault of a request; the answer fails of it anyway.
-        request.exceptionHandler(told -> {});
-        Future<HttpClientResponse> answer =
-                outgoing.body() == null ? request.send() : request.send(Buffer.buffer(outgoing.body()));
-        answer.onComplete((head, cause) -> {
-            if (cause != null && ifStale != null && !over && Faults.isClosed(cause)) {
-                ifStale.run();
-            } else if (cause != null) {
-                fail(cause);
-            } else if (!over) {
-                receive(head);
-            }
-        });
+    private void listen(HttpClientStream stream, Runnable ifStale) {
+        ContextInternal context = stream.context();
+        stream.headHandler(this::receive);
+        stream.trailersHandler(trailers -> context.dispatch(this::end));
+        stream.exceptionHandler(cause -> context.dispatch(() -> brokenOff(cause, ifStale)));
+        stream.resetHandler(code -> fail(new StreamResetException(code)));
     }
 
-    private static void setHeaders(HttpClientRequest request, Outgoing outgoing) {
-        MultiMap headers = request.headers();
-        outgoing.relay().ifPresent(proxy -> {
-            request.authority(
-                    HostAndPort.parseAuthority(outgoing.target().origin().authority(), -1));
-            proxy.login().ifPresent(login -> headers.add("proxy-authorization", login.basic()));
-        });
-        for (Header header : outgoing.headers()) {
-            if (header.name().equalsIgnoreCase("host")) {
-                request.authority(HostAndPort.parseAuthority(header.value(), -1));
-            } else {
-                headers.add(header.name(), header.value());
-            }
+    private void brokenOff(Throwable cause, Runnable ifStale) {
+        if (intake == null && ifStale != null && !over && Faults.isClosed(cause)) {
+            ifStale.run();
+        } else {
+            fail(cause);
         }
     }
 
-    private void receive(HttpClientResponse head) {
+    private void receive(HttpResponseHead head) {
+        if (over) {
+            return;
+        }
         response = head;
-        head.exceptionHandler(this::fail);
-        intake = listener.head(new Head(head.statusCode(), new Fields(head)));
+        intake = listener.head(new Head(head.statusCode(), new Fields(head.headers())));
         if (intake.isTooLong()) {
             abort();
             listener.ended();
             return;
         }
         tap = lease.tap();
-        if (tap != null) {
+        if (tap == null) {
+            lease.stream().dataHandler(this::piece);
+        } else {
             takeFromTap();
         }
-        head.handler(this::piece);
-        head.endHandler(end -> {
-            if (!over) {
-                over = true;
-                giveBack();
-                listener.ended();
-            }
-        });
+    }
+
+    private void end() {
+        if (!over) {
+            over = true;
+            giveBack();
+            listener.ended();
+        }
     }
 
     private void takeFromTap() {
+        lease.stream().dataHandler(PAST_THE_TAP);
         boolean mayBeLong = intake.mayBeLong();
         if (mayBeLong) {
             intake.gatherUpTo(tap::share);
@@ -147,15 +129,15 @@ final class AsyncExchange {
         tap.open(mayBeLong, this::piece);
     }
 
-    private record Fields(HttpClientResponse response) implements Head.Fields {
+    private record Fields(MultiMap all) implements Head.Fields {
         @Override
         public String apply(String name) {
-            return response.getHeader(name);
+            return all.get(name);
         }
 
         @Override
         public List<String> all(String name) {
-            return response.headers().getAll(name);
+            return all.getAll(name);
         }
     }
 
@@ -164,9 +146,6 @@ final class AsyncExchange {
             return;
         }
         int length = bytes.length();
-        if (tap != null) {
-            throw new IllegalStateException(length + " bytes of a body went past its tap");
-        }
         if (intake.keeps()) {
             bytes.getBytes(intake.room(length), intake.offset());
         }
@@ -199,7 +178,7 @@ final class AsyncExchange {
 
     /** With HTTP/1.0, or when either side said so, the client closes the connection itself. */
     private void giveBack() {
-        if (response.version() != HttpVersion.HTTP_1_0 && !closes(response.getHeader("connection"))) {
+        if (!closes(response.headers().get("connection"))) {
             lease.release();
         }
     }
@@ -231,7 +210,7 @@ final class AsyncExchange {
     /** Stops the body until {@link #resume()}. */
     void pause() {
         if (tap == null) {
-            response.pause();
+            lease.stream().pause();
         } else {
             tap.pause();
         }
@@ -239,7 +218,7 @@ final class AsyncExchange {
 
     void resume() {
         if (tap == null) {
-            response.resume();
+            lease.stream().fetch(Long.MAX_VALUE);
         } else {
             tap.resume();
         }

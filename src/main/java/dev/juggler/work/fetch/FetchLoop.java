@@ -29,7 +29,7 @@ final class FetchLoop {
         this.context = vertx.getOrCreateContext();
         this.session = plan.access().session();
         this.watch = plan.flow().isWatched() ? vertx.setPeriodic(Pulse.TICK_MILLIS, timer -> checkAll()) : null;
-        this.connections = new AsyncConnections(client, plan.access().proxies(), plan.settings(), sizes);
+        this.connections = new AsyncConnections(context, client, plan.access().proxies(), plan.settings(), sizes);
     }
 
     /** Begins an attempt at an input. */
