@@ -46,6 +46,7 @@ final class Inbox {
     private long saidNanos;
     private int running;
     private boolean awake;
+    private boolean serving;
     private boolean looking;
 
     private record Waiting(TaskBatch batch, long sinceNanos) {}
@@ -106,11 +107,13 @@ final class Inbox {
     private TaskBatch next() {
         List<Answer> ripe;
         synchronized (this) {
+            serving = true;
             if (running < credit && !waiting.isEmpty()) {
                 running++;
                 return waiting.remove().batch;
             }
             awake = false;
+            serving = false;
             ripe = takeAnswers();
         }
         pass(ripe);
@@ -123,14 +126,20 @@ final class Inbox {
         synchronized (this) {
             running--;
             answer(flight, outcome);
-            wake = wakes();
-            boolean more = awake && !outcome.workerLost() && answers.size() < WORTH_SAYING;
-            ripe = more && System.nanoTime() - saidNanos < TOGETHER_NANOS ? List.of() : takeAnswers();
+            // Even when nothing waits: what else ends in this turn of an event loop is said with it.
+            wake = outcome.workerLost() ? wakes() : !awake;
+            awake |= wake;
+            ripe = outcome.workerLost() || answers.size() >= WORTH_SAYING || isLate() ? takeAnswers() : List.of();
         }
         pass(ripe);
         if (wake) {
             worker.runOnContext(ignored -> serve());
         }
+    }
+
+    /** Whether what came of batches has waited for the batch that now ended, which may be one of many that are not short. */
+    private boolean isLate() {
+        return serving && System.nanoTime() - saidNanos >= TOGETHER_NANOS;
     }
 
     private void answer(long flight, BatchOutcome outcome) {

@@ -75,6 +75,9 @@ record AccessRules(
 
     /** As whom to ask for an input without a user of its own; null for nobody. */
     Login login(Origin origin) {
+        if (login.isEmpty() && netrc.isEmpty()) {
+            return null;
+        }
         return login.filter(any -> home(origin).equals(origin))
                 .or(() -> netrc.flatMap(logins -> logins.login(origin.host())))
                 .orElse(null);

@@ -23,7 +23,10 @@ record Head(int status, Fields headers) {
 
     /** The length of the body as the server says it, in bytes, or -1. */
     long length() {
-        String text = headers.apply("content-length");
+        return number(headers.apply("content-length"));
+    }
+
+    private static long number(String text) {
         if (text == null || text.isEmpty() || text.length() > 18) {
             return -1;
         }
@@ -54,7 +57,7 @@ record Head(int status, Fields headers) {
         if (coding != null && length != null) {
             return "the body has both a Content-Length and a Transfer-Encoding";
         }
-        return length != null && length() < 0 ? "the Content-Length is '" + Excerpt.of(length) + "'" : null;
+        return length != null && number(length) < 0 ? "the Content-Length is '" + Excerpt.of(length) + "'" : null;
     }
 
     /** Whether the answer ends with its head, whatever that says of a length. */

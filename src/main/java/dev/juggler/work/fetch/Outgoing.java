@@ -17,7 +17,7 @@ record Outgoing(Target target, String method, List<Header> headers, byte[] body,
 
     /** The proxy that is itself asked, for the whole URL; empty when it only passes bytes on, or there is none. */
     Optional<Proxy> relay() {
-        return proxy.filter(each -> each.relays(target.origin().tls()));
+        return proxy.isPresent() && proxy.get().relays(target.origin().tls()) ? proxy : Optional.empty();
     }
 
     /** What stands in the request line. */

@@ -57,13 +57,17 @@ final class UrlReader {
 
     private static Target afterScheme(boolean tls, String text, int start) throws MalformedUrlException {
         int end = start;
-        while (end < text.length() && "/?#\\".indexOf(text.charAt(end)) < 0) {
+        while (end < text.length() && !endsAuthority(text.charAt(end))) {
             end++;
         }
         String authority = text.substring(start, end);
         int at = authority.lastIndexOf('@');
         Origin origin = origin(tls, authority.substring(at + 1));
         return new Target(origin, path(text.substring(end)), at < 0 ? null : authority.substring(0, at));
+    }
+
+    private static boolean endsAuthority(char c) {
+        return c == '/' || c == '?' || c == '#' || c == '\\';
     }
 
     private static Origin origin(boolean tls, String hostAndPort) throws MalformedUrlException {
