@@ -41,7 +41,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private static final long LAST_MILLIS = 2_000;
 
     /** How long at least an outcome may wait for others to be written with: by less than a timer's millisecond longer. */
-    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Job job;
     private final SkippingSource source;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -282,12 +283,13 @@ final class Delivery {
                 && !broken
                 && plan.folder() != null
                 && plan.parts().resumes()
-                && (appends || version().isKnown());
+                && (appends || version().get().isKnown());
     }
 
     /** A place in what is unpacked is none that a server could go on from. */
-    private Version version() {
-        return codings.isEmpty() ? Version.of(head) : Version.UNKNOWN;
+    private Supplier<Version> version() {
+        Head whole = head;
+        return codings.isEmpty() ? () -> Version.of(whole) : () -> Version.UNKNOWN;
     }
 
     /** The body is not whole: keeps what came of it for a later try where that may go on with it, or removes it. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A part file that a later run can go on with: its name follows from the input, and a note beside it says of which
@@ -80,9 +81,9 @@ final class LastingPart extends PartFile {
 
     /** The old bytes go first and the new note comes before any new byte: no note ever stands beside others' bytes. */
     @Override
-    void begin(Version other) throws IOException {
+    void begin(Supplier<Version> other) throws IOException {
         super.begin(other);
-        describe(other);
+        describe(version());
     }
 
     /** The pieces have gaps: without a note nobody takes them for a beginning. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The file a body is gathered in before it gets its name. It may hold the beginning of one already, from a try before;
@@ -25,6 +26,9 @@ class PartFile {
     private boolean exists;
     private long length;
     private Version version = Version.UNKNOWN;
+
+    /** Tells the version once somebody wants to know it: seldom, as most bodies come whole. Null when it is known. */
+    private Supplier<Version> untold;
 
     /** One that is not there yet. */
     PartFile(Path path) {
@@ -51,17 +55,21 @@ class PartFile {
 
     /** Of which version they are. */
     Version version() {
+        if (untold != null) {
+            version = untold.get();
+            untold = null;
+        }
         return version;
     }
 
     /** Whether a later try can add to it. */
     boolean isUseful() {
-        return length > 0 && version.isKnown();
+        return length > 0 && version().isKnown();
     }
 
-    /** Drops what it holds; what is appended from now on is of this version. */
-    void begin(Version other) throws IOException {
-        version = other;
+    /** Drops what it holds; what is appended from now on is of this version, which is asked for when it matters. */
+    void begin(Supplier<Version> other) throws IOException {
+        untold = other;
         if (length > 0) {
             open();
             channel.truncate(0);
@@ -104,6 +112,7 @@ class PartFile {
         channel.truncate(beginning);
         length = beginning;
         version = other;
+        untold = null;
     }
 
     private void open() throws IOException {
