@@ -42,11 +42,17 @@ public sealed interface BusMessage {
      * @param dispatchedMicros when it was sent, in microseconds since 1970 UTC
      * @param budgetNanos after this time the worker hands back what it has not begun, in nanoseconds; 0 for never
      */
-    record TaskBatch(long flight, List<Task> tasks, int attempt, long dispatchedMicros, long budgetNanos)
-            implements BusMessage {
+    record TaskBatch(long flight, List<Task> tasks, int attempt, long dispatchedMicros, long budgetNanos) {
         /** A batch that nobody needs to tell from others. */
         public TaskBatch(List<Task> tasks, int attempt, long dispatchedMicros, long budgetNanos) {
             this(0, tasks, attempt, dispatchedMicros, budgetNanos);
+        }
+    }
+
+    /** Batches for one worker that are sent at the same time. */
+    record TaskBatches(List<TaskBatch> all) implements BusMessage {
+        public TaskBatches {
+            all = List.copyOf(all);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.HelpOrder;
 import dev.juggler.bus.BusMessage.HelpWanted;
 import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerAlive;
 import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
@@ -18,10 +19,10 @@ import java.util.List;
  */
 final class Wire {
     /** Goes up with every change of the format; JVMs of two versions do not understand each other. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int WORKER_READY = 1;
-    private static final int TASK_BATCH = 2;
+    private static final int TASK_BATCHES = 2;
     private static final int ANSWERS = 3;
     private static final int WORKER_ALIVE = 4;
     private static final int WORKER_LEAVING = 5;
@@ -41,13 +42,10 @@ final class Wire {
                 out.bits(WORKER_READY);
                 write(ready, out);
             }
-            case TaskBatch batch -> {
-                out.bits(TASK_BATCH);
-                out.number(batch.flight());
-                WireTasks.write(batch.tasks(), out);
-                out.count(batch.attempt());
-                out.number(batch.dispatchedMicros());
-                out.number(batch.budgetNanos());
+            case TaskBatches batches -> {
+                out.bits(TASK_BATCHES);
+                out.count(batches.all().size());
+                batches.all().forEach(batch -> write(batch, out));
             }
             case Answers answers -> {
                 out.bits(ANSWERS);
@@ -89,7 +87,7 @@ final class Wire {
         int kind = in.bits();
         BusMessage message = switch (kind) {
             case WORKER_READY -> readReady(in);
-            case TASK_BATCH -> new TaskBatch(in.number(), WireTasks.read(in), in.small(), in.number(), in.number());
+            case TASK_BATCHES -> new TaskBatches(readBatches(in));
             case ANSWERS -> new Answers(readAnswers(in));
             case WORKER_ALIVE -> new WorkerAlive(readReady(in), readFlights(in));
             case WORKER_LEAVING -> new WorkerLeaving(readReady(in));
@@ -118,6 +116,23 @@ final class Wire {
 
     private static WorkerReady readReady(WireReader in) {
         return new WorkerReady(in.text(), in.text(), in.small(), in.text());
+    }
+
+    private static void write(TaskBatch batch, WireWriter out) {
+        out.number(batch.flight());
+        WireTasks.write(batch.tasks(), out);
+        out.count(batch.attempt());
+        out.number(batch.dispatchedMicros());
+        out.number(batch.budgetNanos());
+    }
+
+    private static List<TaskBatch> readBatches(WireReader in) {
+        int size = in.size();
+        List<TaskBatch> batches = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            batches.add(new TaskBatch(in.number(), WireTasks.read(in), in.small(), in.number(), in.number()));
+        }
+        return batches;
     }
 
     private static void write(Answer answer, WireWriter out) {

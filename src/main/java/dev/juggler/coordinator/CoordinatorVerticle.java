@@ -100,7 +100,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         alarm = new Alarm(vertx);
         flushing = new Alarm(vertx);
         input = new InputPump(vertx, job.id(), source);
-        courier = new Courier(vertx);
+        courier = new Courier(vertx, this::answered);
         arrivals = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::hear);
         job.limits()
                 .deadline()
@@ -240,6 +240,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             }
             send(share);
         }
+        courier.send();
         readOn();
         wakeLater(now);
         finishWhenDone();
@@ -272,11 +273,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             state.submitted(size);
         }
         pace.started(size);
-        carry(flights.begin(worker, share, System.nanoTime()));
-    }
-
-    private void carry(Flights.Flight flight) {
-        courier.carry(flight, chunker.budgetNanos(), this::answered);
+        courier.carry(flights.begin(worker, share, System.nanoTime()), chunker.budgetNanos());
     }
 
     /** What comes of a batch that has been taken back counts for nothing. */
@@ -325,10 +322,11 @@ public final class CoordinatorVerticle extends VerticleBase {
         while (mayDispatch() && isAllSent()) {
             Flights.Flight copy = hedges.begin(System.nanoTime());
             if (copy == null) {
-                return;
+                break;
             }
-            carry(copy);
+            courier.carry(copy, chunker.budgetNanos());
         }
+        courier.send();
     }
 
     /** What was sent to a second worker so far; null when nothing was. Called from any thread. */

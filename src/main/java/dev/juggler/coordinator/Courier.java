@@ -5,6 +5,7 @@ import dev.juggler.bus.BusMessage.Answer;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import dev.juggler.bus.WireException;
 import dev.juggler.coordinator.Backlog.Share;
@@ -24,10 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries batches to workers, a message each; what comes back goes to the coordinator's address. These are not requests
- * of the event bus: each of those would cost an address and a timer. Confined to the coordinator's event
- * loop, but for the writing to other JVMs: what is written from the loop itself goes out at once, with a system call for
- * each message, and what comes from another thread goes out together.
+ * Carries batches to workers; what comes back goes to the coordinator's address. These are not requests of the event bus:
+ * each of those would cost an address and a timer. Confined to the coordinator's event loop, but for the writing to other
+ * JVMs: what is written from the loop itself goes out at once, with a system call for each message, and what comes from
+ * another thread goes out together. There each batch is a message, since those have a largest size; a worker in this JVM
+ * gets all that are for it in one.
  */
 final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
@@ -36,12 +38,46 @@ final class Courier {
 
     private final Vertx vertx;
     private final EventBus bus;
-    private final Map<String, MessageProducer<TaskBatch>> ways = new HashMap<>();
+    private final Consumer<Answers> onUndelivered;
+    private final Map<String, Way> ways = new HashMap<>();
+
+    /** To workers here that are to get something. */
+    private List<Way> due = new ArrayList<>();
+
     private List<Runnable> outgoing = new ArrayList<>();
 
-    Courier(Vertx vertx) {
+    /** @param onUndelivered takes the answer of a worker that is not there: it is as good as lost */
+    Courier(Vertx vertx, Consumer<Answers> onUndelivered) {
         this.vertx = vertx;
         this.bus = vertx.eventBus();
+        this.onUndelivered = onUndelivered;
+    }
+
+    /** To one worker. */
+    private final class Way {
+        private final MessageProducer<TaskBatches> producer;
+        private List<TaskBatch> waiting = new ArrayList<>();
+
+        Way(WorkerReady worker) {
+            producer = bus.sender(worker.address(), worker.remote() ? AFAR : HERE);
+        }
+
+        void add(TaskBatch batch) {
+            if (waiting.isEmpty()) {
+                due.add(this);
+            }
+            waiting.add(batch);
+        }
+
+        void writeWaiting() {
+            List<TaskBatch> all = waiting;
+            waiting = new ArrayList<>();
+            write(all);
+        }
+
+        void write(List<TaskBatch> batches) {
+            producer.write(new TaskBatches(batches)).onFailure(failure -> onUndelivered.accept(nobody(batches)));
+        }
     }
 
     /** What a message says; null when it cannot be read, which is found out by the leases of the batches it is about. */
@@ -55,21 +91,28 @@ final class Courier {
     }
 
     /**
-     * Carries a batch to its worker.
+     * Takes a batch for its worker, which gets it with the next {@link #send}.
      *
      * @param budgetNanos after this time the worker hands back what it has not begun; 0 for never
-     * @param onUndelivered takes the answer of a worker that is not there: it is as good as lost
      */
-    void carry(Flight flight, long budgetNanos, Consumer<Answers> onUndelivered) {
+    void carry(Flight flight, long budgetNanos) {
         Share share = flight.sent();
         TaskBatch batch = new TaskBatch(flight.id(), share.tasks(), share.attempt(), Clock.micros(), budgetNanos);
         WorkerReady worker = flight.worker();
-        MessageProducer<TaskBatch> way = way(worker);
-        Runnable write = () -> way.write(batch).onFailure(failure -> onUndelivered.accept(nobody(batch)));
+        Way way = ways.computeIfAbsent(worker.address(), address -> new Way(worker));
         if (worker.remote()) {
-            writeSoon(write);
+            writeSoon(() -> way.write(List.of(batch)));
         } else {
-            write.run();
+            way.add(batch);
+        }
+    }
+
+    /** Sends what it has. */
+    void send() {
+        if (!due.isEmpty()) {
+            List<Way> all = due;
+            due = new ArrayList<>();
+            all.forEach(Way::writeWaiting);
         }
     }
 
@@ -89,11 +132,9 @@ final class Courier {
         });
     }
 
-    private MessageProducer<TaskBatch> way(WorkerReady worker) {
-        return ways.computeIfAbsent(worker.address(), address -> bus.sender(address, worker.remote() ? AFAR : HERE));
-    }
-
-    private static Answers nobody(TaskBatch batch) {
-        return new Answers(List.of(new Answer(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), true))));
+    private static Answers nobody(List<TaskBatch> batches) {
+        return new Answers(batches.stream()
+                .map(batch -> new Answer(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), true)))
+                .toList());
     }
 }

@@ -5,6 +5,7 @@ import dev.juggler.bus.BusCodec;
 import dev.juggler.bus.BusMessage;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerAlive;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
@@ -85,6 +86,6 @@ public final class Rehearsal {
         List<Task> tasks = LongStream.range(0, TASKS)
                 .mapToObj(i -> new Task(i, new Input.Whole(i)))
                 .toList();
-        parent.vertx().eventBus().send(address, new TaskBatch(left, tasks, 1, 0, 0));
+        parent.vertx().eventBus().send(address, new TaskBatches(List.of(new TaskBatch(left, tasks, 1, 0, 0))));
     }
 }

@@ -66,13 +66,16 @@ final class Inbox {
         this.say = say;
     }
 
-    /** Takes a batch. Called on an event loop. */
-    void put(TaskBatch batch) {
+    /** Takes batches. Called on an event loop. */
+    void put(List<TaskBatch> batches) {
         boolean wake;
         boolean look;
+        long now = System.nanoTime();
         synchronized (this) {
-            held.add(batch.flight());
-            waiting.add(new Waiting(batch, System.nanoTime()));
+            for (TaskBatch batch : batches) {
+                held.add(batch.flight());
+                waiting.add(new Waiting(batch, now));
+            }
             wake = wakes();
             look = !looking && running + waiting.size() > 1;
             looking |= look;

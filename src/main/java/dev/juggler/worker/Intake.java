@@ -5,6 +5,7 @@ import dev.juggler.bus.BusMessage.Answer;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerAlive;
 import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
@@ -41,7 +42,7 @@ final class Intake {
     private final Inbox inbox;
     private final WorkerReady ready;
     private final Runnable onLost;
-    private MessageConsumer<TaskBatch> consumer;
+    private MessageConsumer<TaskBatches> consumer;
     private boolean closed;
     private final Promise<Void> left = Promise.promise();
     private volatile boolean leaving;
@@ -106,20 +107,21 @@ final class Intake {
         }
     }
 
-    private void receive(Message<TaskBatch> message) {
+    private void receive(Message<TaskBatches> message) {
         try {
-            take(message.body());
+            take(message.body().all());
         } catch (WireException e) {
             // Its lease is not renewed, so the coordinator takes it back.
-            LOG.warn("a batch that cannot be read: {}", e.getMessage());
+            LOG.warn("batches that cannot be read: {}", e.getMessage());
         }
     }
 
-    private void take(TaskBatch batch) {
+    private void take(List<TaskBatch> batches) {
         if (leaving) {
-            send(List.of(new Answer(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), false))));
+            batches.forEach(batch ->
+                    send(List.of(new Answer(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), false)))));
         } else {
-            inbox.put(batch);
+            inbox.put(batches);
         }
     }
 

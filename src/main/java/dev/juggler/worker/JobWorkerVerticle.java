@@ -2,7 +2,7 @@ package dev.juggler.worker;
 
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.Answers;
-import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -24,7 +24,7 @@ public final class JobWorkerVerticle extends VerticleBase {
     private final Supplier<TaskRunner> opener;
     private volatile TaskRunner runner;
     private volatile Thread startedOn;
-    private volatile MessageConsumer<TaskBatch> batches;
+    private volatile MessageConsumer<TaskBatches> batches;
 
     /**
      * A worker that is not deployed yet.
@@ -55,7 +55,10 @@ public final class JobWorkerVerticle extends VerticleBase {
     public Future<Void> announce() {
         String coordinator = Addresses.coordinator(job);
         Inbox inbox = inbox(answers -> vertx.eventBus().send(coordinator, answers, HERE));
-        batches = vertx.eventBus().localConsumer(Addresses.worker(job, worker), message -> inbox.put(message.body()));
+        batches = vertx.eventBus()
+                .localConsumer(
+                        Addresses.worker(job, worker),
+                        message -> inbox.put(message.body().all()));
         return batches.completion()
                 .onSuccess(taken ->
                         vertx.eventBus().send(coordinator, new WorkerReady(worker, batches.address(), credit), HERE));

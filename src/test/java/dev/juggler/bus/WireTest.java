@@ -13,6 +13,7 @@ import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.HelpOrder;
 import dev.juggler.bus.BusMessage.HelpWanted;
 import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerAlive;
 import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
@@ -54,8 +55,10 @@ class WireTest {
         List<BusMessage> messages = new ArrayList<>(List.of(
                 new WorkerReady("processes-0", "juggler.job.j.worker.processes-0", 1, "node"),
                 new WorkerReady("", "", Integer.MAX_VALUE),
-                new TaskBatch(Long.MAX_VALUE, tasks(), 3, -1, 0),
-                new TaskBatch(0, List.of(), 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                new TaskBatches(List.of()),
+                new TaskBatches(List.of(
+                        new TaskBatch(Long.MAX_VALUE, tasks(), 3, -1, 0),
+                        new TaskBatch(0, List.of(), 1, Long.MIN_VALUE, Long.MAX_VALUE))),
                 new Answers(List.of()),
                 answer(new BatchOutcome(List.of(), tasks(), true)),
                 new Answers(List.of(
@@ -165,7 +168,8 @@ class WireTest {
         List<Task> range = LongStream.range(0, 4096)
                 .mapToObj(i -> new Task(i, new Input.Whole(5_000_000 + i)))
                 .toList();
-        int length = Wire.encode(new TaskBatch(1, range, 1, 1_700_000_000_000_000L, 50_000_000)).length;
+        TaskBatch batch = new TaskBatch(1, range, 1, 1_700_000_000_000_000L, 50_000_000);
+        int length = Wire.encode(new TaskBatches(List.of(batch))).length;
         assertTrue(length < 3 * 4096 + 40, length + " bytes");
     }
 

@@ -80,7 +80,7 @@ class InboxTest {
     private void put(long... flights) {
         home.runOnContext(ignored -> {
             for (long flight : flights) {
-                inbox.put(new TaskBatch(flight, tasks(flight, flight + 1), 1, 0, 0));
+                inbox.put(List.of(new TaskBatch(flight, tasks(flight, flight + 1), 1, 0, 0)));
             }
         });
     }

@@ -19,6 +19,7 @@ import dev.juggler.bus.BusMessage.Answer;
 import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -79,7 +80,7 @@ class JobWorkerVerticleTest {
     }
 
     private void send(TaskBatch batch) {
-        vertx.eventBus().send(Addresses.worker("job", "w-0"), batch);
+        vertx.eventBus().send(Addresses.worker("job", "w-0"), new TaskBatches(List.of(batch)));
     }
 
     private BatchOutcome answer(long flight) throws InterruptedException {
