@@ -1,7 +1,5 @@
 package dev.juggler.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -26,26 +24,18 @@ final class Settings {
      * @param namesOf the names of a command's options; null for no such command; of all commands for the empty name
      */
     static Settings load(Function<String, Set<String>> namesOf) {
-        Map<String, Object> packaged = readPackaged();
         Path file = file();
-        Map<String, Object> own = Files.exists(file) ? JsonFile.read(file, file.toString()) : Map.of();
-        if (!own.equals(packaged)) {
-            check(own, file, namesOf);
+        if (ShippedFile.is(file, FILE)) {
+            return new Settings(ShippedSettings.ALL, ShippedSettings.ALL);
         }
-        return new Settings(own, packaged);
+        Map<String, Object> own = Files.exists(file) ? JsonFile.read(file, file.toString()) : Map.of();
+        check(own, file, namesOf);
+        return new Settings(own, ShippedSettings.ALL);
     }
 
     /** The file of this installation, whether it is there or not. */
     static Path file() {
         return Home.folder().resolve("conf").resolve(FILE);
-    }
-
-    private static Map<String, Object> readPackaged() {
-        try (InputStream in = Settings.class.getResourceAsStream("/" + FILE)) {
-            return JsonFile.read(in.readAllBytes(), FILE);
-        } catch (IOException e) {
-            throw new IllegalStateException("the jar holds no readable " + FILE, e);
-        }
     }
 
     private static void check(Map<String, Object> own, Path file, Function<String, Set<String>> namesOf) {

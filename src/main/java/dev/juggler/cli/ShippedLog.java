@@ -11,19 +11,15 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Sets up the log as {@code conf/logback.xml} says, without Logback's reading of it, which was a quarter of what a start
  * does. As long as nobody has changed that file: then Logback reads it. Found by Logback, as a service.
  */
 public final class ShippedLog extends ContextAwareBase implements Configurator {
-    private static final String FILE = "/logback.xml";
+    private static final String FILE = "logback.xml";
 
     /** Of one line, with the first line of an exception, and no control characters. */
     private static final String MESSAGE = "%replace(%msg %ex{1}){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+', ' '}%nopex%n";
@@ -42,12 +38,9 @@ public final class ShippedLog extends ContextAwareBase implements Configurator {
     }
 
     private static boolean isAsShipped(String file) {
-        if (file == null) {
-            return false;
-        }
-        try (InputStream shipped = ShippedLog.class.getResourceAsStream(FILE)) {
-            return shipped != null && Arrays.equals(shipped.readAllBytes(), Files.readAllBytes(Path.of(file)));
-        } catch (IOException | InvalidPathException e) {
+        try {
+            return file != null && ShippedFile.is(Path.of(file), FILE);
+        } catch (InvalidPathException e) {
             return false; // What is wrong with it Logback tells.
         }
     }
@@ -68,7 +61,7 @@ public final class ShippedLog extends ContextAwareBase implements Configurator {
     }
 
     private static Appender<ILoggingEvent> stderr(LoggerContext log, String name, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayoutEncoder encoder = new LateEncoder();
         encoder.setContext(log);
         encoder.setPattern(pattern);
         encoder.start();

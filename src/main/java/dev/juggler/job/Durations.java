@@ -29,16 +29,31 @@ public final class Durations {
             case "h" -> 3_600_000L;
             default -> 86_400_000L;
         };
-        long nanosOfUnit = millisOfUnit * 1_000_000L;
-        BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOfUnit));
-        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is too long a duration: at most 292 years");
+        Duration duration;
+        try {
+            duration = Duration.ofNanos(product(matcher.group(1), millisOfUnit * 1_000_000L));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("'" + text + "' is too long a duration: at most 292 years", e);
         }
-        Duration duration = Duration.ofNanos(nanos.longValue());
         if (duration.isZero()) {
             throw new IllegalArgumentException("'" + text + "' is no time at all: give a duration above zero");
         }
         return duration;
+    }
+
+    /**
+     * Without what is behind the point. Each start reads some whole numbers, and decimals are a tenth of what the main
+     * thread does then: they want many powers of five.
+     *
+     * @throws ArithmeticException when it is too large for a long
+     */
+    private static long product(String number, long unit) {
+        return number.indexOf('.') < 0
+                ? Math.multiplyExact(Long.parseLong(number), unit)
+                : new BigDecimal(number)
+                        .multiply(BigDecimal.valueOf(unit))
+                        .toBigInteger()
+                        .longValueExact();
     }
 
     /** The shortest of these forms: {@code 500ms}, {@code 1.5s}, {@code 2m}. */

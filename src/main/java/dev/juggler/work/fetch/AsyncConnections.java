@@ -76,6 +76,7 @@ final class AsyncConnections {
     private static final class Connection {
         private final Origin origin;
         private final HttpClientConnection http;
+        private final boolean http2;
 
         /** Null with HTTP/2. */
         private final WireCodec wire;
@@ -89,25 +90,27 @@ final class AsyncConnections {
         Connection(Origin origin, HttpClientConnection http, int maxHeaderBytes, ReadSizes sizes) {
             this.origin = origin;
             this.http = http;
-            this.wire = speaksHttp2() ? null : WireCodec.install(channel().channel(), maxHeaderBytes);
-            this.tap = speaksHttp2() ? null : BodyTap.before(channel(), sizes);
-        }
-
-        boolean speaksHttp2() {
-            return http.protocolVersion() == HttpVersion.HTTP_2;
+            this.http2 = http.protocolVersion() == HttpVersion.HTTP_2;
+            this.wire = http2 ? null : WireCodec.install(channel().channel(), maxHeaderBytes);
+            this.tap = http2 ? null : BodyTap.before(channel(), sizes);
         }
 
         /** Whether the next exchange may be on it, now that one has been answered: all was sent, and no more came. */
         boolean isReusable() {
-            return isShared() || http.activeStreams() == 0 && (wire == null || !wire.hasSurplus());
+            return isShared() || streams().activeStreams() == 0 && (wire == null || !wire.hasSurplus());
         }
 
         boolean isFull() {
-            return exchanges >= http.maxActiveStreams();
+            return exchanges >= most();
         }
 
         boolean isShared() {
-            return http.maxActiveStreams() > 1;
+            return most() > 1;
+        }
+
+        /** How many exchanges there may be at a time. */
+        private long most() {
+            return http2 ? http.maxActiveStreams() : 1;
         }
 
         /** Of the client's handler. Vert.x shows bytes as they were received to nobody else. */
