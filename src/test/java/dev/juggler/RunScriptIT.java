@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -175,27 +176,31 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void shortRunsWithoutCryptographyStayWithTheFirstCompiler() throws Exception {
+    void shortRunsWithoutCryptographyStayWithTheFirstCompilerAndASmallYoungGeneration() throws Exception {
         useScripts("25.0.1");
         Path few = Files.writeString(temp.resolve("few"), "http://h/\n");
         Path many = Files.writeString(temp.resolve("many"), "http://h/\n".repeat(2_000_000));
         Path secret = Files.writeString(temp.resolve("secret"), "https://h/\n");
-        String first = "-XX:TieredStopAtLevel=1";
+        List<String> first = List.of("-XX:TieredStopAtLevel=1", "-XX:MaxNewSize=24m");
 
-        assertTrue(await(start("exec", "1", "--", "true")).out().contains(first));
-        assertTrue(await(start("fetch", "-i", few.toString())).out().contains(first));
-        assertTrue(await(start("fetch", "http://h/{1..9}")).out().contains(first));
-        assertTrue(await(start("fetch", "http://h/")).out().contains(first));
-        assertFalse(await(start("fetch", "-i", secret.toString())).out().contains(first));
-        assertFalse(await(start("fetch", "https://h/{1..9}")).out().contains(first));
-        assertFalse(await(start("fetch", "-i", few.toString(), "--checksum", "sha256"))
-                .out()
-                .contains(first));
-        assertFalse(await(start("fetch", "-i", many.toString())).out().contains(first));
-        assertFalse(await(start("fetch", "--input=" + many)).out().contains(first));
-        assertFalse(await(start("fetch", "-i", "-")).out().contains(first));
+        assertTrue(await(start("exec", "1", "--", "true")).out().containsAll(first));
+        assertTrue(await(start("fetch", "-i", few.toString())).out().containsAll(first));
+        assertTrue(await(start("fetch", "http://h/{1..9}")).out().containsAll(first));
+        assertTrue(await(start("fetch", "http://h/")).out().containsAll(first));
+        assertTrue(Collections.disjoint(
+                await(start("fetch", "-i", secret.toString())).out(), first));
+        assertTrue(
+                Collections.disjoint(await(start("fetch", "https://h/{1..9}")).out(), first));
+        assertTrue(Collections.disjoint(
+                await(start("fetch", "-i", few.toString(), "--checksum", "sha256"))
+                        .out(),
+                first));
+        assertTrue(Collections.disjoint(
+                await(start("fetch", "-i", many.toString())).out(), first));
+        assertTrue(Collections.disjoint(await(start("fetch", "--input=" + many)).out(), first));
+        assertTrue(Collections.disjoint(await(start("fetch", "-i", "-")).out(), first));
         for (String command : List.of("compute", "compare", "tune", "demo", "node", "run")) {
-            assertFalse(await(start(command, "square", "1")).out().contains(first), command);
+            assertTrue(Collections.disjoint(await(start(command, "square", "1")).out(), first), command);
         }
     }
 

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The command that starts another JVM like this one: the same Java, class path, flags and AOT cache. */
 final class ChildJvm {
@@ -20,22 +21,22 @@ final class ChildJvm {
             "-XX:OnOutOfMemoryError",
             "-Dcom.sun.management.jmxremote");
 
-    /** Short runs are quickest with the first compiler alone, and processes are no short runs when they compute. */
-    private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
+    /** What run.sh has for short runs alone; processes are none when they compute. */
+    private static final Set<String> FOR_SHORT_RUNS = Set.of("-XX:TieredStopAtLevel=1", "-XX:MaxNewSize=24m");
 
     private ChildJvm() {}
 
     /**
      * The words of the command.
      *
-     * @param bothCompilers whether it is to have both, though this JVM may have one
+     * @param computes whether its run is no short one, though that of this JVM may be
      */
-    static List<String> command(Class<?> main, boolean bothCompilers) {
+    static List<String> command(Class<?> main, boolean computes) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> OWN.stream().noneMatch(flag::startsWith))
-                .filter(flag -> !bothCompilers || !flag.equals(FIRST_COMPILER_ALONE))
+                .filter(flag -> !computes || !FOR_SHORT_RUNS.contains(flag))
                 .forEach(words::add);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return words;

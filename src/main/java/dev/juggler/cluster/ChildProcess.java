@@ -73,12 +73,12 @@ public final class ChildProcess {
      * Starts a JVM. Blocks for the few milliseconds that this takes.
      *
      * @param name what it is called in messages
-     * @param bothCompilers see {@link ChildJvm#command}
+     * @param computes see {@link ChildJvm#command}
      * @throws IOException when no process can be started
      */
-    public static ChildProcess start(String name, Class<?> main, boolean bothCompilers, Listener listener)
+    public static ChildProcess start(String name, Class<?> main, boolean computes, Listener listener)
             throws IOException {
-        Process process = new ProcessBuilder(ChildJvm.command(main, bothCompilers)).start();
+        Process process = new ProcessBuilder(ChildJvm.command(main, computes)).start();
         ChildProcess child = new ChildProcess(name, process, new ChildOutput(name, process.errorReader()));
         Thread said = child.thread("status", () -> child.listen(listener));
         process.onExit().thenRunAsync(() -> listener.ended(child.reason(said)), child.writer);
