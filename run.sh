@@ -459,8 +459,10 @@ start() {
   cleanup
   # The cache brings thousands of classes with it, which takes longer than the dozen that tell the version.
   [[ ! -s $CACHE || ${1:-} == --version ]] || OPTIONS+=(-XX:AOTCache="$CACHE")
-  # A small young generation, used again and again: each page of a large one has to be had from the kernel first.
-  [[ -z $SHORT ]] || OPTIONS+=(-XX:TieredStopAtLevel=1 -XX:MaxNewSize=24m)
+  [[ -z $SHORT ]] || OPTIONS+=(-XX:TieredStopAtLevel=1)
+  # A small young generation, used again and again: each page of a large one has to be had from the kernel first. Whoever
+  # sizes the heap has reasons, and a very small one has no room for it.
+  [[ -z $SHORT || ${JUGGLER_JAVA_OPTS:-} == *-Xm* ]] || OPTIONS+=(-XX:MaxNewSize=24m)
   # Java itself tells only of stdin and stdout together.
   if [[ -t 1 ]]; then OPTIONS+=(-Djuggler.tty.1=true); else OPTIONS+=(-Djuggler.tty.1=false); fi
   if [[ -t 2 ]]; then OPTIONS+=(-Djuggler.tty.2=true); else OPTIONS+=(-Djuggler.tty.2=false); fi

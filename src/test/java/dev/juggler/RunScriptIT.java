@@ -202,6 +202,11 @@ class RunScriptIT extends RunScriptFixture {
         for (String command : List.of("compute", "compare", "tune", "demo", "node", "run")) {
             assertTrue(Collections.disjoint(await(start(command, "square", "1")).out(), first), command);
         }
+
+        environment.put("JUGGLER_JAVA_OPTS", "-Xmx16m");
+        List<String> small = await(start("exec", "1", "--", "true")).out();
+        assertTrue(small.contains(first.getFirst()), small.toString());
+        assertFalse(small.contains(first.getLast()), small.toString());
     }
 
     @Test
