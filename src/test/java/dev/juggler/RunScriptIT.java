@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -176,40 +175,6 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void shortRunsWithoutCryptographyStayWithTheFirstCompilerAndASmallYoungGeneration() throws Exception {
-        useScripts("25.0.1");
-        Path few = Files.writeString(temp.resolve("few"), "http://h/\n");
-        Path many = Files.writeString(temp.resolve("many"), "http://h/\n".repeat(2_000_000));
-        Path secret = Files.writeString(temp.resolve("secret"), "https://h/\n");
-        List<String> first = List.of("-XX:TieredStopAtLevel=1", "-XX:MaxNewSize=24m");
-
-        assertTrue(await(start("exec", "1", "--", "true")).out().containsAll(first));
-        assertTrue(await(start("fetch", "-i", few.toString())).out().containsAll(first));
-        assertTrue(await(start("fetch", "http://h/{1..9}")).out().containsAll(first));
-        assertTrue(await(start("fetch", "http://h/")).out().containsAll(first));
-        assertTrue(Collections.disjoint(
-                await(start("fetch", "-i", secret.toString())).out(), first));
-        assertTrue(
-                Collections.disjoint(await(start("fetch", "https://h/{1..9}")).out(), first));
-        assertTrue(Collections.disjoint(
-                await(start("fetch", "-i", few.toString(), "--checksum", "sha256"))
-                        .out(),
-                first));
-        assertTrue(Collections.disjoint(
-                await(start("fetch", "-i", many.toString())).out(), first));
-        assertTrue(Collections.disjoint(await(start("fetch", "--input=" + many)).out(), first));
-        assertTrue(Collections.disjoint(await(start("fetch", "-i", "-")).out(), first));
-        for (String command : List.of("compute", "compare", "tune", "demo", "node", "run")) {
-            assertTrue(Collections.disjoint(await(start(command, "square", "1")).out(), first), command);
-        }
-
-        environment.put("JUGGLER_JAVA_OPTS", "-Xmx16m");
-        List<String> small = await(start("exec", "1", "--", "true")).out();
-        assertTrue(small.contains(first.getFirst()), small.toString());
-        assertFalse(small.contains(first.getLast()), small.toString());
-    }
-
-    @Test
     void tellsTheJvmThatItsOutputIsNoTerminal() throws Exception {
         useScripts("25.0.1");
 
@@ -246,26 +211,6 @@ class RunScriptIT extends RunScriptFixture {
         assertTrue(await(start("--version")).out().stream().noneMatch(arg -> arg.startsWith("-XX:AOTCache=")));
 
         assertEquals(1, called("aot-training"));
-    }
-
-    @Test
-    void shortRunsHaveACacheOfTheirOwn() throws Exception {
-        useScripts("25.0.1");
-        environment.put("TRAINS", "yes");
-
-        for (String[] command :
-                new String[][] {{"exec", "1", "--", "true"}, {"fetch", "http://127.0.0.1/"}, {"--help"}}) {
-            List<String> out = await(start(command)).out();
-            assertTrue(out.stream().anyMatch(arg -> arg.endsWith("-short.aot")), out.toString());
-            assertTrue(out.contains("-XX:TieredStopAtLevel=1"), out.toString());
-        }
-        for (String[] command :
-                new String[][] {{"compute", "square", "1"}, {"fetch", "https://127.0.0.1/"}, {"node"}}) {
-            List<String> out = await(start(command)).out();
-            assertTrue(out.stream().noneMatch(arg -> arg.endsWith("-short.aot")), out.toString());
-            assertFalse(out.contains("-XX:TieredStopAtLevel=1"), out.toString());
-        }
-        assertEquals(1, called("aot-training --short"));
     }
 
     @Test

@@ -2,15 +2,19 @@ package dev.juggler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.ClassicConstants;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +71,22 @@ class ShippedLogTest {
             LoggerContext log = new LoggerContext();
             assertEquals(ExecutionStatus.INVOKE_NEXT_IF_ANY, new ShippedLog().configure(log));
             assertNull(log.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("stderr"));
+        }
+    }
+
+    @Test
+    void readsAPatternWhenThereIsSomethingToLog() {
+        LoggerContext log = new LoggerContext();
+        ShippedLog.setUp(log);
+        ConsoleAppender<ILoggingEvent> stderr = (ConsoleAppender<ILoggingEvent>)
+                log.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("stderr");
+        PatternLayoutEncoder encoder = (PatternLayoutEncoder) stderr.getEncoder();
+        assertTrue(encoder.isStarted());
+        assertNull(encoder.getLayout());
+        Logger logger = log.getLogger("some.place");
+        LoggingEvent event = new LoggingEvent("", logger, Level.WARN, "two\nlines", null, null);
+        for (int i = 0; i < 2; i++) {
+            assertEquals("WARN  some.place: two lines \n", new String(encoder.encode(event), StandardCharsets.UTF_8));
         }
     }
 

@@ -12,13 +12,16 @@ import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
+import dev.juggler.work.AsyncWork;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +83,7 @@ class InboxTest {
     private void put(long... flights) {
         home.runOnContext(ignored -> {
             for (long flight : flights) {
-                inbox.put(List.of(new TaskBatch(flight, tasks(flight, flight + 1), 1, 0, 0)));
+                inbox.put(List.of(batch(flight)));
             }
         });
     }
@@ -130,6 +133,29 @@ class InboxTest {
     void whatCameBeforeALongBatchIsSaidThoughThatGoesOn() throws Exception {
         put(1, 2, 3, LONG);
         assertTrue(answers(3).keySet().containsAll(Set.of(1L, 2L, 3L)));
+    }
+
+    @Test
+    void whatEndsInOneTurnOfAnEventLoopIsSaidTogether(Vertx vertx) throws Exception {
+        Context loop = vertx.getOrCreateContext();
+        List<Promise<Result>> open = new ArrayList<>();
+        AsyncWork work = (task, cancellation) -> {
+            open.add(Promise.promise());
+            return open.getLast().future();
+        };
+        loop.runOnContext(ignored -> {
+            AsyncRunner runner = new AsyncRunner("async-0", work, Collected.unbounded(), vertx);
+            Inbox waiting = new Inbox(vertx, loop, runner, 8, said::add);
+            waiting.put(List.of(batch(1), batch(2), batch(3)));
+            // Behind the turn in which the tasks are begun.
+            loop.runOnContext(later -> open.forEach(task -> task.complete(succeeded())));
+        });
+        assertEquals(3, next().all().size());
+        assertTrue(said.isEmpty());
+    }
+
+    private static TaskBatch batch(long flight) {
+        return new TaskBatch(flight, tasks(flight, flight + 1), 1, 0, 0);
     }
 
     @Test

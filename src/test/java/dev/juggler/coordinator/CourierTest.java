@@ -1,0 +1,93 @@
+package dev.juggler.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.juggler.bus.BusCodec;
+import dev.juggler.bus.BusMessage.Answers;
+import dev.juggler.bus.BusMessage.TaskBatch;
+import dev.juggler.bus.BusMessage.TaskBatches;
+import dev.juggler.bus.BusMessage.WorkerReady;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class CourierTest {
+    private static final WorkerReady HERE = new WorkerReady("w-0", "here", 8);
+    private static final WorkerReady ALSO_HERE = new WorkerReady("w-1", "also here", 8);
+    private static final WorkerReady NOWHERE = new WorkerReady("w-2", "nowhere", 8);
+
+    private final Flights flights = new Flights();
+    private final BlockingQueue<TaskBatches> came = new LinkedBlockingQueue<>();
+    private final BlockingQueue<TaskBatches> alsoCame = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answers> undelivered = new LinkedBlockingQueue<>();
+    private Context loop;
+    private Courier courier;
+
+    @BeforeEach
+    void listen(Vertx vertx) {
+        BusCodec.register(vertx.eventBus());
+        loop = vertx.getOrCreateContext();
+        courier = new Courier(vertx, undelivered::add);
+        vertx.eventBus().<TaskBatches>localConsumer(HERE.address(), message -> came.add(message.body()));
+        vertx.eventBus().<TaskBatches>localConsumer(ALSO_HERE.address(), message -> alsoCame.add(message.body()));
+    }
+
+    private void carry(WorkerReady worker, long task) {
+        Backlog.Share share = new Backlog.Share(List.of(Some.task(task)), 1, true);
+        courier.carry(flights.begin(worker, share, 0), 0);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        T next = queue.poll(60, TimeUnit.SECONDS);
+        assertNotNull(next, "nothing came");
+        return next;
+    }
+
+    private static List<Long> flights(TaskBatches batches) {
+        return batches.all().stream().map(TaskBatch::flight).toList();
+    }
+
+    @Test
+    void eachWorkerGetsWhatIsForItInOneMessage() throws Exception {
+        loop.runOnContext(ignored -> {
+            carry(HERE, 0);
+            carry(ALSO_HERE, 1);
+            carry(HERE, 2);
+            courier.send();
+            carry(HERE, 3);
+            courier.send();
+            courier.send();
+        });
+        assertEquals(List.of(1L, 3L), flights(next(came)));
+        assertEquals(List.of(4L), flights(next(came)));
+        assertEquals(List.of(2L), flights(next(alsoCame)));
+        assertTrue(came.isEmpty() && alsoCame.isEmpty() && undelivered.isEmpty());
+    }
+
+    @Test
+    void aWorkerThatIsNotThereIsLostWithAllThatIsForIt() throws Exception {
+        loop.runOnContext(ignored -> {
+            carry(NOWHERE, 7);
+            carry(NOWHERE, 8);
+            courier.send();
+        });
+        Answers answers = next(undelivered);
+        assertEquals(2, answers.all().size());
+        for (int i = 0; i < 2; i++) {
+            assertEquals(i + 1, answers.all().get(i).flight());
+            assertTrue(answers.all().get(i).outcome().workerLost());
+            assertEquals(
+                    List.of(Some.task(7 + i)), answers.all().get(i).outcome().returned());
+        }
+    }
+}
