@@ -118,7 +118,7 @@ final class AsyncConnections {
             return streams().channelHandlerContext();
         }
 
-        /** An exchange without the request and response that Vert.x puts before it, which take as long again. */
+        /** An exchange, without the request and the response that Vert.x puts before its streams. */
         Future<HttpClientStream> begin(ContextInternal context) {
             return streams().createStream(context);
         }
@@ -180,7 +180,9 @@ final class AsyncConnections {
 
         /** Breaks the exchange off, and with HTTP/1 its connection. */
         void discard() {
+            // It is told of its own end otherwise.
             stream.exceptionHandler(null);
+            stream.resetHandler(null);
             stream.writeReset(Http2Error.CANCEL.code());
             if (connection.isShared()) {
                 AsyncConnections.this.release(connection);

@@ -6,6 +6,7 @@ import dev.juggler.work.AsyncWork;
 import dev.juggler.work.Cancellation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
@@ -43,6 +44,8 @@ final class AsyncFetch implements AsyncWork {
         options.setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+        // What a server sends unasked nobody would take; the client of Vert.x breaks off more than that when it comes.
+        options.setInitialSettings(new Http2Settings().setPushEnabled(false));
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
         options.setTracingPolicy(TracingPolicy.IGNORE);
         return options;

@@ -1,6 +1,8 @@
 package dev.juggler.work.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.juggler.job.FetchSpec;
@@ -11,6 +13,7 @@ import dev.juggler.job.Value;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.Cancellation;
 import io.vertx.core.Promise;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -136,6 +139,15 @@ class FetchHttp2Test extends FetchFixture {
         success(fetch(style, trustful(), plain + "/"));
         assertNull(asked.peek().getHeader("upgrade"));
         assertEquals(HttpVersion.HTTP_1_1, version());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheServerToSendNothingUnasked(Style style) throws Exception {
+        success(fetch(style, trustful(), serve(true, true) + "/"));
+        Http2Settings told = assertInstanceOf(
+                Http2Settings.class, asked.remove().connection().remoteSettings());
+        assertFalse(told.isPushEnabled());
     }
 
     @Test
