@@ -56,7 +56,7 @@ final class Courier {
     /** To one worker. */
     private final class Way {
         private final MessageProducer<TaskBatches> producer;
-        private List<TaskBatch> waiting = new ArrayList<>();
+        private final List<TaskBatch> waiting = new ArrayList<>();
 
         Way(WorkerReady worker) {
             producer = bus.sender(worker.address(), worker.remote() ? AFAR : HERE);
@@ -70,13 +70,13 @@ final class Courier {
         }
 
         void writeWaiting() {
-            List<TaskBatch> all = waiting;
-            waiting = new ArrayList<>();
+            TaskBatches all = new TaskBatches(waiting);
+            waiting.clear();
             write(all);
         }
 
-        void write(List<TaskBatch> batches) {
-            producer.write(new TaskBatches(batches)).onFailure(failure -> onUndelivered.accept(nobody(batches)));
+        void write(TaskBatches batches) {
+            producer.write(batches).onFailure(failure -> onUndelivered.accept(nobody(batches)));
         }
     }
 
@@ -101,7 +101,7 @@ final class Courier {
         WorkerReady worker = flight.worker();
         Way way = ways.computeIfAbsent(worker.address(), address -> new Way(worker));
         if (worker.remote()) {
-            writeSoon(() -> way.write(List.of(batch)));
+            writeSoon(() -> way.write(new TaskBatches(List.of(batch))));
         } else {
             way.add(batch);
         }
@@ -132,8 +132,8 @@ final class Courier {
         });
     }
 
-    private static Answers nobody(List<TaskBatch> batches) {
-        return new Answers(batches.stream()
+    private static Answers nobody(TaskBatches batches) {
+        return new Answers(batches.all().stream()
                 .map(batch -> new Answer(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), true)))
                 .toList());
     }

@@ -45,8 +45,12 @@ final class Inbox {
     private List<Answer> answers = new ArrayList<>();
     private long saidNanos;
     private int running;
+    /** Whether the worker comes by, or is there, to do what waits and to say what has ended. */
     private boolean awake;
+
+    /** Whether it is at that. */
     private boolean serving;
+
     private boolean looking;
 
     private record Waiting(TaskBatch batch, long sinceNanos) {}

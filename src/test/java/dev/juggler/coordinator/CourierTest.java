@@ -75,6 +75,18 @@ class CourierTest {
     }
 
     @Test
+    void aWorkerInAnotherJvmGetsAMessageForEachBatch() throws Exception {
+        WorkerReady afar = new WorkerReady("w-3", HERE.address(), 8, "node");
+        loop.runOnContext(ignored -> {
+            carry(afar, 0);
+            carry(afar, 1);
+            courier.send();
+        });
+        assertEquals(List.of(1L), flights(next(came)));
+        assertEquals(List.of(2L), flights(next(came)));
+    }
+
+    @Test
     void aWorkerThatIsNotThereIsLostWithAllThatIsForIt() throws Exception {
         loop.runOnContext(ignored -> {
             carry(NOWHERE, 7);

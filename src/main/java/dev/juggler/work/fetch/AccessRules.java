@@ -75,12 +75,10 @@ record AccessRules(
 
     /** As whom to ask for an input without a user of its own; null for nobody. */
     Login login(Origin origin) {
-        if (login.isEmpty() && netrc.isEmpty()) {
-            return null;
+        if (login.isPresent() && home(origin).equals(origin)) {
+            return login.get();
         }
-        return login.filter(any -> home(origin).equals(origin))
-                .or(() -> netrc.flatMap(logins -> logins.login(origin.host())))
-                .orElse(null);
+        return netrc.isPresent() ? netrc.get().login(origin.host()).orElse(null) : null;
     }
 
     /** What a worker remembers between its tasks. */

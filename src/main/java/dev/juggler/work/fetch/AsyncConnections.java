@@ -57,7 +57,7 @@ final class AsyncConnections {
     private final LinkedHashSet<Origin> http1 = new LinkedHashSet<>();
 
     private final ReadSizes sizes;
-    private final RequestHeads heads = new RequestHeads();
+    private final RequestHeads heads;
 
     /**
      * None as yet.
@@ -66,6 +66,7 @@ final class AsyncConnections {
      */
     AsyncConnections(Context loop, HttpClientAgent client, Proxies proxies, FetchSettings settings, ReadSizes sizes) {
         this.context = (ContextInternal) loop;
+        this.heads = new RequestHeads(context.owner().isMetricsEnabled());
         this.sizes = sizes;
         this.client = client;
         this.proxies = proxies;

@@ -15,7 +15,13 @@ import java.util.Optional;
  * put in order once. Confined to one event loop.
  */
 final class RequestHeads {
+    private final boolean observed;
     private Fields lately = Fields.of(List.of());
+
+    /** @param observed whether somebody measures requests, and wants to know the whole URL of each */
+    RequestHeads(boolean observed) {
+        this.observed = observed;
+    }
 
     /**
      * Header fields as the client wants them.
@@ -53,8 +59,7 @@ final class RequestHeads {
                 outgoing.uri(),
                 relay.isEmpty() && outgoing.body() == null ? fields.all() : withOwn(fields.all(), outgoing),
                 fields.host() == null ? named : fields.host(),
-                // For metrics and tracing, which nobody has switched on.
-                null,
+                observed ? outgoing.target().url() : null,
                 null);
     }
 

@@ -19,7 +19,7 @@ class RequestHeadsTest {
     private static final List<Header> USUAL = List.of(new Header("user-agent", "juggler"), new Header("X-Two", "1"));
     private static final HostAndPort SERVER = HostAndPort.create("example.org", 8080);
 
-    private final RequestHeads heads = new RequestHeads();
+    private final RequestHeads heads = new RequestHeads(false);
 
     private static Outgoing outgoing(String url, List<Header> headers, String body, Optional<Proxy> proxy)
             throws MalformedUrlException {
@@ -41,6 +41,15 @@ class RequestHeadsTest {
         assertSame(SERVER, head.authority);
         assertEquals("juggler", head.headers().get("User-Agent"));
         assertEquals(2, head.headers().size());
+    }
+
+    @Test
+    void tellTheWholeUrlWhereSomebodyMeasures() throws Exception {
+        Outgoing outgoing = outgoing("http://user:secret@example.org:8080/a?b", USUAL, null, Optional.empty());
+        assertEquals(
+                "http://example.org:8080/a?b",
+                new RequestHeads(true).of(outgoing, SERVER).absoluteURI());
+        assertNull(heads.of(outgoing, SERVER).absoluteURI());
     }
 
     @Test
