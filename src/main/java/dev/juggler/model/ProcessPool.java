@@ -70,8 +70,8 @@ final class ProcessPool implements WorkerPool {
         private boolean ordered;
 
         synchronized Member start() throws IOException {
-            boolean both = job.work().kind().equals("compute");
-            process = ChildProcess.start(node, ChildMain.class, both, this);
+            boolean computes = job.work().kind().equals("compute");
+            process = ChildProcess.start(node, ChildMain.class, computes, this);
             members.put(node, this);
             if (ending) {
                 process.abandon();
