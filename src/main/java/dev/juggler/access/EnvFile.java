@@ -50,7 +50,7 @@ final class EnvFile {
             }
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the env file " + file + " cannot be read: " + Reason.of(e), e);
+            throw new IllegalArgumentException("the env file " + file + " cannot be read: " + FileErrorText.of(e), e);
         }
     }
 

@@ -22,8 +22,8 @@ public final class Netrc {
     private static final int LONGEST = 1 << 20;
 
     private final Path file;
-    private final Map<String, Login> logins = new HashMap<>();
-    private Optional<Login> otherwise = Optional.empty();
+    private final Map<String, UserCredentials> logins = new HashMap<>();
+    private Optional<UserCredentials> otherwise = Optional.empty();
 
     /** A word and the line it stands on, for messages. */
     private record Word(String text, boolean quoted, int line) {
@@ -60,7 +60,7 @@ public final class Netrc {
             }
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the netrc file " + file + " cannot be read: " + Reason.of(e), e);
+            throw new IllegalArgumentException("the netrc file " + file + " cannot be read: " + FileErrorText.of(e), e);
         }
     }
 
@@ -138,7 +138,7 @@ public final class Netrc {
             }
             at += 2;
         }
-        Login login = new Login(user, password);
+        UserCredentials login = new UserCredentials(user, password);
         if (host == null) {
             otherwise = Optional.of(otherwise.orElse(login));
         } else {
@@ -159,8 +159,8 @@ public final class Netrc {
     }
 
     /** The login of a host, which is in lower case; the first of several, or the default. */
-    public Optional<Login> login(String host) {
-        Login login = logins.get(host);
+    public Optional<UserCredentials> login(String host) {
+        UserCredentials login = logins.get(host);
         return login == null ? otherwise : Optional.of(login);
     }
 }

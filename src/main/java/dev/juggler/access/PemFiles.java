@@ -79,7 +79,8 @@ final class PemFiles {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the " + what + " file " + file + " cannot be read: " + Reason.of(e), e);
+            throw new IllegalArgumentException(
+                    "the " + what + " file " + file + " cannot be read: " + FileErrorText.of(e), e);
         }
     }
 

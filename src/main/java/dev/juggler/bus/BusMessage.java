@@ -112,8 +112,8 @@ public sealed interface BusMessage {
      * @param epoch how often it was begun or taken over: those who help under one do not help under the next
      * @param owner the node that says so
      */
-    record HelpWanted(String job, int epoch, String owner) implements BusMessage {
-        public HelpWanted {
+    record HelpRequest(String job, int epoch, String owner) implements BusMessage {
+        public HelpRequest {
             Objects.requireNonNull(job, "job");
             Objects.requireNonNull(owner, "owner");
         }
@@ -129,8 +129,8 @@ public sealed interface BusMessage {
      *
      * @param why for a person; {@code ""} where nothing is to be said
      */
-    record HelpOrder(Kind kind, String why) implements BusMessage {
-        public HelpOrder {
+    record HelperCommand(Kind kind, String why) implements BusMessage {
+        public HelperCommand {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(why, "why");
         }
@@ -147,7 +147,7 @@ public sealed interface BusMessage {
     }
 
     /** What came of a batch, by the number it was sent with. */
-    record Answer(long flight, BatchOutcome outcome) {
+    record BatchReply(long flight, BatchOutcome outcome) {
         private static final int FEW = 16;
         private static final int SHORT_TEXT = 1_000;
 
@@ -156,7 +156,7 @@ public sealed interface BusMessage {
             List<Outcome> outcomes = outcome.outcomes();
             return outcome.returned().isEmpty()
                     && outcomes.size() <= FEW
-                    && outcomes.stream().allMatch(Answer::isShort);
+                    && outcomes.stream().allMatch(BatchReply::isShort);
         }
 
         private static boolean isShort(Outcome outcome) {
@@ -182,15 +182,15 @@ public sealed interface BusMessage {
     }
 
     /** What a worker has to say of its batches: of one, or of several short ones together. */
-    record Answers(List<Answer> all) implements BusMessage {
-        public Answers {
+    record BatchReplies(List<BatchReply> all) implements BusMessage {
+        public BatchReplies {
             all = List.copyOf(all);
         }
 
         /** The same with a failure in the place of each value. */
-        Answers withoutValues(String why) {
-            return new Answers(all.stream()
-                    .map(one -> new Answer(one.flight, one.outcome.withoutValues(why)))
+        BatchReplies withoutValues(String why) {
+            return new BatchReplies(all.stream()
+                    .map(one -> new BatchReply(one.flight, one.outcome.withoutValues(why)))
                     .toList());
         }
     }
@@ -202,5 +202,5 @@ public sealed interface BusMessage {
      * @param worker who it is
      * @param flights the batches it has got and not replied to
      */
-    record WorkerAlive(WorkerReady worker, List<Long> flights) implements BusMessage {}
+    record WorkerHeartbeat(WorkerReady worker, List<Long> flights) implements BusMessage {}
 }

@@ -27,7 +27,7 @@ final class AccessOptions {
     private boolean allowDowngrade;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.value(
                 "-u, --user",
                 "NAME[:PASSWORD]",
@@ -94,7 +94,7 @@ final class AccessOptions {
     private boolean warned;
 
     /** What the job's spec says; the secrets go past it. */
-    Access access(Secrets secrets) {
+    Access access(SecretOptions secrets) {
         if (noCookies && cookieJar != null) {
             throw CommandFailure.usage("--no-cookies and --cookie-jar do not go together: choose one");
         }
@@ -122,7 +122,7 @@ final class AccessOptions {
     void complete() {
         if (insecure && !warned) {
             warned = true;
-            Errors.tell(
+            CommandErrors.tell(
                     "warning: --insecure: nobody checks who the servers are; anyone on the way can read and change");
         }
         if (user != null && !user.contains(PASSWORD) && !Variables.refers(user)) {
@@ -145,9 +145,9 @@ final class AccessOptions {
 
     /** An argument as it may be shown. */
     String shown(String argument) {
-        String text =
-                masked(argument, user, user == null ? null : user.replaceFirst(":.*", "") + PASSWORD + Secrets.MASK);
-        return masked(text, proxy, proxy == null ? null : proxy.replaceFirst("[^/@]*@", Secrets.MASK + "@"));
+        String text = masked(
+                argument, user, user == null ? null : user.replaceFirst(":.*", "") + PASSWORD + SecretOptions.MASK);
+        return masked(text, proxy, proxy == null ? null : proxy.replaceFirst("[^/@]*@", SecretOptions.MASK + "@"));
     }
 
     /** An option's value is an argument, or the end of one. */

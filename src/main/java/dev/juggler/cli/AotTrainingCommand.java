@@ -1,7 +1,7 @@
 package dev.juggler.cli;
 
 import dev.juggler.demo.DemoSite;
-import dev.juggler.model.Rehearsal;
+import dev.juggler.model.ChildTraining;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ final class AotTrainingCommand implements Command {
     private boolean brief;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         syntax.command().usageMessage().hidden(true);
         syntax.flag("--short", on -> brief = on, "Only what runs take that are likely over in seconds.");
         syntax.flag(
@@ -31,7 +31,7 @@ final class AotTrainingCommand implements Command {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("juggler-training-");
-        Vertx vertx = Vertx.vertx(Vertxes.options());
+        Vertx vertx = Vertx.vertx(CommandVertx.options());
         try {
             DemoSite site = DemoSite.start(vertx)
                     .toCompletionStage()
@@ -44,12 +44,12 @@ final class AotTrainingCommand implements Command {
             return cluster ? Math.max(worst, rehearse()) : worst;
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
-            Folders.delete(folder);
+            TemporaryFolders.delete(folder);
         }
     }
 
     private static int rehearse() throws Exception {
-        Rehearsal.run().toCompletionStage().toCompletableFuture().get();
+        ChildTraining.run().toCompletionStage().toCompletableFuture().get();
         return Main.run(new String[] {"compute", "square", "--model", "processes", "-n", "1", "1..200000"});
     }
 

@@ -1,6 +1,6 @@
 package dev.juggler.cli;
 
-import dev.juggler.source.Pages;
+import dev.juggler.source.PageReader;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.fetch.PageFetch;
@@ -15,7 +15,7 @@ final class ApiOptions {
     private int maxPages;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.value(
                 "--from",
                 "URL",
@@ -34,7 +34,7 @@ final class ApiOptions {
                 String.class,
                 value -> next = value,
                 "Where the link to the next page is, as /data/next; the last page has none, or null.");
-        syntax.add(Syntax.option(
+        syntax.add(OptionSyntax.option(
                         "--max-pages",
                         Integer.class,
                         value -> maxPages = value,
@@ -60,7 +60,7 @@ final class ApiOptions {
         return Sources.api(new FetchedPages(fetch), from, select, Optional.ofNullable(next), maxPages);
     }
 
-    private record FetchedPages(PageFetch fetch) implements Pages {
+    private record FetchedPages(PageFetch fetch) implements PageReader {
         @Override
         public byte[] read(String url) throws IOException {
             return fetch.read(url);

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 /** The command {@code cancel}. */
 final class CancelCommand extends JobChangeCommand {
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Ends a job: what is running is ended, what has not begun is not begun.");
     }

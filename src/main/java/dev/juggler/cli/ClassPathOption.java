@@ -8,7 +8,7 @@ final class ClassPathOption {
     private List<String> entries = List.of();
 
     /** Declares it. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.value(
                 "--classpath",
                 "PATH",

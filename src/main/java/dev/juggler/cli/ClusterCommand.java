@@ -10,7 +10,7 @@ abstract class ClusterCommand implements Command {
     private final ClusterOptions cluster = new ClusterOptions();
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         cluster.declare(syntax);
     }
 

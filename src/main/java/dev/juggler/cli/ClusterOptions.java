@@ -1,6 +1,6 @@
 package dev.juggler.cli;
 
-import dev.juggler.client.BusTls;
+import dev.juggler.client.EventBusTls;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterException;
@@ -36,7 +36,7 @@ final class ClusterOptions {
     private Path authority;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.values(
                 "--node",
                 "HOST[:PORT]",
@@ -83,14 +83,14 @@ final class ClusterOptions {
     }
 
     private VertxOptions options() {
-        VertxOptions options = Vertxes.options().setEventLoopPoolSize(1);
+        VertxOptions options = CommandVertx.options().setEventLoopPoolSize(1);
         if (key == null && certificate == null && authority == null) {
             return options;
         }
         if (key == null || certificate == null || authority == null) {
             throw CommandFailure.usage("--tls-key, --tls-certificate and --tls-authority go together");
         }
-        return options.setEventBusOptions(new BusTls(key, certificate, authority).eventBus());
+        return options.setEventBusOptions(new EventBusTls(key, certificate, authority).eventBus());
     }
 
     /** The first node that takes a connection: to join without one takes long to fail. */

@@ -40,16 +40,16 @@ final class Commands {
     static CommandLine parserFor(CommandTail tail) {
         String[] own = tail.own();
         boolean one = own.length > 0 && ALL.containsKey(own[0]) && !own[0].equals("completion");
-        CommandLine line = new CommandLine(Syntax.of("juggler", new JugglerCommand()), Syntax.FACTORY);
+        CommandLine line = new CommandLine(OptionSyntax.of("juggler", new JugglerCommand()), OptionSyntax.FACTORY);
         ALL.forEach((name, command) -> {
             if (!one || name.equals(own[0])) {
-                line.addSubcommand(name, Syntax.of(name, command.apply(tail)));
+                line.addSubcommand(name, OptionSyntax.of(name, command.apply(tail)));
             }
         });
         line.setUsageHelpAutoWidth(true);
         Converters.register(line);
-        Errors.installOn(line);
-        line.setDefaultValueProvider(new Defaults());
+        CommandErrors.installOn(line);
+        line.setDefaultValueProvider(new OptionDefaults());
         return line;
     }
 

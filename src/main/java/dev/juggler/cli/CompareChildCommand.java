@@ -1,9 +1,9 @@
 package dev.juggler.cli;
 
-import dev.juggler.compare.ChildLoop;
-import dev.juggler.compare.Contender;
-import dev.juggler.compare.InThisJvm;
-import dev.juggler.engine.Run;
+import dev.juggler.compare.Candidate;
+import dev.juggler.compare.ChildMeasurementLoop;
+import dev.juggler.compare.InProcessMeasurer;
+import dev.juggler.engine.JobRun;
 import dev.juggler.job.ConcurrencyModel;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -23,17 +23,17 @@ final class CompareChildCommand implements Command {
     }
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         syntax.command().usageMessage().hidden(true);
-        syntax.add(Syntax.option("--of-model", ConcurrencyModel.class, value -> model = value)
+        syntax.add(OptionSyntax.option("--of-model", ConcurrencyModel.class, value -> model = value)
                 .required(true));
-        syntax.add(Syntax.option("--of-concurrency", Integer.class, value -> concurrency = value)
+        syntax.add(OptionSyntax.option("--of-concurrency", Integer.class, value -> concurrency = value)
                 .required(true));
         syntax.values("--list", "NAME", String.class, all -> lists = all);
     }
 
     /** The words that start one like this JVM. */
-    static List<String> words(Contender contender, InnerJob job) {
+    static List<String> words(Candidate contender, InnerJob job) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -52,15 +52,16 @@ final class CompareChildCommand implements Command {
         if (!lists.isEmpty()) {
             job.lists().lists = List.copyOf(lists);
         }
-        Signals signals = Signals.handle(line -> {});
-        AtomicReference<Run> current = new AtomicReference<>();
-        ChildLoop loop = new ChildLoop(
-                new Contender(model, concurrency), InThisJvm.alone(new RepeatedJob(job), Vertxes::forJob, run -> {
+        InterruptHandler signals = InterruptHandler.handle(line -> {});
+        AtomicReference<JobRun> current = new AtomicReference<>();
+        ChildMeasurementLoop loop = new ChildMeasurementLoop(
+                new Candidate(model, concurrency),
+                InProcessMeasurer.alone(new RepeatedJob(job), CommandVertx::forJob, run -> {
                     current.set(run);
                     signals.govern(run);
                 }));
         loop.run(System.in, StandardStream.out(), () -> {
-            Run run = current.get();
+            JobRun run = current.get();
             if (run != null) {
                 run.cancel();
             }

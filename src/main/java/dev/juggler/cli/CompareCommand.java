@@ -1,12 +1,12 @@
 package dev.juggler.cli;
 
+import dev.juggler.compare.Candidate;
+import dev.juggler.compare.CandidateMeasurer;
 import dev.juggler.compare.ComparisonFile;
-import dev.juggler.compare.Contender;
-import dev.juggler.compare.Contest;
-import dev.juggler.compare.InJvmsOfTheirOwn;
-import dev.juggler.compare.InThisJvm;
-import dev.juggler.compare.Measurer;
-import dev.juggler.job.Fingerprint;
+import dev.juggler.compare.ComparisonRun;
+import dev.juggler.compare.InProcessMeasurer;
+import dev.juggler.compare.IsolatedMeasurer;
+import dev.juggler.job.WorkFingerprint;
 import dev.juggler.report.Comparison;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class CompareCommand implements Command {
     }
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         syntax.describe("Runs one job under several models, in turn, and measures what each takes.");
         syntax.synopsis(
                 "juggler compare [OPTIONS] -- fetch|compute|exec ...",
@@ -40,7 +40,7 @@ final class CompareCommand implements Command {
                 "  juggler compare --save here.json -- compute sum-squares 5000000..5000019",
                 "  juggler compare --merge here.json there.json");
         syntax.flag("--isolate", on -> isolate = on, "Run each of them in a JVM of its own.");
-        syntax.add(Syntax.options(
+        syntax.add(OptionSyntax.options(
                         "--merge",
                         Path.class,
                         all -> merge = all,
@@ -58,7 +58,7 @@ final class CompareCommand implements Command {
             return showMerged();
         }
         InnerJob job = RepeatedJob.parse("compare", tail.command());
-        List<Contender> contenders = options.contenders(job);
+        List<Candidate> contenders = options.contenders(job);
         output.check(job.kind());
         try (InputSpool spool = new InputSpool()) {
             spool.replaceIn(job.lists());
@@ -70,25 +70,25 @@ final class CompareCommand implements Command {
         }
     }
 
-    private int compare(InnerJob job, RepeatedJob repeated, List<Contender> contenders, CompareOutput.Files files)
+    private int compare(InnerJob job, RepeatedJob repeated, List<Candidate> contenders, CompareOutput.Files files)
             throws IOException, InterruptedException {
-        Signals signals = Signals.handle(Errors::tell);
+        InterruptHandler signals = InterruptHandler.handle(CommandErrors::tell);
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        try (Measurer measurer = measurer(job, repeated, signals);
-                ContestProgress progress = new ContestProgress(signals, output.showsProgress())) {
-            Contest contest = new Contest(contenders, measurer, progress);
+        try (CandidateMeasurer measurer = measurer(job, repeated, signals);
+                ComparisonProgress progress = new ComparisonProgress(signals, output.showsProgress())) {
+            ComparisonRun contest = new ComparisonRun(contenders, measurer, progress);
             contest.run(options.warmup, options.repeat, output.wantsTimelines());
             progress.clear();
             if (!contest.hasResults()) {
-                Errors.tell("interrupted before every model was measured once: there is nothing to compare");
+                CommandErrors.tell("interrupted before every model was measured once: there is nothing to compare");
                 return ExitCodes.SIGNAL + signals.last();
             }
             Comparison comparison = new Comparison(
                     Comparison.SCHEMA,
                     job.text(),
                     job.kind(),
-                    Fingerprint.of(job.work()),
-                    ThisMachine.described(),
+                    WorkFingerprint.of(job.work()),
+                    LocalMachine.described(),
                     started,
                     options.warmup,
                     isolate,
@@ -103,10 +103,10 @@ final class CompareCommand implements Command {
         }
     }
 
-    private Measurer measurer(InnerJob job, RepeatedJob repeated, Signals signals) {
+    private CandidateMeasurer measurer(InnerJob job, RepeatedJob repeated, InterruptHandler signals) {
         return isolate
-                ? new InJvmsOfTheirOwn(contender -> CompareChildCommand.words(contender, job))
-                : InThisJvm.shared(repeated, Vertxes::forJob, signals::govern);
+                ? new IsolatedMeasurer(contender -> CompareChildCommand.words(contender, job))
+                : InProcessMeasurer.shared(repeated, CommandVertx::forJob, signals::govern);
     }
 
     private static int exitCode(boolean clean, int signal) {

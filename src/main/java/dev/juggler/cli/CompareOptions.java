@@ -1,7 +1,7 @@
 package dev.juggler.cli;
 
-import dev.juggler.compare.Contender;
-import dev.juggler.compare.Contenders;
+import dev.juggler.compare.Candidate;
+import dev.juggler.compare.CandidateParser;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -15,7 +15,7 @@ final class CompareOptions {
     int warmup;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.value(
                 "--models",
                 "LIST",
@@ -57,14 +57,14 @@ final class CompareOptions {
     }
 
     /** Who is compared: a number of the list goes before {@code -n}, and that before what the job itself says. */
-    List<Contender> contenders(InnerJob job) {
+    List<Candidate> contenders(InnerJob job) {
         Integer ofAll = concurrency != null ? concurrency : job.concurrency();
         OptionalInt many = ofAll == null ? OptionalInt.empty() : OptionalInt.of(ofAll);
         int cores = Runtime.getRuntime().availableProcessors();
         try {
             return models == null
-                    ? Contenders.all(many, job.kind(), cores)
-                    : Contenders.parse(models, many, job.kind(), cores);
+                    ? CandidateParser.all(many, job.kind(), cores)
+                    : CandidateParser.parse(models, many, job.kind(), cores);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }

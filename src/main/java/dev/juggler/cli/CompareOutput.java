@@ -29,7 +29,7 @@ final class CompareOutput {
     private OutputOptions.ColorChoice color;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.flag("--json", on -> json = on, "Write JSON to stdout instead of tables.");
         syntax.flag("--markdown", on -> markdown = on, "Write a table in Markdown to stdout.");
         syntax.value("--save", "FILE", Path.class, value -> save = value, "Keep all that was measured, for --merge.");

@@ -14,7 +14,7 @@ final class CompletionCommand implements Command {
     private Shell shell;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         command = syntax.command();
         syntax.describe("Prints a completion script for bash or zsh.");
         syntax.footer("", "  source <(juggler completion bash)");

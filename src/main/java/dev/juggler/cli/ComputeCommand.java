@@ -3,7 +3,7 @@ package dev.juggler.cli;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.job.WorkSpec.ComputeSpec;
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
@@ -29,7 +29,7 @@ final class ComputeCommand extends JobCommand {
     }
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Calls a function for each input.");
         syntax.footer(
@@ -96,7 +96,7 @@ final class ComputeCommand extends JobCommand {
 
     @Override
     List<Source> sources(InputOptions lists) throws IOException {
-        List<Source> sources = lists.open(inputs, literal ? Expansion.LITERAL : Expansion.RANGES);
+        List<Source> sources = lists.open(inputs, literal ? ExpansionMode.LITERAL : ExpansionMode.RANGES);
         for (String glob : globs) {
             sources.add(Sources.glob(glob));
         }

@@ -1,22 +1,22 @@
 package dev.juggler.cli;
 
-import dev.juggler.compare.Contender;
-import dev.juggler.compare.Contenders;
-import dev.juggler.compare.Contest;
-import dev.juggler.compare.InThisJvm;
-import dev.juggler.compare.Measurer;
+import dev.juggler.compare.Candidate;
+import dev.juggler.compare.CandidateMeasurer;
+import dev.juggler.compare.CandidateParser;
+import dev.juggler.compare.ComparisonRun;
+import dev.juggler.compare.InProcessMeasurer;
 import dev.juggler.demo.DemoAlbum;
 import dev.juggler.demo.DemoFiles;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.demo.DemoWorkload;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Fingerprint;
+import dev.juggler.job.WorkFingerprint;
 import dev.juggler.report.Comparison;
-import dev.juggler.report.Figures;
+import dev.juggler.report.FigureFormat;
 import dev.juggler.report.ModelSummary;
 import dev.juggler.report.ModelTime;
+import dev.juggler.report.ModelTimesTable;
 import dev.juggler.report.TableStyle;
-import dev.juggler.report.TimesTable;
 import dev.juggler.report.page.ComparisonPage;
 import dev.juggler.report.page.ComparisonPage.Part;
 import io.vertx.core.Future;
@@ -41,7 +41,7 @@ final class DemoCommand implements Command {
     private List<Integer> numbers = List.of();
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         syntax.describe(
                 "Runs the tutorials' workloads under every model, against a site of its own on this machine.",
                 "Child processes, which take long to start, run those of which the tutorial timed its own.",
@@ -90,7 +90,7 @@ final class DemoCommand implements Command {
 
     private void runAll(List<DemoWorkload> workloads) throws Exception {
         Path folder = Files.createTempDirectory("juggler-demo-");
-        Vertx vertx = Vertx.vertx(Vertxes.options());
+        Vertx vertx = Vertx.vertx(CommandVertx.options());
         try {
             DemoFiles files = DemoFiles.write(folder.resolve("files"));
             DemoSite site = await(DemoSite.start(vertx));
@@ -106,7 +106,7 @@ final class DemoCommand implements Command {
             await(site.close());
         } finally {
             await(vertx.close());
-            Folders.delete(folder);
+            TemporaryFolders.delete(folder);
         }
     }
 
@@ -120,26 +120,26 @@ final class DemoCommand implements Command {
     private static Comparison run(List<String> arguments, boolean processes) throws Exception {
         InnerJob job = RepeatedJob.parse("demo", arguments);
         int cores = Runtime.getRuntime().availableProcessors();
-        List<Contender> contenders = Contenders.all(OptionalInt.empty(), job.kind(), cores).stream()
+        List<Candidate> contenders = CandidateParser.all(OptionalInt.empty(), job.kind(), cores).stream()
                 .filter(contender -> processes || contender.model() != ConcurrencyModel.PROCESSES)
                 .toList();
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         RepeatedJob repeated = new RepeatedJob(job);
-        try (Measurer measurer = InThisJvm.shared(repeated, Vertxes::forJob, run -> {})) {
-            for (Contender contender : contenders) {
+        try (CandidateMeasurer measurer = InProcessMeasurer.shared(repeated, CommandVertx::forJob, run -> {})) {
+            for (Candidate contender : contenders) {
                 if (contender.model() == ConcurrencyModel.THREADS) {
                     // Once that does not count, or the first model would pay for compiling what all of them call.
                     measurer.measure(contender, false);
                 }
             }
-            Contest contest = new Contest(contenders, measurer, Contest.Watcher.NONE);
+            ComparisonRun contest = new ComparisonRun(contenders, measurer, ComparisonRun.ProgressListener.NONE);
             contest.run(0, 0, true);
             return new Comparison(
                     Comparison.SCHEMA,
                     job.text(),
                     job.kind(),
-                    Fingerprint.of(job.work()),
-                    ThisMachine.described(),
+                    WorkFingerprint.of(job.work()),
+                    LocalMachine.described(),
                     started,
                     0,
                     false,
@@ -163,7 +163,7 @@ final class DemoCommand implements Command {
         comparison.differences().forEach(System.out::println);
     }
 
-    private static TimesTable table(Comparison comparison) {
+    private static ModelTimesTable table(Comparison comparison) {
         Map<String, ModelSummary> rows = new HashMap<>();
         comparison.summaries().forEach(row -> rows.put(row.model(), row));
         List<ModelTime> times = comparison.summaries().stream()
@@ -174,9 +174,11 @@ final class DemoCommand implements Command {
                         row.seconds().median(),
                         row.failed()))
                 .toList();
-        return TimesTable.of(times)
-                .with("p95 ms", time -> Figures.millis(rows.get(time.model()).p95()))
-                .with("CPU s", time -> Figures.fixed(rows.get(time.model()).cpuSeconds(), 2));
+        return ModelTimesTable.of(times)
+                .with(
+                        "p95 ms",
+                        time -> FigureFormat.millis(rows.get(time.model()).p95()))
+                .with("CPU s", time -> FigureFormat.fixed(rows.get(time.model()).cpuSeconds(), 2));
     }
 
     private static <T> T await(Future<T> future) throws InterruptedException, IOException {

@@ -3,7 +3,7 @@ package dev.juggler.cli;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.job.WorkSpec.ExecSpec;
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
@@ -24,7 +24,7 @@ final class ExecCommand extends JobCommand {
     }
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Runs a program for each input.");
         syntax.synopsis("juggler exec [OPTIONS] [INPUT...] -- COMMAND [ARG...]");
@@ -54,7 +54,7 @@ final class ExecCommand extends JobCommand {
 
     @Override
     List<Source> sources(InputOptions lists) throws IOException {
-        List<Source> sources = lists.open(inputs, literal ? Expansion.LITERAL : Expansion.RANGES);
+        List<Source> sources = lists.open(inputs, literal ? ExpansionMode.LITERAL : ExpansionMode.RANGES);
         for (String glob : globs) {
             sources.add(Sources.glob(glob));
         }
@@ -68,6 +68,6 @@ final class ExecCommand extends JobCommand {
 
     @Override
     String preview(WorkSpec work, Task task) {
-        return Resume.shown(CommandTemplate.of((ExecSpec) work).argv(task));
+        return ResumeCommand.shown(CommandTemplate.of((ExecSpec) work).argv(task));
     }
 }

@@ -1,15 +1,15 @@
 package dev.juggler.cli;
 
-import dev.juggler.engine.Results;
+import dev.juggler.engine.OutcomeHandler;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
-import dev.juggler.job.State;
+import dev.juggler.job.OutcomeState;
 import dev.juggler.job.TaskError;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells of the first failed tasks on stderr, and then of where the others are to be found. */
-final class FailurePrinter implements Results {
+final class FailurePrinter implements OutcomeHandler {
     private static final int MOST = 20;
     private final Job job;
     private final Consumer<String> teller;
@@ -24,7 +24,7 @@ final class FailurePrinter implements Results {
     @Override
     public void accept(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
-            if (!outcome.succeeded() && outcome.state() != State.CANCELLED && isLast(outcome)) {
+            if (!outcome.succeeded() && outcome.state() != OutcomeState.CANCELLED && isLast(outcome)) {
                 tell(outcome);
                 unsaved |= isUnsaved(outcome);
             }

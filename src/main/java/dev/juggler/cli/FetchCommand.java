@@ -9,7 +9,7 @@ import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
@@ -42,7 +42,7 @@ final class FetchCommand extends JobCommand {
     }
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Reads, or with -o downloads, many URLs.");
         syntax.footer(
@@ -86,10 +86,10 @@ final class FetchCommand extends JobCommand {
 
     @Override
     WorkSpec work() {
-        return spec(new Secrets());
+        return spec(new SecretOptions());
     }
 
-    private FetchSpec spec(Secrets secrets) {
+    private FetchSpec spec(SecretOptions secrets) {
         api.check();
         if (maxRedirects < 0) {
             throw CommandFailure.usage("--max-redirects is at least 0, not " + maxRedirects);
@@ -112,7 +112,7 @@ final class FetchCommand extends JobCommand {
         return method == null ? otherwise : method.toUpperCase(Locale.ROOT);
     }
 
-    private static Header header(String text, Secrets secrets) {
+    private static Header header(String text, SecretOptions secrets) {
         int colon = text.indexOf(':');
         if (colon < 1) {
             // Not shown: it may be a token in the wrong place.
@@ -126,12 +126,12 @@ final class FetchCommand extends JobCommand {
     @Override
     List<Source> sources(InputOptions lists) throws IOException {
         List<Source> sources = new ArrayList<>();
-        lists.open(urls, literal ? Expansion.LITERAL : Expansion.BRACES).stream()
+        lists.open(urls, literal ? ExpansionMode.LITERAL : ExpansionMode.BRACES).stream()
                 .map(Sources::urls)
                 .forEach(sources::add);
         if (api.from != null) {
             access.complete();
-            Secrets secrets = new Secrets();
+            SecretOptions secrets = new SecretOptions();
             sources.add(api.source(PageFetch.prepare(spec(secrets), secrets.values(), RetryPolicy.of(run().retries))));
         }
         return sources;
@@ -140,7 +140,7 @@ final class FetchCommand extends JobCommand {
     @Override
     WorkProvider prepare(WorkSpec work) {
         access.complete();
-        Secrets secrets = new Secrets();
+        SecretOptions secrets = new SecretOptions();
         // The same spec again, this time with the password that was asked for.
         spec(secrets);
         return FetchWork.prepare((FetchSpec) work, FetchSettings.DEFAULT, secrets.values());
@@ -159,8 +159,8 @@ final class FetchCommand extends JobCommand {
     }
 
     private static String masked(String header) {
-        Header hidden = header(header, new Secrets());
-        return hidden.value().startsWith("${_") ? hidden.name() + ": " + Secrets.MASK : header;
+        Header hidden = header(header, new SecretOptions());
+        return hidden.value().startsWith("${_") ? hidden.name() + ": " + SecretOptions.MASK : header;
     }
 
     @Override

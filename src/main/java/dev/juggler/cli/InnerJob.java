@@ -72,7 +72,7 @@ final class InnerJob {
         } catch (ParameterException e) {
             throw e.getCause() instanceof CommandFailure failure
                     ? failure
-                    : CommandFailure.usage("behind '--': " + Errors.firstLine(e.getMessage()), e);
+                    : CommandFailure.usage("behind '--': " + CommandErrors.firstLine(e.getMessage()), e);
         }
     }
 
@@ -107,8 +107,8 @@ final class InnerJob {
     Integer concurrency() {
         return switch (command.concurrency()) {
             case null -> null;
-            case Concurrency.Fixed fixed -> fixed.number();
-            case Concurrency.Auto auto ->
+            case ConcurrencyOption.Fixed fixed -> fixed.number();
+            case ConcurrencyOption.Auto auto ->
                 throw CommandFailure.usage("-n auto finds out a number; what is compared has one: give it");
         };
     }
@@ -136,7 +136,7 @@ final class InnerJob {
             if (option.arity().max() > 0) {
                 words.addAll(
                         SHOWN.contains(option.longestName())
-                                ? Resume.words(option.originalStringValues())
+                                ? ResumeCommand.words(option.originalStringValues())
                                 : List.of("…"));
             }
         }
@@ -144,13 +144,13 @@ final class InnerJob {
                 .flatMap(positional -> positional.originalStringValues().stream())
                 .map(InnerJob::withoutPassword)
                 .toList();
-        words.addAll(Resume.words(inputs.subList(0, Math.min(SHOWN_INPUTS, inputs.size()))));
+        words.addAll(ResumeCommand.words(inputs.subList(0, Math.min(SHOWN_INPUTS, inputs.size()))));
         if (inputs.size() > SHOWN_INPUTS) {
             words.add("…");
         }
         if (tail != null) {
             words.add("--");
-            words.addAll(Resume.words(tail));
+            words.addAll(ResumeCommand.words(tail));
         }
         return String.join(" ", words);
     }

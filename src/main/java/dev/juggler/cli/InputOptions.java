@@ -1,6 +1,6 @@
 package dev.juggler.cli;
 
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.ListFormat;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
@@ -16,7 +16,7 @@ final class InputOptions {
     boolean nul;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.values(
                 "-i, --input",
                 "FILE",
@@ -32,7 +32,7 @@ final class InputOptions {
     }
 
     /** Arguments and lists, and then what the command adds. Opens the lists: what is missing is told now. */
-    List<Source> open(List<String> arguments, Expansion expansion) throws IOException {
+    List<Source> open(List<String> arguments, ExpansionMode expansion) throws IOException {
         List<Source> sources = new ArrayList<>();
         if (!arguments.isEmpty()) {
             sources.add(Sources.arguments(arguments, expansion));

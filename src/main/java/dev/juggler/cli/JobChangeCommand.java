@@ -10,7 +10,7 @@ abstract class JobChangeCommand extends ClusterCommand {
     private boolean json;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.argument("ID", String.class, value -> id = value, "The job, as submit has printed it.");
         syntax.flag("--json", on -> json = on, "Print the job's status in JSON.");

@@ -30,7 +30,7 @@ abstract class JobCommand implements Command {
     }
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         command = syntax.command();
         runOptions.declare(syntax);
         outputOptions.declare(syntax);
@@ -80,7 +80,8 @@ abstract class JobCommand implements Command {
         }
         List<String> arguments =
                 command.commandLine().getParent().getParseResult().originalArgs();
-        Resume resume = new Resume(arguments.stream().map(this::shown).toList(), tail().command());
+        ResumeCommand resume =
+                new ResumeCommand(arguments.stream().map(this::shown).toList(), tail().command());
         return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
     }
 
@@ -99,7 +100,7 @@ abstract class JobCommand implements Command {
         check(runOptions, outputOptions);
         runOptions.model = model;
         if (concurrency != null) {
-            runOptions.concurrency = new Concurrency.Fixed(concurrency);
+            runOptions.concurrency = new ConcurrencyOption.Fixed(concurrency);
         }
         WorkSpec work = adaptation.apply(work());
         return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepare(work));
@@ -111,7 +112,7 @@ abstract class JobCommand implements Command {
     }
 
     /** How many at a time the options say; null when they do not. */
-    final Concurrency concurrency() {
+    final ConcurrencyOption concurrency() {
         return runOptions.concurrency;
     }
 

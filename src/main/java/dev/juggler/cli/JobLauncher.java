@@ -1,13 +1,13 @@
 package dev.juggler.cli;
 
 import dev.juggler.engine.Engine;
-import dev.juggler.engine.Results;
-import dev.juggler.engine.Run;
-import dev.juggler.job.Ending;
+import dev.juggler.engine.JobRun;
+import dev.juggler.engine.OutcomeHandler;
+import dev.juggler.job.EndReason;
 import dev.juggler.job.Job;
 import dev.juggler.journal.Journal;
 import dev.juggler.journal.JournalException;
-import dev.juggler.report.Chosen;
+import dev.juggler.report.ChosenModel;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
@@ -25,11 +25,11 @@ final class JobLauncher {
     private static final int BUFFER = 1 << 16;
     private final RunOptions options;
     private final OutputOptions output;
-    private final Resume resume;
+    private final ResumeCommand resume;
     private final OutputStream out = new BufferedOutputStream(StandardStream.out(), BUFFER);
     private final OutputStream err = StandardStream.err();
 
-    JobLauncher(RunOptions options, OutputOptions output, Resume resume) {
+    JobLauncher(RunOptions options, OutputOptions output, ResumeCommand resume) {
         this.options = options;
         this.output = output;
         this.resume = resume;
@@ -40,21 +40,21 @@ final class JobLauncher {
     int launch(Job job, Source source, WorkProvider work, Optional<Reduction> reduction)
             throws IOException, JournalException, InterruptedException {
         Optional<Journal> journal = openJournal(job, work);
-        journal.flatMap(Journal::warning).ifPresent(Errors::tell);
-        Vertx vertx = Vertxes.forJob(job, options.choosing);
-        try (HeapBound heap = HeapBound.begin()) {
-            Ended ended = run(vertx, job, source, work, journal, reduction);
+        journal.flatMap(Journal::warning).ifPresent(CommandErrors::tell);
+        Vertx vertx = CommandVertx.forJob(job, options.choosing);
+        try (HeapLimiter heap = HeapLimiter.begin()) {
+            RunEnd ended = run(vertx, job, source, work, journal, reduction);
             finish(ended.report, reduction);
             return reduction.filter(Reduction::refused).isPresent() ? ExitCodes.TASKS_FAILED : exitCode(ended);
         } finally {
-            Vertxes.close(vertx);
+            CommandVertx.close(vertx);
         }
     }
 
     /** A run that is over, the signal that ended it, or 0, and whether a body could not be saved. */
-    private record Ended(RunReport report, int signal, boolean unsaved) {}
+    private record RunEnd(RunReport report, int signal, boolean unsaved) {}
 
-    private Ended run(
+    private RunEnd run(
             Vertx vertx,
             Job job,
             Source source,
@@ -62,32 +62,32 @@ final class JobLauncher {
             Optional<Journal> journal,
             Optional<Reduction> reduction)
             throws IOException, InterruptedException {
-        try (Progress progress = progress(job, source)) {
-            Results printer = printer(job, reduction);
+        try (ProgressDisplay progress = progress(job, source)) {
+            OutcomeHandler printer = printer(job, reduction);
             FailurePrinter failures = new FailurePrinter(job, output.quiet ? line -> {} : progress::tell);
-            Results all = outcomes -> {
+            OutcomeHandler all = outcomes -> {
                 failures.accept(outcomes);
                 printer.accept(outcomes);
                 progress.accept(outcomes);
             };
-            Signals signals = Signals.handle(progress::tell);
-            Run run = start(new Engine(vertx), job, source, work, all, journal, progress);
+            InterruptHandler signals = InterruptHandler.handle(progress::tell);
+            JobRun run = start(new Engine(vertx), job, source, work, all, journal, progress);
             if (job.adaptive()) {
                 progress.follow(run::concurrency);
             }
             signals.govern(run);
-            return new Ended(await(run), signals.last(), failures.unsaved());
+            return new RunEnd(await(run), signals.last(), failures.unsaved());
         }
     }
 
-    private Run start(
+    private JobRun start(
             Engine engine,
             Job job,
             Source source,
             WorkProvider work,
-            Results results,
+            OutcomeHandler results,
             Optional<Journal> journal,
-            Progress progress) {
+            ProgressDisplay progress) {
         return options.choosing
                 ? engine.runChoosing(
                         job,
@@ -100,7 +100,7 @@ final class JobLauncher {
                 : engine.run(job, source, work, results, journal);
     }
 
-    private void tell(Chosen chosen, Progress progress) {
+    private void tell(ChosenModel chosen, ProgressDisplay progress) {
         if (!output.quiet) {
             progress.tell("%s %s, %s%d at a time: %s"
                     .formatted(
@@ -126,26 +126,26 @@ final class JobLauncher {
         }
     }
 
-    private Results printer(Job job, Optional<Reduction> reduction) throws IOException {
+    private OutcomeHandler printer(Job job, Optional<Reduction> reduction) throws IOException {
         if (output.json) {
-            return reduction.map(Results.class::cast).orElse(Results.NONE);
+            return reduction.map(OutcomeHandler.class::cast).orElse(OutcomeHandler.NONE);
         }
         if (output.jsonl) {
             return new RowPrinter(job.id(), out);
         }
-        return reduction.map(Results.class::cast).orElseGet(() -> new ResultPrinter(out, err));
+        return reduction.map(OutcomeHandler.class::cast).orElseGet(() -> new ResultPrinter(out, err));
     }
 
-    private Progress progress(Job job, Source source) {
+    private ProgressDisplay progress(Job job, Source source) {
         boolean screen = output.terminal().interactive() && (output.json || !Terminal.isTerminal(1));
         return switch (output.progress) {
-            case none -> Progress.NONE;
+            case none -> ProgressDisplay.NONE;
             case plain -> new ProgressLine(job, source.size());
-            case auto -> screen && !output.quiet ? new ProgressBarView(job, source.size()) : Progress.NONE;
+            case auto -> screen && !output.quiet ? new ProgressBarView(job, source.size()) : ProgressDisplay.NONE;
         };
     }
 
-    private static RunReport await(Run run) throws InterruptedException {
+    private static RunReport await(JobRun run) throws InterruptedException {
         try {
             return run.report().toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
@@ -160,17 +160,17 @@ final class JobLauncher {
             throw CommandFailure.output(e.getMessage(), e);
         } finally {
             if (!output.quiet) {
-                System.err.println(Summary.of(report, output.terminal()));
+                System.err.println(RunSummary.of(report, output.terminal()));
             }
             if (report.error() != null) {
-                Errors.tell(report.error());
+                CommandErrors.tell(report.error());
             }
         }
     }
 
     /** What is written once all is done. A report comes also when something failed; it may say what. */
     private void writeEnd(RunReport report, Optional<Reduction> reduction) throws IOException {
-        boolean broken = report.ending() == Ending.OUTPUT_FAILED;
+        boolean broken = report.ending() == EndReason.OUTPUT_FAILED;
         if (output.json) {
             out.write(ReportJson.of(report));
             out.write('\n');
@@ -182,9 +182,9 @@ final class JobLauncher {
         }
     }
 
-    private int exitCode(Ended ended) {
-        if ((ended.report.ending() == Ending.INTERRUPTED || ended.unsaved) && options.journal != null) {
-            Errors.tell(
+    private int exitCode(RunEnd ended) {
+        if ((ended.report.ending() == EndReason.INTERRUPTED || ended.unsaved) && options.journal != null) {
+            CommandErrors.tell(
                     "go on with: " + resume.command() + (resume.hides() ? " (put your secrets where *** stands)" : ""));
         }
         return ExitCodes.of(ended.report, ended.signal, ended.unsaved);

@@ -16,7 +16,7 @@ final class JobsCommand extends ClusterCommand {
     private boolean json;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Lists the jobs of a cluster, those submitted last first.");
         syntax.value(

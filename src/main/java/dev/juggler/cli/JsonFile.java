@@ -88,6 +88,6 @@ final class JsonFile {
 
     /** Of one line, and without where the parser's own objects began, which names its switches. */
     private static String complaint(JsonProcessingException e) {
-        return Errors.firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
+        return CommandErrors.firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
     }
 }

@@ -7,7 +7,7 @@ final class JugglerCommand implements Command {
     private CommandSpec command;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         command = syntax.command();
         syntax.describe("Runs batches of fetches, functions and programs under the concurrency model you name.");
         syntax.footer(
@@ -17,9 +17,9 @@ final class JugglerCommand implements Command {
                 "130/143 interrupted.",
                 "Durations: 500ms, 2s, 1.5m.",
                 "Settings: option, then JUGGLER_* variable, then conf/juggler.json.");
-        syntax.add(Syntax.option("-V, --version", boolean.class, asked -> {}, "Show the version.")
+        syntax.add(OptionSyntax.option("-V, --version", boolean.class, asked -> {}, "Show the version.")
                 .versionHelp(true));
-        command.versionProvider(new Version());
+        command.versionProvider(new ProgramVersion());
         command.usageMessage().synopsisSubcommandLabel("COMMAND");
     }
 

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class LaunchHooks implements VertxApplicationHooks {
     private final VerticleClass verticle;
     private final RunCommand.Threading threading;
-    private final Optional<ClusterMember> cluster;
+    private final Optional<VerticleClusterMember> cluster;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int failure = ExitCodes.USAGE;
 
@@ -24,7 +24,7 @@ final class LaunchHooks implements VertxApplicationHooks {
      *
      * @param cluster what it joins; empty for an event bus of its own
      */
-    LaunchHooks(VerticleClass verticle, RunCommand.Threading threading, Optional<ClusterMember> cluster) {
+    LaunchHooks(VerticleClass verticle, RunCommand.Threading threading, Optional<VerticleClusterMember> cluster) {
         this.verticle = verticle;
         this.threading = threading;
         this.cluster = cluster;
@@ -43,24 +43,24 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     @Override
     public void afterVertxStarted(HookContext context) {
-        context.vertx().deployVerticle(new End());
+        context.vertx().deployVerticle(new LaunchEnd());
     }
 
     @Override
     public void afterVerticleDeployed(HookContext context) {
-        Errors.tell(verticle.name() + " is deployed: "
+        CommandErrors.tell(verticle.name() + " is deployed: "
                 + context.deploymentOptions().getInstances() + " on " + threading
                 + cluster.map(member -> ", " + member.place(context.vertx())).orElse(""));
     }
 
     @Override
     public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
-        Errors.tell(verticle.name() + " cannot be deployed: " + message(failure));
+        CommandErrors.tell(verticle.name() + " cannot be deployed: " + message(failure));
     }
 
     @Override
     public void afterFailureToStartVertx(HookContext context, Throwable failure) {
-        Errors.tell(cluster.map(member -> "the cluster '" + member.name() + "' cannot be joined: ")
+        CommandErrors.tell(cluster.map(member -> "the cluster '" + member.name() + "' cannot be joined: ")
                         .orElse("Vert.x cannot be started: ")
                 + message(failure));
         this.failure = cluster.isPresent() ? ExitCodes.UNREACHABLE : ExitCodes.USAGE;
@@ -81,7 +81,7 @@ final class LaunchHooks implements VertxApplicationHooks {
     }
 
     /** Is stopped when the verticle closes its Vert.x itself, of which no hook tells. */
-    private final class End extends VerticleBase {
+    private final class LaunchEnd extends VerticleBase {
         @Override
         public Future<?> stop() {
             ended.countDown();

@@ -14,7 +14,7 @@ public final class Main {
     static int run(String[] args) {
         int code = args.length == 1 && args[0].equals("--version") ? version() : execute(args);
         if (code == ExitCodes.OK && System.out.checkError()) {
-            Errors.tell("cannot write to standard output");
+            CommandErrors.tell("cannot write to standard output");
             return ExitCodes.OUTPUT;
         }
         return code;
@@ -22,7 +22,7 @@ public final class Main {
 
     /** Without the parser this is several times as quick, and scripts ask it often. */
     private static int version() {
-        System.out.println(Version.text());
+        System.out.println(ProgramVersion.text());
         return ExitCodes.OK;
     }
 

@@ -1,6 +1,6 @@
 package dev.juggler.cli;
 
-import dev.juggler.job.FetchSpec.Names;
+import dev.juggler.job.FetchSpec.FileNaming;
 import java.util.Optional;
 
 /** The options of fetch on how files are named. */
@@ -9,7 +9,7 @@ final class NameOptions {
     private boolean serverNames;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.value(
                 "--output-template",
                 "NAME",
@@ -23,7 +23,7 @@ final class NameOptions {
                 "Where the server sends a name (Content-Disposition), take it in place of the last segment.");
     }
 
-    Names names(boolean saves, SavingOptions saving) {
+    FileNaming names(boolean saves, SavingOptions saving) {
         if (!saves && (template != null || serverNames)) {
             throw CommandFailure.usage("--output-template and --server-names name files: name a folder with -o");
         }
@@ -31,6 +31,6 @@ final class NameOptions {
             throw CommandFailure.usage("--server-names does not go with --skip-existing and --newer:"
                     + " the name is only known once the body is on its way");
         }
-        return new Names(Optional.ofNullable(template), serverNames);
+        return new FileNaming(Optional.ofNullable(template), serverNames);
     }
 }

@@ -17,7 +17,7 @@ final class NodeCommand implements Command {
     private Path data;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         syntax.describe("Joins a cluster, takes jobs over the event bus, and stays until it is told to leave.");
         syntax.footer(
                 "",
@@ -41,7 +41,7 @@ final class NodeCommand implements Command {
         for (String signal : List.of("HUP", "INT", "TERM")) {
             Signals.register(signal, () -> leave(told));
         }
-        Errors.tell(
+        CommandErrors.tell(
                 "node " + node.id() + " at " + node.address() + " takes jobs. Whoever reaches that port and knows the"
                         + " cluster's name can join it: Hazelcast Community has no passwords and no encryption"
                         + (node.hasTls()
@@ -49,7 +49,7 @@ final class NodeCommand implements Command {
                                 : "; and the event bus takes messages from every program that reaches it, since 'tls'"
                                         + " is not set"));
         told.await();
-        Errors.tell("leaving: running tasks are given time to end; again to leave at once");
+        CommandErrors.tell("leaving: running tasks are given time to end; again to leave at once");
         await(node.leave());
         return ExitCodes.OK;
     }
@@ -63,7 +63,7 @@ final class NodeCommand implements Command {
     }
 
     private Node start() throws InterruptedException {
-        Path settings = conf == null ? Home.folder().resolve("conf").resolve("node.json") : conf;
+        Path settings = conf == null ? InstallFolder.folder().resolve("conf").resolve("node.json") : conf;
         try {
             return await(Node.start(settings, Optional.ofNullable(data)));
         } catch (IllegalArgumentException e) {

@@ -12,7 +12,7 @@ final class OutcomesCommand extends ClusterCommand {
     private boolean follow;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Prints the outcomes of a job, a row of JSON for each attempt.");
         syntax.argument("ID", String.class, value -> id = value, "A job.");

@@ -9,7 +9,7 @@ final class OutputOptions {
     ColorChoice color;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.flag("--jsonl", on -> jsonl = on, "Write a row of JSON for each attempt to stdout instead of results.");
         syntax.flag("--json", on -> json = on, "Write one report in JSON to stdout at the end instead of results.");
         syntax.value(

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on the terminal, with rate, failures and the time that is left. */
-final class ProgressBarView implements Progress {
+final class ProgressBarView implements ProgressDisplay {
     private static final int EVERY_MILLIS = 200;
     private final ProgressCount count;
     private final ProgressBar bar;
@@ -69,7 +69,7 @@ final class ProgressBarView implements Progress {
     @Override
     public void tell(String line) {
         System.err.print("\r\u001b[K");
-        Errors.tell(line);
+        CommandErrors.tell(line);
     }
 
     @Override

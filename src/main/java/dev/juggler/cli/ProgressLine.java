@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /** Says now and then in a plain line how far a run is; for logs. */
-final class ProgressLine implements Progress {
+final class ProgressLine implements ProgressDisplay {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private final ProgressCount count;
     private final OptionalLong total;
@@ -53,7 +53,7 @@ final class ProgressLine implements Progress {
 
     @Override
     public void tell(String line) {
-        Errors.tell(line);
+        CommandErrors.tell(line);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.juggler.cli;
 
-import dev.juggler.engine.Results;
+import dev.juggler.engine.OutcomeHandler;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Value;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Adds up what tasks gave back, exactly: numbers, and objects field by field. */
-final class Reduction implements Results {
+final class Reduction implements OutcomeHandler {
     private static final Object ZERO = BigInteger.ZERO;
     private Object sum = ZERO;
     private volatile boolean refused;

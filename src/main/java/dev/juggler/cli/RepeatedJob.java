@@ -1,7 +1,7 @@
 package dev.juggler.cli;
 
-import dev.juggler.compare.Contender;
-import dev.juggler.compare.Preparation;
+import dev.juggler.compare.Candidate;
+import dev.juggler.compare.JobPreparation;
 import dev.juggler.engine.PreparedJob;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.WorkSpec;
@@ -15,7 +15,7 @@ import java.util.Map;
  * A job that is run several times: bodies of fetches are digested, and each run that saves them does so in a new folder,
  * inside the one that was named and so on the same disk, which goes when the run is over.
  */
-final class RepeatedJob implements Preparation {
+final class RepeatedJob implements JobPreparation {
     /** What makes no sense for a job that is compared, and why. */
     private static final Map<String, String> REFUSED = Map.of(
             "--model", "name models with --models",
@@ -39,14 +39,14 @@ final class RepeatedJob implements Preparation {
     }
 
     @Override
-    public PreparedJob prepare(Contender contender) throws IOException {
+    public PreparedJob prepare(Candidate contender) throws IOException {
         clear();
         return job.prepare(contender.model(), contender.concurrency(), this::adapted);
     }
 
     /** Opens and closes it under each contender's model, so that what is wrong with it is told before anything runs. */
-    void tryUnder(List<Contender> contenders) throws IOException {
-        for (Contender contender : contenders) {
+    void tryUnder(List<Candidate> contenders) throws IOException {
+        for (Candidate contender : contenders) {
             PreparedJob prepared = prepare(contender);
             prepared.source().close();
             prepared.work().close();
@@ -77,7 +77,7 @@ final class RepeatedJob implements Preparation {
     @Override
     public void clear() throws IOException {
         if (folder != null) {
-            Folders.delete(folder);
+            TemporaryFolders.delete(folder);
             folder = null;
         }
     }

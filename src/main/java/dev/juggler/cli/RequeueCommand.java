@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 /** The command {@code requeue}. */
 final class RequeueCommand extends JobChangeCommand {
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Has a job that has ended tried again: the tasks that did not succeed, poison among them.");
     }

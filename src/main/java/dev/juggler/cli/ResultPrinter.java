@@ -2,7 +2,7 @@ package dev.juggler.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.juggler.engine.Results;
+import dev.juggler.engine.OutcomeHandler;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Value;
 import dev.juggler.job.Value.Computed;
@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Writes what tasks gave back to stdout, as a person or the next program in the pipe wants it. */
-final class ResultPrinter implements Results {
+final class ResultPrinter implements OutcomeHandler {
     private final OutputStream out;
     private final OutputStream err;
 

@@ -1,6 +1,6 @@
 package dev.juggler.cli;
 
-import dev.juggler.engine.Results;
+import dev.juggler.engine.OutcomeHandler;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.OutcomeRows;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 /** Writes a row of JSON for each attempt to stdout. */
-final class RowPrinter implements Results {
+final class RowPrinter implements OutcomeHandler {
     private final OutputStream out;
     private final OutcomeRows rows;
 

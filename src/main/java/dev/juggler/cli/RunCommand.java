@@ -18,7 +18,7 @@ final class RunCommand implements Command {
     private Path clusterConf;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         syntax.describe("Deploys a verticle and stays until it is stopped.");
         syntax.footer(
                 "",
@@ -80,13 +80,13 @@ final class RunCommand implements Command {
         return code == 0 ? hooks.awaitEnd() : hooks.failure();
     }
 
-    private Optional<ClusterMember> beside() {
+    private Optional<VerticleClusterMember> beside() {
         if (!cluster && clusterConf == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    ClusterMember.of(clusterConf == null ? Home.folder().resolve("conf/node.json") : clusterConf));
+            return Optional.of(VerticleClusterMember.of(
+                    clusterConf == null ? InstallFolder.folder().resolve("conf/node.json") : clusterConf));
         } catch (ClusterException e) {
             throw CommandFailure.cluster(e);
         } catch (IllegalArgumentException e) {

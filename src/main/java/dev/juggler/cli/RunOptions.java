@@ -7,7 +7,7 @@ import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Job;
 import dev.juggler.job.Limits;
 import dev.juggler.job.Limits.PerGroup;
-import dev.juggler.job.PerProcess;
+import dev.juggler.job.ProcessModel;
 import dev.juggler.job.Rate;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.WorkSpec;
@@ -35,9 +35,9 @@ final class RunOptions {
     /** Whether the run chooses its model; known when the job is made. */
     boolean choosing;
 
-    Concurrency concurrency;
+    ConcurrencyOption concurrency;
     int max;
-    PerProcess perProcess;
+    ProcessModel perProcess;
     Chunking chunk;
     Duration timeout;
     Duration deadline;
@@ -51,9 +51,9 @@ final class RunOptions {
     private CommandSpec command;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         command = syntax.command();
-        syntax.add(Syntax.option(
+        syntax.add(OptionSyntax.option(
                         "-m, --model",
                         ConcurrencyModel.class,
                         value -> model = value,
@@ -64,7 +64,7 @@ final class RunOptions {
         syntax.value(
                 "-n, --concurrency",
                 "N|auto",
-                Concurrency.class,
+                ConcurrencyOption.class,
                 value -> concurrency = value,
                 "Workers, or tasks in flight for async; auto finds out while it runs.",
                 "Default: by model and kind of work.");
@@ -77,7 +77,7 @@ final class RunOptions {
         syntax.value(
                 "--per-process",
                 "MODEL:N",
-                PerProcess.class,
+                ProcessModel.class,
                 value -> perProcess = value,
                 "What each of the processes does, such as async:64. Default: sequential.");
         syntax.value(
@@ -117,7 +117,7 @@ final class RunOptions {
         if (model == ConcurrencyModel.SEQUENTIAL && !isGiven("--concurrency")) {
             concurrency = null; // A setting is meant for the other models.
         }
-        Concurrency.check(concurrency, model);
+        ConcurrencyOption.check(concurrency, model);
         checkMax();
         int many = concurrency == null ? usual(work.kind()) : concurrency.most(max);
         if (resume && journal == null) {
@@ -146,11 +146,11 @@ final class RunOptions {
                 : model.defaultConcurrency(kind, Runtime.getRuntime().availableProcessors());
     }
 
-    private PerProcess perProcess() {
+    private ProcessModel perProcess() {
         if (perProcess != null && model != ConcurrencyModel.PROCESSES) {
             throw CommandFailure.usage("--per-process goes with --model processes, not with " + model.id());
         }
-        return perProcess == null ? PerProcess.SEQUENTIAL : perProcess;
+        return perProcess == null ? ProcessModel.SEQUENTIAL : perProcess;
     }
 
     private void checkMax() {
@@ -169,7 +169,7 @@ final class RunOptions {
 
     /** Whether the run finds its concurrency out. */
     boolean adaptive() {
-        return concurrency instanceof Concurrency.Auto;
+        return concurrency instanceof ConcurrencyOption.Auto;
     }
 
     private Limits limits() {

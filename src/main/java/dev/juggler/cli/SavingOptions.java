@@ -1,8 +1,8 @@
 package dev.juggler.cli;
 
-import dev.juggler.job.FetchSpec.Care;
-import dev.juggler.job.FetchSpec.Existing;
-import dev.juggler.job.FetchSpec.Resume;
+import dev.juggler.job.FetchSpec.ExistingFilePolicy;
+import dev.juggler.job.FetchSpec.PartialBodyPolicy;
+import dev.juggler.job.FetchSpec.SavePolicy;
 
 /** The options of fetch on how bodies are saved, and what files from before are good for. */
 final class SavingOptions {
@@ -13,7 +13,7 @@ final class SavingOptions {
     private Boolean fsync;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.flag(
                 "-c, --continue",
                 on -> goesOn = on,
@@ -29,7 +29,7 @@ final class SavingOptions {
                 on -> checksum = on,
                 "Refuse inputs without a checksum: lists then have lines 'URL sha256=HEX' (or sha512, sha384,"
                         + " sha1, md5), which are checked with or without this option.");
-        syntax.add(Syntax.option(
+        syntax.add(OptionSyntax.option(
                         "--fsync",
                         Boolean.class,
                         on -> fsync = on,
@@ -39,7 +39,7 @@ final class SavingOptions {
     }
 
     /** Checks them against each other, and against what the run is. */
-    Care care(boolean saves, RunOptions run) {
+    SavePolicy care(boolean saves, RunOptions run) {
         if (!saves && (goesOn || skipExisting || newer)) {
             throw CommandFailure.usage(
                     "--continue, --skip-existing and --newer are about files: name a folder with -o");
@@ -47,9 +47,10 @@ final class SavingOptions {
         if (skipExisting && newer) {
             throw CommandFailure.usage("--skip-existing and --newer exclude each other");
         }
-        Existing existing = skipExisting ? Existing.SKIP : newer ? Existing.REFRESH : Existing.FETCH;
+        ExistingFilePolicy existing =
+                skipExisting ? ExistingFilePolicy.SKIP : newer ? ExistingFilePolicy.REFRESH : ExistingFilePolicy.FETCH;
         boolean force = fsync == null ? run.journal != null : fsync;
-        return new Care(resume(run), existing, force, checksum);
+        return new SavePolicy(resume(run), existing, force, checksum);
     }
 
     /** Whether files from before the run are looked for by name. */
@@ -57,10 +58,10 @@ final class SavingOptions {
         return skipExisting || newer;
     }
 
-    private Resume resume(RunOptions run) {
+    private PartialBodyPolicy resume(RunOptions run) {
         if (goesOn) {
-            return Resume.NEXT_RUN;
+            return PartialBodyPolicy.NEXT_RUN;
         }
-        return run.retries > 0 ? Resume.NEXT_TRY : Resume.NEVER;
+        return run.retries > 0 ? PartialBodyPolicy.NEXT_TRY : PartialBodyPolicy.NEVER;
     }
 }

@@ -24,7 +24,7 @@ final class SettingsFile implements AutoCloseable {
 
     /** That of this installation; told now when it could not be written later. */
     static SettingsFile toBeWritten() {
-        Path path = Settings.file();
+        Path path = UserSettings.file();
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             // A link stays one: what it points to is replaced.

@@ -61,7 +61,7 @@ public final class ShippedLog extends ContextAwareBase implements Configurator {
     }
 
     private static Appender<ILoggingEvent> stderr(LoggerContext log, String name, String pattern) {
-        PatternLayoutEncoder encoder = new LateEncoder();
+        PatternLayoutEncoder encoder = new LazyPatternEncoder();
         encoder.setContext(log);
         encoder.setPattern(pattern);
         encoder.start();

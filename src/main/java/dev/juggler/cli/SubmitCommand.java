@@ -21,7 +21,7 @@ final class SubmitCommand extends ClusterCommand {
     }
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Gives a job to a cluster and prints its id.");
         syntax.synopsis("juggler submit [OPTIONS] -- fetch|compute|exec ...");
@@ -68,13 +68,13 @@ final class SubmitCommand extends ClusterCommand {
         if (tail.command() == null || tail.command().isEmpty()) {
             throw CommandFailure.usage("submit needs -- and then fetch, compute or exec (see 'juggler submit --help')");
         }
-        request = Submission.of(tail.command(), key, list, most, credentials);
+        request = JobSubmission.of(tail.command(), key, list, most, credentials);
     }
 
     @Override
     boolean asks() {
         if (dryRun) {
-            System.out.println(Submission.text(request));
+            System.out.println(JobSubmission.text(request));
         }
         return !dryRun;
     }
@@ -87,6 +87,6 @@ final class SubmitCommand extends ClusterCommand {
         } else {
             System.out.println(status.id());
         }
-        return watch ? new Watch(client, status.id(), json).toTheEnd() : ExitCodes.OK;
+        return watch ? new JobWatch(client, status.id(), json).toTheEnd() : ExitCodes.OK;
     }
 }

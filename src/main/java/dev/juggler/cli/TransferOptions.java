@@ -1,8 +1,8 @@
 package dev.juggler.cli;
 
 import dev.juggler.job.ByteSize;
-import dev.juggler.job.FetchSpec.Bounds;
-import dev.juggler.job.FetchSpec.Flow;
+import dev.juggler.job.FetchSpec.FetchLimits;
+import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Rate;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class TransferOptions {
     private int segments = 1;
 
     /** Declares them. */
-    void declare(Syntax syntax) {
+    void declare(OptionSyntax syntax) {
         syntax.value(
                 "--per-host",
                 "N",
@@ -86,7 +86,7 @@ final class TransferOptions {
                         + " ranges. Needs -o.");
     }
 
-    Bounds bounds(int maxRedirects, boolean saves) {
+    FetchLimits bounds(int maxRedirects, boolean saves) {
         if (segments < 1 || segments > MOST_SEGMENTS) {
             throw CommandFailure.usage("--segments is from 1 to " + MOST_SEGMENTS + ", not " + segments);
         }
@@ -96,10 +96,10 @@ final class TransferOptions {
         if (maxRatio < 1) {
             throw CommandFailure.usage("--max-ratio is at least 1, not " + maxRatio);
         }
-        long most = maxSize == null ? Bounds.DEFAULT.maxBytes() : size("--max-size", maxSize);
-        Flow flow =
-                new Flow(Optional.ofNullable(idle), aSecond("--min-rate", minRate), aSecond("--bandwidth", bandwidth));
-        return new Bounds(maxRedirects, most, flow, compressed ? maxRatio : 0, segments);
+        long most = maxSize == null ? FetchLimits.DEFAULT.maxBytes() : size("--max-size", maxSize);
+        TransferRates flow = new TransferRates(
+                Optional.ofNullable(idle), aSecond("--min-rate", minRate), aSecond("--bandwidth", bandwidth));
+        return new FetchLimits(maxRedirects, most, flow, compressed ? maxRatio : 0, segments);
     }
 
     private static long aSecond(String option, String text) {

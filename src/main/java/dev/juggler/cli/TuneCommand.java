@@ -2,11 +2,11 @@ package dev.juggler.cli;
 
 import dev.juggler.report.TableStyle;
 import dev.juggler.report.page.ChartFormat;
-import dev.juggler.tune.Knee;
-import dev.juggler.tune.Measurer;
-import dev.juggler.tune.Step;
-import dev.juggler.tune.Trials;
-import dev.juggler.tune.Tuning;
+import dev.juggler.tune.ConcurrencyMeasurer;
+import dev.juggler.tune.KneeFinder;
+import dev.juggler.tune.TrialRuns;
+import dev.juggler.tune.TuningResult;
+import dev.juggler.tune.TuningStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -29,7 +29,7 @@ final class TuneCommand implements Command {
     }
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         syntax.describe(
                 "Finds the concurrency beyond which more gains nothing, by running the job.",
                 "Each input may be done many times, as long as it takes to know.");
@@ -64,41 +64,41 @@ final class TuneCommand implements Command {
         if (chart != null && ChartFormat.of(chart.toString()) == null) {
             throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
         }
-        TunedJob job = TunedJob.parse(tail.command());
+        TuningJob job = TuningJob.parse(tail.command());
         try (job) {
             job.check();
             return tune(job);
         }
     }
 
-    private int tune(TunedJob job) throws IOException {
+    private int tune(TuningJob job) throws IOException {
         try (SettingsFile settings = write ? SettingsFile.toBeWritten() : null;
                 ReservedFile drawing = chart == null ? null : ReservedFile.at(chart)) {
             return tune(job, settings, drawing);
         }
     }
 
-    private int tune(TunedJob job, SettingsFile settings, ReservedFile drawing) throws IOException {
+    private int tune(TuningJob job, SettingsFile settings, ReservedFile drawing) throws IOException {
         tell("tune does the inputs of " + job.kind() + " again and again, until it knows enough");
-        Signals signals = Signals.handle(this::tell);
+        InterruptHandler signals = InterruptHandler.handle(this::tell);
         try {
             return finish(job, find(job, signals), settings, drawing);
         } catch (InterruptedException e) {
-            Errors.tell("interrupted before the choice was made: nothing is written");
+            CommandErrors.tell("interrupted before the choice was made: nothing is written");
             return ExitCodes.SIGNAL + signals.last();
         }
     }
 
-    private Tuning find(TunedJob job, Signals signals) throws InterruptedException {
-        Trials trials = new Trials((concurrency, results) -> job.start(concurrency, results, signals));
-        return new Knee(max, repeat, stoppedBy(signals, trials), this::tell).find();
+    private TuningResult find(TuningJob job, InterruptHandler signals) throws InterruptedException {
+        TrialRuns trials = new TrialRuns((concurrency, results) -> job.start(concurrency, results, signals));
+        return new KneeFinder(max, repeat, stoppedBy(signals, trials), this::tell).find();
     }
 
-    private static Measurer stoppedBy(Signals signals, Measurer measurer) {
-        return new Measurer() {
+    private static ConcurrencyMeasurer stoppedBy(InterruptHandler signals, ConcurrencyMeasurer measurer) {
+        return new ConcurrencyMeasurer() {
             @Override
-            public Step measure(int concurrency) throws InterruptedException {
-                Step step = measurer.measure(concurrency);
+            public TuningStep measure(int concurrency) throws InterruptedException {
+                TuningStep step = measurer.measure(concurrency);
                 if (signals.last() != 0) {
                     throw new InterruptedException();
                 }
@@ -112,7 +112,8 @@ final class TuneCommand implements Command {
         };
     }
 
-    private int finish(TunedJob job, Tuning tuning, SettingsFile settings, ReservedFile drawing) throws IOException {
+    private int finish(TuningJob job, TuningResult tuning, SettingsFile settings, ReservedFile drawing)
+            throws IOException {
         if (json) {
             System.out.println(TuningOutput.json(job.kind(), job.model(), tuning));
         } else {
@@ -132,14 +133,14 @@ final class TuneCommand implements Command {
         return ExitCodes.OK;
     }
 
-    private void tell(Step step) {
+    private void tell(TuningStep step) {
         tell(String.format(
                 Locale.ROOT, "%d at a time: %.1f tasks a second", step.concurrency(), step.tasksPerSecond()));
     }
 
     private void tell(String line) {
         if (!quiet) {
-            Errors.tell(line);
+            CommandErrors.tell(line);
         }
     }
 }

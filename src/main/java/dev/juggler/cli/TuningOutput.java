@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.report.TableStyle;
 import dev.juggler.report.page.ChartFormat;
-import dev.juggler.tune.Step;
-import dev.juggler.tune.Tuning;
 import dev.juggler.tune.TuningChart;
+import dev.juggler.tune.TuningResult;
+import dev.juggler.tune.TuningStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,19 +21,21 @@ final class TuningOutput {
     private TuningOutput() {}
 
     /** A report as JSON. */
-    private record Report(int schema, String work, String model, List<Step> steps, int choice, String reason) {}
+    private record Report(int schema, String work, String model, List<TuningStep> steps, int choice, String reason) {}
 
-    static String json(String command, ConcurrencyModel model, Tuning tuning) throws JsonProcessingException {
+    static String json(String command, ConcurrencyModel model, TuningResult tuning) throws JsonProcessingException {
         Report report = new Report(SCHEMA, command, model.id(), tuning.steps(), tuning.choice(), tuning.reason());
         return new ObjectMapper().writeValueAsString(report);
     }
 
     /** A row for each concurrency, the choice marked, with bars of the throughput. */
-    static String table(Tuning tuning, TableStyle style) {
-        double best =
-                tuning.steps().stream().mapToDouble(Step::tasksPerSecond).max().orElse(1);
+    static String table(TuningResult tuning, TableStyle style) {
+        double best = tuning.steps().stream()
+                .mapToDouble(TuningStep::tasksPerSecond)
+                .max()
+                .orElse(1);
         StringBuilder table = new StringBuilder(HEADER).append('\n');
-        for (Step step : tuning.steps()) {
+        for (TuningStep step : tuning.steps()) {
             String mark = step.concurrency() == tuning.choice() ? " *" : "  ";
             String row = String.format(
                     Locale.ROOT,
@@ -53,18 +55,18 @@ final class TuningOutput {
     }
 
     /** Of a single run nothing is known. */
-    private static String noise(Step step) {
+    private static String noise(TuningStep step) {
         return step.noise() == 0 ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * step.noise());
     }
 
-    static String sentence(ConcurrencyModel model, Tuning tuning) {
+    static String sentence(ConcurrencyModel model, TuningResult tuning) {
         return tuning.choice() == 0
                 ? "No choice: " + tuning.reason() + "."
                 : "Choice: -m " + model.id() + " -n " + tuning.choice() + ": " + tuning.reason() + ".";
     }
 
     /** A chart in the form that the name of this file asks for. */
-    static byte[] chart(String command, ConcurrencyModel model, Tuning tuning, Path file) {
+    static byte[] chart(String command, ConcurrencyModel model, TuningResult tuning, Path file) {
         try {
             return TuningChart.of(command + " -m " + model.id(), tuning, ChartFormat.of(file.toString()));
         } catch (IOException e) {

@@ -8,7 +8,7 @@ final class WatchCommand extends ClusterCommand {
     private boolean json;
 
     @Override
-    public void declare(Syntax syntax) {
+    public void declare(OptionSyntax syntax) {
         super.declare(syntax);
         syntax.describe("Follows a job to its end; Ctrl-C leaves it running.");
         syntax.footer("", "The exit code is the one the local command would have had.");
@@ -18,6 +18,6 @@ final class WatchCommand extends ClusterCommand {
 
     @Override
     int ask(JobClient client) throws Exception {
-        return new Watch(client, id, json).toTheEnd();
+        return new JobWatch(client, id, json).toTheEnd();
     }
 }

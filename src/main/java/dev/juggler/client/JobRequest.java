@@ -30,7 +30,7 @@ import java.util.UUID;
  */
 public record JobRequest(
         String key,
-        Work work,
+        RequestedWork work,
         Inputs inputs,
         ConcurrencyModel model,
         Integer concurrency,
@@ -64,7 +64,7 @@ public record JobRequest(
     }
 
     /** A job under a key of its own, with the service's defaults. */
-    public static JobRequest of(Work work, Inputs inputs) {
+    public static JobRequest of(RequestedWork work, Inputs inputs) {
         String key = UUID.randomUUID().toString();
         return new JobRequest(key, work, inputs, null, null, null, null, null, null, null, null);
     }
@@ -91,7 +91,7 @@ public record JobRequest(
         @JsonSubTypes.Type(value = Compute.class, name = "compute"),
         @JsonSubTypes.Type(value = Exec.class, name = "exec")
     })
-    public sealed interface Work permits Fetch, Compute, Exec {
+    public sealed interface RequestedWork permits Fetch, Compute, Exec {
         /** {@code fetch}, {@code compute} or {@code exec}. */
         String kind();
     }
@@ -117,9 +117,9 @@ public record JobRequest(
             Integer maxRedirects,
             Integer perHost,
             String credentials,
-            FetchOptions.Transfer transfer,
-            FetchOptions.Saving saving)
-            implements Work {
+            JobFetchOptions.Transfer transfer,
+            JobFetchOptions.Saving saving)
+            implements RequestedWork {
         /** A GET that saves nothing. */
         public static final Fetch READ = new Fetch(null, null, null, null, null, null);
 
@@ -146,7 +146,7 @@ public record JobRequest(
      * @param function its name, as the node knows it; for a source the name of its file, such as {@code Square.java}
      * @param source the text of a Java source file, which the node takes only when its settings say so; otherwise null
      */
-    public record Compute(String function, String source) implements Work {
+    public record Compute(String function, String source) implements RequestedWork {
         public Compute {
             if (function == null) {
                 throw new IllegalArgumentException("'function' is missing");
@@ -164,7 +164,7 @@ public record JobRequest(
      *
      * @param command one word: the name of a command that the node allows; several: such a command as the node has it
      */
-    public record Exec(List<String> command) implements Work {
+    public record Exec(List<String> command) implements RequestedWork {
         public Exec {
             if (command == null || command.isEmpty() || command.stream().anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException("'command' is missing: name a command that the node allows");
@@ -186,7 +186,7 @@ public record JobRequest(
      * @param list a file of the node, below the folder it allows, with an input a line
      * @param from an API whose JSON tells the URLs
      */
-    public record Inputs(List<Object> items, List<String> expand, String list, FetchOptions.Api from) {
+    public record Inputs(List<Object> items, List<String> expand, String list, JobFetchOptions.Api from) {
         /**
          * Checks the types.
          *
@@ -225,7 +225,7 @@ public record JobRequest(
         }
 
         /** The links that an API tells. */
-        public static Inputs from(FetchOptions.Api api) {
+        public static Inputs from(JobFetchOptions.Api api) {
             return new Inputs(null, null, null, api);
         }
     }

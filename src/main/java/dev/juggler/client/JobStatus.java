@@ -1,7 +1,7 @@
 package dev.juggler.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.juggler.job.Hedged;
+import dev.juggler.job.HedgeCounts;
 import java.time.Instant;
 
 /**
@@ -62,7 +62,8 @@ public record JobStatus(
      * @param attempts rows in this run, retries among them
      * @param hedged what of this run was sent to a second node too, since the first took long; null when nothing was
      */
-    public record Counts(long succeeded, long failed, long timedOut, long cancelled, long attempts, Hedged hedged) {
+    public record Counts(
+            long succeeded, long failed, long timedOut, long cancelled, long attempts, HedgeCounts hedged) {
         /** With nothing sent to a second worker. */
         public Counts(long succeeded, long failed, long timedOut, long cancelled, long attempts) {
             this(succeeded, failed, timedOut, cancelled, attempts, null);
@@ -72,7 +73,7 @@ public record JobStatus(
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
         /** The same with what was sent to a second node. */
-        public Counts withHedged(Hedged other) {
+        public Counts withHedged(HedgeCounts other) {
             return new Counts(succeeded, failed, timedOut, cancelled, attempts, other);
         }
 

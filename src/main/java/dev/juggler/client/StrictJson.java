@@ -68,10 +68,10 @@ public final class StrictJson {
     private static SimpleModule words() {
         SimpleModule module = new SimpleModule();
         add(module, Duration.class, Durations::parse, Durations::text);
-        add(module, Chunking.class, Chunking::parse, Words::of);
-        add(module, HaltPolicy.class, HaltPolicy::parse, Words::of);
-        add(module, Rate.class, Rate::parse, Words::of);
-        add(module, ConcurrencyModel.class, Words::model, ConcurrencyModel::id);
+        add(module, Chunking.class, Chunking::parse, OptionValues::of);
+        add(module, HaltPolicy.class, HaltPolicy::parse, OptionValues::of);
+        add(module, Rate.class, Rate::parse, OptionValues::of);
+        add(module, ConcurrencyModel.class, OptionValues::model, ConcurrencyModel::id);
         return module;
     }
 
@@ -164,7 +164,7 @@ public final class StrictJson {
             return own.getMessage();
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return (e.getPath().isEmpty() ? "this is no " : "is no ") + Words.kindOf(mismatch.getTargetType());
+            return (e.getPath().isEmpty() ? "this is no " : "is no ") + OptionValues.kindOf(mismatch.getTargetType());
         }
         return e.getOriginalMessage();
     }

@@ -38,7 +38,7 @@ public final class ChildProcess {
     private final Process process;
     private final DataOutputStream orders;
     private final ExecutorService writer;
-    private final ChildOutput output;
+    private final ChildStderr output;
 
     /** Hears what becomes of a child, on threads of its own. */
     public interface Listener {
@@ -49,7 +49,7 @@ public final class ChildProcess {
         void ended(String why);
     }
 
-    private ChildProcess(String name, Process process, ChildOutput output) {
+    private ChildProcess(String name, Process process, ChildStderr output) {
         this.name = name;
         this.process = process;
         this.output = output;
@@ -73,13 +73,13 @@ public final class ChildProcess {
      * Starts a JVM. Blocks for the few milliseconds that this takes.
      *
      * @param name what it is called in messages
-     * @param computes see {@link ChildJvm#command}
+     * @param computes see {@link JvmCommand#command}
      * @throws IOException when no process can be started
      */
     public static ChildProcess start(String name, Class<?> main, boolean computes, Listener listener)
             throws IOException {
-        Process process = new ProcessBuilder(ChildJvm.command(main, computes)).start();
-        ChildProcess child = new ChildProcess(name, process, new ChildOutput(name, process.errorReader()));
+        Process process = new ProcessBuilder(JvmCommand.command(main, computes)).start();
+        ChildProcess child = new ChildProcess(name, process, new ChildStderr(name, process.errorReader()));
         Thread said = child.thread("status", () -> child.listen(listener));
         process.onExit().thenRunAsync(() -> listener.ended(child.reason(said)), child.writer);
         return child;
@@ -163,12 +163,12 @@ public final class ChildProcess {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
-    private interface Write {
+    private interface PipeWrite {
         void run() throws IOException;
     }
 
     /** On a thread of its own, since a child that hangs reads nothing. */
-    private void write(Write write) {
+    private void write(PipeWrite write) {
         writer.execute(() -> {
             try {
                 write.run();

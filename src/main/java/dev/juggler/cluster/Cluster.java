@@ -47,7 +47,7 @@ public final class Cluster implements Membership {
      */
     public static Future<Cluster> join(VertxOptions options, ClusterSettings settings, Consumer<Config> more) {
         try {
-            return Joining.of(settings, more).join(new VertxOptions(options));
+            return ClusterJoin.of(settings, more).join(new VertxOptions(options));
         } catch (ClusterException e) {
             return Future.failedFuture(e);
         }

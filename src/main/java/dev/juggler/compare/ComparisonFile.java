@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.juggler.report.Comparison;
+import dev.juggler.report.ComparisonVerdict;
 import dev.juggler.report.ModelSummary;
-import dev.juggler.report.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,15 +38,15 @@ public final class ComparisonFile {
     /** What is shown of several: no pictures, but the rows of the table and the sentences. One line. */
     public static byte[] shown(List<Comparison> all, List<String> differences) throws JsonProcessingException {
         List<Shown> shown = all.stream()
-                .map(each -> new Shown(each.withoutTimelines(), each.summaries(), Verdict.of(each)))
+                .map(each -> new Shown(each.withoutTimelines(), each.summaries(), ComparisonVerdict.of(each)))
                 .toList();
-        return (JSON.writeValueAsString(new Document(Comparison.SCHEMA, shown, differences)) + "\n")
+        return (JSON.writeValueAsString(new ComparisonDocument(Comparison.SCHEMA, shown, differences)) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private record Shown(Comparison comparison, List<ModelSummary> table, List<String> verdict) {}
 
-    private record Document(int schema, List<Shown> comparisons, List<String> differences) {}
+    private record ComparisonDocument(int schema, List<Shown> comparisons, List<String> differences) {}
 
     /**
      * Reads several and checks that they are of one job.

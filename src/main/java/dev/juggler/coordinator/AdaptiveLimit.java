@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *       limit is {@code gradient * limit + headroom}, where the gradient is the time of a task without load over its
  *       time now, at most 1, and the headroom grows with the square root of the limit. What is more than the other
  *       side does at a time waits there, which shows in the times.
- *   <li>Failures: TCP's. More failures than usual cut the limit at once, and {@link Ceiling} says how it may grow again.
+ *   <li>Failures: TCP's. More failures than usual cut the limit at once, and {@link CubicGrowth} says how it may grow again.
  * </ul>
  *
  * <p>It begins with TCP's slow start: the limit doubles each round until one of the two objects. The time without load is
@@ -48,21 +48,21 @@ final class AdaptiveLimit {
     private static final int FUTILE_CUTS = 4;
 
     private int most;
-    private final Trouble trouble = new Trouble();
+    private final FailureRate trouble = new FailureRate();
     private double limit;
     private int highest;
     private boolean starting = true;
     /** The limit to go back to after the probe that is under way; 0 when none is. */
     private double interrupted;
 
-    private Round round;
-    private Round unloaded;
+    private LatencySample round;
+    private LatencySample unloaded;
     private int roundsSinceProbe;
     private long roundNanos;
     private long changedNanos;
     private long probedNanos;
     private long probeEveryNanos = FIRST_PROBE_NANOS;
-    private Ceiling ceiling;
+    private CubicGrowth ceiling;
     private int cutsInARow;
 
     /**
@@ -75,7 +75,7 @@ final class AdaptiveLimit {
         this.most = most;
         this.limit = Math.min(first, most);
         this.highest = current();
-        this.round = new Round(current(), 0, nanoTime);
+        this.round = new LatencySample(current(), 0, nanoTime);
         this.changedNanos = nanoTime;
         this.probedNanos = nanoTime;
     }
@@ -131,9 +131,9 @@ final class AdaptiveLimit {
         cutsInARow = another ? cutsInARow + 1 : 0;
         boolean futile = cutsInARow == FUTILE_CUTS && trouble.isUsual();
         starting = futile;
-        ceiling = futile ? null : new Ceiling(limit, nanoTime);
+        ceiling = futile ? null : new CubicGrowth(limit, nanoTime);
         trouble.forget();
-        change(futile ? limit : limit * Ceiling.LEFT, inFlight, nanoTime);
+        change(futile ? limit : limit * CubicGrowth.LEFT, inFlight, nanoTime);
     }
 
     private void finish(int inFlight, long nanoTime) {
@@ -202,6 +202,6 @@ final class AdaptiveLimit {
             changedNanos = nanoTime;
         }
         // What is in flight was begun under another limit. A slow start cannot wait for it, and goes too far instead.
-        round = new Round(current(), starting ? 0 : Math.max(inFlight, current()), nanoTime);
+        round = new LatencySample(current(), starting ? 0 : Math.max(inFlight, current()), nanoTime);
     }
 }

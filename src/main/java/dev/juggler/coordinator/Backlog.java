@@ -1,6 +1,6 @@
 package dev.juggler.coordinator;
 
-import dev.juggler.coordinator.Group.Waiting;
+import dev.juggler.coordinator.TaskGroup.WaitingTask;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Task;
 import java.util.ArrayDeque;
@@ -20,21 +20,21 @@ final class Backlog {
     /** Failed tasks that may wait for another try before reading on stops. */
     static final int MOST_WAITING = 10_000;
 
-    private final Groups groups;
+    private final TaskGroups groups;
     private final Consumer<List<Task>> onBegun;
-    private final PriorityQueue<Retry> retries = new PriorityQueue<>();
-    private final Deque<Share> returned = new ArrayDeque<>();
+    private final PriorityQueue<PendingRetry> retries = new PriorityQueue<>();
+    private final Deque<Batch> returned = new ArrayDeque<>();
     private final Deque<List<Task>> pages = new ArrayDeque<>();
     private int position;
     private int paged;
 
     /** Tasks to dispatch together, all for the same try; fresh when they have never been dispatched. */
-    record Share(List<Task> tasks, int attempt, boolean fresh) {}
+    record Batch(List<Task> tasks, int attempt, boolean fresh) {}
 
     /** A task that failed and is tried again when its time comes. */
-    private record Retry(Outcome last, long dueNanos) implements Comparable<Retry> {
+    private record PendingRetry(Outcome last, long dueNanos) implements Comparable<PendingRetry> {
         @Override
-        public int compareTo(Retry other) {
+        public int compareTo(PendingRetry other) {
             // Not by Long.compare: a nanoTime may wrap around.
             return Long.signum(dueNanos - other.dueNanos);
         }
@@ -45,7 +45,7 @@ final class Backlog {
      *
      * @param onBegun hears of tasks that leave their page, in order: they are given out now, or wait for their group
      */
-    Backlog(Groups groups, Consumer<List<Task>> onBegun) {
+    Backlog(TaskGroups groups, Consumer<List<Task>> onBegun) {
         this.groups = groups;
         this.onBegun = onBegun;
     }
@@ -57,12 +57,12 @@ final class Backlog {
 
     void giveBack(List<Task> tasks, int attempt) {
         if (!tasks.isEmpty()) {
-            returned.add(new Share(tasks, attempt, false));
+            returned.add(new Batch(tasks, attempt, false));
         }
     }
 
     void retry(Outcome last, long dueNanos) {
-        retries.add(new Retry(last, dueNanos));
+        retries.add(new PendingRetry(last, dueNanos));
     }
 
     /**
@@ -70,25 +70,25 @@ final class Backlog {
      *
      * @param further whether fresh tasks may go; the others always may, since ordered results wait for them
      */
-    Share take(int max, long nanoTime, boolean further) {
+    Batch take(int max, long nanoTime, boolean further) {
         if (groups.inForce(nanoTime)) {
             return takeAdmitted(max, nanoTime, further);
         }
         if (isRetryDue(nanoTime)) {
             Outcome last = retries.remove().last;
-            return new Share(List.of(last.task()), last.attempt() + 1, false);
+            return new Batch(List.of(last.task()), last.attempt() + 1, false);
         }
         return takeUntried(max, further);
     }
 
     /** Looks further than the first tasks when their groups may start none now. */
-    private Share takeAdmitted(int max, long nanoTime, boolean further) {
-        Share share = groups.take(max, nanoTime);
+    private Batch takeAdmitted(int max, long nanoTime, boolean further) {
+        Batch share = groups.take(max, nanoTime);
         while (share == null) {
             if (isRetryDue(nanoTime)) {
                 share = admit(retries.remove().last, nanoTime);
             } else {
-                Share next = takeUntried(max, further && !groups.crowded());
+                Batch next = takeUntried(max, further && !groups.crowded());
                 if (next == null) {
                     return null;
                 }
@@ -98,35 +98,35 @@ final class Backlog {
         return share;
     }
 
-    private Share admit(Outcome last, long nanoTime) {
-        Waiting again = new Waiting(last.task(), last.attempt() + 1, false, last);
-        return groups.admit(again, nanoTime) ? new Share(List.of(again.task()), again.attempt(), false) : null;
+    private Batch admit(Outcome last, long nanoTime) {
+        WaitingTask again = new WaitingTask(last.task(), last.attempt() + 1, false, last);
+        return groups.admit(again, nanoTime) ? new Batch(List.of(again.task()), again.attempt(), false) : null;
     }
 
     private boolean isRetryDue(long nanoTime) {
         return !retries.isEmpty() && retries.peek().dueNanos - nanoTime <= 0;
     }
 
-    private Share takeUntried(int max, boolean further) {
+    private Batch takeUntried(int max, boolean further) {
         if (!returned.isEmpty()) {
             return takeReturned(max);
         }
         return further && !pages.isEmpty() ? takeFresh(max) : null;
     }
 
-    private Share takeReturned(int max) {
-        Share share = returned.remove();
+    private Batch takeReturned(int max) {
+        Batch share = returned.remove();
         if (share.tasks.size() <= max) {
             return share;
         }
-        returned.addFirst(new Share(share.tasks.subList(max, share.tasks.size()), share.attempt, false));
-        return new Share(share.tasks.subList(0, max), share.attempt, false);
+        returned.addFirst(new Batch(share.tasks.subList(max, share.tasks.size()), share.attempt, false));
+        return new Batch(share.tasks.subList(0, max), share.attempt, false);
     }
 
-    private Share takeFresh(int max) {
+    private Batch takeFresh(int max) {
         List<Task> page = pages.peek();
         int end = Math.min(position + max, page.size());
-        Share share = new Share(page.subList(position, end), 1, true);
+        Batch share = new Batch(page.subList(position, end), 1, true);
         paged -= end - position;
         position = end;
         if (position == page.size()) {
@@ -171,16 +171,17 @@ final class Backlog {
 
     /** Drops everything: the run has been stopped. */
     Dropped drop() {
-        List<Outcome> tried = new ArrayList<>(retries.stream().map(Retry::last).toList());
-        List<Share> begun = new ArrayList<>(returned);
+        List<Outcome> tried =
+                new ArrayList<>(retries.stream().map(PendingRetry::last).toList());
+        List<Batch> begun = new ArrayList<>(returned);
         List<Task> untouched = new ArrayList<>();
-        for (Waiting waiting : groups.drop()) {
+        for (WaitingTask waiting : groups.drop()) {
             if (waiting.last() != null) {
                 tried.add(waiting.last());
             } else if (waiting.fresh()) {
                 untouched.add(waiting.task());
             } else {
-                begun.add(new Share(List.of(waiting.task()), waiting.attempt(), false));
+                begun.add(new Batch(List.of(waiting.task()), waiting.attempt(), false));
             }
         }
         retries.clear();
@@ -198,5 +199,5 @@ final class Backlog {
      * @param returned tasks that were dispatched and came back untouched
      * @param untouched tasks that waited for their group and were never dispatched
      */
-    record Dropped(List<Outcome> tried, List<Share> returned, List<Task> untouched) {}
+    record Dropped(List<Outcome> tried, List<Batch> returned, List<Task> untouched) {}
 }

@@ -2,14 +2,14 @@ package dev.juggler.coordinator;
 
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage;
-import dev.juggler.bus.BusMessage.Answer;
-import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
-import dev.juggler.bus.BusMessage.WorkerAlive;
+import dev.juggler.bus.BusMessage.BatchReplies;
+import dev.juggler.bus.BusMessage.BatchReply;
+import dev.juggler.bus.BusMessage.WorkerHeartbeat;
 import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.job.Ending;
-import dev.juggler.job.Hedged;
+import dev.juggler.job.EndReason;
+import dev.juggler.job.HedgeCounts;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
 import dev.juggler.job.Task;
@@ -28,7 +28,7 @@ import java.util.function.Function;
  * on. Everything here happens on its event loop.
  *
  * <p>Nothing grows without bound: a page is read when the last is nearly used up, a batch is sent when a worker has
- * credit and the {@link Outbox} has room, and ordered results hold back the tasks that are far ahead.
+ * credit and the {@link OutcomeQueue} has room, and ordered results hold back the tasks that are far ahead.
  */
 public final class CoordinatorVerticle extends VerticleBase {
     /** How often the workers in other JVMs are looked after. */
@@ -44,31 +44,31 @@ public final class CoordinatorVerticle extends VerticleBase {
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Job job;
-    private final SkippingSource source;
-    private final Crew crew;
-    private final Outbox outbox;
+    private final ResumedSource source;
+    private final WorkerControl crew;
+    private final OutcomeQueue outbox;
     private final Chunker chunker;
-    private final Pace pace;
-    private final JobState state = new JobState();
-    private final Groups groups;
+    private final RateLimiter pace;
+    private final JobProgress state = new JobProgress();
+    private final TaskGroups groups;
     private final Backlog backlog;
-    private final Credits credits = new Credits();
-    private final Ahead ahead;
-    private final Flights flights = new Flights();
-    private final Window window;
-    private final Suspects suspects = new Suspects();
-    private final Hedges hedges;
-    private final Afar afar;
-    private final Returns returns;
+    private final WorkerCredits credits = new WorkerCredits();
+    private final Prefetch ahead;
+    private final InFlightBatches flights = new InFlightBatches();
+    private final ConcurrencyWindow window;
+    private final PoisonTaskDetector suspects = new PoisonTaskDetector();
+    private final HedgedBatches hedges;
+    private final RemoteWorkerMonitor afar;
+    private final TaskResults returns;
     private final Promise<JobResult> result = Promise.promise();
     private final Promise<Context> home = Promise.promise();
-    private InputPump input;
-    private Courier courier;
+    private InputPrefetcher input;
+    private BatchSender courier;
     private MessageConsumer<BusMessage> arrivals;
     private volatile Thread thread;
     private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
-    private Alarm alarm;
-    private Alarm flushing;
+    private OneShotTimer alarm;
+    private OneShotTimer flushing;
     private long lookTimer = -1;
     private boolean over;
 
@@ -78,35 +78,36 @@ public final class CoordinatorVerticle extends VerticleBase {
      * @param groupOf names the group of a task; asked on the coordinator's event loop, and only where limits need it
      */
     public CoordinatorVerticle(
-            Job job, SkippingSource source, OutcomeSink sink, Crew crew, Function<Task, String> groupOf) {
+            Job job, ResumedSource source, OutcomeSink sink, WorkerControl crew, Function<Task, String> groupOf) {
         this.job = job;
         this.source = source;
         this.crew = crew;
-        this.outbox = new Outbox(job, sink, this::written);
-        this.groups = new Groups(job.limits().perGroup(), groupOf);
+        this.outbox = new OutcomeQueue(job, sink, this::written);
+        this.groups = new TaskGroups(job.limits().perGroup(), groupOf);
         this.backlog = new Backlog(groups, outbox::expect);
-        this.returns = new Returns(job, state, backlog, suspects, groups, outbox);
-        this.afar = new Afar(credits, flights, suspects, returns, silent -> crew.lost(silent.worker(), false));
-        this.ahead = new Ahead(job);
+        this.returns = new TaskResults(job, state, backlog, suspects, groups, outbox);
+        this.afar = new RemoteWorkerMonitor(
+                credits, flights, suspects, returns, silent -> crew.lost(silent.worker(), false));
+        this.ahead = new Prefetch(job);
         this.chunker = new Chunker(job.chunking());
-        this.hedges = new Hedges(job, flights, credits, suspects, groups);
-        this.window = new Window(job, System.nanoTime());
-        this.pace = new Pace(job.limits().rate(), System.nanoTime());
+        this.hedges = new HedgedBatches(job, flights, credits, suspects, groups);
+        this.window = new ConcurrencyWindow(job, System.nanoTime());
+        this.pace = new RateLimiter(job.limits().rate(), System.nanoTime());
     }
 
     @Override
     public Future<?> start() {
         thread = Thread.currentThread();
-        alarm = new Alarm(vertx);
-        flushing = new Alarm(vertx);
-        input = new InputPump(vertx, job.id(), source);
-        courier = new Courier(vertx, this::answered);
+        alarm = new OneShotTimer(vertx);
+        flushing = new OneShotTimer(vertx);
+        input = new InputPrefetcher(vertx, job.id(), source);
+        courier = new BatchSender(vertx, this::answered);
         arrivals = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::hear);
         job.limits()
                 .deadline()
                 .ifPresent(time -> vertx.setTimer(
                         Math.max(1, time.toMillis()),
-                        timer -> cancelNow(Ending.DEADLINE, "the deadline of the run has passed")));
+                        timer -> cancelNow(EndReason.DEADLINE, "the deadline of the run has passed")));
         home.complete(context);
         return arrivals.completion();
     }
@@ -157,16 +158,16 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     /** Begins no more tasks and lets those that are begun end. Called from any thread, at any time. */
-    public void stop(Ending reason, Throwable cause) {
+    public void stop(EndReason reason, Throwable cause) {
         execute(() -> stopNow(reason, cause));
     }
 
     /** Ends the tasks that are begun too. Called from any thread, at any time. */
-    public void cancel(Ending reason, String why) {
+    public void cancel(EndReason reason, String why) {
         execute(() -> cancelNow(reason, why));
     }
 
-    private void cancelNow(Ending reason, String why) {
+    private void cancelNow(EndReason reason, String why) {
         stopNow(reason, null);
         long patience = crew.cancel(why).toMillis() + LAST_MILLIS;
         vertx.setTimer(patience, timer -> giveUpOnAll());
@@ -183,10 +184,10 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private void hear(Message<BusMessage> message) {
-        switch (Courier.read(message)) {
-            case Answers answers -> answered(answers);
+        switch (BatchSender.read(message)) {
+            case BatchReplies answers -> answered(answers);
             case WorkerReady worker -> welcome(worker);
-            case WorkerAlive alive -> renew(alive);
+            case WorkerHeartbeat alive -> renew(alive);
             case WorkerLeaving leaving -> {
                 credits.remove(leaving.worker().worker());
                 message.reply(null);
@@ -196,7 +197,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         }
     }
 
-    private void answered(Answers answers) {
+    private void answered(BatchReplies answers) {
         answers.all().forEach(this::ended);
         flushSoon();
         dispatch();
@@ -210,7 +211,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         dispatch();
     }
 
-    private void renew(WorkerAlive alive) {
+    private void renew(WorkerHeartbeat alive) {
         if (afar.renew(alive)) {
             if (lookTimer < 0) {
                 lookTimer = vertx.setPeriodic(LOOK_MILLIS, timer -> look());
@@ -234,7 +235,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         long now = System.nanoTime();
         while (mayDispatch()) {
             int most = pace.allow(chunker.next(left(), slots()), now);
-            Backlog.Share share = most == 0 ? null : next(most, now);
+            Backlog.Batch share = most == 0 ? null : next(most, now);
             if (share == null) {
                 break;
             }
@@ -246,8 +247,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         finishWhenDone();
     }
 
-    private Backlog.Share next(int most, long now) {
-        Backlog.Share wary = suspects.take();
+    private Backlog.Batch next(int most, long now) {
+        Backlog.Batch wary = suspects.take();
         return wary != null ? wary : backlog.take(most, now, outbox.mayRunAhead(slots()));
     }
 
@@ -266,7 +267,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         return size.isPresent() ? OptionalLong.of(Math.max(0, size.getAsLong() - state.submitted())) : size;
     }
 
-    private void send(Backlog.Share share) {
+    private void send(Backlog.Batch share) {
         WorkerReady worker = credits.take();
         int size = share.tasks().size();
         if (share.fresh()) {
@@ -277,8 +278,8 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     /** What comes of a batch that has been taken back counts for nothing. */
-    private void ended(Answer answer) {
-        Flights.Flight flight = flights.end(answer.flight());
+    private void ended(BatchReply answer) {
+        InFlightBatches.InFlightBatch flight = flights.end(answer.flight());
         BatchOutcome batch = answer.outcome();
         if (flight != null) {
             if (batch.workerLost()) {
@@ -290,7 +291,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         }
     }
 
-    private void take(Flights.Flight flight, BatchOutcome batch) {
+    private void take(InFlightBatches.InFlightBatch flight, BatchOutcome batch) {
         if (batch.isEmpty()) {
             return;
         }
@@ -302,9 +303,9 @@ public final class CoordinatorVerticle extends VerticleBase {
         batch.outcomes().forEach(returns::take);
         returns.takeBack(batch.returned(), flight.sent().attempt());
         if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
-            stopNow(Ending.HALTED, null);
+            stopNow(EndReason.HALTED, null);
         }
-        Returns.endOfRun(batch.outcomes()).ifPresent(why -> stopNow(Ending.OUTPUT_FAILED, why));
+        TaskResults.endOfRun(batch.outcomes()).ifPresent(why -> stopNow(EndReason.OUTPUT_FAILED, why));
     }
 
     /** A write wakes the thread that writes: outcomes that come close together go together. */
@@ -320,7 +321,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     private void look() {
         settled(afar::look);
         while (mayDispatch() && isAllSent()) {
-            Flights.Flight copy = hedges.begin(System.nanoTime());
+            InFlightBatches.InFlightBatch copy = hedges.begin(System.nanoTime());
             if (copy == null) {
                 break;
             }
@@ -330,7 +331,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     /** What was sent to a second worker so far; null when nothing was. Called from any thread. */
-    public Hedged hedged() {
+    public HedgeCounts hedged() {
         return hedges.result();
     }
 
@@ -345,12 +346,12 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     private void readOn() {
-        if (state.stopping() || !input.idle() || backlog.crowded() || backlog.fresh() > InputPump.PAGE / 2) {
+        if (state.stopping() || !input.idle() || backlog.crowded() || backlog.fresh() > InputPrefetcher.PAGE / 2) {
             return;
         }
         input.read().onComplete(page -> {
             if (page.failed()) {
-                stopNow(Ending.INPUT_FAILED, page.cause());
+                stopNow(EndReason.INPUT_FAILED, page.cause());
             } else if (!page.result().isEmpty() && !state.stopping()) {
                 backlog.add(page.result());
             }
@@ -369,12 +370,12 @@ public final class CoordinatorVerticle extends VerticleBase {
 
     private void written(Throwable failure) {
         if (failure != null) {
-            stopNow(Ending.OUTPUT_FAILED, failure);
+            stopNow(EndReason.OUTPUT_FAILED, failure);
         }
         dispatch();
     }
 
-    private void stopNow(Ending reason, Throwable cause) {
+    private void stopNow(EndReason reason, Throwable cause) {
         if (!over && state.stop(reason, cause)) {
             returns.dropAll();
             crew.drain();

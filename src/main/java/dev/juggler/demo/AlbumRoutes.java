@@ -22,7 +22,7 @@ final class AlbumRoutes {
     void picture(RoutingContext ctx) {
         DemoPicture picture = content.pictureByName().get(ctx.pathParam("name"));
         if (picture == null) {
-            PlainText.answer(ctx, 404, "there is no such picture");
+            TextResponse.answer(ctx, 404, "there is no such picture");
         } else {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, picture.type()).end(picture.file());
         }
@@ -38,7 +38,7 @@ final class AlbumRoutes {
         } else if (ctx.request().getParam("page") == null) {
             answer(ctx, 200, json(ctx, content.pictures()));
         } else {
-            page(ctx, SiteNumbers.whole(ctx.request().getParam("page")).orElse(0));
+            page(ctx, PathNumbers.whole(ctx.request().getParam("page")).orElse(0));
         }
     }
 

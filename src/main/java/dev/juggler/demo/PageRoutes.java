@@ -18,41 +18,41 @@ final class PageRoutes {
 
     void page(RoutingContext ctx) {
         Buffer page = content.pages().get(ctx.pathParam("site"));
-        long number = SiteNumbers.whole(ctx.pathParam("page")).orElse(0);
+        long number = PathNumbers.whole(ctx.pathParam("page")).orElse(0);
         if (page == null || number == 0) {
-            PlainText.answer(ctx, 404, "there is no such page");
+            TextResponse.answer(ctx, 404, "there is no such page");
         } else {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, HTML).end(page);
         }
     }
 
     void bytes(RoutingContext ctx) {
-        long count = SiteNumbers.whole(ctx.pathParam("count")).orElse(-1);
-        if (count < 0 || count > ByteStream.MOST) {
-            PlainText.answer(ctx, 400, "the length of a body lies from 0 to " + ByteStream.MOST);
+        long count = PathNumbers.whole(ctx.pathParam("count")).orElse(-1);
+        if (count < 0 || count > PacedBody.MOST) {
+            TextResponse.answer(ctx, 400, "the length of a body lies from 0 to " + PacedBody.MOST);
         } else {
-            new ByteStream(ctx.response(), count).send();
+            new PacedBody(ctx.response(), count).send();
         }
     }
 
     void status(RoutingContext ctx) {
-        long status = SiteNumbers.whole(ctx.pathParam("status")).orElse(0);
+        long status = PathNumbers.whole(ctx.pathParam("status")).orElse(0);
         if (status < 200 || status > 599) {
-            PlainText.answer(ctx, 400, "a status lies from 200 to 599");
+            TextResponse.answer(ctx, 400, "a status lies from 200 to 599");
         } else if (status == 204 || status == 205 || status == 304) {
             ctx.response().setStatusCode((int) status).end();
         } else {
-            PlainText.answer(ctx, (int) status, "status " + status);
+            TextResponse.answer(ctx, (int) status, "status " + status);
         }
     }
 
     void waitFor(RoutingContext ctx) {
-        long millis = SiteNumbers.whole(ctx.pathParam("ms")).orElse(-1);
+        long millis = PathNumbers.whole(ctx.pathParam("ms")).orElse(-1);
         if (millis < 0) {
-            PlainText.answer(ctx, 400, "a delay is a whole number of milliseconds");
+            TextResponse.answer(ctx, 400, "a delay is a whole number of milliseconds");
         } else {
             String line = "waited " + SiteDelay.capped(millis) + " ms";
-            delay.after(millis, ctx, () -> PlainText.answer(ctx, 200, line));
+            delay.after(millis, ctx, () -> TextResponse.answer(ctx, 200, line));
         }
     }
 }

@@ -27,11 +27,11 @@ final class SiteDelay {
             after(defaultMillis, ctx, ctx::next);
             return;
         }
-        OptionalLong millis = SiteNumbers.whole(asked);
+        OptionalLong millis = PathNumbers.whole(asked);
         if (millis.isPresent()) {
             after(millis.getAsLong(), ctx, ctx::next);
         } else {
-            PlainText.answer(ctx, 400, "delay is a whole number of milliseconds");
+            TextResponse.answer(ctx, 400, "delay is a whole number of milliseconds");
         }
     }
 

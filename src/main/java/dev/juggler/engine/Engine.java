@@ -1,22 +1,22 @@
 package dev.juggler.engine;
 
-import dev.juggler.bus.BusCodec;
+import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.coordinator.CoordinatorVerticle;
-import dev.juggler.coordinator.Crew;
-import dev.juggler.coordinator.SkippingSource;
+import dev.juggler.coordinator.ResumedSource;
+import dev.juggler.coordinator.WorkerControl;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Ending;
-import dev.juggler.job.Hedged;
+import dev.juggler.job.EndReason;
+import dev.juggler.job.HedgeCounts;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
 import dev.juggler.job.OutcomeRows;
-import dev.juggler.journal.Completed;
+import dev.juggler.journal.CompletedTasks;
 import dev.juggler.journal.Journal;
-import dev.juggler.model.Pools;
-import dev.juggler.model.Sharing;
+import dev.juggler.model.ClusterSharing;
 import dev.juggler.model.WorkerPool;
-import dev.juggler.report.Chosen;
-import dev.juggler.report.LimitReached;
+import dev.juggler.model.WorkerPoolFactory;
+import dev.juggler.report.ChosenModel;
+import dev.juggler.report.ReachedLimit;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
@@ -38,11 +38,11 @@ public final class Engine {
     /** An engine on this Vert.x, which stays the caller's to close. */
     public Engine(Vertx vertx) {
         this.vertx = vertx;
-        BusCodec.register(vertx.eventBus());
+        BusMessageCodec.register(vertx.eventBus());
     }
 
     /** Runs a job without a journal. */
-    public Run run(Job job, Source source, WorkProvider work, Results results) {
+    public JobRun run(Job job, Source source, WorkProvider work, OutcomeHandler results) {
         return run(job, source, work, results, Optional.empty());
     }
 
@@ -54,18 +54,23 @@ public final class Engine {
      * @param results what becomes of outcomes
      * @param journal where outcomes are recorded, and what earlier runs have done; closed at the end
      */
-    public Run run(Job job, Source source, WorkProvider work, Results results, Optional<Journal> journal) {
-        return start(new JobRun(job, left(source, journal), work, results, journal, null, null, null));
+    public JobRun run(Job job, Source source, WorkProvider work, OutcomeHandler results, Optional<Journal> journal) {
+        return start(new EngineRun(job, left(source, journal), work, results, journal, null, null, null));
     }
 
     /** The same for a job that other nodes of a cluster help with; this engine's Vert.x is a member of it. */
-    public Run runShared(
-            Job job, Source source, WorkProvider work, Results results, Optional<Journal> journal, Sharing sharing) {
-        return start(new JobRun(job, left(source, journal), work, results, journal, null, null, sharing));
+    public JobRun runShared(
+            Job job,
+            Source source,
+            WorkProvider work,
+            OutcomeHandler results,
+            Optional<Journal> journal,
+            ClusterSharing sharing) {
+        return start(new EngineRun(job, left(source, journal), work, results, journal, null, null, sharing));
     }
 
-    private static SkippingSource left(Source source, Optional<Journal> journal) {
-        return new SkippingSource(source, journal.map(Journal::completed).orElseGet(Completed::new));
+    private static ResumedSource left(Source source, Optional<Journal> journal) {
+        return new ResumedSource(source, journal.map(Journal::completed).orElseGet(CompletedTasks::new));
     }
 
     /**
@@ -76,86 +81,86 @@ public final class Engine {
      * @param keepsConcurrency whether the job's concurrency is for the chosen model too, rather than chosen with it
      * @param onChosen told of the choice, on a thread that may block
      */
-    public Run runChoosing(
+    public JobRun runChoosing(
             Job job,
             Source source,
             WorkProvider work,
-            Results results,
+            OutcomeHandler results,
             Optional<Journal> journal,
             boolean keepsConcurrency,
-            Consumer<Chosen> onChosen) {
-        SkippingSource left = left(source, journal);
-        Optional<Chosen> rule = ModelChoice.byRule(job.work().kind())
+            Consumer<ChosenModel> onChosen) {
+        ResumedSource left = left(source, journal);
+        Optional<ChosenModel> rule = ModelSelector.byRule(job.work().kind())
                 .map(choice -> keepsConcurrency ? choice.with(job.concurrency()) : choice);
         if (rule.isPresent()) {
             onChosen.accept(rule.get());
             Job ruled = job.under(ConcurrencyModel.ASYNC, rule.get().concurrency());
-            return start(new JobRun(ruled, left, work, results, journal, null, rule.get(), null));
+            return start(new EngineRun(ruled, left, work, results, journal, null, rule.get(), null));
         }
-        Choosing choosing = new Choosing(keepsConcurrency, onChosen, new LongAdder());
-        Results counted = outcomes -> {
+        ModelChoosing choosing = new ModelChoosing(keepsConcurrency, onChosen, new LongAdder());
+        OutcomeHandler counted = outcomes -> {
             choosing.ended.add(outcomes.size());
             results.accept(outcomes);
         };
-        return start(new JobRun(job, left, work, counted, journal, choosing, null, null));
+        return start(new EngineRun(job, left, work, counted, journal, choosing, null, null));
     }
 
     /** The model that a run which chooses begins with, for this kind of work. */
     public static ConcurrencyModel firstModel(String kind) {
-        return ModelChoice.first(kind);
+        return ModelSelector.first(kind);
     }
 
     /** How many at a time it begins with, where nobody says. */
     public static int firstConcurrency(String kind) {
-        return ModelChoice.firstConcurrency(kind, Runtime.getRuntime().availableProcessors());
+        return ModelSelector.firstConcurrency(kind, Runtime.getRuntime().availableProcessors());
     }
 
-    private static Run start(JobRun run) {
+    private static JobRun start(EngineRun run) {
         run.start();
         return run;
     }
 
     /** How a model is chosen, and how many tasks have ended meanwhile. */
-    private record Choosing(boolean keepsConcurrency, Consumer<Chosen> onChosen, LongAdder ended) {}
+    private record ModelChoosing(boolean keepsConcurrency, Consumer<ChosenModel> onChosen, LongAdder ended) {}
 
     /** One run: its coordinator, its workers, and what they write to. */
-    private final class JobRun implements Run, Watched {
+    private final class EngineRun implements JobRun, ObservedRun {
         private final Job job;
-        private final SkippingSource source;
+        private final ResumedSource source;
         private final WorkProvider work;
         private final OutcomePipeline pipeline;
         private final CoordinatorVerticle coordinator;
-        private final Staff workers;
-        private final Choosing choosing;
+        private final WorkerPools workers;
+        private final ModelChoosing choosing;
         private final Promise<RunReport> report = Promise.promise();
         private final long startedNanos = System.nanoTime();
         private double seconds;
-        private Chosen chosen;
+        private ChosenModel chosen;
         private volatile boolean ended;
         private volatile Future<String> coordinating;
 
-        JobRun(
+        EngineRun(
                 Job job,
-                SkippingSource source,
+                ResumedSource source,
                 WorkProvider work,
-                Results results,
+                OutcomeHandler results,
                 Optional<Journal> journal,
-                Choosing choosing,
-                Chosen chosen,
-                Sharing sharing) {
+                ModelChoosing choosing,
+                ChosenModel chosen,
+                ClusterSharing sharing) {
             this.job = job;
             this.chosen = chosen;
             this.choosing = choosing;
             this.source = source;
             this.work = work;
             this.pipeline = new OutcomePipeline(vertx, job.id(), journal, results);
-            this.coordinator = new CoordinatorVerticle(job, source, pipeline, new JobCrew(), work::group);
-            Losses losses = new Losses();
-            this.workers = new Staff(
+            this.coordinator = new CoordinatorVerticle(job, source, pipeline, new RunWorkerControl(), work::group);
+            ProcessLossListener losses = new ProcessLossListener();
+            this.workers = new WorkerPools(
                     job,
                     one -> sharing == null
-                            ? Pools.of(vertx, one, work, this::isReserved, losses)
-                            : Pools.shared(vertx, one, work, this::isReserved, losses, sharing));
+                            ? WorkerPoolFactory.of(vertx, one, work, this::isReserved, losses)
+                            : WorkerPoolFactory.shared(vertx, one, work, this::isReserved, losses, sharing));
         }
 
         void start() {
@@ -178,8 +183,9 @@ public final class Engine {
                         if (choosing != null) {
                             chooseSoon();
                         }
-                        if (ProcessorWatch.isWorthIt(job)) {
-                            vertx.executeBlocking(new ProcessorWatch(job, this, coordinator::boundWindow), false);
+                        if (ProcessorLimitMonitor.isWorthIt(job)) {
+                            vertx.executeBlocking(
+                                    new ProcessorLimitMonitor(job, this, coordinator::boundWindow), false);
                         }
                     })
                     .compose(ready -> coordinator.result())
@@ -198,24 +204,24 @@ public final class Engine {
             vertx.executeBlocking(this::choose, false).onSuccess(choice -> choice.ifPresent(this::change));
         }
 
-        private Optional<Chosen> choose() throws InterruptedException {
-            OptionalDouble cpu = new Probe(job, this, choosing.ended::sum).share();
+        private Optional<ChosenModel> choose() throws InterruptedException {
+            OptionalDouble cpu = new CpuShareSampler(job, this, choosing.ended::sum).share();
             String kind = job.work().kind();
             int cores = Runtime.getRuntime().availableProcessors();
             return ended
                     ? Optional.empty()
-                    : Optional.of(
-                            tell(ModelChoice.of(new ModelChoice.Measured(kind, work.leavesLoopFree(), cpu, cores))));
+                    : Optional.of(tell(ModelSelector.of(
+                            new ModelSelector.MeasuredTasks(kind, work.leavesLoopFree(), cpu, cores))));
         }
 
-        private Chosen tell(Chosen best) {
-            Chosen choice = choosing.keepsConcurrency ? best.with(job.concurrency()) : best;
+        private ChosenModel tell(ChosenModel best) {
+            ChosenModel choice = choosing.keepsConcurrency ? best.with(job.concurrency()) : best;
             choosing.onChosen.accept(choice);
             return choice;
         }
 
         /** Goes on under the model that was chosen. */
-        private void change(Chosen choice) {
+        private void change(ChosenModel choice) {
             if (ended) {
                 return;
             }
@@ -229,7 +235,7 @@ public final class Engine {
                 coordinator.retireWorkers();
                 changed = workers.change(job.under(model, choice.concurrency()), coordinator.window());
             }
-            changed.onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+            changed.onFailure(failure -> coordinator.stop(EndReason.WORKERS_FAILED, failure));
         }
 
         /** Closes what the run holds. A journal that cannot be completed is a failure of the run. */
@@ -249,9 +255,9 @@ public final class Engine {
             }
             JobResult result = ended.result();
             return Future.succeededFuture(
-                    closed.succeeded() || result.ending() == Ending.OUTPUT_FAILED
+                    closed.succeeded() || result.ending() == EndReason.OUTPUT_FAILED
                             ? result
-                            : new JobResult(result.counts(), Ending.OUTPUT_FAILED, Optional.of(closed.cause())));
+                            : new JobResult(result.counts(), EndReason.OUTPUT_FAILED, Optional.of(closed.cause())));
         }
 
         /** Compute tasks may block an event loop for as long as they like, so not the coordinator's. */
@@ -279,13 +285,13 @@ public final class Engine {
                     result.cause().map(Throwable::getMessage).orElse(null));
         }
 
-        private Chosen notNeeded() {
+        private ChosenModel notNeeded() {
             String why = "all tasks were done before there was a choice to make";
-            return new Chosen(job.model().id(), job.concurrency(), null, false, why);
+            return new ChosenModel(job.model().id(), job.concurrency(), null, false, why);
         }
 
-        private LimitReached limitReached() {
-            return job.adaptive() ? new LimitReached(coordinator.largestWindow(), job.concurrency()) : null;
+        private ReachedLimit limitReached() {
+            return job.adaptive() ? new ReachedLimit(coordinator.largestWindow(), job.concurrency()) : null;
         }
 
         private double startSeconds() {
@@ -320,7 +326,7 @@ public final class Engine {
         }
 
         @Override
-        public Hedged hedged() {
+        public HedgeCounts hedged() {
             return coordinator.hedged();
         }
 
@@ -331,16 +337,16 @@ public final class Engine {
 
         @Override
         public void drain() {
-            coordinating.onSuccess(id -> coordinator.stop(Ending.INTERRUPTED, null));
+            coordinating.onSuccess(id -> coordinator.stop(EndReason.INTERRUPTED, null));
         }
 
         @Override
         public void cancel() {
-            coordinating.onSuccess(id -> coordinator.cancel(Ending.INTERRUPTED, "the run was interrupted"));
+            coordinating.onSuccess(id -> coordinator.cancel(EndReason.INTERRUPTED, "the run was interrupted"));
         }
 
         /** What the workers' processes come to. */
-        private final class Losses implements WorkerPool.Listener {
+        private final class ProcessLossListener implements WorkerPool.Listener {
             @Override
             public void died(String node, String why) {
                 coordinator.nodeLost(node, why);
@@ -348,23 +354,23 @@ public final class Engine {
 
             @Override
             public void failed(String why) {
-                coordinator.stop(Ending.WORKERS_FAILED, new IllegalStateException(why));
+                coordinator.stop(EndReason.WORKERS_FAILED, new IllegalStateException(why));
             }
         }
 
         /** The workers as the coordinator sees them. */
-        private final class JobCrew implements Crew {
+        private final class RunWorkerControl implements WorkerControl {
             @Override
             public void lost(String worker, boolean replace) {
                 workers.forget(worker);
                 if (replace) {
-                    workers.deployAnother().onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+                    workers.deployAnother().onFailure(failure -> coordinator.stop(EndReason.WORKERS_FAILED, failure));
                 }
             }
 
             @Override
             public void grow(int concurrency) {
-                workers.deploy(concurrency).onFailure(failure -> coordinator.stop(Ending.WORKERS_FAILED, failure));
+                workers.deploy(concurrency).onFailure(failure -> coordinator.stop(EndReason.WORKERS_FAILED, failure));
             }
 
             @Override

@@ -3,7 +3,7 @@ package dev.juggler.engine;
 import dev.juggler.coordinator.OutcomeSink;
 import dev.juggler.job.Outcome;
 import dev.juggler.journal.Journal;
-import dev.juggler.report.Tally;
+import dev.juggler.report.OutcomeTally;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,10 +18,10 @@ final class OutcomePipeline implements OutcomeSink {
     private final Vertx vertx;
     private final WorkerExecutor writer;
     private final Optional<Journal> journal;
-    private final Results results;
-    private final Tally tally = new Tally();
+    private final OutcomeHandler results;
+    private final OutcomeTally tally = new OutcomeTally();
 
-    OutcomePipeline(Vertx vertx, String job, Optional<Journal> journal, Results results) {
+    OutcomePipeline(Vertx vertx, String job, Optional<Journal> journal, OutcomeHandler results) {
         this.vertx = vertx;
         this.writer = vertx.createSharedWorkerExecutor("juggler-output-" + job, 1, 1, TimeUnit.DAYS);
         this.journal = journal;
@@ -55,7 +55,7 @@ final class OutcomePipeline implements OutcomeSink {
         results.accept(released);
     }
 
-    Tally tally() {
+    OutcomeTally tally() {
         return tally;
     }
 

@@ -14,10 +14,10 @@ import java.util.Set;
  * @param saving what becomes of the body
  * @param bounds how much of everything
  */
-public record FetchSpec(Request request, Access access, Saving saving, Bounds bounds) implements WorkSpec {
+public record FetchSpec(Request request, Access access, Saving saving, FetchLimits bounds) implements WorkSpec {
 
     /** A GET that reads the body and saves nothing. */
-    public static final FetchSpec READ = new FetchSpec(Request.GET, Access.OPEN, Saving.NONE, Bounds.DEFAULT);
+    public static final FetchSpec READ = new FetchSpec(Request.GET, Access.OPEN, Saving.NONE, FetchLimits.DEFAULT);
 
     /** Whether it only reads: two tasks that save are two files. */
     @Override
@@ -53,7 +53,7 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
         return new FetchSpec(request, access, other, bounds);
     }
 
-    public FetchSpec with(Bounds other) {
+    public FetchSpec with(FetchLimits other) {
         return new FetchSpec(request, access, saving, other);
     }
 
@@ -204,13 +204,13 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param care how careful the saving is
      * @param names how files are named
      */
-    public record Saving(Optional<String> folder, boolean digest, boolean crc, Care care, Names names) {
+    public record Saving(Optional<String> folder, boolean digest, boolean crc, SavePolicy care, FileNaming names) {
         /** Bodies are read and counted. */
         public static final Saving NONE = new Saving(Optional.empty(), false);
 
         /** Saving without special care. */
         public Saving(Optional<String> folder, boolean digest) {
-            this(folder, digest, false, Care.USUAL, Names.USUAL);
+            this(folder, digest, false, SavePolicy.USUAL, FileNaming.USUAL);
         }
 
         /** The same, with the CRC-32C of every body told. */
@@ -224,12 +224,12 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
         }
 
         /** The same, done so carefully. */
-        public Saving with(Care other) {
+        public Saving with(SavePolicy other) {
             return new Saving(folder, digest, crc, other, names);
         }
 
         /** The same under other names. */
-        public Saving with(Names other) {
+        public Saving with(FileNaming other) {
             return new Saving(folder, digest, crc, care, other);
         }
     }
@@ -241,9 +241,9 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      *     of the path
      * @param byServer whether a name that the server gives takes the place of that segment
      */
-    public record Names(Optional<String> template, boolean byServer) {
+    public record FileNaming(Optional<String> template, boolean byServer) {
         /** The last segment of the URL's path. */
-        public static final Names USUAL = new Names(Optional.empty(), false);
+        public static final FileNaming USUAL = new FileNaming(Optional.empty(), false);
     }
 
     /**
@@ -254,13 +254,14 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param force whether a file is on disk before its name is, so that a power failure cannot undo a success
      * @param checksums whether an input without a checksum is refused
      */
-    public record Care(Resume resume, Existing existing, boolean force, boolean checksums) {
+    public record SavePolicy(PartialBodyPolicy resume, ExistingFilePolicy existing, boolean force, boolean checksums) {
         /** Nothing is kept of what breaks off, every input is fetched. */
-        public static final Care USUAL = new Care(Resume.NEVER, Existing.FETCH, false, false);
+        public static final SavePolicy USUAL =
+                new SavePolicy(PartialBodyPolicy.NEVER, ExistingFilePolicy.FETCH, false, false);
     }
 
     /** What becomes of a body that breaks off. */
-    public enum Resume {
+    public enum PartialBodyPolicy {
         /** It is deleted. */
         NEVER,
         /** It waits for the next try of this run. */
@@ -270,7 +271,7 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
     }
 
     /** What happens where there is a file from before the run under the name of an input. */
-    public enum Existing {
+    public enum ExistingFilePolicy {
         /** The input is fetched, and gets another name unless the bytes are the same. */
         FETCH,
         /** The input is left out. */
@@ -290,20 +291,20 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param segments into how many ranges, fetched side by side, a long body that is saved may be cut; below 2 for one
      *     stream
      */
-    public record Bounds(int maxRedirects, long maxBytes, Flow flow, int maxRatio, int segments) {
+    public record FetchLimits(int maxRedirects, long maxBytes, TransferRates flow, int maxRatio, int segments) {
         /** How many times its length a compressed body may unpack to where nobody says; 0 would be not to unpack. */
         public static final int USUAL_RATIO = 200;
 
         /** 16 redirects, bodies of any length, at any speed. */
-        public static final Bounds DEFAULT = new Bounds(16, Long.MAX_VALUE);
+        public static final FetchLimits DEFAULT = new FetchLimits(16, Long.MAX_VALUE);
 
         /** Bounds without a word on speed. */
-        public Bounds(int maxRedirects, long maxBytes) {
-            this(maxRedirects, maxBytes, Flow.ANY, 0);
+        public FetchLimits(int maxRedirects, long maxBytes) {
+            this(maxRedirects, maxBytes, TransferRates.ANY, 0);
         }
 
         /** Each body in one stream. */
-        public Bounds(int maxRedirects, long maxBytes, Flow flow, int maxRatio) {
+        public FetchLimits(int maxRedirects, long maxBytes, TransferRates flow, int maxRatio) {
             this(maxRedirects, maxBytes, flow, maxRatio, 1);
         }
     }
@@ -315,9 +316,9 @@ public record FetchSpec(Request request, Access access, Saving saving, Bounds bo
      * @param minRate the least bytes a second that a body comes with; 0 for any
      * @param bandwidth the most bytes a second of all bodies of one process together; 0 for any
      */
-    public record Flow(Optional<Duration> idle, long minRate, long bandwidth) {
+    public record TransferRates(Optional<Duration> idle, long minRate, long bandwidth) {
         /** At any speed. */
-        public static final Flow ANY = new Flow(Optional.empty(), 0, 0);
+        public static final TransferRates ANY = new TransferRates(Optional.empty(), 0, 0);
 
         /** Whether an exchange has to be looked at while it goes on. */
         public boolean isWatched() {

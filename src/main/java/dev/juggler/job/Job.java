@@ -24,7 +24,7 @@ public record Job(
         Limits limits,
         RetryPolicy retry,
         boolean keepOrder,
-        PerProcess perProcess) {
+        ProcessModel perProcess) {
 
     public Job {
         if (concurrency < 1) {
@@ -54,7 +54,7 @@ public record Job(
             Limits limits,
             RetryPolicy retry,
             boolean keepOrder) {
-        this(id, work, model, concurrency, adaptive, chunking, limits, retry, keepOrder, PerProcess.SEQUENTIAL);
+        this(id, work, model, concurrency, adaptive, chunking, limits, retry, keepOrder, ProcessModel.SEQUENTIAL);
     }
 
     /** A job whose concurrency is fixed, and whose processes, if it has any, do one task at a time each. */
@@ -67,7 +67,7 @@ public record Job(
             Limits limits,
             RetryPolicy retry,
             boolean keepOrder) {
-        this(id, work, model, concurrency, false, chunking, limits, retry, keepOrder, PerProcess.SEQUENTIAL);
+        this(id, work, model, concurrency, false, chunking, limits, retry, keepOrder, ProcessModel.SEQUENTIAL);
     }
 
     /** This job as one of its processes does it. */

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param ending why it ended
  * @param cause what went wrong where the ending is a failure of the run itself; empty otherwise
  */
-public record JobResult(Counts counts, Ending ending, Optional<Throwable> cause) {}
+public record JobResult(TaskCounts counts, EndReason ending, Optional<Throwable> cause) {}

@@ -14,7 +14,7 @@ package dev.juggler.job;
 public record Outcome(
         Task task, int attempt, Result result, String worker, long startedMicros, long queuedNanos, long runNanos) {
 
-    public State state() {
+    public OutcomeState state() {
         return result.state();
     }
 

@@ -4,7 +4,7 @@ package dev.juggler.job;
 public sealed interface Result {
 
     /** The name of the state in rows: {@code succeeded}, {@code failed}, {@code timed-out}, {@code cancelled}. */
-    State state();
+    OutcomeState state();
 
     /** What the task gave back; for an attempt that did not succeed, what is known of it, or null. */
     Value value();
@@ -15,8 +15,8 @@ public sealed interface Result {
     /** The task is done. */
     record Succeeded(Value value) implements Result {
         @Override
-        public State state() {
-            return State.SUCCEEDED;
+        public OutcomeState state() {
+            return OutcomeState.SUCCEEDED;
         }
 
         @Override
@@ -32,8 +32,8 @@ public sealed interface Result {
         }
 
         @Override
-        public State state() {
-            return State.FAILED;
+        public OutcomeState state() {
+            return OutcomeState.FAILED;
         }
     }
 
@@ -44,8 +44,8 @@ public sealed interface Result {
         }
 
         @Override
-        public State state() {
-            return State.TIMED_OUT;
+        public OutcomeState state() {
+            return OutcomeState.TIMED_OUT;
         }
     }
 
@@ -56,8 +56,8 @@ public sealed interface Result {
         }
 
         @Override
-        public State state() {
-            return State.CANCELLED;
+        public OutcomeState state() {
+            return OutcomeState.CANCELLED;
         }
     }
 }

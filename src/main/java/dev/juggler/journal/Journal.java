@@ -28,8 +28,8 @@ public final class Journal implements AutoCloseable {
     private final FileChannel channel;
     private final OutputStream out;
     private final OutcomeRows rows;
-    private final Forcer forcer;
-    private final Completed completed;
+    private final PeriodicSync forcer;
+    private final CompletedTasks completed;
     private final Optional<String> warning;
     private boolean broken;
 
@@ -47,7 +47,7 @@ public final class Journal implements AutoCloseable {
         }
         channel.force(true);
         this.rows = new OutcomeRows(job.id(), out);
-        this.forcer = new Forcer(channel);
+        this.forcer = new PeriodicSync(channel);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** What earlier runs have done; to be taken from by the one reader of the inputs. */
-    public Completed completed() {
+    public CompletedTasks completed() {
         return completed;
     }
 

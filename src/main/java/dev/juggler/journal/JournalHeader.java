@@ -3,9 +3,9 @@ package dev.juggler.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.juggler.job.Fingerprint;
 import dev.juggler.job.Job;
 import dev.juggler.job.OutcomeRows;
+import dev.juggler.job.WorkFingerprint;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param schema the version of the rows
  * @param job the id of the run that began the journal
  * @param work the kind of work, for a person
- * @param fingerprint of the work: see {@link Fingerprint}
+ * @param fingerprint of the work: see {@link WorkFingerprint}
  */
 record JournalHeader(int schema, String job, String work, String fingerprint) {
     /** How every journal begins. */
@@ -23,7 +23,7 @@ record JournalHeader(int schema, String job, String work, String fingerprint) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static JournalHeader of(Job job) {
-        return new JournalHeader(OutcomeRows.SCHEMA, job.id(), job.work().kind(), Fingerprint.of(job.work()));
+        return new JournalHeader(OutcomeRows.SCHEMA, job.id(), job.work().kind(), WorkFingerprint.of(job.work()));
     }
 
     boolean isOfSameWork(JournalHeader other) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.juggler.job.OutcomeRows;
-import dev.juggler.job.State;
+import dev.juggler.job.OutcomeState;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,12 +28,12 @@ final class JournalReader {
     private static final int LONGEST_HEADER = 1 << 16;
 
     private static final Set<String> STATES =
-            Arrays.stream(State.values()).map(State::id).collect(Collectors.toUnmodifiableSet());
+            Arrays.stream(OutcomeState.values()).map(OutcomeState::id).collect(Collectors.toUnmodifiableSet());
     private final Path path;
     private final Predicate<JournalHeader> ours;
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final Completed completed = new Completed();
+    private final CompletedTasks completed = new CompletedTasks();
     private long length;
     private long lineNumber;
 
@@ -44,7 +44,7 @@ final class JournalReader {
      * @param length where its last whole row ends, in bytes
      * @param warning what there is to tell about it
      */
-    record Content(Completed completed, long length, Optional<String> warning) {}
+    record Content(CompletedTasks completed, long length, Optional<String> warning) {}
 
     private JournalReader(Path path, InputStream in, Predicate<JournalHeader> ours) {
         this.path = path;
@@ -149,7 +149,7 @@ final class JournalReader {
             expect(false);
         }
         expect(key != null && state != null && STATES.contains(state));
-        if (state.equals(State.SUCCEEDED.id())) {
+        if (state.equals(OutcomeState.SUCCEEDED.id())) {
             completed.add(key);
         }
     }

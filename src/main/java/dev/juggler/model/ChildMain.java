@@ -42,7 +42,7 @@ public final class ChildMain {
         System.setOut(System.err);
         int code = 0;
         try (DataInputStream in = new DataInputStream(System.in)) {
-            Child child = new Child(WireRecords.of(ChildOrder.class, in.readNBytes(in.readInt())));
+            ChildWorkers child = new ChildWorkers(WireRecords.of(ChildAssignment.class, in.readNBytes(in.readInt())));
             child.start()
                     .onSuccess(ready -> {
                         say(parent, ChildProcess.READY);
@@ -67,7 +67,7 @@ public final class ChildMain {
         parent.flush();
     }
 
-    private static void obey(Child child, BufferedReader orders) throws IOException {
+    private static void obey(ChildWorkers child, BufferedReader orders) throws IOException {
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             if (line.equals(DRAIN)) {
                 child.drain();

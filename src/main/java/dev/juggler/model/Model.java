@@ -2,7 +2,7 @@ package dev.juggler.model;
 
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.work.WorkProvider;
-import dev.juggler.worker.Patience;
+import dev.juggler.worker.AttemptTimeouts;
 import dev.juggler.worker.TaskRunner;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -38,5 +38,5 @@ sealed interface Model permits SequentialModel, ThreadsModel, VirtualModel, Asyn
     DeploymentOptions deployment(String pool);
 
     /** What does the tasks of a worker. Called on its context. */
-    TaskRunner runner(String worker, WorkProvider work, Patience patience, Vertx vertx);
+    TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts patience, Vertx vertx);
 }

@@ -1,13 +1,13 @@
 package dev.juggler.model;
 
-import dev.juggler.bus.BusCodec;
+import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.bus.WireRecords;
 import dev.juggler.cluster.ChildProcess;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
-import dev.juggler.work.JobVertx;
+import dev.juggler.work.JobVertxOptions;
 import dev.juggler.work.WorkProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -49,27 +49,27 @@ final class ProcessPool implements WorkerPool {
     private final Vertx vertx;
     private final Job job;
     private final Duration grace;
-    private final List<ChildOrder.Secret> secrets;
+    private final List<ChildAssignment.Secret> secrets;
     private final Listener listener;
     private final String cluster;
     private final String secret;
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger failedStarts = new AtomicInteger();
-    private final Map<String, Member> members = new ConcurrentHashMap<>();
-    private final List<Member> first = new CopyOnWriteArrayList<>();
+    private final Map<String, PoolProcess> members = new ConcurrentHashMap<>();
+    private final List<PoolProcess> first = new CopyOnWriteArrayList<>();
     private volatile Cluster joined;
     private volatile boolean draining;
     private volatile boolean ending;
     private volatile String cancelled;
 
     /** A child and the promise that it will take work. */
-    private final class Member implements ChildProcess.Listener {
+    private final class PoolProcess implements ChildProcess.Listener {
         private final String node = job.model().id() + "-" + made.getAndIncrement();
         private final Promise<Void> ready = Promise.promise();
         private volatile ChildProcess process;
         private boolean ordered;
 
-        synchronized Member start() throws IOException {
+        synchronized PoolProcess start() throws IOException {
             boolean computes = job.work().kind().equals("compute");
             process = ChildProcess.start(node, ChildMain.class, computes, this);
             members.put(node, this);
@@ -85,7 +85,7 @@ final class ProcessPool implements WorkerPool {
                 return ready.future();
             }
             ordered = true;
-            process.order(WireRecords.bytes(new ChildOrder(
+            process.order(WireRecords.bytes(new ChildAssignment(
                     node, cluster, joined.address(), ProcessHandle.current().pid(), secret, job, secrets)));
             if (draining) {
                 process.say(ChildMain.drain());
@@ -135,7 +135,7 @@ final class ProcessPool implements WorkerPool {
         this.vertx = vertx;
         this.job = job;
         this.grace = work.grace();
-        this.secrets = ChildOrder.Secret.all(work.secrets());
+        this.secrets = ChildAssignment.Secret.all(work.secrets());
         this.listener = listener;
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
@@ -153,19 +153,19 @@ final class ProcessPool implements WorkerPool {
                 },
                 false);
         return Cluster.join(
-                        JobVertx.options().setEventLoopPoolSize(2),
+                        JobVertxOptions.options().setEventLoopPoolSize(2),
                         ClusterSettings.onLoopback(cluster, 0),
                         config -> ENDS_AT_ONCE.forEach(config::setProperty))
                 .compose(own -> {
                     joined = own;
-                    BusCodec.register(own.vertx().eventBus());
+                    BusMessageCodec.register(own.vertx().eventBus());
                     return started.map(own.vertx());
                 });
     }
 
-    private synchronized List<Member> start(int wanted) throws IOException {
+    private synchronized List<PoolProcess> start(int wanted) throws IOException {
         while (first.size() < wanted) {
-            first.add(new Member().start());
+            first.add(new PoolProcess().start());
         }
         return List.copyOf(first);
     }
@@ -173,12 +173,12 @@ final class ProcessPool implements WorkerPool {
     @Override
     public Future<Void> deploy(int concurrency) {
         return vertx.executeBlocking(() -> start(concurrency), false)
-                .compose(all -> Future.all(all.stream().map(Member::order).toList()))
+                .compose(all -> Future.all(all.stream().map(PoolProcess::order).toList()))
                 .mapEmpty();
     }
 
     /** The coordinator hears of it first, so that the tasks go elsewhere before there is a new process. */
-    private void lost(Member member, String why, boolean early) {
+    private void lost(PoolProcess member, String why, boolean early) {
         listener.died(member.node, why);
         if (draining || cancelled != null || first.contains(member) && early) {
             return;
@@ -192,14 +192,14 @@ final class ProcessPool implements WorkerPool {
     }
 
     private void replace() {
-        vertx.executeBlocking(() -> new Member().start(), false)
-                .onSuccess(Member::order)
+        vertx.executeBlocking(() -> new PoolProcess().start(), false)
+                .onSuccess(PoolProcess::order)
                 .onFailure(failure -> listener.failed("no process can be started: " + failure.getMessage()));
     }
 
     @Override
     public void forget(String worker) {
-        Member member = members.get(worker);
+        PoolProcess member = members.get(worker);
         if (member != null && !survives()) {
             member.process.kill();
         }
@@ -233,12 +233,12 @@ final class ProcessPool implements WorkerPool {
     @Override
     public Future<Void> undeploy() {
         ending = true;
-        List<Member> all = List.copyOf(members.values());
-        all.forEach(Member::end);
+        List<PoolProcess> all = List.copyOf(members.values());
+        all.forEach(PoolProcess::end);
         return vertx.executeBlocking(
                 () -> {
                     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
-                    for (Member member : all) {
+                    for (PoolProcess member : all) {
                         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                         if (!member.process.await(Math.max(1, left))) {
                             member.process.kill();

@@ -1,7 +1,7 @@
 package dev.juggler.model;
 
 import dev.juggler.work.WorkProvider;
-import dev.juggler.worker.Patience;
+import dev.juggler.worker.AttemptTimeouts;
 import dev.juggler.worker.TaskRunner;
 import dev.juggler.worker.TaskRunners;
 import io.vertx.core.DeploymentOptions;
@@ -28,7 +28,7 @@ record ThreadsModel() implements Model {
     }
 
     @Override
-    public TaskRunner runner(String worker, WorkProvider work, Patience patience, Vertx vertx) {
+    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts patience, Vertx vertx) {
         return TaskRunners.blocking(worker, work, patience);
     }
 

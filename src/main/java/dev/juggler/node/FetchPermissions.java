@@ -1,24 +1,24 @@
 package dev.juggler.node;
 
 import dev.juggler.access.Variables;
-import dev.juggler.client.FetchOptions.Api;
-import dev.juggler.client.FetchOptions.Saving;
-import dev.juggler.client.FetchOptions.Transfer;
+import dev.juggler.client.JobFetchOptions.Api;
+import dev.juggler.client.JobFetchOptions.Saving;
+import dev.juggler.client.JobFetchOptions.Transfer;
 import dev.juggler.client.JobRequest;
 import dev.juggler.job.ByteSize;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
-import dev.juggler.job.FetchSpec.Bounds;
-import dev.juggler.job.FetchSpec.Care;
 import dev.juggler.job.FetchSpec.Certificates;
-import dev.juggler.job.FetchSpec.Existing;
-import dev.juggler.job.FetchSpec.Flow;
+import dev.juggler.job.FetchSpec.ExistingFilePolicy;
+import dev.juggler.job.FetchSpec.FetchLimits;
+import dev.juggler.job.FetchSpec.FileNaming;
 import dev.juggler.job.FetchSpec.Header;
-import dev.juggler.job.FetchSpec.Names;
-import dev.juggler.job.FetchSpec.Resume;
+import dev.juggler.job.FetchSpec.PartialBodyPolicy;
+import dev.juggler.job.FetchSpec.SavePolicy;
+import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.RetryPolicy;
-import dev.juggler.source.Pages;
+import dev.juggler.source.PageReader;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.fetch.PageFetch;
@@ -35,7 +35,7 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
     /**
      * The work of a job.
      *
-     * @throws Refusal when it is not allowed
+     * @throws RejectedRequestException when it is not allowed
      * @throws IllegalArgumentException when an option is wrong
      */
     FetchSpec spec(JobRequest request, JobRequest.Fetch asked) {
@@ -63,7 +63,7 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
 
     private static String header(String name, String value) {
         if (value == null) {
-            throw Refusal.bad("header '" + name + "' has no value");
+            throw RejectedRequestException.bad("header '" + name + "' has no value");
         }
         // Whoever asks may not read this node's environment by it.
         return Variables.quote(value);
@@ -72,7 +72,7 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
     private NodeSettings.Credentials credentials(String name) {
         NodeSettings.Credentials named = settings.credentials().get(name);
         if (named == null) {
-            throw Refusal.bad("this node has no credentials '" + name + "'");
+            throw RejectedRequestException.bad("this node has no credentials '" + name + "'");
         }
         return named;
     }
@@ -88,7 +88,8 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
             return access(null, cookies, certificates, downgrade);
         }
         if (insecure || downgrade) {
-            throw Refusal.bad("'insecure' and 'allowDowngrade' do not go with 'credentials': others could read them");
+            throw RejectedRequestException.bad(
+                    "'insecure' and 'allowDowngrade' do not go with 'credentials': others could read them");
         }
         NodeSettings.Credentials own = credentials(asked.credentials());
         Certificates certificates =
@@ -114,19 +115,19 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
         return Optional.ofNullable(name).map(each -> base.resolve(each).toString());
     }
 
-    private Bounds bounds(JobRequest.Fetch asked, Transfer transfer) {
-        Bounds usual = Bounds.DEFAULT;
+    private FetchLimits bounds(JobRequest.Fetch asked, Transfer transfer) {
+        FetchLimits usual = FetchLimits.DEFAULT;
         int redirects = asked.maxRedirects() == null ? usual.maxRedirects() : asked.maxRedirects();
-        int ratio = transfer.maxRatio() == null ? Bounds.USUAL_RATIO : transfer.maxRatio();
+        int ratio = transfer.maxRatio() == null ? FetchLimits.USUAL_RATIO : transfer.maxRatio();
         int segments = transfer.segments() == null ? 1 : transfer.segments();
         if (segments > 1 && asked.output() == null) {
-            throw Refusal.bad("'segments' is about files: name a folder with 'output'");
+            throw RejectedRequestException.bad("'segments' is about files: name a folder with 'output'");
         }
-        return new Bounds(
+        return new FetchLimits(
                 // A redirect could lead to a host that is not on the list.
                 settings.hosts().isEmpty() ? redirects : 0,
                 transfer.maxSize() == null ? usual.maxBytes() : size("maxSize", transfer.maxSize()),
-                new Flow(
+                new TransferRates(
                         Optional.ofNullable(transfer.idleTimeout()),
                         aSecond("minRate", transfer.minRate()),
                         aSecond("bandwidth", transfer.bandwidth())),
@@ -142,7 +143,7 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
         try {
             return ByteSize.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Refusal.bad("'" + name + "': " + e.getMessage());
+            throw RejectedRequestException.bad("'" + name + "': " + e.getMessage());
         }
     }
 
@@ -150,29 +151,30 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
         Saving saving = asked.saving() == null ? Saving.USUAL : asked.saving();
         if (asked.output() == null) {
             if (asked.saving() != null && !saving.equals(new Saving(null, null, null, null, saving.checksum(), null))) {
-                throw Refusal.bad("'saving' is about files: name a folder with 'output'");
+                throw RejectedRequestException.bad("'saving' is about files: name a folder with 'output'");
             }
-            return FetchSpec.Saving.NONE.with(new Care(Resume.NEVER, Existing.FETCH, false, is(saving.checksum())));
+            return FetchSpec.Saving.NONE.with(
+                    new SavePolicy(PartialBodyPolicy.NEVER, ExistingFilePolicy.FETCH, false, is(saving.checksum())));
         }
         String folder = Permissions.below(base, settings.output(), asked.output(), "save in folder")
                 .toString();
-        Resume otherwise = retries ? Resume.NEXT_TRY : Resume.NEVER;
-        Care care = new Care(
-                is(saving.resume()) ? Resume.NEXT_RUN : otherwise,
+        PartialBodyPolicy otherwise = retries ? PartialBodyPolicy.NEXT_TRY : PartialBodyPolicy.NEVER;
+        SavePolicy care = new SavePolicy(
+                is(saving.resume()) ? PartialBodyPolicy.NEXT_RUN : otherwise,
                 existing(saving.existing()),
                 // As with a journal on the command line, which a job here always has.
                 saving.fsync() == null || saving.fsync(),
                 is(saving.checksum()));
         return new FetchSpec.Saving(Optional.of(folder), true)
                 .with(care)
-                .with(new Names(Optional.ofNullable(saving.template()), is(saving.serverNames())));
+                .with(new FileNaming(Optional.ofNullable(saving.template()), is(saving.serverNames())));
     }
 
-    private static Existing existing(String word) {
+    private static ExistingFilePolicy existing(String word) {
         return switch (word) {
-            case null -> Existing.FETCH;
-            case "skip" -> Existing.SKIP;
-            default -> Existing.REFRESH;
+            case null -> ExistingFilePolicy.FETCH;
+            case "skip" -> ExistingFilePolicy.SKIP;
+            default -> ExistingFilePolicy.REFRESH;
         };
     }
 
@@ -198,7 +200,7 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
         Api from = request.inputs().from();
         int retries = request.retries() == null ? 0 : request.retries();
         PageFetch fetch = PageFetch.prepare(spec(request, asked), Map.of(), RetryPolicy.of(retries));
-        Pages pages = new Pages() {
+        PageReader pages = new PageReader() {
             @Override
             public byte[] read(String url) throws IOException {
                 if (!allows(url)) {
@@ -217,12 +219,12 @@ record FetchPermissions(NodeSettings.Fetch settings, Path base) {
 
     private String first(Api from) {
         if (!allows(from.url())) {
-            throw Refusal.bad("this node does not fetch from the host of '" + from.url() + "'");
+            throw RejectedRequestException.bad("this node does not fetch from the host of '" + from.url() + "'");
         }
         return from.url();
     }
 
     private boolean allows(String url) {
-        return settings.hosts().isEmpty() || settings.hosts().contains(HostLimit.host(url));
+        return settings.hosts().isEmpty() || settings.hosts().contains(AllowedHosts.host(url));
     }
 }

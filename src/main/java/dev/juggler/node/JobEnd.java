@@ -1,8 +1,8 @@
 package dev.juggler.node;
 
 import dev.juggler.client.JobStatus;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.journal.JournalException;
 import dev.juggler.report.RunReport;
 
@@ -17,8 +17,9 @@ record JobEnd(String ending, String error, JobStatus.Counts counts) {
 
     /** The end of a run; one that was interrupted was cancelled, since a node that leaves ends no job. */
     static JobEnd of(RunReport run) {
-        String word =
-                run.ending() == Ending.INTERRUPTED ? "cancelled" : run.ending().id();
+        String word = run.ending() == EndReason.INTERRUPTED
+                ? "cancelled"
+                : run.ending().id();
         return new JobEnd(word, run.error(), counts(run.counts()).withHedged(run.hedged()));
     }
 
@@ -43,10 +44,10 @@ record JobEnd(String ending, String error, JobStatus.Counts counts) {
     /** What was accepted cannot be run here after all: its list is gone, say, or the disk is full. */
     static JobEnd notBegun(Throwable why) {
         boolean output = why instanceof JournalException journal && journal.isOutput();
-        return new JobEnd(output ? Ending.OUTPUT_FAILED.id() : "invalid", why.getMessage(), JobStatus.Counts.NONE);
+        return new JobEnd(output ? EndReason.OUTPUT_FAILED.id() : "invalid", why.getMessage(), JobStatus.Counts.NONE);
     }
 
-    private static JobStatus.Counts counts(Counts run) {
+    private static JobStatus.Counts counts(TaskCounts run) {
         return new JobStatus.Counts(
                 run.succeeded() + run.skipped(), run.failed(), run.timedOut(), run.cancelled(), run.attempts());
     }

@@ -2,13 +2,13 @@ package dev.juggler.node;
 
 import dev.juggler.client.JobStatus;
 import dev.juggler.engine.Engine;
-import dev.juggler.engine.Results;
-import dev.juggler.engine.Run;
+import dev.juggler.engine.JobRun;
+import dev.juggler.engine.OutcomeHandler;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import dev.juggler.journal.Journal;
 import dev.juggler.journal.JournalException;
-import dev.juggler.model.Sharing;
+import dev.juggler.model.ClusterSharing;
 import dev.juggler.report.RunReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A job that the engine runs, and how far it has come. Its methods may be called from any thread. */
-final class JobExecution implements Results {
+final class JobExecution implements OutcomeHandler {
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
     private final Job job;
     private final Long total;
-    private final Run run;
+    private final JobRun run;
     private volatile JobStatus.Counts counts;
 
-    private JobExecution(Vertx vertx, JobPlan plan, Journal journal, Optional<Sharing> sharing) {
+    private JobExecution(Vertx vertx, JobPlan plan, Journal journal, Optional<ClusterSharing> sharing) {
         this.job = plan.job();
         long done = journal.completed().initialSize();
         this.counts = new JobStatus.Counts(done, 0, 0, 0, 0);
@@ -44,7 +44,7 @@ final class JobExecution implements Results {
      * @param sharing how other nodes help; empty where none do
      * @throws JournalException when the journal cannot be used
      */
-    static JobExecution begin(Vertx vertx, JobPlan plan, Path file, Optional<Sharing> sharing)
+    static JobExecution begin(Vertx vertx, JobPlan plan, Path file, Optional<ClusterSharing> sharing)
             throws JournalException, IOException {
         try {
             Journal journal = Journal.goOn(file, plan.job());

@@ -10,7 +10,7 @@ import dev.juggler.job.Limits;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
@@ -33,7 +33,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
     /**
      * Makes the plan of a job.
      *
-     * @throws Refusal when the node does not allow it
+     * @throws RejectedRequestException when the node does not allow it
      * @throws IllegalArgumentException when an option or an input is wrong
      * @throws dev.juggler.work.InvalidWorkException when the work is
      * @throws IOException when the inputs cannot be opened
@@ -68,7 +68,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
     /**
      * What is run, as this node does it.
      *
-     * @throws Refusal when the node does not allow it
+     * @throws RejectedRequestException when the node does not allow it
      * @throws IllegalArgumentException when an option is wrong
      */
     static Job job(StoredJob stored, Permissions permissions, int mostConcurrent) {
@@ -78,11 +78,13 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
         ConcurrencyModel model = request.model() == null ? usual : request.model();
         int cores = Runtime.getRuntime().availableProcessors();
         if (model == ConcurrencyModel.PROCESSES) {
-            throw Refusal.bad("'model' is not processes on a node: nodes are the processes of a cluster");
+            throw RejectedRequestException.bad(
+                    "'model' is not processes on a node: nodes are the processes of a cluster");
         }
         int many = request.concurrency() == null ? model.defaultConcurrency(work.kind(), cores) : request.concurrency();
         if (many > mostConcurrent) {
-            throw Refusal.bad("'concurrency' is at most " + mostConcurrent + " on this node, not " + many);
+            throw RejectedRequestException.bad(
+                    "'concurrency' is at most " + mostConcurrent + " on this node, not " + many);
         }
         return new Job(
                 stored.id(),
@@ -114,7 +116,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
         }
         if (asked.expand() != null) {
             boolean urls = request.work() instanceof JobRequest.Fetch;
-            sources.add(Sources.arguments(asked.expand(), urls ? Expansion.BRACES : Expansion.RANGES));
+            sources.add(Sources.arguments(asked.expand(), urls ? ExpansionMode.BRACES : ExpansionMode.RANGES));
         }
         if (asked.list() != null) {
             sources.add(Sources.list(permissions.list(asked.list())));

@@ -3,8 +3,8 @@ package dev.juggler.node;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobStatus;
 import dev.juggler.cluster.Membership;
-import dev.juggler.job.Ending;
-import dev.juggler.journal.JournalPages;
+import dev.juggler.job.EndReason;
+import dev.juggler.journal.JournalPager;
 import dev.juggler.report.RunReport;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -30,20 +30,20 @@ final class JobService {
     private static final long PROGRESS_MILLIS = 250;
     private static final long SWEEP_MILLIS = 2_000;
     private final Vertx vertx;
-    private final Background background;
+    private final BlockingCalls background;
     private final Context context;
     private final NodeSettings settings;
     private final Permissions permissions;
     private final JobStore store;
     private final SharedJobs shared;
-    private final Custody custody;
-    private final Announcer announcer;
+    private final JobOwnership custody;
+    private final JobStatusPublisher announcer;
     private final Membership members;
-    private final JobBook book;
-    private final Arrivals arrivals = new Arrivals();
+    private final JobRegistry book;
+    private final PendingSubmissions arrivals = new PendingSubmissions();
     private final Map<String, RunningJob> executions = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
-    private final Standing standing = new Standing(this::cancelAll);
+    private final QuorumGuard standing = new QuorumGuard(this::cancelAll);
     private int writing;
     private boolean sweeping;
     private boolean nodeLeft;
@@ -57,16 +57,17 @@ final class JobService {
             SharedJobs shared,
             Membership members) {
         this.vertx = vertx;
-        this.background = new Background(vertx);
+        this.background = new BlockingCalls(vertx);
         this.context = vertx.getOrCreateContext();
         this.settings = settings;
         this.permissions = permissions;
         this.store = store;
         this.shared = shared;
-        this.custody = new Custody(store, shared, permissions, settings.jobs().concurrency());
-        this.announcer = new Announcer(background, shared);
+        this.custody =
+                new JobOwnership(store, shared, permissions, settings.jobs().concurrency());
+        this.announcer = new JobStatusPublisher(background, shared);
         this.members = members;
-        this.book = new JobBook(settings.jobs());
+        this.book = new JobRegistry(settings.jobs());
     }
 
     /** Goes on with what the last run of this node left. Completes when all of it is known. */
@@ -85,7 +86,7 @@ final class JobService {
             return Future.succeededFuture();
         }
         sweeping = true;
-        List<BookedJob> mine = standing.isSuspended() || nodeLeft ? book.latest() : List.of();
+        List<JobEntry> mine = standing.isSuspended() || nodeLeft ? book.latest() : List.of();
         nodeLeft = false;
         return standing.of(background
                         .run(() -> custody.sweep(
@@ -106,14 +107,14 @@ final class JobService {
         }
     }
 
-    private Custody.Swept take(Custody.Swept swept) {
+    private JobOwnership.Swept take(JobOwnership.Swept swept) {
         standing.reached();
         // A requeue here changes the epoch too, and may have done so while others were asked who owns what.
         swept.gone().stream()
                 .filter(job -> book.holds(job) && arrivals.find(job.id()).isEmpty())
                 .forEach(this::abandon);
         swept.gathered().forEach(found -> {
-            BookedJob job = change(Custody.booked(found));
+            JobEntry job = change(JobOwnership.booked(found));
             if (found.end().isEmpty()) {
                 LOG.info("job {} goes on, epoch {}", job.id(), job.job().epoch());
             }
@@ -124,7 +125,7 @@ final class JobService {
 
     /** Accepts a job, or finds the one that it was accepted as. Completes when it is on disk. */
     Future<JobStatus> submit(JobRequest request) {
-        Optional<BookedJob> known = book.same(request);
+        Optional<JobEntry> known = book.same(request);
         if (known.isPresent()) {
             return Future.succeededFuture(status(known.get()));
         }
@@ -133,10 +134,10 @@ final class JobService {
 
     private Future<JobStatus> accept(StoredJob job) {
         if (drained != null) {
-            throw Refusal.unavailable("this node is leaving and takes no more jobs");
+            throw RejectedRequestException.unavailable("this node is leaving and takes no more jobs");
         }
         book.checkRoom(arrivals.count());
-        BookedJob queued = BookedJob.queued(job);
+        JobEntry queued = JobEntry.queued(job);
         return arrive(
                 job,
                 background
@@ -151,7 +152,7 @@ final class JobService {
         });
     }
 
-    private JobStatus book(BookedJob queued) {
+    private JobStatus book(JobEntry queued) {
         LOG.info(
                 "job {} accepted: {}",
                 queued.id(),
@@ -170,55 +171,56 @@ final class JobService {
     }
 
     /** A page of the rows of a job, as text. */
-    Future<JournalPages.Page> outcomes(String id, long position, int limit) {
-        BookedJob job = book.get(id);
+    Future<JournalPager.Page> outcomes(String id, long position, int limit) {
+        JobEntry job = book.get(id);
         return background.run(() -> custody.page(job.job(), position, limit));
     }
 
     /** Ends a job. Completes when that would outlive the node. */
     Future<JobStatus> cancel(String id) {
-        BookedJob job = book.get(id);
+        JobEntry job = book.get(id);
         JobEnd end = JobEnd.cancelled(counts(job));
         return switch (job.phase()) {
             case JobPhase.Queued queued -> finish(job, end).map(this::status);
             case JobPhase.Running running -> {
                 // On disk first: a node that dies now shall not go on with it.
-                BookedJob cancelling = change(job.with(running.cancel()));
+                JobEntry cancelling = change(job.with(running.cancel()));
                 Optional.ofNullable(executions.get(id))
                         .ifPresent(each -> each.execution().cancel());
                 yield write(job.with(running.cancel().end(Instant.now(), end))).map(any -> status(cancelling));
             }
             case JobPhase.Cancelling cancelling -> Future.succeededFuture(status(job));
             case JobPhase.Ended ended ->
-                throw Refusal.conflict(
+                throw RejectedRequestException.conflict(
                         "job " + id + " has ended already: " + ended.end().ending());
         };
     }
 
     /** Has what did not succeed of a job tried again. Completes when that would outlive the node. */
     Future<JobStatus> requeue(String id) {
-        BookedJob job = book.get(id);
+        JobEntry job = book.get(id);
         if (drained != null || standing.isSuspended()) {
-            throw Refusal.unavailable("this node begins no jobs now");
+            throw RejectedRequestException.unavailable("this node begins no jobs now");
         }
         return arrivals.find(id).orElseGet(() -> requeue(job));
     }
 
-    private Future<JobStatus> requeue(BookedJob job) {
+    private Future<JobStatus> requeue(JobEntry job) {
         if (!(job.phase() instanceof JobPhase.Ended ended)) {
-            throw Refusal.conflict("job " + job.id() + " has not ended: only what has can be requeued");
+            throw RejectedRequestException.conflict(
+                    "job " + job.id() + " has not ended: only what has can be requeued");
         }
         book.checkRoom(arrivals.count());
         return arrive(
                 job.job(),
                 background
                         .inOrder(() -> custody.requeue(job.job()))
-                        .map(again -> status(change(BookedJob.queued(again).with(ended.requeue())))));
+                        .map(again -> status(change(JobEntry.queued(again).with(ended.requeue())))));
     }
 
     private void startNext() {
         while (drained == null && !standing.isSuspended() && book.next().isPresent()) {
-            BookedJob job = book.next().get();
+            JobEntry job = book.next().get();
             change(job.with(((JobPhase.Queued) job.phase()).start(Instant.now())));
             background
                     .onThreadOfItsOwn(
@@ -228,7 +230,7 @@ final class JobService {
     }
 
     private void running(String id, AsyncResult<RunningJob> begun) {
-        BookedJob job = book.get(id);
+        JobEntry job = book.get(id);
         if (begun.failed()) {
             LOG.warn("job {} cannot be run: {}", id, begun.cause().getMessage());
             finish(job, JobEnd.notBegun(begun.cause()));
@@ -245,7 +247,7 @@ final class JobService {
 
     private void ended(String id, AsyncResult<RunReport> report) {
         RunningJob over = executions.remove(id);
-        BookedJob job = book.get(id);
+        JobEntry job = book.get(id);
         if (lost.remove(id)) {
             drop(job);
         } else {
@@ -253,7 +255,7 @@ final class JobService {
         }
     }
 
-    private void conclude(BookedJob job, AsyncResult<RunReport> report) {
+    private void conclude(JobEntry job, AsyncResult<RunReport> report) {
         if (book.find(job.id()).isEmpty()) {
             // It was taken over by another node meanwhile and has its end there.
             checkDrained();
@@ -264,8 +266,8 @@ final class JobService {
         }
     }
 
-    private void settle(BookedJob job, RunReport result) {
-        boolean handedBack = result.ending() == Ending.INTERRUPTED && (drained != null || standing.isSuspended());
+    private void settle(JobEntry job, RunReport result) {
+        boolean handedBack = result.ending() == EndReason.INTERRUPTED && (drained != null || standing.isSuspended());
         if (handedBack && job.phase() instanceof JobPhase.Running running) {
             change(job.with(running.handBack()));
             counted(background.inOrder(() -> custody.handBack(job.job())))
@@ -276,14 +278,14 @@ final class JobService {
         }
     }
 
-    private Future<BookedJob> finish(BookedJob job, JobEnd end) {
-        BookedJob ended = change(job.with(job.phase().over(Instant.now(), end)));
+    private Future<JobEntry> finish(JobEntry job, JobEnd end) {
+        JobEntry ended = change(job.with(job.phase().over(Instant.now(), end)));
         LOG.info("job {} ended: {}", job.id(), end.ending());
         return write(ended).onComplete(any -> goOn());
     }
 
     /** Puts the end of a job on disk. When that fails, the next start of this node goes on with it. */
-    private Future<BookedJob> write(BookedJob ended) {
+    private Future<JobEntry> write(JobEntry ended) {
         // In the order of the calls: a job that is cancelled has two ends, and the second is the one that counts.
         return counted(background.inOrder(() -> custody.end(ended)));
     }
@@ -308,7 +310,7 @@ final class JobService {
         }
     }
 
-    private void drop(BookedJob job) {
+    private void drop(JobEntry job) {
         book.remove(job.id());
         background
                 .perform(() -> custody.drop(job.job()))
@@ -321,7 +323,7 @@ final class JobService {
         checkDrained();
     }
 
-    private BookedJob change(BookedJob job) {
+    private JobEntry change(JobEntry job) {
         standing.of(
                 announcer.tell(job.job(), status(book.put(job))), "telling others where job " + job.id() + " stands");
         return job;
@@ -329,7 +331,7 @@ final class JobService {
 
     private void progress() {
         executions.forEach((id, running) -> {
-            BookedJob job = book.get(id);
+            JobEntry job = book.get(id);
             if (!job.counts().equals(running.execution().counts())) {
                 change(job.with(running.execution().total(), running.execution().counts()));
             }
@@ -349,7 +351,7 @@ final class JobService {
     }
 
     private void prune() {
-        for (BookedJob job : book.outdated(Instant.now())) {
+        for (JobEntry job : book.outdated(Instant.now())) {
             book.remove(job.id());
             background
                     .perform(() -> custody.forget(job.job()))
@@ -357,11 +359,11 @@ final class JobService {
         }
     }
 
-    private JobStatus status(BookedJob job) {
+    private JobStatus status(JobEntry job) {
         return job.with(job.total(), counts(job)).status(members.self());
     }
 
-    private JobStatus.Counts counts(BookedJob job) {
+    private JobStatus.Counts counts(JobEntry job) {
         RunningJob running = executions.get(job.id());
         return running == null ? job.counts() : running.execution().counts();
     }

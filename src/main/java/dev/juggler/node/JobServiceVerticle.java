@@ -1,13 +1,13 @@
 package dev.juggler.node;
 
 import dev.juggler.bus.Addresses;
-import dev.juggler.bus.BusCodec;
+import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.StrictJson;
 import dev.juggler.cluster.Membership;
-import dev.juggler.journal.JournalPages;
+import dev.juggler.journal.JournalPager;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -42,8 +42,8 @@ final class JobServiceVerticle extends VerticleBase {
     private final SharedJobs shared;
     private final Membership members;
     private JobService service;
-    private Helping helping;
-    private Lookup lookup;
+    private RemoteExecutions helping;
+    private JobLookup lookup;
 
     JobServiceVerticle(
             NodeSettings settings, Permissions permissions, JobStore store, SharedJobs shared, Membership members) {
@@ -57,11 +57,11 @@ final class JobServiceVerticle extends VerticleBase {
     /** Completes when requests are taken. */
     @Override
     public Future<?> start() {
-        BusCodec.register(vertx.eventBus());
+        BusMessageCodec.register(vertx.eventBus());
         String node = members.self();
         service = new JobService(vertx, settings, permissions, store, shared, members);
-        helping = new Helping(vertx, settings, permissions, shared, node);
-        lookup = new Lookup(service, shared, new Background(vertx), node);
+        helping = new RemoteExecutions(vertx, settings, permissions, shared, node);
+        lookup = new JobLookup(service, shared, new BlockingCalls(vertx), node);
         return service.start()
                 .compose(ready -> Future.all(List.of(
                         helping.start(),
@@ -117,7 +117,7 @@ final class JobServiceVerticle extends VerticleBase {
 
     private static void refuse(Message<Object> message, Throwable failure) {
         switch (failure) {
-            case Refusal refusal -> message.fail(refusal.code(), refusal.getMessage());
+            case RejectedRequestException refusal -> message.fail(refusal.code(), refusal.getMessage());
             case IllegalArgumentException wrong ->
                 message.fail(JobServiceException.BAD_REQUEST, String.valueOf(wrong.getMessage()));
             default -> {
@@ -133,10 +133,10 @@ final class JobServiceVerticle extends VerticleBase {
             case JsonObject object -> object.toBuffer();
             case Buffer buffer -> buffer;
             case String text -> Buffer.buffer(text);
-            case null, default -> throw Refusal.bad("expected a JSON object");
+            case null, default -> throw RejectedRequestException.bad("expected a JSON object");
         };
         if (json.length() > settings.jobs().requestBytes()) {
-            throw Refusal.bad("the request is " + json.length() + " bytes long; at most "
+            throw RejectedRequestException.bad("the request is " + json.length() + " bytes long; at most "
                     + settings.jobs().requestBytes() + " are taken: name a list, or what can be expanded");
         }
         return json.getBytes();
@@ -146,7 +146,7 @@ final class JobServiceVerticle extends VerticleBase {
         JobRequest request = StrictJson.read(json, JobRequest.class);
         List<Object> items = request.inputs().items();
         if (items != null && items.size() > settings.jobs().inlineInputs()) {
-            throw Refusal.bad("there are " + items.size() + " inputs in the request; at most "
+            throw RejectedRequestException.bad("there are " + items.size() + " inputs in the request; at most "
                     + settings.jobs().inlineInputs() + " are taken: name a list, or what can be expanded");
         }
         return service.submit(request).map(JobServiceVerticle::json);
@@ -158,16 +158,16 @@ final class JobServiceVerticle extends VerticleBase {
      */
     private Future<JsonObject> get(byte[] json) {
         return atOwner("get", json, SOON, this::own)
-                .recover(any -> lookup.told(Query.read(json).checkedId()).map(JobServiceVerticle::json));
+                .recover(any -> lookup.told(JobQuery.read(json).checkedId()).map(JobServiceVerticle::json));
     }
 
     private Future<JsonObject> own(byte[] json) {
-        String id = Query.read(json).checkedId();
-        return Future.succeededFuture(json(service.find(id).orElseThrow(() -> Refusal.noJob(id))));
+        String id = JobQuery.read(json).checkedId();
+        return Future.succeededFuture(json(service.find(id).orElseThrow(() -> RejectedRequestException.noJob(id))));
     }
 
     private Future<JsonObject> list(byte[] json) {
-        int limit = Query.read(json).checkedLimit();
+        int limit = JobQuery.read(json).checkedLimit();
         return lookup.all().map(all -> {
             JsonArray jobs = new JsonArray();
             all.stream().limit(limit).map(JobServiceVerticle::json).forEach(jobs::add);
@@ -182,7 +182,7 @@ final class JobServiceVerticle extends VerticleBase {
 
     private Future<JsonObject> atOwner(
             String operation, byte[] json, DeliveryOptions patience, Function<byte[], Future<JsonObject>> answer) {
-        String id = Query.read(json).checkedId();
+        String id = JobQuery.read(json).checkedId();
         return service.find(id).isPresent()
                 ? answer.apply(json)
                 : lookup.elsewhere(id).compose(owner -> passOn(operation, json, patience, owner));
@@ -194,14 +194,14 @@ final class JobServiceVerticle extends VerticleBase {
                 .map(Message::body)
                 .recover(failure -> Future.failedFuture(
                         failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-                                ? Refusal.of(reply.failureCode(), reply.getMessage())
-                                : Refusal.unavailable(
+                                ? RejectedRequestException.of(reply.failureCode(), reply.getMessage())
+                                : RejectedRequestException.unavailable(
                                         "the node of this job does not answer: if it is gone, another takes"
                                                 + " the job over within seconds; ask again")));
     }
 
     private Future<JsonObject> outcomes(byte[] json) {
-        Query query = Query.read(json);
+        JobQuery query = JobQuery.read(json);
         String id = query.checkedId();
         // Before the page is read: what a job that had ended has written is all there.
         boolean ended = service.find(id).filter(JobStatus::hasEnded).isPresent();
@@ -209,7 +209,7 @@ final class JobServiceVerticle extends VerticleBase {
                 .map(page -> page(id, page, ended && page.last()));
     }
 
-    private static JsonObject page(String id, JournalPages.Page page, boolean complete) {
+    private static JsonObject page(String id, JournalPager.Page page, boolean complete) {
         List<Object> rows = new ArrayList<>();
         page.rows().forEach(row -> rows.add(new JsonObject(row)));
         return new JsonObject()
@@ -220,11 +220,11 @@ final class JobServiceVerticle extends VerticleBase {
     }
 
     private Future<JsonObject> cancel(byte[] json) {
-        return service.cancel(Query.read(json).checkedId()).map(JobServiceVerticle::json);
+        return service.cancel(JobQuery.read(json).checkedId()).map(JobServiceVerticle::json);
     }
 
     private Future<JsonObject> requeue(byte[] json) {
-        return service.requeue(Query.read(json).checkedId()).map(JobServiceVerticle::json);
+        return service.requeue(JobQuery.read(json).checkedId()).map(JobServiceVerticle::json);
     }
 
     private static JsonObject json(JobStatus status) {

@@ -1,6 +1,6 @@
 package dev.juggler.node;
 
-import dev.juggler.access.Reason;
+import dev.juggler.access.FileErrorText;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.StrictJson;
 import java.io.IOException;
@@ -89,7 +89,7 @@ final class JobStore implements AutoCloseable {
             Files.createDirectories(jobs);
             return FileChannel.open(data.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new IOException("data folder " + data + " cannot be used: " + Reason.of(e), e);
+            throw new IOException("data folder " + data + " cannot be used: " + FileErrorText.of(e), e);
         }
     }
 

@@ -62,7 +62,7 @@ public final class Node {
 
     private static Future<Node> deploy(Cluster cluster, NodeSettings settings, Path base, JobStore store) {
         Permissions permissions = new Permissions(settings, base);
-        HazelcastJobs shared = new HazelcastJobs(cluster, settings.minimumMembers());
+        HazelcastSharedJobs shared = new HazelcastSharedJobs(cluster, settings.minimumMembers());
         JobServiceVerticle service = new JobServiceVerticle(settings, permissions, store, shared, cluster);
         cluster.listen(service::nodeLeft);
         return cluster.vertx()

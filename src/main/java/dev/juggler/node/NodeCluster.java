@@ -1,8 +1,8 @@
 package dev.juggler.node;
 
 import dev.juggler.cluster.Cluster;
+import dev.juggler.cluster.ClusterJoin;
 import dev.juggler.cluster.ClusterSettings;
-import dev.juggler.cluster.Joining;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -38,8 +38,8 @@ public final class NodeCluster {
     /** Joins as a node. Reads the cluster's configuration on the calling thread. */
     Future<Cluster> join(VertxOptions options) {
         return Cluster.join(options, where(), config -> {
-            HazelcastJobs.configure(config, settings.minimumMembers());
-            HazelcastJobs.markNode(config);
+            HazelcastSharedJobs.configure(config, settings.minimumMembers());
+            HazelcastSharedJobs.markNode(config);
         });
     }
 
@@ -48,8 +48,8 @@ public final class NodeCluster {
      *
      * @throws dev.juggler.cluster.ClusterException when it is wrong
      */
-    public Joining beside() {
-        return Joining.of(where(), config -> HazelcastJobs.configure(config, settings.minimumMembers()));
+    public ClusterJoin beside() {
+        return ClusterJoin.of(where(), config -> HazelcastSharedJobs.configure(config, settings.minimumMembers()));
     }
 
     private ClusterSettings where() {

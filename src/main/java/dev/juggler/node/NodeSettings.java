@@ -1,6 +1,6 @@
 package dev.juggler.node;
 
-import dev.juggler.client.BusTls;
+import dev.juggler.client.EventBusTls;
 import dev.juggler.client.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -176,8 +176,8 @@ record NodeSettings(
             }
         }
 
-        BusTls of(Path base) {
-            return new BusTls(base.resolve(key), base.resolve(certificate), base.resolve(authority));
+        EventBusTls of(Path base) {
+            return new EventBusTls(base.resolve(key), base.resolve(certificate), base.resolve(authority));
         }
     }
 

@@ -32,7 +32,7 @@ final class Permissions {
     /**
      * The work that a request asks for.
      *
-     * @throws Refusal when it is not allowed
+     * @throws RejectedRequestException when it is not allowed
      */
     WorkSpec work(JobRequest request) {
         return switch (request.work()) {
@@ -52,7 +52,7 @@ final class Permissions {
         return switch (spec) {
             case FetchSpec fetch when settings.fetch().hosts().isEmpty() -> FetchWork.prepare(fetch);
             case FetchSpec fetch ->
-                new HostLimit(FetchWork.prepare(fetch), settings.fetch().hosts());
+                new AllowedHosts(FetchWork.prepare(fetch), settings.fetch().hosts());
             case ComputeSpec compute -> ComputeWork.prepare(compute);
             case ExecSpec exec -> ExecWork.prepare(exec);
         };
@@ -62,13 +62,13 @@ final class Permissions {
         List<String> classpath = absolute(settings.compute().classpath());
         if (asked.source() != null) {
             if (!settings.compute().source()) {
-                throw Refusal.bad("this node takes no source of functions over the bus; it knows "
+                throw RejectedRequestException.bad("this node takes no source of functions over the bus; it knows "
                         + String.join(", ", settings.compute().functions()));
             }
             return new ComputeSpec(asked.function(), Optional.of(asked.source()), classpath);
         }
         if (!settings.compute().functions().contains(asked.function())) {
-            throw Refusal.bad("this node knows no function '" + asked.function() + "'; it knows "
+            throw RejectedRequestException.bad("this node knows no function '" + asked.function() + "'; it knows "
                     + String.join(", ", settings.compute().functions()));
         }
         return ComputeWork.spec(file(asked.function()), classpath);
@@ -89,7 +89,8 @@ final class Permissions {
                 asked.command().size() == 1 ? commands.get(asked.command().getFirst()) : null;
         List<String> words = named == null && commands.containsValue(asked.command()) ? asked.command() : named;
         if (words == null) {
-            throw Refusal.bad("this node may not run '" + String.join(" ", asked.command()) + "'; it may run "
+            throw RejectedRequestException.bad("this node may not run '" + String.join(" ", asked.command())
+                    + "'; it may run "
                     + (commands.isEmpty()
                             ? "nothing"
                             : String.join(
@@ -106,7 +107,8 @@ final class Permissions {
     /** A path in the folder that the settings allow; refused when it lies elsewhere. */
     static Path below(Path base, String folder, String name, String what) {
         if (folder == null) {
-            throw Refusal.bad("this node may not " + what + " '" + name + "': its settings name no folder for that");
+            throw RejectedRequestException.bad(
+                    "this node may not " + what + " '" + name + "': its settings name no folder for that");
         }
         try {
             Path allowed = base.resolve(folder).toAbsolutePath().normalize();
@@ -115,8 +117,9 @@ final class Permissions {
                 return asked;
             }
         } catch (InvalidPathException e) {
-            throw Refusal.bad("'" + name + "' is no path: " + e.getReason());
+            throw RejectedRequestException.bad("'" + name + "' is no path: " + e.getReason());
         }
-        throw Refusal.bad("this node may not " + what + " '" + name + "': it lies outside the folder that is allowed");
+        throw RejectedRequestException.bad(
+                "this node may not " + what + " '" + name + "': it lies outside the folder that is allowed");
     }
 }

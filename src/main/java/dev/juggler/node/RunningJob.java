@@ -2,13 +2,13 @@ package dev.juggler.node;
 
 import dev.juggler.cluster.Membership;
 import dev.juggler.journal.JournalException;
-import dev.juggler.model.Sharing;
+import dev.juggler.model.ClusterSharing;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;
 
 /** A job that runs, and its journal on its way to the other nodes. */
-record RunningJob(JobExecution execution, Replication replication) {
+record RunningJob(JobExecution execution, JournalReplication replication) {
 
     /** Begins it, or goes on with it. Blocks. */
     static RunningJob begin(
@@ -25,10 +25,10 @@ record RunningJob(JobExecution execution, Replication replication) {
         shared.release(job.id(), job.epoch());
         JobPlan plan = JobPlan.of(job, permissions, settings.jobs().concurrency());
         int nodes = plan.nodes(job.request());
-        Optional<Sharing> sharing =
-                nodes == 1 ? Optional.empty() : Optional.of(new Sharing(members, job.id(), job.epoch(), nodes));
+        Optional<ClusterSharing> sharing =
+                nodes == 1 ? Optional.empty() : Optional.of(new ClusterSharing(members, job.id(), job.epoch(), nodes));
         JobExecution execution = JobExecution.begin(vertx, plan, store.journal(job.id()), sharing);
-        return new RunningJob(execution, new Replication(shared, job, store.journal(job.id())));
+        return new RunningJob(execution, new JournalReplication(shared, job, store.journal(job.id())));
     }
 
     private static void begun(StoredJob job, JobStore store) throws JournalException {

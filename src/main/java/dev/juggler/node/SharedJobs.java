@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * The jobs of all nodes as every node sees them: who owns which, under which epoch, where it stands, and what of its
- * journal the others hold. Its methods block, may be called from any thread, and throw a {@link Refusal} with 503 while
+ * journal the others hold. Its methods block, may be called from any thread, and throw a {@link RejectedRequestException} with 503 while
  * this node sees too few others.
  */
 interface SharedJobs {
@@ -18,7 +18,7 @@ interface SharedJobs {
      * Makes this node the owner of a job that is new.
      *
      * @return where it stands when it is not new: some node, this one perhaps, has it
-     * @throws Refusal when another job has its key
+     * @throws RejectedRequestException when another job has its key
      */
     Optional<JobStatus> claim(StoredJob job);
 

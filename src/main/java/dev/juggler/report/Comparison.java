@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param schema the version of this record's JSON
  * @param job the command for a person, without what may be secret in it
  * @param work the kind of work
- * @param fingerprint what the work is known by: see {@link dev.juggler.job.Fingerprint}
+ * @param fingerprint what the work is known by: see {@link dev.juggler.job.WorkFingerprint}
  * @param machine where
  * @param started when, in UTC
  * @param warmups rounds before the measured ones
@@ -23,7 +23,7 @@ public record Comparison(
         String job,
         String work,
         String fingerprint,
-        Machine machine,
+        MachineInfo machine,
         String started,
         int warmups,
         boolean isolated,

@@ -17,25 +17,25 @@ public enum ComparisonColumn {
     RANGE("least–most", (row, figures) -> figures.range(row)),
     SPEED_UP("speed-up", (row, figures) -> figures.speedUp(row)),
     RATE("tasks/s", (row, figures) -> figures.rate(row)),
-    START("start-up s", row -> Figures.fixed(row.startSeconds(), 3)),
-    P50("p50 ms", row -> Figures.millis(row.p50())),
-    P95("p95 ms", row -> Figures.millis(row.p95())),
-    P99("p99 ms", row -> Figures.millis(row.p99())),
+    START("start-up s", row -> FigureFormat.fixed(row.startSeconds(), 3)),
+    P50("p50 ms", row -> FigureFormat.millis(row.p50())),
+    P95("p95 ms", row -> FigureFormat.millis(row.p95())),
+    P99("p99 ms", row -> FigureFormat.millis(row.p99())),
     CPU("CPU s", (row, figures) -> figures.seconds(row.cpuSeconds())),
-    MEMORY("peak MB", Figures::megabytes),
+    MEMORY("peak MB", FigureFormat::megabytes),
     FAILED("failed", row -> Long.toString(row.failed()));
 
     /** Those that hold words; the others hold figures. */
     private static final Set<ComparisonColumn> WORDS = EnumSet.of(MODEL, PYTHON);
 
     private final String head;
-    private final BiFunction<ModelSummary, Figures, String> cell;
+    private final BiFunction<ModelSummary, FigureFormat, String> cell;
 
     ComparisonColumn(String head, Function<ModelSummary, String> cell) {
         this(head, (row, figures) -> cell.apply(row));
     }
 
-    ComparisonColumn(String head, BiFunction<ModelSummary, Figures, String> cell) {
+    ComparisonColumn(String head, BiFunction<ModelSummary, FigureFormat, String> cell) {
         this.head = head;
         this.cell = cell;
     }
@@ -46,7 +46,7 @@ public enum ComparisonColumn {
     }
 
     /** What it holds in this row. */
-    String cell(ModelSummary row, Figures figures) {
+    String cell(ModelSummary row, FigureFormat figures) {
         return cell.apply(row, figures);
     }
 
@@ -61,7 +61,7 @@ public enum ComparisonColumn {
     }
 
     /** A row of the table. */
-    public static List<String> cells(ModelSummary row, Figures figures) {
+    public static List<String> cells(ModelSummary row, FigureFormat figures) {
         return Arrays.stream(values()).map(column -> column.cell(row, figures)).toList();
     }
 }

@@ -12,13 +12,13 @@ public final class ComparisonMarkdown {
     /** The lines of it. */
     public static List<String> lines(Comparison comparison) {
         List<ModelSummary> rows = comparison.summaries();
-        Figures figures = Figures.of(rows);
+        FigureFormat figures = FigureFormat.of(rows);
         List<String> lines = new ArrayList<>();
         lines.add(line(ComparisonColumn.heads()));
         lines.add("|" + rule() + "|");
         rows.forEach(row -> lines.add(line(ComparisonColumn.cells(row, figures))));
         lines.add("");
-        Verdict.of(comparison).forEach(sentence -> lines.add("- " + sentence));
+        ComparisonVerdict.of(comparison).forEach(sentence -> lines.add("- " + sentence));
         comparison.differences().forEach(difference -> lines.add("- " + escaped(difference)));
         lines.add("- " + escaped(comparison.machine().text()));
         return List.copyOf(lines);

@@ -56,14 +56,14 @@ public final class ComparisonTable {
         lines.add("");
         lines.addAll(grid(columns(COST)));
         lines.add("");
-        lines.addAll(Verdict.of(comparison));
+        lines.addAll(ComparisonVerdict.of(comparison));
         lines.addAll(comparison.differences());
         return lines.stream().map(String::stripTrailing).toList();
     }
 
     /** These columns, as the library wants them. */
     private List<ColumnData<ModelSummary>> columns(Set<ComparisonColumn> which) {
-        Figures figures = Figures.of(rows);
+        FigureFormat figures = FigureFormat.of(rows);
         return which.stream()
                 .map(each -> column(each).<ModelSummary>with(row -> dashed(SafeText.of(each.cell(row, figures)))))
                 .toList();
@@ -81,7 +81,7 @@ public final class ComparisonTable {
         lines.add(grid.getFirst());
         for (int i = 0; i < rows.size(); i++) {
             double share = longest == 0 ? 0 : rows.get(i).seconds().median() / longest;
-            String bar = room < SHORTEST_BAR ? "" : " " + Bar.of(share, room, style.unicode());
+            String bar = room < SHORTEST_BAR ? "" : " " + TextBar.of(share, room, style.unicode());
             lines.add(colored((grid.get(i + 1) + bar).stripTrailing(), rows.get(i)));
         }
         return lines;

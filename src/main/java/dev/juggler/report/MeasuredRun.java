@@ -1,7 +1,7 @@
 package dev.juggler.report;
 
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
+import dev.juggler.job.TaskCounts;
 import java.util.Objects;
 
 /**
@@ -23,8 +23,8 @@ public record MeasuredRun(
         double startSeconds,
         double cpuSeconds,
         long peakBytes,
-        Ending ending,
-        Counts counts,
+        EndReason ending,
+        TaskCounts counts,
         Percentiles runMs,
         String inputs,
         String outcomes) {
@@ -42,6 +42,6 @@ public record MeasuredRun(
 
     /** Whether it went to its end and every task succeeded. */
     public boolean isClean() {
-        return ending == Ending.COMPLETED && counts.unsuccessful() == 0;
+        return ending == EndReason.COMPLETED && counts.unsuccessful() == 0;
     }
 }

@@ -28,7 +28,7 @@ public record ModelSummary(
         String python,
         int workers,
         int inFlight,
-        Spread seconds,
+        SampleRange seconds,
         double startSeconds,
         double speedUp,
         double tasksPerSecond,
@@ -41,7 +41,7 @@ public record ModelSummary(
 
     static ModelSummary of(ModelRuns model, ModelRuns baseline) {
         List<MeasuredRun> runs = model.runs();
-        Spread seconds = spread(runs, MeasuredRun::seconds);
+        SampleRange seconds = spread(runs, MeasuredRun::seconds);
         return new ModelSummary(
                 model.model(),
                 model.label(),
@@ -67,7 +67,7 @@ public record ModelSummary(
         return spread(runs, value).median();
     }
 
-    private static Spread spread(List<MeasuredRun> runs, ToDoubleFunction<MeasuredRun> value) {
-        return Spread.of(runs.stream().mapToDouble(value).boxed().toList());
+    private static SampleRange spread(List<MeasuredRun> runs, ToDoubleFunction<MeasuredRun> value) {
+        return SampleRange.of(runs.stream().mapToDouble(value).boxed().toList());
     }
 }

@@ -1,9 +1,9 @@
 package dev.juggler.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
-import dev.juggler.job.Hedged;
+import dev.juggler.job.EndReason;
+import dev.juggler.job.HedgeCounts;
+import dev.juggler.job.TaskCounts;
 
 /**
  * What a run came to.
@@ -32,11 +32,11 @@ public record RunReport(
         String work,
         String model,
         int concurrency,
-        LimitReached limit,
-        Chosen chosen,
-        Hedged hedged,
-        Ending ending,
-        Counts counts,
+        ReachedLimit limit,
+        ChosenModel chosen,
+        HedgeCounts hedged,
+        EndReason ending,
+        TaskCounts counts,
         double seconds,
         double startSeconds,
         double tasksPerSecond,

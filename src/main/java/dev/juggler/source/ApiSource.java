@@ -23,7 +23,7 @@ import java.util.Set;
 final class ApiSource implements Source {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Pages pages;
+    private final PageReader pages;
     private final PointerPattern select;
     private final Optional<PointerPattern> next;
     private final int maxPages;
@@ -33,7 +33,7 @@ final class ApiSource implements Source {
     private URI page;
     private long index;
 
-    ApiSource(Pages pages, String url, PointerPattern select, Optional<PointerPattern> next, int maxPages) {
+    ApiSource(PageReader pages, String url, PointerPattern select, Optional<PointerPattern> next, int maxPages) {
         this.pages = pages;
         this.first = uri(url);
         this.page = first;

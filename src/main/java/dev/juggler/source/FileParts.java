@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param bounds where the parts begin, and the end of the last; rising
  */
 @SuppressWarnings("ArrayRecordComponent")
-record FileParts(String path, long[] bounds) implements Items {
+record FileParts(String path, long[] bounds) implements IndexedInputs {
     /** More parts than this would be bookkeeping rather than work. */
     static final int MOST = 1_000_000;
 
@@ -29,12 +29,12 @@ record FileParts(String path, long[] bounds) implements Items {
             throw new IllegalArgumentException("a file is cut into 1 to " + MOST + " parts, not " + parts);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw Unreadable.because("the file", file, "only a regular file can be cut into parts");
+            throw ReadErrorText.because("the file", file, "only a regular file can be cut into parts");
         }
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             return new FileParts(file.toString(), cut(channel, parts));
         } catch (IOException e) {
-            throw Unreadable.because("the file", file, e);
+            throw ReadErrorText.because("the file", file, e);
         }
     }
 

@@ -70,7 +70,7 @@ final class GlobPattern {
                     : new Segment.Name(FILES.getPath(text).toString());
         } catch (PatternSyntaxException e) {
             String fault = e.getDescription().replace("'", ""); // the JDK opens quotes and does not close them
-            throw malformed(glob, fault + " in " + Quoted.text(text) + " (braces and brackets cannot hold a '/')");
+            throw malformed(glob, fault + " in " + QuotedText.text(text) + " (braces and brackets cannot hold a '/')");
         }
     }
 
@@ -86,7 +86,7 @@ final class GlobPattern {
     }
 
     private static IllegalArgumentException malformed(String glob, String reason) {
-        return new IllegalArgumentException("the glob " + Quoted.text(glob) + " matches no files: " + reason);
+        return new IllegalArgumentException("the glob " + QuotedText.text(glob) + " matches no files: " + reason);
     }
 
     /** Where a walk begins: the root folder, or the empty path for a relative glob. */

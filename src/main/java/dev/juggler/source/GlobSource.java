@@ -86,7 +86,7 @@ final class GlobSource implements Source {
             if (link && !(e instanceof AccessDeniedException)) {
                 return Optional.empty();
             }
-            throw Unreadable.because("the file", entry, e);
+            throw ReadErrorText.because("the file", entry, e);
         }
     }
 
@@ -106,9 +106,9 @@ final class GlobSource implements Source {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            throw Unreadable.because("the folder", folder, e.getCause());
+            throw ReadErrorText.because("the folder", folder, e.getCause());
         } catch (IOException e) {
-            throw Unreadable.because("the folder", folder, e);
+            throw ReadErrorText.because("the folder", folder, e);
         }
         entries.sort(null);
         return entries;
@@ -118,7 +118,7 @@ final class GlobSource implements Source {
     private static String text(Path entry) throws IOException {
         String text = entry.toString();
         if (text.indexOf('\uFFFD') >= 0 && !names(text, entry)) {
-            throw Unreadable.because("the file", entry, unfit(System.getProperty("sun.jnu.encoding")));
+            throw ReadErrorText.because("the file", entry, unfit(System.getProperty("sun.jnu.encoding")));
         }
         return text;
     }

@@ -30,12 +30,12 @@ final class ListSource implements Source {
     static ListSource open(Path file, ListFormat format) throws IOException {
         // Linux opens a folder like a file, and fails at the first read.
         if (Files.isDirectory(file)) {
-            throw Unreadable.because("the list", file, "it is a folder");
+            throw ReadErrorText.because("the list", file, "it is a folder");
         }
         try {
-            return new ListSource(Files.newInputStream(file), Quoted.text(file.toString()), format, true);
+            return new ListSource(Files.newInputStream(file), QuotedText.text(file.toString()), format, true);
         } catch (IOException e) {
-            throw Unreadable.because("the list", file, e);
+            throw ReadErrorText.because("the list", file, e);
         }
     }
 

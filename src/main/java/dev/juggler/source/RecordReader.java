@@ -75,7 +75,7 @@ final class RecordReader implements Closeable {
         try {
             read = in.read(buffer, end, buffer.length - end);
         } catch (IOException e) {
-            throw new IOException("cannot read on at " + place() + ": " + Unreadable.reason(e), e);
+            throw new IOException("cannot read on at " + place() + ": " + ReadErrorText.reason(e), e);
         }
         exhausted = read < 0;
         end += Math.max(read, 0);

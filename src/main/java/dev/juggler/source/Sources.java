@@ -16,14 +16,14 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * Command-line arguments in order. Numbers come as {@code Input.Whole} under {@link Expansion#RANGES}, everything
+     * Command-line arguments in order. Numbers come as {@code Input.Whole} under {@link ExpansionMode#RANGES}, everything
      * else as {@code Input.Text}; numbers with leading zeros keep them, and are text.
      *
      * @throws IllegalArgumentException when a range or braces are malformed, or stand for 2^63 inputs and more
      */
-    public static Source arguments(List<String> arguments, Expansion expansion) {
-        return new ItemSource(arguments.stream()
-                .map(argument -> Arguments.parse(argument, expansion))
+    public static Source arguments(List<String> arguments, ExpansionMode expansion) {
+        return new IndexedSource(arguments.stream()
+                .map(argument -> ArgumentExpansion.parse(argument, expansion))
                 .toList());
     }
 
@@ -77,7 +77,7 @@ public final class Sources {
      * @throws IOException when the file cannot be read, or cannot be read at any place as a pipe cannot
      */
     public static Source splitFile(Path file, int chunks) throws IOException {
-        return new ItemSource(List.of(FileParts.of(file, chunks)));
+        return new IndexedSource(List.of(FileParts.of(file, chunks)));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class Sources {
      * @param maxPages more of them end the run
      * @throws IllegalArgumentException when the URL or a pointer is malformed
      */
-    public static Source api(Pages pages, String url, String select, Optional<String> next, int maxPages) {
+    public static Source api(PageReader pages, String url, String select, Optional<String> next, int maxPages) {
         Optional<PointerPattern> following = next.map(PointerPattern::parse);
         if (following.filter(PointerPattern::selectsMany).isPresent()) {
             throw new IllegalArgumentException("a page has one next page: '" + next.get() + "' may select many");

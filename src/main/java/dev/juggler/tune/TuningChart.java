@@ -39,11 +39,11 @@ public final class TuningChart {
      * @param tuning one that has a choice
      * @throws IOException when this machine cannot draw: it has no fonts, say
      */
-    public static byte[] of(String title, Tuning tuning, ChartFormat format) throws IOException {
+    public static byte[] of(String title, TuningResult tuning, ChartFormat format) throws IOException {
         return format.draw(() -> chart(title, tuning));
     }
 
-    private static XYChart chart(String title, Tuning tuning) {
+    private static XYChart chart(String title, TuningResult tuning) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -53,11 +53,11 @@ public final class TuningChart {
                 .yAxisTitle("tasks a second")
                 .build();
         style(chart);
-        List<Step> steps = tuning.steps();
-        add(chart, "tasks a second", RATES, RATE, SeriesMarkers.CIRCLE, steps, Step::tasksPerSecond);
-        add(chart, "half of the tasks take at most (ms)", TIMES, MEDIAN, SeriesMarkers.SQUARE, steps, Step::p50Ms)
+        List<TuningStep> steps = tuning.steps();
+        add(chart, "tasks a second", RATES, RATE, SeriesMarkers.CIRCLE, steps, TuningStep::tasksPerSecond);
+        add(chart, "half of the tasks take at most (ms)", TIMES, MEDIAN, SeriesMarkers.SQUARE, steps, TuningStep::p50Ms)
                 .setLineStyle(SeriesLines.DASH_DASH);
-        add(chart, "95 % of them (ms)", TIMES, SLOW, SeriesMarkers.TRIANGLE_UP, steps, Step::p95Ms)
+        add(chart, "95 % of them (ms)", TIMES, SLOW, SeriesMarkers.TRIANGLE_UP, steps, TuningStep::p95Ms)
                 .setLineStyle(SeriesLines.DOT_DOT);
         mark(chart, steps, tuning.choice());
         return chart;
@@ -80,11 +80,11 @@ public final class TuningChart {
         chart.setYAxisGroupTitle(TIMES, "milliseconds");
     }
 
-    private static void mark(XYChart chart, List<Step> steps, int choice) {
-        List<Step> chosen =
+    private static void mark(XYChart chart, List<TuningStep> steps, int choice) {
+        List<TuningStep> chosen =
                 steps.stream().filter(step -> step.concurrency() == choice).toList();
         String name = "the choice: " + choice + " at a time";
-        XYSeries series = add(chart, name, RATES, CHOICE, SeriesMarkers.DIAMOND, chosen, Step::tasksPerSecond);
+        XYSeries series = add(chart, name, RATES, CHOICE, SeriesMarkers.DIAMOND, chosen, TuningStep::tasksPerSecond);
         series.setLineStyle(new BasicStroke(0));
     }
 
@@ -94,11 +94,11 @@ public final class TuningChart {
             int axis,
             Color color,
             Marker marker,
-            List<Step> steps,
-            ToDoubleFunction<Step> value) {
+            List<TuningStep> steps,
+            ToDoubleFunction<TuningStep> value) {
         XYSeries series = chart.addSeries(
                 name,
-                steps.stream().map(Step::concurrency).toList(),
+                steps.stream().map(TuningStep::concurrency).toList(),
                 steps.stream().map(value::applyAsDouble).toList());
         series.setYAxisGroup(axis);
         series.setLineColor(color);

@@ -1,6 +1,6 @@
 /**
- * Finding the concurrency beyond which more gains nothing: {@link dev.juggler.tune.Knee} decides what is measured next
- * and what it means, {@link dev.juggler.tune.Trials} measures by running the job, and
+ * Finding the concurrency beyond which more gains nothing: {@link dev.juggler.tune.KneeFinder} decides what is measured next
+ * and what it means, {@link dev.juggler.tune.TrialRuns} measures by running the job, and
  * {@link dev.juggler.tune.TuningChart} draws what came of it.
  *
  * <p>May use everything below. Confined to the thread of the caller, which waits for the runs.

@@ -2,7 +2,7 @@ package dev.juggler.worker;
 
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
-import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.FetchSpec.Saving;
@@ -35,12 +35,12 @@ public final class FetchVerticle extends ServiceVerticle {
                 .forEach(name ->
                         headers.add(new Header(name, named.optionalText(name).orElse(""))));
         String method = config.optionalText("method").orElse("GET").toUpperCase(Locale.ROOT);
-        int maxRedirects = config.optionalInt("maxRedirects", Bounds.DEFAULT.maxRedirects());
+        int maxRedirects = config.optionalInt("maxRedirects", FetchLimits.DEFAULT.maxRedirects());
         FetchSpec spec = new FetchSpec(
                 new Request(method, headers, Optional.empty()),
                 Access.OPEN,
                 new Saving(config.optionalText("outputDir"), true),
-                new Bounds(maxRedirects, Bounds.DEFAULT.maxBytes()));
+                new FetchLimits(maxRedirects, FetchLimits.DEFAULT.maxBytes()));
         into.put("", FetchWork.prepare(spec));
     }
 

@@ -1,7 +1,7 @@
 package dev.juggler.worker;
 
 import dev.juggler.bus.Addresses;
-import dev.juggler.bus.BusMessage.Answers;
+import dev.juggler.bus.BusMessage.BatchReplies;
 import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import io.vertx.core.Future;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * One worker of one job: takes batches at an address of its own and tells its coordinator what came of them. Where that is
- * in another JVM, an {@link IntakeVerticle} takes them for it.
+ * in another JVM, an {@link CoordinatorLinkVerticle} takes them for it.
  */
 public final class JobWorkerVerticle extends VerticleBase {
     private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
@@ -54,7 +54,7 @@ public final class JobWorkerVerticle extends VerticleBase {
      */
     public Future<Void> announce() {
         String coordinator = Addresses.coordinator(job);
-        Inbox inbox = inbox(answers -> vertx.eventBus().send(coordinator, answers, HERE));
+        WorkerInbox inbox = inbox(answers -> vertx.eventBus().send(coordinator, answers, HERE));
         batches = vertx.eventBus()
                 .localConsumer(
                         Addresses.worker(job, worker),
@@ -65,8 +65,8 @@ public final class JobWorkerVerticle extends VerticleBase {
     }
 
     /** What holds its batches; its answers are passed on by {@code say}, on any thread. */
-    Inbox inbox(Consumer<Answers> say) {
-        return new Inbox(vertx, context, runner, credit, say);
+    WorkerInbox inbox(Consumer<BatchReplies> say) {
+        return new WorkerInbox(vertx, context, runner, credit, say);
     }
 
     /** Its own id. */

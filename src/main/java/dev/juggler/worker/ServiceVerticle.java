@@ -3,7 +3,7 @@ package dev.juggler.worker;
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
-import dev.juggler.job.Clock;
+import dev.juggler.job.EpochMicros;
 import dev.juggler.job.Input;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Task;
@@ -127,7 +127,7 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
 
     private TaskRunner open(String name, WorkProvider work) {
         String worker = name.isEmpty() ? kind : kind + "-" + name;
-        Patience patience = new Patience(timeout, work.grace());
+        AttemptTimeouts patience = new AttemptTimeouts(timeout, work.grace());
         Context here = Vertx.currentContext();
         if (here.isEventLoopContext()) {
             return TaskRunners.async(worker, work, patience, vertx);
@@ -163,7 +163,7 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     }
 
     private void run(TaskRunner runner, Task task, Message<Object> message) {
-        TaskBatch one = new TaskBatch(List.of(task), 1, Clock.micros(), 0);
+        TaskBatch one = new TaskBatch(List.of(task), 1, EpochMicros.micros(), 0);
         runner.run(one, (BatchOutcome batch) -> {
             inFlight.decrementAndGet();
             for (Outcome outcome : batch.outcomes()) {

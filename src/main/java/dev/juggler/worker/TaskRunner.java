@@ -5,7 +5,7 @@ import dev.juggler.bus.BusMessage.TaskBatch;
 import java.util.function.Consumer;
 
 /** Does the tasks of one worker within their time, in the style that the worker's threading model allows. */
-public sealed interface TaskRunner permits BlockingRunner, AsyncRunner {
+public sealed interface TaskRunner permits BlockingTaskRunner, AsyncTaskRunner {
 
     /**
      * Does a batch. Called on the worker's context.

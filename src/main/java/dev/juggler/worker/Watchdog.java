@@ -13,11 +13,11 @@ final class Watchdog {
 
     private static final Watchdog SHARED = new Watchdog();
 
-    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+    private final Set<WatchedWorker> watched = ConcurrentHashMap.newKeySet();
     private boolean started;
 
     /** Something that may take too long. */
-    interface Watched {
+    interface WatchedWorker {
         /** Looks whether it does, at this {@link System#nanoTime()}. Called on the watchdog's thread. */
         void check(long nanoTime);
     }
@@ -26,7 +26,7 @@ final class Watchdog {
         return SHARED;
     }
 
-    synchronized void watch(Watched one) {
+    synchronized void watch(WatchedWorker one) {
         watched.add(one);
         notifyAll();
         if (!started) {
@@ -35,7 +35,7 @@ final class Watchdog {
         }
     }
 
-    void forget(Watched one) {
+    void forget(WatchedWorker one) {
         watched.remove(one);
     }
 
@@ -64,7 +64,7 @@ final class Watchdog {
     }
 
     /** A defect in one must not end the watch over all others, as an exception out of a scheduled task would. */
-    private void check(Watched one, long now) {
+    private void check(WatchedWorker one, long now) {
         try {
             one.check(now);
         } catch (RuntimeException | Error defect) {

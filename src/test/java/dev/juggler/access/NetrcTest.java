@@ -35,9 +35,9 @@ class NetrcTest {
 
             default login anonymous password guest
             """);
-        assertEquals(Optional.of(new Login("me", "secret")), netrc.login("example.org"));
-        assertEquals(Optional.of(new Login("my name", "a \"b\" c")), netrc.login("two.example"));
-        assertEquals(Optional.of(new Login("anonymous", "guest")), netrc.login("trap"));
+        assertEquals(Optional.of(new UserCredentials("me", "secret")), netrc.login("example.org"));
+        assertEquals(Optional.of(new UserCredentials("my name", "a \"b\" c")), netrc.login("two.example"));
+        assertEquals(Optional.of(new UserCredentials("anonymous", "guest")), netrc.login("trap"));
     }
 
     @Test
@@ -49,7 +49,7 @@ class NetrcTest {
     @Test
     void aPasswordMayLookLikeAKeywordWhenItIsQuoted() throws Exception {
         assertEquals(
-                Optional.of(new Login("u", "machine")),
+                Optional.of(new UserCredentials("u", "machine")),
                 netrc("machine a login u password \"machine\"").login("a"));
     }
 
@@ -77,7 +77,8 @@ class NetrcTest {
 
     @Test
     void aLoginDoesNotShowItself() {
-        assertFalse(new Login("me", "hunter2").toString().contains("hunter2"));
-        assertEquals("Basic bWU6cGFzcyB3b3Jk", Login.parse("me:pass word").basic());
+        assertFalse(new UserCredentials("me", "hunter2").toString().contains("hunter2"));
+        assertEquals(
+                "Basic bWU6cGFzcyB3b3Jk", UserCredentials.parse("me:pass word").basic());
     }
 }

@@ -15,7 +15,7 @@ class AotTrainingIT {
     @ParameterizedTest
     @ValueSource(strings = {"--short", "--cluster"})
     void allThatIsTrainedSucceeds(String flavour) throws Exception {
-        Ended training = Juggler.in(folder).run("aot-training", flavour);
+        EndedProcess training = JugglerProcess.in(folder).run("aot-training", flavour);
         assertEquals(0, training.exit(), () -> training.err().toString());
     }
 }

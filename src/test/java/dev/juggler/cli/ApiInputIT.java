@@ -34,16 +34,17 @@ class ApiInputIT {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private Ended fetch(String... more) throws Exception {
+    private EndedProcess fetch(String... more) throws Exception {
         Files.writeString(folder.resolve(".env"), "# of the image service\nCLIENT_ID=abc123\n");
         Stream<String> words = Stream.of("fetch", "--from", album, "--env-file", ".env");
-        return Juggler.in(folder).run(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
+        return JugglerProcess.in(folder)
+                .run(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
     }
 
     @Test
     void everyPictureOfAllPagesIsDownloaded() throws Exception {
         String header = "Authorization: Client-ID ${CLIENT_ID}";
-        Ended ended = fetch("--select", "/data/*/link", "--next", "/next", "-H", header, "-o", "downloads");
+        EndedProcess ended = fetch("--select", "/data/*/link", "--next", "/next", "-H", header, "-o", "downloads");
 
         assertEquals(0, ended.exit(), ended.toString());
         long pictures;
@@ -64,7 +65,7 @@ class ApiInputIT {
         assertUsage("--from needs --select", fetch("-H", header));
     }
 
-    private static void assertUsage(String said, Ended ended) {
+    private static void assertUsage(String said, EndedProcess ended) {
         assertEquals(2, ended.exit(), ended.toString());
         assertEquals(1, ended.err().size(), ended.toString());
         assertTrue(ended.err().getFirst().contains(said), ended.toString());

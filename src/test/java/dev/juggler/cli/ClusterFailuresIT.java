@@ -81,7 +81,7 @@ class ClusterFailuresIT {
             long before = cluster.get(id).counts().succeeded();
             Waiting.until(() -> cluster.get(id).counts().succeeded() > before
                     || cluster.get(id).hasEnded());
-            Running node = cluster.node(data);
+            RunningProcess node = cluster.node(data);
             node.signal("TERM");
             assertEquals(0, node.await().exit());
             cluster.start(data);
@@ -127,7 +127,7 @@ class ClusterFailuresIT {
         String oldest = ALL.getFirst();
         String id = submitTo(oldest, tasks);
         Waiting.until(() -> cluster.get(id).counts().succeeded() > 10);
-        List<Running> others =
+        List<RunningProcess> others =
                 ALL.stream().skip(1).map(data -> cluster.node(data)).toList();
 
         cluster.node(oldest).signal("STOP");
@@ -137,7 +137,7 @@ class ClusterFailuresIT {
         cluster.node(oldest).err().await("was taken over by another node");
 
         checkDone(id, tasks);
-        for (Running node : others) {
+        for (RunningProcess node : others) {
             assertFalse(node.err().has("minority"), "the others never lost each other");
         }
     }

@@ -28,7 +28,7 @@ class CompareIT {
 
     @Test
     void everyModelReadsTheSameAndIsMeasured() throws Exception {
-        Ended ended = compare("--repeat", "2", "--json", "--", "fetch", SITE.origin() + "/file/{1..20}");
+        EndedProcess ended = compare("--repeat", "2", "--json", "--", "fetch", SITE.origin() + "/file/{1..20}");
 
         assertEquals(0, ended.exit(), ended.toString());
         JsonNode shown = json(ended).at("/comparisons/0");
@@ -49,7 +49,7 @@ class CompareIT {
     void whatDiffersIsAFailure() throws Exception {
         Path count = folder.resolve("count");
 
-        Ended ended = compare(
+        EndedProcess ended = compare(
                 "--models",
                 "sequential,async",
                 "--",
@@ -67,7 +67,8 @@ class CompareIT {
 
     @Test
     void tasksThatFailAreShownAndAreAFailure() throws Exception {
-        Ended ended = compare("--models", "sequential,threads:3", "--", "exec", "1..4", "--shell", "--", "exit {}");
+        EndedProcess ended =
+                compare("--models", "sequential,threads:3", "--", "exec", "1..4", "--shell", "--", "exit {}");
 
         assertEquals(1, ended.exit(), ended.toString());
         assertEquals(
@@ -80,7 +81,7 @@ class CompareIT {
 
     @Test
     void standardInputIsReadOnceForAllRuns() throws Exception {
-        try (Running running = Juggler.in(folder)
+        try (RunningProcess running = JugglerProcess.in(folder)
                 .start(
                         "compare",
                         "-q",
@@ -98,7 +99,7 @@ class CompareIT {
                         "-")) {
             running.in().write("1\n2\n3\n".getBytes(StandardCharsets.UTF_8));
             running.in().close();
-            Ended ended = running.await();
+            EndedProcess ended = running.await();
 
             assertEquals(0, ended.exit(), ended.toString());
             for (JsonNode model : json(ended).at("/comparisons/0/comparison/models")) {
@@ -109,7 +110,7 @@ class CompareIT {
 
     @Test
     void aJvmOfItsOwnForEachComesToTheSame() throws Exception {
-        Ended ended = compare(
+        EndedProcess ended = compare(
                 "--isolate", "--models", "sequential,virtual:4", "--json", "--", "compute", "square", "1..1000");
 
         assertEquals(0, ended.exit(), ended.toString());
@@ -122,7 +123,7 @@ class CompareIT {
     @Test
     void childrenOfOneThatWasKilledEndWithTheirRun() throws Exception {
         Path log = folder.resolve("pids");
-        try (Running running = Juggler.in(folder)
+        try (RunningProcess running = JugglerProcess.in(folder)
                 .start(
                         "compare",
                         "-q",
@@ -153,7 +154,7 @@ class CompareIT {
     void savedBodiesAreComparedAndNothingIsLeftInTheFolder() throws Exception {
         Path out = folder.resolve("out");
 
-        Ended ended = compare(
+        EndedProcess ended = compare(
                 "--models",
                 "async,threads,processes",
                 "--",
@@ -174,8 +175,9 @@ class CompareIT {
         Path other = save("other.json", "1..10");
         Path different = save("different.json", "1..11");
 
-        Ended merged = Juggler.in(folder).run("compare", "--merge", one.toString(), other.toString());
-        Ended refused = Juggler.in(folder).run("compare", "--merge", one.toString(), different.toString());
+        EndedProcess merged = JugglerProcess.in(folder).run("compare", "--merge", one.toString(), other.toString());
+        EndedProcess refused =
+                JugglerProcess.in(folder).run("compare", "--merge", one.toString(), different.toString());
 
         assertEquals(0, merged.exit(), merged.toString());
         assertEquals(
@@ -186,7 +188,7 @@ class CompareIT {
 
     private Path save(String name, String inputs) throws Exception {
         Path file = folder.resolve(name);
-        Ended ended =
+        EndedProcess ended =
                 compare("--models", "sequential,async", "--save", file.toString(), "--", "compute", "square", inputs);
         assertEquals(0, ended.exit(), ended.toString());
         return file;
@@ -197,7 +199,7 @@ class CompareIT {
         Path page = folder.resolve("page.html");
         Path chart = folder.resolve("chart.svg");
 
-        Ended ended = compare(
+        EndedProcess ended = compare(
                 "--html", page.toString(), "--chart", chart.toString(), "--", "fetch", SITE.origin() + "/file/{1..20}");
 
         assertEquals(0, ended.exit(), ended.toString());
@@ -215,9 +217,9 @@ class CompareIT {
         String url = SITE.origin().replace("http://", "http://user:secret1@");
         List<String> job = List.of(
                 "--", "fetch", "-u", "me:secret2", "-H", "X-Key: secret3", "--data", "secret4", url + "/file/1");
-        Ended json = compare(job, "--models", "async", "--json", "--save", "kept.json", "--html", "page.html");
-        Ended table = compare(job, "--models", "async", "--chart", "chart.svg");
-        Ended markdown = compare(job, "--models", "async", "--markdown");
+        EndedProcess json = compare(job, "--models", "async", "--json", "--save", "kept.json", "--html", "page.html");
+        EndedProcess table = compare(job, "--models", "async", "--chart", "chart.svg");
+        EndedProcess markdown = compare(job, "--models", "async", "--markdown");
 
         String text = json(json).at("/comparisons/0/comparison/job").asText();
         assertTrue(text.startsWith("fetch --user … --header … --data … 'http://…@"), text);
@@ -232,7 +234,7 @@ class CompareIT {
     @Test
     void anInterruptEndsItWithWhatWasMeasured() throws Exception {
         Path log = folder.resolve("log");
-        try (Running running = Juggler.in(folder)
+        try (RunningProcess running = JugglerProcess.in(folder)
                 .start(
                         "compare",
                         "-q",
@@ -253,27 +255,27 @@ class CompareIT {
                 assertFalse(running.ended(), "it ended too soon");
             }
             running.signal("INT");
-            Ended ended = running.await();
+            EndedProcess ended = running.await();
 
             assertEquals(130, ended.exit(), ended.toString());
             assertTrue(ended.out().toString().contains(" sequential "), ended.toString());
         }
     }
 
-    private Ended compare(List<String> job, String... options) throws Exception {
+    private EndedProcess compare(List<String> job, String... options) throws Exception {
         return compare(Stream.concat(Stream.of(options), job.stream()).toArray(String[]::new));
     }
 
-    private Ended compare(String... arguments) throws Exception {
+    private EndedProcess compare(String... arguments) throws Exception {
         boolean repeats = List.of(arguments).contains("--repeat");
         Stream<String> few = repeats ? Stream.of() : Stream.of("--repeat", "1");
-        return Juggler.in(folder)
+        return JugglerProcess.in(folder)
                 .run(Stream.of(Stream.of("compare", "-q", "--warmup", "0"), few, Stream.of(arguments))
                         .flatMap(words -> words)
                         .toArray(String[]::new));
     }
 
-    private static JsonNode json(Ended ended) throws Exception {
+    private static JsonNode json(EndedProcess ended) throws Exception {
         assertEquals(1, ended.out().size(), ended.toString());
         return new ObjectMapper().readTree(ended.out().getFirst());
     }

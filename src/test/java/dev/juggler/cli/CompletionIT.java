@@ -33,13 +33,13 @@ class CompletionIT {
 
     @Test
     void completesCommandsOptionsAndTheirValues() throws Exception {
-        Ended script = Juggler.in(folder).run("completion", "bash");
+        EndedProcess script = JugglerProcess.in(folder).run("completion", "bash");
         assertEquals(0, script.exit());
         Files.write(folder.resolve("completion"), script.out());
         Files.writeString(folder.resolve("ask"), ASK);
 
-        Ended asked;
-        try (Running bash = Juggler.in(folder).launch(List.of("bash", "--norc", "ask"))) {
+        EndedProcess asked;
+        try (RunningProcess bash = JugglerProcess.in(folder).launch(List.of("bash", "--norc", "ask"))) {
             asked = bash.await();
         }
 

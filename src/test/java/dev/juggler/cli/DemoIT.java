@@ -17,7 +17,7 @@ class DemoIT {
 
     @Test
     void runsWorkloadsUnderEveryModelAndMakesThePage() throws Exception {
-        Ended ended = Juggler.in(folder).run("demo", "9", "7", "--html", "page.html");
+        EndedProcess ended = JugglerProcess.in(folder).run("demo", "9", "7", "--html", "page.html");
 
         assertEquals(0, ended.exit(), ended.toString());
         assertEquals(List.of(), ended.err());
@@ -32,7 +32,7 @@ class DemoIT {
         assertTrue(page.endsWith("</html>\n"), page);
     }
 
-    private static long rows(Ended ended, ConcurrencyModel model) {
+    private static long rows(EndedProcess ended, ConcurrencyModel model) {
         return ended.out().stream()
                 .filter(line -> line.startsWith(" " + model.id() + " "))
                 .count();

@@ -37,10 +37,10 @@ class ExamplesIT {
               </network>
             </hazelcast>
             """.formatted(cluster, port));
-        try (Running node = Juggler.in(folder)
+        try (RunningProcess node = JugglerProcess.in(folder)
                 .start("node", "--conf", folder.resolve("node.json").toString())) {
             node.err().await("takes jobs");
-            Ended sender = run("JobSender.java", cluster, "127.0.0.1:" + port);
+            EndedProcess sender = run("JobSender.java", cluster, "127.0.0.1:" + port);
             assertEquals(0, sender.exit(), sender::toString);
             assertEquals(
                     IntStream.rangeClosed(1, 10)
@@ -53,14 +53,14 @@ class ExamplesIT {
 
     @Test
     void anApplicationDeploysOurVerticlesByNameIntoItsOwnCluster() throws Exception {
-        Ended services = run("OwnServices.java", cluster);
+        EndedProcess services = run("OwnServices.java", cluster);
         assertEquals(0, services.exit(), services::toString);
         JsonObject outcome = new JsonObject(services.out().getFirst());
         assertEquals("succeeded", outcome.getString("state"));
         assertEquals(144, outcome.getInteger("value"));
     }
 
-    private Ended run(String source, String... arguments) throws Exception {
+    private EndedProcess run(String source, String... arguments) throws Exception {
         Path checkout = Path.of("").toAbsolutePath();
         List<String> words = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -69,8 +69,8 @@ class ExamplesIT {
                 checkout.resolve("target/juggler.jar").toString(),
                 checkout.resolve("src/examples").resolve(source).toString()));
         words.addAll(List.of(arguments));
-        try (Running example = Juggler.in(folder).launch(words)) {
-            Ended ended = example.await();
+        try (RunningProcess example = JugglerProcess.in(folder).launch(words)) {
+            EndedProcess ended = example.await();
             assertTrue(ended.err().stream().noneMatch(line -> line.contains("Exception")), ended::toString);
             return ended;
         }

@@ -49,7 +49,7 @@ class ExitCodesIT {
     void endsWithTheCodeOfItsEnding(Row row) throws Exception {
         Files.createFile(folder.resolve("a-file"));
 
-        Ended ended = Juggler.in(folder).run(row.arguments());
+        EndedProcess ended = JugglerProcess.in(folder).run(row.arguments());
 
         assertEquals(row.exit(), ended.exit(), ended.toString());
         assertTrue(ended.err().stream().anyMatch(line -> line.contains(row.said())), ended.toString());
@@ -61,7 +61,7 @@ class ExitCodesIT {
     void aBadInputIsOneFailedTask() throws Exception {
         Files.write(folder.resolve("list"), List.of("# a comment", "1", "\u001b[31mred\u202e", "", "3"));
 
-        Ended ended = Juggler.in(folder).run("compute", "square", "-k", "-i", "list");
+        EndedProcess ended = JugglerProcess.in(folder).run("compute", "square", "-k", "-i", "list");
 
         assertEquals(1, ended.exit());
         assertEquals(List.of("1", "9"), ended.out());
@@ -73,10 +73,12 @@ class ExitCodesIT {
     void quietSaysNothingButErrorsOfTheRun() throws Exception {
         assertEquals(
                 List.of(),
-                Juggler.in(folder).run("exec", "-q", "1..3", "--", "false").err());
+                JugglerProcess.in(folder)
+                        .run("exec", "-q", "1..3", "--", "false")
+                        .err());
         assertEquals(
                 1,
-                Juggler.in(folder)
+                JugglerProcess.in(folder)
                         .run("exec", "-q", "-i", "nowhere", "--", "true")
                         .err()
                         .size());
@@ -84,7 +86,8 @@ class ExitCodesIT {
 
     @Test
     void aDryRunShowsAndDoesNothing() throws Exception {
-        Ended ended = Juggler.in(folder).run("exec", "--dry-run", "1..2", "--journal", "j", "--", "touch", "a {}");
+        EndedProcess ended =
+                JugglerProcess.in(folder).run("exec", "--dry-run", "1..2", "--journal", "j", "--", "touch", "a {}");
 
         assertEquals(0, ended.exit());
         assertEquals(List.of("touch 'a 1'", "touch 'a 2'"), ended.out());

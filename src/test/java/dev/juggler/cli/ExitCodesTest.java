@@ -2,8 +2,8 @@ package dev.juggler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.report.Percentiles;
 import dev.juggler.report.RunReport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +23,8 @@ class ExitCodesTest {
         "INPUT_FAILED,0,0,false,1",
         "WORKERS_FAILED,0,0,false,1"
     })
-    void eachEndingHasItsCode(Ending ending, long failed, int signal, boolean unsaved, int code) {
-        Counts counts = new Counts(failed, 0, failed, 0, 0, 0, failed);
+    void eachEndingHasItsCode(EndReason ending, long failed, int signal, boolean unsaved, int code) {
+        TaskCounts counts = new TaskCounts(failed, 0, failed, 0, 0, 0, failed);
         RunReport report = new RunReport(
                 1,
                 "id",

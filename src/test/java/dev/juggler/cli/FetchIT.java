@@ -16,13 +16,13 @@ class FetchIT {
     void aBodyIsPostedUnlessAnotherMethodIsNamed() throws Exception {
         try (TestSite site = TestSite.start()) {
             String url = site.origin() + "/file/1";
-            Juggler juggler = Juggler.in(folder);
+            JugglerProcess juggler = JugglerProcess.in(folder);
 
             for (String[] command :
                     List.of(new String[] {"fetch", url}, new String[] {"fetch", "-d", "body", url}, new String[] {
                         "fetch", "-X", "put", "-d", "body", url
                     })) {
-                Ended ended = juggler.run(command);
+                EndedProcess ended = juggler.run(command);
                 assertEquals(List.of("Read 20000 from " + url), ended.out(), ended.toString());
             }
 
@@ -33,8 +33,8 @@ class FetchIT {
     @Test
     void bracesStandForManyUrlsUnlessTheyAreLiteral() throws Exception {
         try (TestSite site = TestSite.start()) {
-            Juggler.in(folder).run("fetch", "-m", "sequential", site.origin() + "/file/{1..3}");
-            Juggler.in(folder).run("fetch", "--literal", site.origin() + "/{1..3}");
+            JugglerProcess.in(folder).run("fetch", "-m", "sequential", site.origin() + "/file/{1..3}");
+            JugglerProcess.in(folder).run("fetch", "--literal", site.origin() + "/{1..3}");
 
             assertEquals(
                     List.of("GET /file/1", "GET /file/2", "GET /file/3"),

@@ -84,7 +84,7 @@ class KilledIT {
     void noResultOfACallIsLostOrComputedTwice() throws Exception {
         String[] command = {"compute", "count-primes", "1..30000", "--journal", "j", "--resume", "--json"};
 
-        Ended last = killAndGoOn(command, List::of);
+        EndedProcess last = killAndGoOn(command, List::of);
 
         assertEquals(30_000, last.count("submitted"));
         assertEquals(30_000, last.count("succeeded") + last.count("skipped"));
@@ -96,11 +96,11 @@ class KilledIT {
     @Test
     void twoRunsOnOneJournalAreRefused() throws Exception {
         String[] command = {"compute", "sleep", "60s", "--journal", "j", "--resume"};
-        try (Running first = Juggler.in(folder).start(command)) {
+        try (RunningProcess first = JugglerProcess.in(folder).start(command)) {
             Path journal = folder.resolve("j");
             Waiting.until(() -> first.ended() || Files.exists(journal) && Files.size(journal) > 0);
 
-            Ended second = Juggler.in(folder).run(command);
+            EndedProcess second = JugglerProcess.in(folder).run(command);
 
             assertEquals(2, second.exit(), second.toString());
             assertEquals(List.of("juggler: journal j is in use by another run"), second.err());
@@ -111,11 +111,11 @@ class KilledIT {
     void aJournalThatIsDamagedOrOfAnotherJobIsRefusedAndATornEndIsCutOff() throws Exception {
         String[] command = {"compute", "square", "1..3", "--journal", "j", "--resume"};
         Path journal = folder.resolve("j");
-        assertEquals(0, Juggler.in(folder).run(command).exit());
+        assertEquals(0, JugglerProcess.in(folder).run(command).exit());
         String sound = Files.readString(journal);
 
         Files.writeString(journal, sound + "{\"schema\":1,\"key\":\"1\",\"sta");
-        Ended torn = Juggler.in(folder).run(command);
+        EndedProcess torn = JugglerProcess.in(folder).run(command);
         assertEquals(0, torn.exit());
         assertEquals(
                 "juggler: journal j: cut off a torn last row of 26 bytes",
@@ -132,7 +132,7 @@ class KilledIT {
 
     private void assertRefused(String why, String... command) throws Exception {
         String before = Files.readString(folder.resolve("j"));
-        Ended ended = Juggler.in(folder).run(command);
+        EndedProcess ended = JugglerProcess.in(folder).run(command);
         assertEquals(2, ended.exit());
         assertEquals(1, ended.err().size(), ended.toString());
         assertTrue(ended.err().getFirst().startsWith("juggler: " + why), ended.toString());
@@ -140,7 +140,7 @@ class KilledIT {
     }
 
     /** Kills runs when their journal has grown by some rows, lets the last one end, and checks each that goes on. */
-    private Ended killAndGoOn(String[] command, Callable<List<String>> doneOutside) throws Exception {
+    private EndedProcess killAndGoOn(String[] command, Callable<List<String>> doneOutside) throws Exception {
         for (int kill = 1; kill <= KILLS; kill++) {
             int rows = JournalRows.succeeded(folder.resolve("j")).size();
             int soMany = kill * 7;
@@ -151,7 +151,7 @@ class KilledIT {
                 return null;
             });
         }
-        Ended last = runOn(command, doneOutside, running -> {
+        EndedProcess last = runOn(command, doneOutside, running -> {
             running.in().close();
             return running.await();
         });
@@ -160,15 +160,15 @@ class KilledIT {
     }
 
     private interface Ending {
-        Ended of(Running running) throws Exception;
+        EndedProcess of(RunningProcess running) throws Exception;
     }
 
     /** What has a row before the run must not be done in it. */
-    private Ended runOn(String[] command, Callable<List<String>> doneOutside, Ending ending) throws Exception {
+    private EndedProcess runOn(String[] command, Callable<List<String>> doneOutside, Ending ending) throws Exception {
         Set<String> journalled = Set.copyOf(JournalRows.succeeded(folder.resolve("j")));
         int before = doneOutside.call().size();
-        try (Running running = Juggler.in(folder).start(command)) {
-            Ended ended = ending.of(running);
+        try (RunningProcess running = JugglerProcess.in(folder).start(command)) {
+            EndedProcess ended = ending.of(running);
             List<String> all = doneOutside.call();
             Set<String> again = new HashSet<>(all.subList(Math.min(before, all.size()), all.size()));
             again.retainAll(journalled);

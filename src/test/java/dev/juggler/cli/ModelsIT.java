@@ -34,7 +34,7 @@ class ModelsIT {
     @ParameterizedTest
     @EnumSource
     void aReportAccountsForEveryFetch(ConcurrencyModel model) throws Exception {
-        Ended ended = run(
+        EndedProcess ended = run(
                 model,
                 "fetch",
                 "--json",
@@ -53,7 +53,7 @@ class ModelsIT {
     @ParameterizedTest
     @EnumSource
     void aReportAccountsForEveryProgram(ConcurrencyModel model) throws Exception {
-        Ended ended = run(
+        EndedProcess ended = run(
                 model,
                 "exec",
                 "--json",
@@ -74,11 +74,11 @@ class ModelsIT {
         Files.write(folder.resolve("list"), List.of("1", "x", "2", "2", "y"));
         List<String> command = List.of("compute", "square", "3..1000", "-i", "list", "--json", "--journal", "j");
 
-        Ended first = run(model, command.toArray(String[]::new));
+        EndedProcess first = run(model, command.toArray(String[]::new));
         assertCounts(first, Map.of("submitted", 1003L, "succeeded", 1001L, "failed", 2L));
         List<String> again = new ArrayList<>(command);
         again.add("--resume");
-        Ended second = run(model, again.toArray(String[]::new));
+        EndedProcess second = run(model, again.toArray(String[]::new));
 
         assertEquals(1, second.exit());
         assertCounts(second, Map.of("submitted", 1003L, "skipped", 1001L, "failed", 2L));
@@ -87,7 +87,7 @@ class ModelsIT {
     @ParameterizedTest
     @EnumSource
     void resultsKeepTheOrderOfTheInputs(ConcurrencyModel model) throws Exception {
-        Ended ended =
+        EndedProcess ended =
                 run(model, "exec", "-k", "1..40", "--shell", "--", "n={}; [ $((n % 5)) -ne 1 ] || sleep 0.2; echo {}");
 
         assertEquals(0, ended.exit(), ended.toString());
@@ -98,7 +98,7 @@ class ModelsIT {
     @EnumSource
     void thereIsARowOfTheSchemaForEachAttempt(ConcurrencyModel model) throws Exception {
         String name = model.id();
-        Ended ended = run(
+        EndedProcess ended = run(
                 model, "fetch", "--jsonl", "--retries", "2", SITE.origin() + "/flaky/" + name, SITE.origin() + "/gone");
 
         assertEquals(1, ended.exit(), ended.toString());
@@ -139,7 +139,7 @@ class ModelsIT {
                 .collect(Collectors.toList());
     }
 
-    private static void assertCounts(Ended ended, Map<String, Long> expected) throws Exception {
+    private static void assertCounts(EndedProcess ended, Map<String, Long> expected) throws Exception {
         long sum = 0;
         for (String state : STATES) {
             assertEquals(expected.getOrDefault(state, 0L), ended.count(state), state + " in " + ended);
@@ -149,7 +149,7 @@ class ModelsIT {
         assertEquals(ended.count("submitted"), sum);
     }
 
-    private Ended run(ConcurrencyModel model, String... arguments) throws Exception {
-        return Juggler.in(folder).variable("JUGGLER_MODEL", model.id()).run(arguments);
+    private EndedProcess run(ConcurrencyModel model, String... arguments) throws Exception {
+        return JugglerProcess.in(folder).variable("JUGGLER_MODEL", model.id()).run(arguments);
     }
 }

@@ -35,8 +35,9 @@ class NodeIT {
 
     @Test
     void jobsAreSubmittedWatchedReadAndCancelledAndAKilledNodeGoesOnWithThem() throws Exception {
-        Running node = cluster.start("data");
-        Ended done = cluster.command("submit", "--watch", "--", "compute", "square", "1..100", "--model", "async");
+        RunningProcess node = cluster.start("data");
+        EndedProcess done =
+                cluster.command("submit", "--watch", "--", "compute", "square", "1..100", "--model", "async");
         assertEquals(0, done.exit(), done::toString);
         String first = done.out().getFirst();
         List<String> rows = cluster.command("outcomes", first).out();
@@ -47,10 +48,10 @@ class NodeIT {
                         "submit", "--key", "mine", "--", "compute", "sleep", "-m", "threads", "-n", "2", "-i", sleeps())
                 .out()
                 .getFirst();
-        try (Running watch = Juggler.in(folder).start(cluster.words("watch", id))) {
+        try (RunningProcess watch = JugglerProcess.in(folder).start(cluster.words("watch", id))) {
             watch.err().await("running: ");
             watch.signal("INT");
-            Ended left = watch.await();
+            EndedProcess left = watch.await();
             assertEquals(130, left.exit());
             assertTrue(left.err().getLast().contains("goes on"), left::toString);
         }
@@ -61,7 +62,7 @@ class NodeIT {
                 .out()
                 .getFirst();
         assertEquals(id, again, "the same key is the same job");
-        Ended watched = cluster.command("watch", id);
+        EndedProcess watched = cluster.command("watch", id);
         assertEquals(0, watched.exit(), watched::toString);
         List<String> succeeded = cluster.command("outcomes", id).out().stream()
                 .filter(row -> row.contains("\"state\":\"succeeded\""))
@@ -71,7 +72,7 @@ class NodeIT {
         String endless =
                 cluster.command("submit", "--", "compute", "sleep", "1h").out().getFirst();
         assertEquals(0, cluster.command("cancel", endless).exit());
-        Ended cancelled = cluster.command("watch", endless);
+        EndedProcess cancelled = cluster.command("watch", endless);
         assertEquals(1, cancelled.exit(), cancelled::toString);
         assertEquals(2, cluster.command("cancel", endless).exit());
         assertEquals(0, cluster.command("requeue", endless).exit());
@@ -87,7 +88,7 @@ class NodeIT {
                 .out()
                 .getFirst();
         node.signal("TERM");
-        Ended left = node.await();
+        EndedProcess left = node.await();
         assertEquals(0, left.exit(), left::toString);
         assertFalse(Files.exists(folder.resolve("data/jobs").resolve(waiting).resolve("end.json")));
         assertEquals(4, cluster.command("jobs").exit(), "nobody is there any more");
@@ -106,7 +107,7 @@ class NodeIT {
     }
 
     private void refused(String reason, String... words) throws Exception {
-        Ended ended = Juggler.in(folder).run(words);
+        EndedProcess ended = JugglerProcess.in(folder).run(words);
         assertEquals(2, ended.exit(), ended::toString);
         assertEquals(1, ended.err().size(), ended::toString);
         assertTrue(ended.err().getFirst().contains(reason), ended::toString);

@@ -40,7 +40,7 @@ class OutputIT {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "only Linux has /dev/full");
 
-        Ended ended = Juggler.in(folder).stdoutTo(full).run(command.split(" "));
+        EndedProcess ended = JugglerProcess.in(folder).stdoutTo(full).run(command.split(" "));
 
         assertEquals(5, ended.exit(), ended.toString());
         List<String> errors = ended.err().stream()
@@ -54,10 +54,10 @@ class OutputIT {
     @ParameterizedTest
     @ValueSource(strings = {"compute square -i -", "compute square -i - --jsonl", "exec -i - -- echo {}"})
     void aReaderThatLeavesEndsTheRunThoughMoreInputMayCome(String command) throws Exception {
-        Juggler juggler = Juggler.in(folder);
+        JugglerProcess juggler = JugglerProcess.in(folder);
         List<String> words = juggler.command(command.split(" "));
-        String line = Resume.quoted(words) + " | head -n 1";
-        try (Running running = juggler.launch(List.of("bash", "-c", "set -o pipefail; " + line))) {
+        String line = ResumeCommand.quoted(words) + " | head -n 1";
+        try (RunningProcess running = juggler.launch(List.of("bash", "-c", "set -o pipefail; " + line))) {
             OutputStream in = running.in();
             in.write("1\n".getBytes(StandardCharsets.UTF_8));
             in.flush();
@@ -66,7 +66,7 @@ class OutputIT {
             in.write("2\n3\n4\n".getBytes(StandardCharsets.UTF_8));
             in.flush();
 
-            Ended ended = running.await();
+            EndedProcess ended = running.await();
 
             assertEquals(5, ended.exit(), ended.toString());
             assertEquals(1, ended.out().size(), ended.toString());
@@ -80,7 +80,8 @@ class OutputIT {
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads", "virtual", "sequential"})
     void anInputIsDoneBeforeTheNextHasCome(String model) throws Exception {
-        try (Running running = Juggler.in(folder).start("exec", "-m", model, "-i", "-", "--", "echo", "got {}")) {
+        try (RunningProcess running =
+                JugglerProcess.in(folder).start("exec", "-m", model, "-i", "-", "--", "echo", "got {}")) {
             for (String input : List.of("a", "b", "c")) {
                 running.in().write((input + "\n").getBytes(StandardCharsets.UTF_8));
                 running.in().flush();
@@ -98,7 +99,7 @@ class OutputIT {
             String[] command = {
                 "fetch", "-n", "2", "-o", disk.toString(), site.origin() + "/file/{1..99}", "--journal", "j", "--json"
             };
-            Ended ended = Juggler.in(folder).run(command);
+            EndedProcess ended = JugglerProcess.in(folder).run(command);
 
             assertEquals(5, ended.exit(), ended.toString());
             assertEquals("output-failed", ended.report().get("ending").asText());
@@ -114,7 +115,7 @@ class OutputIT {
             }
 
             mount("-o", "remount,size=16m", disk.toString());
-            Ended rest = Juggler.in(folder)
+            EndedProcess rest = JugglerProcess.in(folder)
                     .run(Stream.concat(Stream.of(command), Stream.of("--resume"))
                             .toArray(String[]::new));
 
@@ -131,7 +132,8 @@ class OutputIT {
         Path disk = mountSmallDisk();
         try {
             String journal = disk.resolve("journal").toString();
-            Ended full = Juggler.in(folder).run("compute", "square", "1..3000", "--journal", journal, "--json");
+            EndedProcess full =
+                    JugglerProcess.in(folder).run("compute", "square", "1..3000", "--journal", journal, "--json");
             assertEquals(5, full.exit(), full.toString());
             assertEquals("output-failed", full.report().get("ending").asText());
             assertEquals(
@@ -139,8 +141,8 @@ class OutputIT {
                     full.err().getLast());
 
             mount("-o", "remount,size=4m", disk.toString());
-            Ended rest =
-                    Juggler.in(folder).run("compute", "square", "1..3000", "--journal", journal, "--json", "--resume");
+            EndedProcess rest = JugglerProcess.in(folder)
+                    .run("compute", "square", "1..3000", "--journal", journal, "--json", "--resume");
 
             assertEquals(0, rest.exit(), rest.toString());
             assertEquals(3000, rest.count("skipped") + rest.count("succeeded"));
@@ -155,7 +157,7 @@ class OutputIT {
         Path disk = mountSmallDisk();
         try {
             String[] command = {"exec", "-n", "2", "1..40", "--json", "--journal", "j", "--", "echo", "{}"};
-            Ended full = Juggler.in(folder).temporary(disk).run(command);
+            EndedProcess full = JugglerProcess.in(folder).temporary(disk).run(command);
 
             assertEquals(5, full.exit(), full.toString());
             assertEquals("output-failed", full.report().get("ending").asText());
@@ -167,7 +169,7 @@ class OutputIT {
             mount("-o", "remount,size=16m", disk.toString());
             List<String> rest = new ArrayList<>(List.of(command));
             rest.add(rest.indexOf("--"), "--resume");
-            Ended all = Juggler.in(folder).temporary(disk).run(rest.toArray(String[]::new));
+            EndedProcess all = JugglerProcess.in(folder).temporary(disk).run(rest.toArray(String[]::new));
 
             assertEquals(0, all.exit(), all.toString());
             assertEquals(40, all.count("skipped") + all.count("succeeded"));

@@ -24,7 +24,7 @@ class PartitionIT {
     private static final String SECONDS_EACH = "0.2";
     private static final int NODES = 3;
 
-    private final List<Running> nodes = new ArrayList<>();
+    private final List<RunningProcess> nodes = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -70,7 +70,7 @@ class PartitionIT {
                     .toList();
             System.out.println("runs for nothing: " + ledger.check(rows, TASKS) + " of " + TASKS);
         } finally {
-            nodes.forEach(Running::close);
+            nodes.forEach(RunningProcess::close);
         }
     }
 
@@ -83,8 +83,8 @@ class PartitionIT {
         Files.writeString(conf.resolve("node.json"), settings.encode());
         ClusterFile.write(
                 conf, "partition", address, 5701, Namespaces.address(0), Namespaces.address(1), Namespaces.address(2));
-        Juggler juggler = Juggler.in(folder);
-        Running node = juggler.launch(machines.on(
+        JugglerProcess juggler = JugglerProcess.in(folder);
+        RunningProcess node = juggler.launch(machines.on(
                 machine,
                 juggler.command("node", "--conf", conf.resolve("node.json").toString())));
         nodes.add(node);
@@ -105,9 +105,10 @@ class PartitionIT {
         List<String> words = new ArrayList<>(
                 List.of(command, "--node", address + ":5701", "--bind", address, "--cluster-name", "partition"));
         words.addAll(List.of(more));
-        Juggler juggler = Juggler.in(folder);
-        try (Running running = juggler.launch(machines.on(machine, juggler.command(words.toArray(String[]::new))))) {
-            Ended ended = running.await();
+        JugglerProcess juggler = JugglerProcess.in(folder);
+        try (RunningProcess running =
+                juggler.launch(machines.on(machine, juggler.command(words.toArray(String[]::new))))) {
+            EndedProcess ended = running.await();
             assertEquals(0, ended.exit(), ended::toString);
             return ended.out();
         }

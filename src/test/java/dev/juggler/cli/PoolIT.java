@@ -23,7 +23,7 @@ class PoolIT {
 
     @Test
     void manyFilesAreFetchedByProcessesWithSeveralRequestsEach() throws Exception {
-        Ended ended = Juggler.in(folder)
+        EndedProcess ended = JugglerProcess.in(folder)
                 .run(
                         "fetch",
                         "-m",
@@ -47,7 +47,7 @@ class PoolIT {
 
     @Test
     void theProcessesEndWithTheirParentEvenWhenThatIsKilled() throws Exception {
-        try (Running parent = Juggler.in(folder)
+        try (RunningProcess parent = JugglerProcess.in(folder)
                 .start("compute", "-m", "processes", "-n", "2", "--chunk", "1", "sleep", "1ms", "1ms", "1h", "1h")) {
             parent.out().await("1ms");
             List<ProcessHandle> children = parent.descendants();

@@ -59,31 +59,31 @@ class SharedJobIT {
 
     @Test
     void theTasksOfOneJobGoToNodesThatAreThereAndLeaveThoseThatAreNot() throws Exception {
-        Running first = cluster.start("data-0");
-        Running second = cluster.start("data-1");
+        RunningProcess first = cluster.start("data-0");
+        RunningProcess second = cluster.start("data-1");
         cluster.join();
         String id = cluster.submit(JobRequest.of(new Exec(List.of("note")), Inputs.expanded("1.." + TASKS))
                         .withModel(ConcurrencyModel.THREADS, WORKERS))
                 .id();
         boolean firstOwns = cluster.folderOf(cluster.get(id).owner()).equals("data-0");
-        Running owner = firstOwns ? first : second;
-        Running helper = firstOwns ? second : first;
+        RunningProcess owner = firstOwns ? first : second;
+        RunningProcess helper = firstOwns ? second : first;
         Waiting.until(() -> begun().size() == TASKS);
         assertEquals(
                 Map.of(owner.pid(), (long) WORKERS, helper.pid(), (long) WORKERS),
                 perNode(),
                 "one node has as many workers as the other");
 
-        Running third = cluster.start("data-2");
+        RunningProcess third = cluster.start("data-2");
         helper.kill();
         long killed = System.nanoTime();
         Waiting.until(() -> begun().size() == TASKS + WORKERS);
         System.out.println("elsewhere after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed) + " ms");
         assertEquals(WORKERS, perNode().get(third.pid()), "they go to the node that came in the middle");
 
-        Running fourth = cluster.start("data-3");
+        RunningProcess fourth = cluster.start("data-3");
         third.signal("TERM");
-        Ended left = third.await();
+        EndedProcess left = third.await();
         assertEquals(0, left.exit(), left::toString);
         Waiting.until(() -> begun().size() == TASKS + 2 * WORKERS);
         assertEquals(WORKERS, perNode().get(fourth.pid()), "what did not end in time was handed back");

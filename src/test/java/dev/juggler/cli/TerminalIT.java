@@ -32,13 +32,13 @@ class TerminalIT {
 
     @Test
     void ctrlCUnderTheBarDrainsAndSumsUp() throws Exception {
-        try (Running running = onTerminal(Juggler.in(folder), "exec -n 2 1..400 -- sleep 0.1 >results")) {
+        try (RunningProcess running = onTerminal(JugglerProcess.in(folder), "exec -n 2 1..400 -- sleep 0.1 >results")) {
             running.out().await("/400 ");
             running.in().write(3);
             running.in().flush();
             running.out().await("INT: finishing the tasks in flight");
 
-            Ended ended = running.await();
+            EndedProcess ended = running.await();
 
             assertEquals(130, ended.exit(), ended.toString());
             assertTrue(ended.out().toString().contains(" interrupted: inputs are left)"), ended.toString());
@@ -59,8 +59,8 @@ class TerminalIT {
 
     @Test
     void thereIsNoBarWhereResultsGoToTheSameTerminal() throws Exception {
-        try (Running running = onTerminal(Juggler.in(folder), "compute square -k 1..3")) {
-            Ended ended = running.await();
+        try (RunningProcess running = onTerminal(JugglerProcess.in(folder), "compute square -k 1..3")) {
+            EndedProcess ended = running.await();
 
             assertEquals(0, ended.exit());
             List<String> lines = shown(ended);
@@ -71,33 +71,33 @@ class TerminalIT {
 
     @Test
     void noColorIsObeyedUnlessAskedFor() throws Exception {
-        Juggler without = Juggler.in(folder).variable("NO_COLOR", "1");
-        try (Running plain = onTerminal(without, "compute square 1");
-                Running asked = onTerminal(without, "compute square 1 --color always")) {
+        JugglerProcess without = JugglerProcess.in(folder).variable("NO_COLOR", "1");
+        try (RunningProcess plain = onTerminal(without, "compute square 1");
+                RunningProcess asked = onTerminal(without, "compute square 1 --color always")) {
             assertFalse(plain.await().out().toString().contains(ESCAPE));
             assertTrue(asked.await().out().toString().contains(ESCAPE + "[32m"));
         }
     }
 
     /** Lines without the empty ones that come of the terminal's line ends. */
-    private static List<String> shown(Ended ended) {
+    private static List<String> shown(EndedProcess ended) {
         return ended.out().stream().filter(line -> !line.isBlank()).toList();
     }
 
     /** The lines of a run with a bar on such a terminal; an @ stands for each return to the beginning of the line. */
     private List<String> drawn(String terminal) throws Exception {
-        Juggler juggler = Juggler.in(folder).variable("TERM", terminal);
-        String line = "exec " + Resume.quoted(juggler.command()) + " compute square 1..3 >results";
-        try (Running running =
+        JugglerProcess juggler = JugglerProcess.in(folder).variable("TERM", terminal);
+        String line = "exec " + ResumeCommand.quoted(juggler.command()) + " compute square 1..3 >results";
+        try (RunningProcess running =
                 juggler.launch(List.of("bash", "-c", "script -qec \"$0\" /dev/null | tr '\\r' '@'", line))) {
-            Ended ended = running.await();
+            EndedProcess ended = running.await();
             assertTrue(ended.out().toString().contains("Computed 3 in "), ended.toString());
             return ended.out();
         }
     }
 
-    private Running onTerminal(Juggler juggler, String arguments) throws Exception {
-        String line = "exec " + Resume.quoted(juggler.command()) + " " + arguments;
+    private RunningProcess onTerminal(JugglerProcess juggler, String arguments) throws Exception {
+        String line = "exec " + ResumeCommand.quoted(juggler.command()) + " " + arguments;
         return juggler.variable("TERM", "xterm").launch(List.of("script", "-qec", line, "/dev/null"));
     }
 }

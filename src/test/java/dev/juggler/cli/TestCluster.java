@@ -31,7 +31,7 @@ final class TestCluster implements AutoCloseable {
     private final Path folder;
     private final String name = "it-" + UUID.randomUUID();
     private final int port;
-    private final Map<String, Running> nodes = new TreeMap<>();
+    private final Map<String, RunningProcess> nodes = new TreeMap<>();
     private Cluster joined;
     private JobClient client;
 
@@ -90,16 +90,16 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Starts a node with a data folder of this name; returns when it takes jobs. */
-    Running start(String data) throws Exception {
-        Running node = Juggler.in(folder).start("node", "--conf", settings(), "--data", data);
-        Running before = nodes.put(data, node);
+    RunningProcess start(String data) throws Exception {
+        RunningProcess node = JugglerProcess.in(folder).start("node", "--conf", settings(), "--data", data);
+        RunningProcess before = nodes.put(data, node);
         assertTrue(before == null || before.ended(), "one node at a time has a data folder");
         node.err().await("takes jobs");
         return node;
     }
 
     /** The node with this data folder. */
-    Running node(String data) {
+    RunningProcess node(String data) {
         return nodes.get(data);
     }
 
@@ -113,7 +113,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Its id in the cluster. */
-    static String id(Running node) {
+    static String id(RunningProcess node) {
         return node.err().first("takes jobs").replaceAll(".*node (\\S+) at.*", "$1");
     }
 
@@ -125,8 +125,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Runs a command that asks this cluster. */
-    Ended command(String command, String... more) throws Exception {
-        return Juggler.in(folder).run(words(command, more));
+    EndedProcess command(String command, String... more) throws Exception {
+        return JugglerProcess.in(folder).run(words(command, more));
     }
 
     /** Makes this JVM a member, for questions. */
@@ -179,7 +179,7 @@ final class TestCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.values().forEach(Running::close);
+        nodes.values().forEach(RunningProcess::close);
         if (joined != null) {
             leave();
         }

@@ -25,7 +25,7 @@ class TuneIT {
         Path settings = Files.createDirectories(home.resolve("conf")).resolve("juggler.json");
         Files.writeString(settings, "{\"retries\": 2, \"fetch\": {\"timeout\": \"9s\", \"concurrency\": 7}}");
         try (NarrowServer server = NarrowServer.queueing(PLACES, 10)) {
-            Ended ended = juggler()
+            EndedProcess ended = juggler()
                     .run("tune", "--max", "32", "--repeat", "1", "--write", "--", "fetch", server.page("{1..50}"));
 
             assertEquals(0, ended.exit(), ended.toString());
@@ -48,16 +48,16 @@ class TuneIT {
 
     /** The next run takes its concurrency from there; a sequential one does not mind. */
     private void assertUsed(int choice) throws Exception {
-        Ended next = juggler().run("fetch", "--json", "--retries", "0", "http://127.0.0.1:1/");
+        EndedProcess next = juggler().run("fetch", "--json", "--retries", "0", "http://127.0.0.1:1/");
         assertEquals(choice, next.report().get("concurrency").asInt());
-        Ended sequential =
+        EndedProcess sequential =
                 juggler().run("fetch", "-m", "sequential", "--json", "--retries", "0", "http://127.0.0.1:1/");
         assertEquals(1, sequential.report().get("concurrency").asInt());
     }
 
     @Test
     void aReportHasTheCurveAndTheChoice() throws Exception {
-        Ended ended = juggler()
+        EndedProcess ended = juggler()
                 .run(
                         "tune",
                         "--max",
@@ -86,7 +86,7 @@ class TuneIT {
 
     @Test
     void whereEveryTaskFailsNothingIsChosenAndNothingWritten() throws Exception {
-        Ended ended = juggler()
+        EndedProcess ended = juggler()
                 .run("tune", "--repeat", "1", "-q", "--write", "--chart", "c.png", "--", "compute", "square", "x");
         assertEquals(1, ended.exit(), ended.toString());
         assertEquals(
@@ -95,7 +95,7 @@ class TuneIT {
         assertTrue(Files.notExists(home.resolve("c.png")));
     }
 
-    private Juggler juggler() {
-        return Juggler.in(home).home(home);
+    private JugglerProcess juggler() {
+        return JugglerProcess.in(home).home(home);
     }
 }

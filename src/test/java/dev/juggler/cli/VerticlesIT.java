@@ -73,12 +73,12 @@ class VerticlesIT {
             throws Exception {
         String name = "dev.juggler.worker." + verticle;
         Path file = Path.of("conf", conf).toAbsolutePath();
-        try (Running running = Juggler.in(folder)
+        try (RunningProcess running = JugglerProcess.in(folder)
                 .start("run", name, "--conf", file.toString(), "--instances", "2", "--threading-model", threads)) {
             running.err().await(name + " is deployed: 2 on " + threads);
             running.signal(signal);
 
-            Ended ended = running.await();
+            EndedProcess ended = running.await();
 
             assertEquals(exit, ended.exit(), ended.toString());
             assertEquals(1, ended.err().size(), ended.toString());
@@ -89,7 +89,7 @@ class VerticlesIT {
     void deploysAUsersVerticleAndEndsWhenItClosesVertx() throws Exception {
         Files.writeString(folder.resolve("conf.json"), "{\"name\": \"you\"}");
 
-        Ended ended = Juggler.in(folder)
+        EndedProcess ended = JugglerProcess.in(folder)
                 .run(
                         "run",
                         "Hello",
@@ -108,7 +108,7 @@ class VerticlesIT {
     void aVerticleThatCannotStartIsToldInOneLine() throws Exception {
         Files.writeString(folder.resolve("conf.json"), "{\"fail\": true}");
 
-        Ended ended = Juggler.in(folder).run("run", "Hello", "--classpath", jar(), "--conf", "conf.json");
+        EndedProcess ended = JugglerProcess.in(folder).run("run", "Hello", "--classpath", jar(), "--conf", "conf.json");
 
         assertEquals(2, ended.exit(), ended.toString());
         assertEquals(List.of("juggler: Hello cannot be deployed: no \\u001b[31mpermit"), ended.err());
@@ -118,7 +118,8 @@ class VerticlesIT {
     void anUnknownSettingOfOurVerticlesIsRefused() throws Exception {
         Files.writeString(folder.resolve("conf.json"), "{\"timeuot\": \"1s\"}");
 
-        Ended ended = Juggler.in(folder).run("run", "dev.juggler.worker.FetchVerticle", "--conf", "conf.json");
+        EndedProcess ended =
+                JugglerProcess.in(folder).run("run", "dev.juggler.worker.FetchVerticle", "--conf", "conf.json");
 
         assertEquals(2, ended.exit(), ended.toString());
         assertEquals(1, ended.err().size(), ended.toString());
@@ -129,7 +130,7 @@ class VerticlesIT {
     @ValueSource(strings = {"event-loop", "virtual-thread"})
     void verticlesOfTwoJvmsSpeakWithEachOtherInACluster(String threads) throws Exception {
         try (TestCluster cluster = new TestCluster(folder, "{}");
-                Running answer = Juggler.in(folder)
+                RunningProcess answer = JugglerProcess.in(folder)
                         .start(
                                 "run",
                                 "Answer",
@@ -143,7 +144,7 @@ class VerticlesIT {
                                 threads)) {
             answer.err().await("Answer is deployed: 2 on " + threads + ", in the cluster '" + cluster.name() + "' at");
 
-            Ended asked = Juggler.in(folder)
+            EndedProcess asked = JugglerProcess.in(folder)
                     .run(
                             "run",
                             "Ask",
@@ -166,7 +167,8 @@ class VerticlesIT {
     @Test
     void aClusterThatCannotBeJoinedIsToldInOneLine() throws Exception {
         Files.writeString(folder.resolve("node.json"), "{\"cluster\": \"none.xml\"}");
-        Ended missing = Juggler.in(folder).run("run", "Hello", "--classpath", jar(), "--cluster-conf", "node.json");
+        EndedProcess missing =
+                JugglerProcess.in(folder).run("run", "Hello", "--classpath", jar(), "--cluster-conf", "node.json");
         assertEquals(2, missing.exit(), missing.toString());
         assertEquals(1, missing.err().size(), missing.toString());
         assertTrue(missing.err().getFirst().contains("none.xml: there is no such file"), missing.toString());

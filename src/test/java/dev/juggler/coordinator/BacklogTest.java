@@ -1,14 +1,14 @@
 package dev.juggler.coordinator;
 
-import static dev.juggler.coordinator.Some.failure;
-import static dev.juggler.coordinator.Some.task;
-import static dev.juggler.coordinator.Some.tasks;
+import static dev.juggler.coordinator.SampleTasks.failure;
+import static dev.juggler.coordinator.SampleTasks.task;
+import static dev.juggler.coordinator.SampleTasks.tasks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.juggler.coordinator.Backlog.Share;
+import dev.juggler.coordinator.Backlog.Batch;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Task;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ class BacklogTest {
     /** Any time, near the place where nanoTime wraps around. */
     private static final long NOW = Long.MAX_VALUE - 5;
 
-    private final Groups groups = new Groups(PerGroup.NONE, task -> task.index() % 2 == 0 ? "even" : "odd");
+    private final TaskGroups groups = new TaskGroups(PerGroup.NONE, task -> task.index() % 2 == 0 ? "even" : "odd");
     private final List<Task> begun = new ArrayList<>();
     private final Backlog backlog = new Backlog(groups, begun::addAll);
 
@@ -28,10 +28,10 @@ class BacklogTest {
     void givesOutPagesInOrderAndInShares() {
         backlog.add(tasks(0, 5));
         backlog.add(tasks(5, 7));
-        assertEquals(new Share(tasks(0, 3), 1, true), backlog.take(3, NOW, true));
-        assertEquals(new Share(tasks(3, 5), 1, true), backlog.take(3, NOW, true));
+        assertEquals(new Batch(tasks(0, 3), 1, true), backlog.take(3, NOW, true));
+        assertEquals(new Batch(tasks(3, 5), 1, true), backlog.take(3, NOW, true));
         assertEquals(2, backlog.fresh());
-        assertEquals(new Share(tasks(5, 7), 1, true), backlog.take(3, NOW, true));
+        assertEquals(new Batch(tasks(5, 7), 1, true), backlog.take(3, NOW, true));
         assertNull(backlog.take(3, NOW, true));
         assertTrue(backlog.isEmpty());
     }
@@ -41,9 +41,9 @@ class BacklogTest {
         backlog.add(tasks(0, 5));
         backlog.giveBack(tasks(10, 14), 2);
         backlog.giveBack(List.of(), 1);
-        assertEquals(new Share(tasks(10, 13), 2, false), backlog.take(3, NOW, true));
-        assertEquals(new Share(tasks(13, 14), 2, false), backlog.take(3, NOW, true));
-        assertEquals(new Share(tasks(0, 3), 1, true), backlog.take(3, NOW, true));
+        assertEquals(new Batch(tasks(10, 13), 2, false), backlog.take(3, NOW, true));
+        assertEquals(new Batch(tasks(13, 14), 2, false), backlog.take(3, NOW, true));
+        assertEquals(new Batch(tasks(0, 3), 1, true), backlog.take(3, NOW, true));
     }
 
     @Test
@@ -51,10 +51,10 @@ class BacklogTest {
         backlog.add(tasks(0, 1));
         backlog.retry(failure(7, 1), NOW + 10);
         backlog.retry(failure(8, 3), NOW + 4);
-        assertEquals(new Share(List.of(task(8)), 4, false), backlog.take(9, NOW + 4, true));
-        assertEquals(new Share(tasks(0, 1), 1, true), backlog.take(9, NOW + 9, true));
+        assertEquals(new Batch(List.of(task(8)), 4, false), backlog.take(9, NOW + 4, true));
+        assertEquals(new Batch(tasks(0, 1), 1, true), backlog.take(9, NOW + 9, true));
         assertNull(backlog.take(9, NOW + 9, true));
-        assertEquals(new Share(List.of(task(7)), 2, false), backlog.take(9, NOW + 10, true));
+        assertEquals(new Batch(List.of(task(7)), 2, false), backlog.take(9, NOW + 10, true));
         assertTrue(backlog.isEmpty());
     }
 
@@ -99,7 +99,7 @@ class BacklogTest {
         backlog.retry(failure(7, 1), NOW);
         Backlog.Dropped dropped = backlog.drop();
         assertEquals(List.of(failure(7, 1)), dropped.tried());
-        assertEquals(List.of(new Share(tasks(20, 22), 3, false)), dropped.returned());
+        assertEquals(List.of(new Batch(tasks(20, 22), 3, false)), dropped.returned());
         assertTrue(backlog.isEmpty());
         assertNull(backlog.take(9, NOW, true));
         backlog.add(tasks(50, 51));
@@ -111,15 +111,15 @@ class BacklogTest {
         groups.pause(task(0), 100, NOW);
         backlog.add(tasks(0, 6));
         backlog.retry(failure(8, 1), NOW);
-        assertEquals(new Share(List.of(task(1), task(3)), 1, true), backlog.take(4, NOW, true));
-        assertEquals(new Share(List.of(task(5)), 1, true), backlog.take(4, NOW, true));
+        assertEquals(new Batch(List.of(task(1), task(3)), 1, true), backlog.take(4, NOW, true));
+        assertEquals(new Batch(List.of(task(5)), 1, true), backlog.take(4, NOW, true));
         assertNull(backlog.take(4, NOW, true));
         assertEquals(tasks(0, 6), begun);
         assertEquals(OptionalLong.of(NOW + 100), backlog.nextDue(NOW, true));
         assertFalse(backlog.isEmpty());
-        assertEquals(new Share(List.of(task(8)), 2, false), backlog.take(4, NOW + 100, true));
-        assertEquals(new Share(List.of(task(0)), 1, true), backlog.take(1, NOW + 100, false));
-        assertEquals(new Share(List.of(task(2), task(4)), 1, true), backlog.take(4, NOW + 100, false));
+        assertEquals(new Batch(List.of(task(8)), 2, false), backlog.take(4, NOW + 100, true));
+        assertEquals(new Batch(List.of(task(0)), 1, true), backlog.take(1, NOW + 100, false));
+        assertEquals(new Batch(List.of(task(2), task(4)), 1, true), backlog.take(4, NOW + 100, false));
         assertTrue(backlog.isEmpty());
         assertFalse(groups.inForce(NOW + 100));
     }
@@ -133,7 +133,7 @@ class BacklogTest {
         backlog.take(9, NOW, true);
         Backlog.Dropped dropped = backlog.drop();
         assertEquals(List.of(failure(6, 1)), dropped.tried());
-        assertEquals(List.of(new Share(List.of(task(4)), 2, false)), dropped.returned());
+        assertEquals(List.of(new Batch(List.of(task(4)), 2, false)), dropped.returned());
         assertEquals(List.of(task(0), task(2)), dropped.untouched());
         assertTrue(backlog.isEmpty());
         assertNull(backlog.take(9, NOW + 200, true));
@@ -142,7 +142,7 @@ class BacklogTest {
     @Test
     void looksAheadOnlySoFarForGroupsThatMayStart() {
         groups.pause(task(0), 100, NOW);
-        int many = 2 * Groups.MOST_WAITING + 100;
+        int many = 2 * TaskGroups.MOST_WAITING + 100;
         backlog.add(
                 tasks(0, many).stream().filter(task -> task.index() % 2 == 0).toList());
         backlog.add(tasks(many + 1, many + 2));

@@ -73,6 +73,6 @@ class ChunkerTest {
     }
 
     private static List<Outcome> taking(long nanos) {
-        return List.of(new Outcome(Some.task(0), 1, new Result.Succeeded(null), "w", 0, 0, nanos));
+        return List.of(new Outcome(SampleTasks.task(0), 1, new Result.Succeeded(null), "w", 0, 0, nanos));
     }
 }

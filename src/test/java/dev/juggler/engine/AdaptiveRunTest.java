@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.NarrowServer;
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Job;
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.report.RunReport;
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.compute.ComputeWork;
@@ -28,7 +28,7 @@ class AdaptiveRunTest {
     private static final int SERVICE_MILLIS = 15;
     private static final int PAGES = 400;
     private static final int MOST = 128;
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
@@ -67,7 +67,7 @@ class AdaptiveRunTest {
         ComputeSpec spec = new ComputeSpec("sum-squares", Optional.empty(), List.of());
         Job job = adaptive(JobPlan.under(model).doing(spec).job());
         List<String> numbers = Collections.nCopies(300, "20000000");
-        Source source = Sources.arguments(numbers, Expansion.LITERAL);
+        Source source = Sources.arguments(numbers, ExpansionMode.LITERAL);
         RunReport report = rig.ended(rig.engine.run(job, source, ComputeWork.prepare(spec), rig.results()));
 
         assertEquals(300, report.counts().succeeded());
@@ -91,7 +91,7 @@ class AdaptiveRunTest {
     private RunReport run(ConcurrencyModel model, NarrowServer server) throws Exception {
         JobPlan plan = JobPlan.under(model).doing(FetchSpec.READ).retries(20, 10);
         Job job = adaptive(plan.job());
-        Source source = Sources.arguments(List.of(server.page("{1.." + PAGES + "}")), Expansion.BRACES);
+        Source source = Sources.arguments(List.of(server.page("{1.." + PAGES + "}")), ExpansionMode.BRACES);
         return rig.ended(rig.engine.run(job, source, FetchWork.prepare(FetchSpec.READ), rig.results()));
     }
 

@@ -3,16 +3,16 @@ package dev.juggler.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Counts;
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Care;
-import dev.juggler.job.FetchSpec.Existing;
-import dev.juggler.job.FetchSpec.Resume;
+import dev.juggler.job.FetchSpec.ExistingFilePolicy;
+import dev.juggler.job.FetchSpec.PartialBodyPolicy;
+import dev.juggler.job.FetchSpec.SavePolicy;
 import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.report.RunReport;
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.fetch.FetchWork;
@@ -46,7 +46,7 @@ class BrokenBodiesTest {
     @TempDir
     private Path folder;
 
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final AtomicInteger rests = new AtomicInteger();
     private ServerSocket server;
@@ -112,13 +112,13 @@ class BrokenBodiesTest {
     void everyBodyIsWholeInTheEnd(ConcurrencyModel model) throws Exception {
         serve();
         Saving saving = new Saving(Optional.of(folder.toString()), true)
-                .with(new Care(Resume.NEXT_TRY, Existing.FETCH, false, false));
+                .with(new SavePolicy(PartialBodyPolicy.NEXT_TRY, ExistingFilePolicy.FETCH, false, false));
         FetchSpec spec = FetchSpec.READ.with(saving);
         String site = "http://127.0.0.1:" + server.getLocalPort() + "/file{1..20}";
-        Source urls = Sources.arguments(List.of(site), Expansion.BRACES);
+        Source urls = Sources.arguments(List.of(site), ExpansionMode.BRACES);
         JobPlan plan = JobPlan.under(model).doing(spec).retries(3, 5).timeout(20_000);
         RunReport report = rig.run(plan, urls, FetchWork.prepare(spec));
-        assertEquals(new Counts(20, 20, 0, 0, 0, 0, 40), report.counts());
+        assertEquals(new TaskCounts(20, 20, 0, 0, 0, 0, 40), report.counts());
         for (int i = 1; i <= 20; i++) {
             assertEquals(body("/file" + i), Files.readString(folder.resolve("file" + i)));
         }

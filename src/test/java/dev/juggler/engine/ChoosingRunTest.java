@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.WorkSpec.ComputeSpec;
-import dev.juggler.report.Chosen;
+import dev.juggler.report.ChosenModel;
 import dev.juggler.report.RunReport;
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.compute.ComputeWork;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that choose their model: the first tasks are part of the job, and each is done once. */
 class ChoosingRunTest {
-    private final Rig rig = new Rig();
-    private final List<Chosen> told = Collections.synchronizedList(new ArrayList<>());
+    private final EngineFixture rig = new EngineFixture();
+    private final List<ChosenModel> told = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void close() throws Exception {
@@ -61,7 +61,7 @@ class ChoosingRunTest {
         List<String> numbers = Collections.nCopies(400, "30000000");
         RunReport report = rig.ended(rig.engine.runChoosing(
                 plan().doing(spec).job(),
-                Sources.arguments(numbers, Expansion.LITERAL),
+                Sources.arguments(numbers, ExpansionMode.LITERAL),
                 ComputeWork.prepare(spec),
                 rig.results(),
                 Optional.empty(),
@@ -89,7 +89,7 @@ class ChoosingRunTest {
 
     private RunReport run(JobPlan plan, int tasks, WorkProvider work) throws Exception {
         return rig.ended(rig.engine.runChoosing(
-                plan.job(), Rig.numbers(tasks), work, rig.results(), Optional.empty(), false, told::add));
+                plan.job(), EngineFixture.numbers(tasks), work, rig.results(), Optional.empty(), false, told::add));
     }
 
     private Set<String> models() {

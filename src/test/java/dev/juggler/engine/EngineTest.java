@@ -9,15 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
 import dev.juggler.job.Input;
 import dev.juggler.job.Outcome;
+import dev.juggler.job.OutcomeState;
 import dev.juggler.job.Result;
-import dev.juggler.job.State;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.report.RunReport;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 
 /** One scenario after another, each under every model: what runs through to the end. */
 class EngineTest {
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
@@ -49,9 +49,9 @@ class EngineTest {
     void allSucceedAndNoMoreThanTheConcurrencyAreInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(2, succeeded()));
         JobPlan plan = JobPlan.under(model);
-        RunReport report = rig.run(plan, Rig.numbers(60), work);
-        assertEquals(Ending.COMPLETED, report.ending());
-        assertEquals(new Counts(60, 60, 0, 0, 0, 0, 60), report.counts());
+        RunReport report = rig.run(plan, EngineFixture.numbers(60), work);
+        assertEquals(EndReason.COMPLETED, report.ending());
+        assertEquals(new TaskCounts(60, 60, 0, 0, 0, 0, 60), report.counts());
         assertEquals(60, rig.outcomes().size());
         assertTrue(work.mostInFlight() <= plan.concurrency(), () -> work.mostInFlight() + " in flight");
         assertEquals(0, work.inFlight());
@@ -62,45 +62,47 @@ class EngineTest {
     @ModelsInOneJvm
     void anEmptySourceIsARunOfNothing(ConcurrencyModel model) throws Exception {
         RunReport report = rig.run(JobPlan.under(model), new Script(List.of()), new FakeWork((t, a) -> give(null)));
-        assertEquals(new Counts(0, 0, 0, 0, 0, 0, 0), report.counts());
-        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(new TaskCounts(0, 0, 0, 0, 0, 0, 0), report.counts());
+        assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
     void someFailAndTheOthersGoOn(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() % 3 == 0 ? failed(true) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model), Rig.numbers(300), work);
-        assertEquals(new Counts(300, 200, 100, 0, 0, 0, 300), report.counts());
-        assertEquals(Ending.COMPLETED, report.ending());
+        RunReport report = rig.run(JobPlan.under(model), EngineFixture.numbers(300), work);
+        assertEquals(new TaskCounts(300, 200, 100, 0, 0, 0, 300), report.counts());
+        assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
     void retriesLeadToSuccessAndEveryAttemptHasItsOutcome(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt <= task.index() % 3 ? failed(true) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).retries(2, 3), Rig.numbers(300), work);
-        assertEquals(new Counts(300, 300, 0, 0, 0, 0, 600), report.counts());
+        RunReport report = rig.run(JobPlan.under(model).retries(2, 3), EngineFixture.numbers(300), work);
+        assertEquals(new TaskCounts(300, 300, 0, 0, 0, 0, 600), report.counts());
         assertEquals(600, rig.outcomes().size());
         assertEquals(
                 300,
-                rig.outcomes().stream().filter(o -> o.state() == State.FAILED).count());
+                rig.outcomes().stream()
+                        .filter(o -> o.state() == OutcomeState.FAILED)
+                        .count());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
     void retriesAreNotSpentOnWhatCannotBeMended(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(failed(task.index() < 5)));
-        RunReport report = rig.run(JobPlan.under(model).retries(2, 1), Rig.numbers(10), work);
-        assertEquals(new Counts(10, 0, 10, 0, 0, 0, 20), report.counts());
+        RunReport report = rig.run(JobPlan.under(model).retries(2, 1), EngineFixture.numbers(10), work);
+        assertEquals(new TaskCounts(10, 0, 10, 0, 0, 0, 20), report.counts());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
     void attemptsThatTakeTooLongTimeOutAndTheWorkerGoesOn(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() % 10 == 0 ? 60_000 : 1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
-        assertEquals(new Counts(40, 36, 0, 4, 0, 0, 40), report.counts());
+        RunReport report = rig.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
+        assertEquals(new TaskCounts(40, 36, 0, 4, 0, 0, 40), report.counts());
         Waiting.until("all have ended", () -> work.inFlight() == 0);
     }
 
@@ -109,10 +111,10 @@ class EngineTest {
     void orderIsKeptWhateverTasksTakeAndHoweverOftenTheyAreTried(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(
                 ThreadLocalRandom.current().nextInt(4), attempt <= task.index() % 2 ? failed(true) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).ordered().retries(3, 5), Rig.numbers(80), work);
+        RunReport report = rig.run(JobPlan.under(model).ordered().retries(3, 5), EngineFixture.numbers(80), work);
         assertEquals(80, report.counts().succeeded());
         List<Long> order = rig.outcomes().stream()
-                .filter(outcome -> outcome.state() == State.SUCCEEDED)
+                .filter(outcome -> outcome.state() == OutcomeState.SUCCEEDED)
                 .map(outcome -> outcome.task().index())
                 .toList();
         assertEquals(LongStream.range(0, 80).boxed().toList(), order);
@@ -126,8 +128,8 @@ class EngineTest {
                 new FakeWork((task, attempt) -> give(task.index() == 0 && attempt < 8 ? failed(true) : succeeded()));
         JobPlan plan =
                 JobPlan.under(model).ordered().retries(10, 60).doing(new WorkSpec.ExecSpec(List.of("true"), false, 10));
-        RunReport report = rig.run(plan, Rig.numbers(3_000), work);
-        assertEquals(new Counts(3_000, 3_000, 0, 0, 0, 0, 3_007), report.counts());
+        RunReport report = rig.run(plan, EngineFixture.numbers(3_000), work);
+        assertEquals(new TaskCounts(3_000, 3_000, 0, 0, 0, 0, 3_007), report.counts());
     }
 
     @ParameterizedTest
@@ -144,8 +146,8 @@ class EngineTest {
                 }
             }
         });
-        RunReport report = rig.run(JobPlan.under(model), Rig.numbers(8), work);
-        assertEquals(new Counts(8, 3, 5, 0, 0, 0, 8), report.counts());
+        RunReport report = rig.run(JobPlan.under(model), EngineFixture.numbers(8), work);
+        assertEquals(new TaskCounts(8, 3, 5, 0, 0, 0, 8), report.counts());
     }
 
     @ParameterizedTest
@@ -153,9 +155,9 @@ class EngineTest {
     void theRateBoundsHowManyStart(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 ? failed(true) : succeeded()));
         long began = System.nanoTime();
-        RunReport report = rig.run(JobPlan.under(model).rate("100/s").retries(1, 1), Rig.numbers(20), work);
+        RunReport report = rig.run(JobPlan.under(model).rate("100/s").retries(1, 1), EngineFixture.numbers(20), work);
         double seconds = (System.nanoTime() - began) / 1e9;
-        assertEquals(new Counts(20, 20, 0, 0, 0, 0, 40), report.counts());
+        assertEquals(new TaskCounts(20, 20, 0, 0, 0, 0, 40), report.counts());
         // 40 starts, of which a tenth of a second's may come at once.
         assertTrue(seconds >= (40 - 11) / 100.0, () -> "took only " + seconds + " s");
     }
@@ -165,7 +167,7 @@ class EngineTest {
     void inputsThatCannotBeReadOnEndTheRunAndWhatWasBegunIsAccountedFor(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, succeeded()));
         RunReport report = rig.run(JobPlan.under(model), new Script(List.of(5, 5, -1)), work);
-        assertEquals(Ending.INPUT_FAILED, report.ending());
+        assertEquals(EndReason.INPUT_FAILED, report.ending());
         assertEquals("the list cannot be read on", report.error());
         assertEquals(work.starts.sum(), report.counts().attempts());
     }
@@ -174,12 +176,12 @@ class EngineTest {
     @ModelsInOneJvm
     void resultsThatCannotBeWrittenEndTheRun(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, succeeded()));
-        Results full = outcomes -> {
+        OutcomeHandler full = outcomes -> {
             throw new IOException("no space left");
         };
-        Run run = rig.engine.run(JobPlan.under(model).job(), Rig.numbers(1_000_000), work, full);
+        JobRun run = rig.engine.run(JobPlan.under(model).job(), EngineFixture.numbers(1_000_000), work, full);
         RunReport report = rig.ended(run);
-        assertEquals(Ending.OUTPUT_FAILED, report.ending());
+        assertEquals(EndReason.OUTPUT_FAILED, report.ending());
         assertEquals("no space left", report.error());
         assertEquals(work.starts.sum(), report.counts().attempts());
     }
@@ -189,8 +191,8 @@ class EngineTest {
     void aTaskThatFindsTheDiskFullEndsTheRunAndWhatIsDoneIsTold(ConcurrencyModel model) throws Exception {
         Result full = new Result.Failed(TaskError.unwritable("no space left"));
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, task.index() == 50 ? full : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model), Rig.numbers(1_000_000), work);
-        assertEquals(Ending.OUTPUT_FAILED, report.ending());
+        RunReport report = rig.run(JobPlan.under(model), EngineFixture.numbers(1_000_000), work);
+        assertEquals(EndReason.OUTPUT_FAILED, report.ending());
         assertEquals("no space left: the run ends here, since others would fail too", report.error());
         assertEquals(1, report.counts().failed());
         assertTrue(report.counts().submitted() < 10_000, () -> report.counts().toString());
@@ -213,7 +215,7 @@ class EngineTest {
                 throw new IllegalStateException("no session");
             }
         };
-        Run run = rig.start(JobPlan.under(model), Rig.numbers(10), broken);
+        JobRun run = rig.start(JobPlan.under(model), EngineFixture.numbers(10), broken);
         Throwable failure =
                 assertThrows(ExecutionException.class, () -> rig.ended(run)).getCause();
         assertEquals("no session", failure.getMessage());

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
 import dev.juggler.job.Job;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.journal.Journal;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
@@ -33,7 +33,7 @@ class JournalledRunTest {
     @TempDir
     private Path folder;
 
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
@@ -49,20 +49,20 @@ class JournalledRunTest {
         FakeWork first = new FakeWork((task, attempt) -> waitFor(
                 task.index() < INPUTS - 100 ? 1 : 600_000, task.index() % 5 == attempt ? failed(true) : succeeded()));
         Job job = plan.job();
-        Run run =
-                rig.engine.run(job, Rig.numbers(INPUTS), first, rig.results(), Optional.of(Journal.create(file, job)));
+        JobRun run = rig.engine.run(
+                job, EngineFixture.numbers(INPUTS), first, rig.results(), Optional.of(Journal.create(file, job)));
         Waiting.until("some are done", () -> rig.outcomes().size() > 40);
         run.cancel();
-        Counts before = rig.ended(run).counts();
+        TaskCounts before = rig.ended(run).counts();
         assertTrue(before.succeeded() > 0 && before.succeeded() < INPUTS, before::toString);
 
-        Rig second = new Rig();
+        EngineFixture second = new EngineFixture();
         try {
             Journal resumed = Journal.resume(file, job);
             assertEquals(before.succeeded(), resumed.completed().initialSize());
             FakeWork rest = new FakeWork((task, attempt) -> give(succeeded()));
-            RunReport report = second.run(plan, Rig.numbers(INPUTS), rest, resumed);
-            assertEquals(Ending.COMPLETED, report.ending());
+            RunReport report = second.run(plan, EngineFixture.numbers(INPUTS), rest, resumed);
+            assertEquals(EndReason.COMPLETED, report.ending());
             assertEquals(before.succeeded(), report.counts().skipped());
             assertEquals(INPUTS - before.succeeded(), report.counts().succeeded());
             assertEquals(INPUTS, report.counts().submitted());
@@ -94,11 +94,15 @@ class JournalledRunTest {
     void aRunOfWhichAllIsDoneDoesNothing() throws Exception {
         Path file = folder.resolve("journal.jsonl");
         JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
-        rig.run(plan, Rig.numbers(50), new FakeWork((t, a) -> give(succeeded())), Journal.create(file, plan.job()));
+        rig.run(
+                plan,
+                EngineFixture.numbers(50),
+                new FakeWork((t, a) -> give(succeeded())),
+                Journal.create(file, plan.job()));
         FakeWork idle = new FakeWork((task, attempt) -> give(failed(false)));
-        RunReport report = rig.run(plan, Rig.numbers(50), idle, Journal.resume(file, plan.job()));
-        assertEquals(new Counts(50, 0, 0, 0, 0, 50, 0), report.counts());
-        assertEquals(Ending.COMPLETED, report.ending());
+        RunReport report = rig.run(plan, EngineFixture.numbers(50), idle, Journal.resume(file, plan.job()));
+        assertEquals(new TaskCounts(50, 0, 0, 0, 0, 50, 0), report.counts());
+        assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     @Test
@@ -106,9 +110,9 @@ class JournalledRunTest {
         JobPlan plan = JobPlan.under(ConcurrencyModel.ASYNC);
         Journal journal = Journal.create(folder.resolve("journal.jsonl"), plan.job());
         journal.close();
-        Source source = Rig.numbers(1_000_000);
+        Source source = EngineFixture.numbers(1_000_000);
         RunReport report = rig.run(plan, source, new FakeWork((t, a) -> waitFor(1, succeeded())), journal);
-        assertEquals(Ending.OUTPUT_FAILED, report.ending());
+        assertEquals(EndReason.OUTPUT_FAILED, report.ending());
         assertTrue(report.error().contains("cannot write journal"), report.error());
     }
 
@@ -116,9 +120,13 @@ class JournalledRunTest {
     void aJournalThatCannotBeCompletedIsAFailureToo() throws Exception {
         JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
         Journal journal = Journal.create(folder.resolve("journal.jsonl"), plan.job());
-        Results closing = outcomes -> journal.close();
-        Run run = rig.engine.run(
-                plan.job(), Rig.numbers(1), new FakeWork((t, a) -> give(succeeded())), closing, Optional.of(journal));
-        assertEquals(Ending.OUTPUT_FAILED, rig.ended(run).ending());
+        OutcomeHandler closing = outcomes -> journal.close();
+        JobRun run = rig.engine.run(
+                plan.job(),
+                EngineFixture.numbers(1),
+                new FakeWork((t, a) -> give(succeeded())),
+                closing,
+                Optional.of(journal));
+        assertEquals(EndReason.OUTPUT_FAILED, rig.ended(run).ending());
     }
 }

@@ -3,9 +3,9 @@ package dev.juggler.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
 import dev.juggler.job.Outcome;
 import dev.juggler.report.RunReport;
 import dev.juggler.work.compute.ComputeWork;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 /** More inputs than could be held. */
 class LargeRunTest {
     private static final long MILLION = 1_000_000;
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
@@ -42,16 +42,16 @@ class LargeRunTest {
 
     private void runMillion(JobPlan plan) throws Exception {
         AtomicLong next = new AtomicLong();
-        Results counting = outcomes -> {
+        OutcomeHandler counting = outcomes -> {
             for (Outcome outcome : outcomes) {
                 long place = next.getAndIncrement();
                 assertTrue(!plan.keepOrder() || outcome.task().index() == place, () -> outcome + " at " + place);
             }
         };
         ComputeWork work = ComputeWork.prepare(ComputeWork.spec("square", List.of()));
-        Run run = rig.engine.run(plan.job(), Rig.numbers(MILLION), work, counting);
+        JobRun run = rig.engine.run(plan.job(), EngineFixture.numbers(MILLION), work, counting);
         RunReport report = rig.ended(run);
-        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(MILLION, report.counts().succeeded());
         assertEquals(MILLION, next.get());
     }
@@ -83,10 +83,11 @@ class LargeRunTest {
         private Small() {}
 
         static void main(String[] args) throws Exception {
-            Rig rig = new Rig();
+            EngineFixture rig = new EngineFixture();
             JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
             ComputeWork work = ComputeWork.prepare(ComputeWork.spec("square", List.of()));
-            RunReport report = rig.ended(rig.engine.run(plan.job(), Rig.numbers(INPUTS), work, Results.NONE));
+            RunReport report =
+                    rig.ended(rig.engine.run(plan.job(), EngineFixture.numbers(INPUTS), work, OutcomeHandler.NONE));
             System.out.println(report.counts());
             System.exit(0);
         }

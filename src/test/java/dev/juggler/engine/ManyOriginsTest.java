@@ -8,17 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
 import dev.juggler.job.Limits;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Outcome;
+import dev.juggler.job.OutcomeState;
 import dev.juggler.job.Rate;
 import dev.juggler.job.Result;
-import dev.juggler.job.State;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.job.TaskError;
 import dev.juggler.report.RunReport;
 import dev.juggler.work.AsyncWork;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Limits and pauses of single origins, under every model. */
 class ManyOriginsTest {
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
@@ -104,8 +104,8 @@ class ManyOriginsTest {
     @ModelsInOneJvm
     void noOriginHasMoreInFlightThanItMay(ConcurrencyModel model) throws Exception {
         Grouped work = new Grouped(new FakeWork((task, attempt) -> waitFor(2, succeeded())));
-        RunReport report = rig.run(plan(model, 1, null).ordered(), Rig.numbers(100), work);
-        assertEquals(new Counts(100, 100, 0, 0, 0, 0, 100), report.counts());
+        RunReport report = rig.run(plan(model, 1, null).ordered(), EngineFixture.numbers(100), work);
+        assertEquals(new TaskCounts(100, 100, 0, 0, 0, 0, 100), report.counts());
         assertEquals(1, work.mostOfOneOrigin.get());
         assertEquals(LongStream.range(0, 100).boxed().toList(), indexes());
     }
@@ -127,11 +127,11 @@ class ManyOriginsTest {
     void aSlowOriginHoldsUpNoOther(ConcurrencyModel model) throws Exception {
         FakeWork work =
                 new FakeWork((task, attempt) -> task.index() < 10 ? waitFor(60_000, succeeded()) : give(succeeded()));
-        Run run = rig.start(plan(model, 2, null), Rig.numbers(1_000), new Grouped(work));
+        JobRun run = rig.start(plan(model, 2, null), EngineFixture.numbers(1_000), new Grouped(work));
         Waiting.until("all others are done", () -> rig.outcomes().size() >= 900);
         assertTrue(rig.outcomes().stream().noneMatch(outcome -> outcome.task().index() < 10));
         run.cancel();
-        Counts counts = rig.ended(run).counts();
+        TaskCounts counts = rig.ended(run).counts();
         assertEquals(2, counts.cancelled());
     }
 
@@ -147,9 +147,9 @@ class ManyOriginsTest {
             }
             return task.index() < 10 ? waitUntil(() -> !rig.outcomes().isEmpty(), succeeded()) : give(succeeded());
         });
-        RunReport report =
-                rig.run(plan(model, null, null).retries(3, 1).chunks(1), Rig.numbers(2_000), new Grouped(work));
-        assertEquals(new Counts(2_000, 2_000, 0, 0, 0, 0, 2_001), report.counts());
+        RunReport report = rig.run(
+                plan(model, null, null).retries(3, 1).chunks(1), EngineFixture.numbers(2_000), new Grouped(work));
+        assertEquals(new TaskCounts(2_000, 2_000, 0, 0, 0, 0, 2_001), report.counts());
         Outcome first = rig.outcomes().getFirst();
         assertEquals(busy, first.result());
         // What was in flight already when the answer came, four at most, could not be held back.
@@ -167,8 +167,8 @@ class ManyOriginsTest {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 && task.index() == 5 ? busy : succeeded()));
         PerGroup limits = new PerGroup(Optional.empty(), Optional.of(Rate.parse("1000/s")), Duration.ofMillis(300));
         JobPlan plan = JobPlan.under(model).limits(Limits.NONE.with(limits)).retries(1, 1);
-        RunReport report = rig.run(plan, Rig.numbers(20), new Grouped(work));
-        assertEquals(new Counts(20, 20, 0, 0, 0, 0, 21), report.counts());
+        RunReport report = rig.run(plan, EngineFixture.numbers(20), new Grouped(work));
+        assertEquals(new TaskCounts(20, 20, 0, 0, 0, 0, 21), report.counts());
     }
 
     /** Stopped in a pause, with results held for order behind a task that was never begun. */
@@ -183,14 +183,14 @@ class ManyOriginsTest {
                 .retries(5, 1)
                 .ordered()
                 .chunks(1);
-        Run run = rig.start(plan, Rig.numbers(100), new Grouped(work));
+        JobRun run = rig.start(plan, EngineFixture.numbers(100), new Grouped(work));
         Waiting.until("all that may be done is done", () -> work.starts.sum() >= 91);
         run.drain();
         RunReport report = rig.ended(run);
-        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(1, report.counts().failed());
         long ended = rig.outcomes().stream()
-                .filter(outcome -> outcome.state() != State.CANCELLED)
+                .filter(outcome -> outcome.state() != OutcomeState.CANCELLED)
                 .count();
         assertEquals(report.counts().attempts(), ended);
     }

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
-import dev.juggler.job.PerProcess;
-import dev.juggler.job.State;
+import dev.juggler.job.OutcomeState;
+import dev.juggler.job.ProcessModel;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.job.Value;
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.report.RunReport;
@@ -41,7 +41,7 @@ class ProcessesTest {
     @TempDir
     private Path folder;
 
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
@@ -105,11 +105,11 @@ class ProcessesTest {
         return JobPlan.under(ConcurrencyModel.PROCESSES).doing(spec);
     }
 
-    private Run start(JobPlan plan, long tasks) {
-        return start(plan, PerProcess.SEQUENTIAL, tasks);
+    private JobRun start(JobPlan plan, long tasks) {
+        return start(plan, ProcessModel.SEQUENTIAL, tasks);
     }
 
-    private Run start(JobPlan plan, PerProcess inner, long tasks) {
+    private JobRun start(JobPlan plan, ProcessModel inner, long tasks) {
         Job job = plan.job();
         Job whole = new Job(
                 job.id(),
@@ -122,7 +122,8 @@ class ProcessesTest {
                 job.retry(),
                 job.keepOrder(),
                 inner);
-        return rig.engine.run(whole, Rig.numbers(tasks), ComputeWork.prepare((ComputeSpec) job.work()), rig.results());
+        return rig.engine.run(
+                whole, EngineFixture.numbers(tasks), ComputeWork.prepare((ComputeSpec) job.work()), rig.results());
     }
 
     private List<Object> values() {
@@ -151,7 +152,7 @@ class ProcessesTest {
             return x * x;
             """);
         RunReport report = rig.ended(start(plan(spec).ordered(), 60));
-        assertEquals(new Counts(60, 60, 0, 0, 0, 0, 60), report.counts());
+        assertEquals(new TaskCounts(60, 60, 0, 0, 0, 0, 60), report.counts());
         assertEquals(
                 LongStream.rangeClosed(1, 60).mapToObj(x -> (Object) (x * x)).toList(), values());
         assertEquals(60, ledger().size());
@@ -168,7 +169,7 @@ class ProcessesTest {
             return x;
             """);
         RunReport report = rig.ended(start(plan(spec).chunks(1), 40));
-        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(40, report.counts().succeeded());
         List<Outcome> lost =
                 rig.outcomes().stream().filter(outcome -> !outcome.succeeded()).toList();
@@ -186,11 +187,11 @@ class ProcessesTest {
     void aTaskThatKillsItsWorkerThreeTimesIsSetAsideAndTheOthersAreDone() throws Exception {
         ComputeSpec spec = function("if (x == 3) { Runtime.getRuntime().halt(9); } return x;");
         RunReport report = rig.ended(start(plan(spec), 20));
-        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(19, report.counts().succeeded());
         assertEquals(1, report.counts().failed());
         Outcome poison = rig.outcomes().stream()
-                .filter(outcome -> outcome.state() == State.FAILED
+                .filter(outcome -> outcome.state() == OutcomeState.FAILED
                         && outcome.result().error().type().equals("poison"))
                 .findFirst()
                 .orElseThrow();
@@ -225,19 +226,19 @@ class ProcessesTest {
     void aTaskThatNeverEndsTimesOutAndItsThreadDoesNotStayBehind() throws Exception {
         ComputeSpec spec = function("while (x == 4) { Thread.onSpinWait(); } return x;");
         RunReport report = rig.ended(start(plan(spec).chunks(1).timeout(2_000), 12));
-        assertEquals(new Counts(12, 11, 0, 1, 0, 0, 12), report.counts());
+        assertEquals(new TaskCounts(12, 11, 0, 1, 0, 0, 12), report.counts());
         assertEquals(0, children().count());
     }
 
     @Test
     void drainingLetsTheTasksInFlightEnd() throws Exception {
         ComputeSpec spec = function("awaitFile(\"go\"); return x;");
-        Run run = start(plan(spec).chunks(1), 100);
+        JobRun run = start(plan(spec).chunks(1), 100);
         Waiting.until("both have begun", () -> count() == 2);
         run.drain();
         mark("go");
         RunReport report = rig.ended(run);
-        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(2, report.counts().succeeded());
         assertEquals(2, ledger().size());
     }
@@ -245,11 +246,11 @@ class ProcessesTest {
     @Test
     void cancellingEndsTheTasksInFlight() throws Exception {
         ComputeSpec spec = function("awaitFile(\"never\"); return x;");
-        Run run = start(plan(spec).chunks(1), 100);
+        JobRun run = start(plan(spec).chunks(1), 100);
         Waiting.until("both have begun", () -> count() == 2);
         run.cancel();
         RunReport report = rig.ended(run);
-        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(EndReason.INTERRUPTED, report.ending());
         assertTrue(report.counts().cancelled() >= 2);
         assertEquals(0, children().count());
     }
@@ -263,7 +264,7 @@ class ProcessesTest {
             }
             return x;
             """);
-        RunReport report = rig.ended(start(plan(spec).chunks(1), PerProcess.parse("threads:3"), 6));
+        RunReport report = rig.ended(start(plan(spec).chunks(1), ProcessModel.parse("threads:3"), 6));
         assertEquals(6, report.counts().succeeded());
         assertTrue(rig.outcomes().stream().anyMatch(outcome -> outcome.worker().equals("processes-0.threads-2")));
     }
@@ -277,7 +278,7 @@ class ProcessesTest {
             }
             return x;
             """);
-        RunReport report = rig.ended(start(plan(spec).chunks(1), PerProcess.parse("async:2"), 8));
+        RunReport report = rig.ended(start(plan(spec).chunks(1), ProcessModel.parse("async:2"), 8));
         assertEquals(8, report.counts().succeeded());
         assertEquals(1, begun().get(1L));
     }
@@ -286,7 +287,7 @@ class ProcessesTest {
     void aWorkThatCannotBePreparedThereFailsTheRunWithItsReason() throws Exception {
         ComputeSpec spec = new ComputeSpec("no-such-function", Optional.empty(), List.of());
         ComputeSpec other = function("return x;");
-        Run run = rig.start(plan(spec), Rig.numbers(3), ComputeWork.prepare(other));
+        JobRun run = rig.start(plan(spec), EngineFixture.numbers(3), ComputeWork.prepare(other));
         ExecutionException failed = assertThrows(ExecutionException.class, () -> rig.ended(run));
         assertTrue(failed.getMessage().contains("no-such-function"), failed::getMessage);
         assertFalse(children().findAny().isPresent());

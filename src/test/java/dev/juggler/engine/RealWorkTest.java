@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.juggler.Waiting;
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Outcome;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.job.Value;
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.job.WorkSpec.ExecSpec;
 import dev.juggler.report.RunReport;
-import dev.juggler.source.Expansion;
+import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.compute.ComputeWork;
@@ -43,7 +43,7 @@ class RealWorkTest {
     @TempDir
     private Path folder;
 
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
     private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
     private HttpServer server;
 
@@ -80,10 +80,10 @@ class RealWorkTest {
     @EnumSource(ConcurrencyModel.class)
     void fetchesFromAFlakyServerWithRetries(ConcurrencyModel model) throws Exception {
         String site = flakySite();
-        Source pages = Sources.arguments(List.of(site + "{1..30}"), Expansion.BRACES);
+        Source pages = Sources.arguments(List.of(site + "{1..30}"), ExpansionMode.BRACES);
         JobPlan plan = JobPlan.under(model).doing(FetchSpec.READ).retries(2, 5).timeout(20_000);
         RunReport report = rig.run(plan, pages, FetchWork.prepare(FetchSpec.READ));
-        assertEquals(new Counts(30, 30, 0, 0, 0, 0, 48), report.counts());
+        assertEquals(new TaskCounts(30, 30, 0, 0, 0, 0, 48), report.counts());
         assertEquals(48, requests.values().stream().mapToInt(AtomicInteger::get).sum());
     }
 
@@ -102,8 +102,8 @@ class RealWorkTest {
             """;
         ExecSpec spec = new ExecSpec(List.of(script), true, 100);
         JobPlan plan = JobPlan.under(model).doing(spec).timeout(1_000).ordered();
-        RunReport report = rig.run(plan, Rig.numbers(8), ExecWork.prepare(spec));
-        assertEquals(new Counts(8, 4, 3, 1, 0, 0, 8), report.counts());
+        RunReport report = rig.run(plan, EngineFixture.numbers(8), ExecWork.prepare(spec));
+        assertEquals(new TaskCounts(8, 4, 3, 1, 0, 0, 8), report.counts());
         assertEquals("got 2\n", output(rig.outcomes().get(1)));
         assertEquals("got 3\nbye\n", output(rig.outcomes().get(2)));
     }
@@ -131,9 +131,9 @@ class RealWorkTest {
             """.formatted(release, released));
         ComputeSpec spec = ComputeWork.spec(file.toString(), List.of());
         JobPlan plan = JobPlan.under(model).doing(spec).timeout(400).ordered();
-        RunReport report = rig.run(plan, Rig.numbers(200), ComputeWork.prepare(spec));
-        assertEquals(Ending.COMPLETED, report.ending());
-        assertEquals(new Counts(200, 199, 0, 1, 0, 0, 200), report.counts());
+        RunReport report = rig.run(plan, EngineFixture.numbers(200), ComputeWork.prepare(spec));
+        assertEquals(EndReason.COMPLETED, report.ending());
+        assertEquals(new TaskCounts(200, 199, 0, 1, 0, 0, 200), report.counts());
         assertFalse(rig.outcomes().get(4).succeeded());
         Files.createFile(release);
         if (model == ConcurrencyModel.PROCESSES) {

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
-import dev.juggler.engine.Rig.JobPlan;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
 import dev.juggler.job.Input;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.report.RunReport;
 import dev.juggler.source.Source;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 /** The ways to end a run before its time, each under every model. */
 class StoppingTest {
     private static final long MANY = 1_000_000;
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
@@ -38,8 +38,8 @@ class StoppingTest {
     void haltsAtSoManyFailures(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, task.index() % 2 == 0 ? failed(true) : succeeded()));
         JobPlan plan = JobPlan.under(model).halt("5").chunks(1);
-        RunReport report = rig.run(plan, Rig.numbers(MANY), work);
-        assertEquals(Ending.HALTED, report.ending());
+        RunReport report = rig.run(plan, EngineFixture.numbers(MANY), work);
+        assertEquals(EndReason.HALTED, report.ending());
         long failed = report.counts().failed();
         assertTrue(failed >= 5 && failed < 5 + plan.concurrency(), () -> failed + " failed");
         assertEquals(work.starts.sum(), report.counts().attempts());
@@ -49,9 +49,9 @@ class StoppingTest {
     @ModelsInOneJvm
     void haltsAtAShareOfFailures(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() >= 100 ? failed(false) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).halt("20%").chunks(1), Rig.numbers(MANY), work);
-        assertEquals(Ending.HALTED, report.ending());
-        Counts counts = report.counts();
+        RunReport report = rig.run(JobPlan.under(model).halt("20%").chunks(1), EngineFixture.numbers(MANY), work);
+        assertEquals(EndReason.HALTED, report.ending());
+        TaskCounts counts = report.counts();
         assertTrue(counts.failed() * 5 >= counts.done() - counts.cancelled(), counts::toString);
         assertTrue(counts.failed() < 40, counts::toString);
     }
@@ -60,8 +60,8 @@ class StoppingTest {
     @ModelsInOneJvm
     void failuresThatAreMendedDoNotHalt(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 ? failed(true) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).halt("1").retries(1, 1), Rig.numbers(50), work);
-        assertEquals(Ending.COMPLETED, report.ending());
+        RunReport report = rig.run(JobPlan.under(model).halt("1").retries(1, 1), EngineFixture.numbers(50), work);
+        assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     @ParameterizedTest
@@ -69,10 +69,10 @@ class StoppingTest {
     void theDeadlineEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() < 3 ? 1 : 600_000, succeeded()));
         JobPlan plan = JobPlan.under(model).deadline(1_000).chunks(1);
-        RunReport report = rig.run(plan, Rig.numbers(MANY), work);
-        assertEquals(Ending.DEADLINE, report.ending());
+        RunReport report = rig.run(plan, EngineFixture.numbers(MANY), work);
+        assertEquals(EndReason.DEADLINE, report.ending());
         assertEquals(
-                new Counts(3 + plan.concurrency(), 3, 0, 0, plan.concurrency(), 0, 3 + plan.concurrency()),
+                new TaskCounts(3 + plan.concurrency(), 3, 0, 0, plan.concurrency(), 0, 3 + plan.concurrency()),
                 report.counts());
     }
 
@@ -81,11 +81,11 @@ class StoppingTest {
     void drainingLetsTheTasksInFlightEndAndBeginsNoMore(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(50, succeeded()));
         JobPlan plan = JobPlan.under(model).chunks(1000);
-        Run run = rig.start(plan, Rig.numbers(MANY), work);
+        JobRun run = rig.start(plan, EngineFixture.numbers(MANY), work);
         Waiting.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
         run.drain();
         RunReport report = rig.ended(run);
-        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(work.starts.sum(), report.counts().succeeded());
         // One more each may begin while the word goes round, or several on a machine that stalls; a chunk has 1000.
         assertTrue(work.starts.sum() < 500, () -> work.starts.sum() + " started");
@@ -97,13 +97,13 @@ class StoppingTest {
     void cancellingEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(600_000, succeeded()));
         JobPlan plan = JobPlan.under(model).chunks(100).ordered();
-        Run run = rig.start(plan, Rig.numbers(MANY), work);
+        JobRun run = rig.start(plan, EngineFixture.numbers(MANY), work);
         Waiting.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
         run.drain();
         run.cancel();
         run.cancel();
         RunReport report = rig.ended(run);
-        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(report.counts().submitted(), report.counts().cancelled());
         assertEquals(plan.concurrency(), report.counts().attempts());
         assertEquals(report.counts().submitted(), rig.outcomes().size());
@@ -114,30 +114,32 @@ class StoppingTest {
     @ModelsInOneJvm
     void cancellingDoesNotWaitForRetriesOrThePace(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(failed(true)));
-        Run run = rig.start(JobPlan.under(model).retries(5, 3_600_000).rate("1/h"), Rig.numbers(MANY), work);
+        JobRun run =
+                rig.start(JobPlan.under(model).retries(5, 3_600_000).rate("1/h"), EngineFixture.numbers(MANY), work);
         Waiting.until("a task has failed", () -> !rig.outcomes().isEmpty());
         run.cancel();
         RunReport report = rig.ended(run);
-        assertEquals(Ending.INTERRUPTED, report.ending());
-        assertEquals(new Counts(1, 0, 1, 0, 0, 0, 1), report.counts());
+        assertEquals(EndReason.INTERRUPTED, report.ending());
+        assertEquals(new TaskCounts(1, 0, 1, 0, 0, 0, 1), report.counts());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
     void aRunCanBeCancelledBeforeItHasBegun(ConcurrencyModel model) throws Exception {
-        Run run = rig.start(JobPlan.under(model), Rig.numbers(MANY), new FakeWork((t, a) -> waitFor(1, succeeded())));
+        JobRun run = rig.start(
+                JobPlan.under(model), EngineFixture.numbers(MANY), new FakeWork((t, a) -> waitFor(1, succeeded())));
         run.drain();
         run.cancel();
-        assertEquals(Ending.INTERRUPTED, rig.ended(run).ending());
+        assertEquals(EndReason.INTERRUPTED, rig.ended(run).ending());
     }
 
     @Test
     void drainingDoesNotWaitForInputsThatDoNotCome() throws Exception {
         Pipe pipe = new Pipe();
-        Run run = rig.start(JobPlan.under(ConcurrencyModel.THREADS), pipe, succeeding());
+        JobRun run = rig.start(JobPlan.under(ConcurrencyModel.THREADS), pipe, succeeding());
         Waiting.until("the first input is done", () -> rig.outcomes().size() == 1);
         run.drain();
-        assertEquals(new Counts(1, 1, 0, 0, 0, 0, 1), rig.ended(run).counts());
+        assertEquals(new TaskCounts(1, 1, 0, 0, 0, 0, 1), rig.ended(run).counts());
         pipe.closed.countDown();
     }
 
@@ -145,7 +147,7 @@ class StoppingTest {
     void theDeadlineDoesNotWaitForInputsThatDoNotCome() throws Exception {
         Pipe pipe = new Pipe();
         RunReport report = rig.run(JobPlan.under(ConcurrencyModel.ASYNC).deadline(200), pipe, succeeding());
-        assertEquals(Ending.DEADLINE, report.ending());
+        assertEquals(EndReason.DEADLINE, report.ending());
         pipe.closed.countDown();
     }
 

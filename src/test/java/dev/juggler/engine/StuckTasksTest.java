@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
+import dev.juggler.engine.EngineFixture.JobPlan;
 import dev.juggler.engine.FakeWork.Act;
-import dev.juggler.engine.Rig.JobPlan;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
+import dev.juggler.job.TaskCounts;
 import dev.juggler.report.RunReport;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks that never return and heed nothing: they time out, their workers are replaced, and the batch goes on. */
 class StuckTasksTest {
-    private final Rig rig = new Rig();
+    private final EngineFixture rig = new EngineFixture();
     private FakeWork work;
 
     @AfterEach
@@ -33,9 +33,9 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void oneThatComputesForEverTimesOut(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 3 ? new Act.Spin() : waitFor(1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
-        assertEquals(new Counts(40, 39, 0, 1, 0, 0, 40), report.counts());
-        assertEquals(Ending.COMPLETED, report.ending());
+        RunReport report = rig.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
+        assertEquals(new TaskCounts(40, 39, 0, 1, 0, 0, 40), report.counts());
+        assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     /**
@@ -49,21 +49,21 @@ class StuckTasksTest {
         int stuck = model == ConcurrencyModel.ASYNC ? 2 : Math.min(4, processors);
         work = new FakeWork((task, attempt) -> task.index() < stuck ? new Act.Spin() : waitFor(1, succeeded()));
         JobPlan plan = JobPlan.under(model).timeout(400);
-        RunReport report = rig.run(plan, Rig.numbers(40), work);
+        RunReport report = rig.run(plan, EngineFixture.numbers(40), work);
         long most = model == ConcurrencyModel.VIRTUAL ? stuck + plan.concurrency() : stuck;
-        Counts counts = report.counts();
+        TaskCounts counts = report.counts();
         assertTrue(counts.timedOut() >= stuck && counts.timedOut() <= most, counts::toString);
         assertEquals(40 - counts.timedOut(), counts.succeeded());
-        assertEquals(Ending.COMPLETED, report.ending());
+        assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
     void severalThatWaitForEverTimeOut(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() % 8 == 0 ? new Act.Deaf() : waitFor(1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).timeout(400), Rig.numbers(40), work);
-        assertEquals(new Counts(40, 35, 0, 5, 0, 0, 40), report.counts());
-        assertEquals(Ending.COMPLETED, report.ending());
+        RunReport report = rig.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
+        assertEquals(new TaskCounts(40, 35, 0, 5, 0, 0, 40), report.counts());
+        assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     @ParameterizedTest
@@ -71,16 +71,17 @@ class StuckTasksTest {
     void oneThatSucceedsOnItsSecondTryIsDone(ConcurrencyModel model) throws Exception {
         work = new FakeWork(
                 (task, attempt) -> task.index() == 3 && attempt == 1 ? new Act.Spin() : waitFor(1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).timeout(400).retries(1, 1), Rig.numbers(20), work);
-        assertEquals(new Counts(20, 20, 0, 0, 0, 0, 21), report.counts());
+        RunReport report = rig.run(JobPlan.under(model).timeout(400).retries(1, 1), EngineFixture.numbers(20), work);
+        assertEquals(new TaskCounts(20, 20, 0, 0, 0, 0, 21), report.counts());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
     void theRestOfItsChunkIsDoneElsewhere(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 3 ? new Act.Spin() : FakeWork.give(succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).chunks(10).timeout(400).ordered(), Rig.numbers(100), work);
-        assertEquals(new Counts(100, 99, 0, 1, 0, 0, 100), report.counts());
+        RunReport report =
+                rig.run(JobPlan.under(model).chunks(10).timeout(400).ordered(), EngineFixture.numbers(100), work);
+        assertEquals(new TaskCounts(100, 99, 0, 1, 0, 0, 100), report.counts());
         List<Long> order =
                 rig.outcomes().stream().map(outcome -> outcome.task().index()).toList();
         assertEquals(order.stream().sorted().toList(), order);
@@ -90,11 +91,11 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void cancellingDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> new Act.Spin());
-        Run run = rig.start(JobPlan.under(model), Rig.numbers(1_000_000), work);
+        JobRun run = rig.start(JobPlan.under(model), EngineFixture.numbers(1_000_000), work);
         Waiting.until("a task is stuck", () -> work.inFlight() > 0);
         run.cancel();
         RunReport report = rig.ended(run);
-        assertEquals(Ending.INTERRUPTED, report.ending());
+        assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(report.counts().submitted(), report.counts().cancelled());
     }
 
@@ -102,8 +103,8 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void theDeadlineDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() % 2 == 0 ? new Act.Deaf() : new Act.Spin());
-        RunReport report = rig.run(JobPlan.under(model).deadline(600), Rig.numbers(100), work);
-        assertEquals(Ending.DEADLINE, report.ending());
+        RunReport report = rig.run(JobPlan.under(model).deadline(600), EngineFixture.numbers(100), work);
+        assertEquals(EndReason.DEADLINE, report.ending());
         assertTrue(report.counts().submitted() > 0);
         assertEquals(report.counts().submitted(), report.counts().cancelled());
     }
@@ -113,8 +114,8 @@ class StuckTasksTest {
     @EnumSource(value = ConcurrencyModel.class, names = "ASYNC")
     void withoutAnEventLoopLeftTheRunEnds(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> new Act.Spin());
-        RunReport report = rig.run(JobPlan.under(model).timeout(50), Rig.numbers(100), work);
-        assertEquals(Ending.WORKERS_FAILED, report.ending());
+        RunReport report = rig.run(JobPlan.under(model).timeout(50), EngineFixture.numbers(100), work);
+        assertEquals(EndReason.WORKERS_FAILED, report.ending());
         assertEquals(3, report.counts().timedOut());
     }
 
@@ -122,7 +123,7 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void whatOneBringsLateIsDropped(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 0 ? new Act.Spin() : waitFor(5, succeeded()));
-        Run run = rig.start(JobPlan.under(model).timeout(400), Rig.numbers(60), work);
+        JobRun run = rig.start(JobPlan.under(model).timeout(400), EngineFixture.numbers(60), work);
         Waiting.until(
                 "the stuck task has timed out",
                 () -> !rig.outcomes().isEmpty()
@@ -130,7 +131,7 @@ class StuckTasksTest {
                                 .anyMatch(outcome -> outcome.task().index() == 0));
         work.release();
         RunReport report = rig.ended(run);
-        assertEquals(new Counts(60, 59, 0, 1, 0, 0, 60), report.counts());
+        assertEquals(new TaskCounts(60, 59, 0, 1, 0, 0, 60), report.counts());
         Waiting.until("nothing is in flight any more", () -> work.inFlight() == 0);
     }
 }

@@ -50,7 +50,7 @@ final class JournalFixture {
     }
 
     /** Takes those of the keys that are completed, each as often as it is asked for. */
-    static List<String> taken(Completed completed, String... keys) {
+    static List<String> taken(CompletedTasks completed, String... keys) {
         List<String> taken = new ArrayList<>();
         for (String key : keys) {
             if (completed.take(key)) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.juggler.client.BusTls;
+import dev.juggler.client.EventBusTls;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobRequest.Compute;
@@ -79,7 +79,7 @@ class NodeTlsTest {
     }
 
     private VertxOptions tls(String member, String authority) {
-        BusTls tls = new BusTls(
+        EventBusTls tls = new EventBusTls(
                 folder.resolve(member + ".key"), folder.resolve(member + ".pem"), folder.resolve(authority + ".pem"));
         return new VertxOptions().setEventBusOptions(tls.eventBus());
     }

@@ -57,6 +57,6 @@ class ComparisonTableTest {
 
     @Test
     void theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() {
-        assertEquals(new Spread(2.5, 1, 4), Spread.of(List.of(4.0, 1.0, 3.0, 2.0)));
+        assertEquals(new SampleRange(2.5, 1, 4), SampleRange.of(List.of(4.0, 1.0, 3.0, 2.0)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.juggler.report;
 
-import dev.juggler.job.Counts;
-import dev.juggler.job.Ending;
+import dev.juggler.job.EndReason;
+import dev.juggler.job.TaskCounts;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class Comparisons {
                 "fetch http://h/{1..90}",
                 "fetch",
                 "sha256:1",
-                new Machine(machine, "Linux", 2, "25"),
+                new MachineInfo(machine, "Linux", 2, "25"),
                 "2026-11-21T20:00:00Z",
                 1,
                 false,
@@ -42,8 +42,8 @@ public final class Comparisons {
                 0.01,
                 seconds / 2,
                 50_000_000,
-                Ending.COMPLETED,
-                new Counts(90, 90 - failed, failed, 0, 0, 0, 90),
+                EndReason.COMPLETED,
+                new TaskCounts(90, 90 - failed, failed, 0, 0, 0, 90),
                 new Percentiles(10, 9, 20, 30, 40),
                 DIGEST,
                 DIGEST);

@@ -24,7 +24,7 @@ class ApiSourceTest {
     private final List<String> read = new ArrayList<>();
     private boolean closed;
 
-    private final Pages pages = new Pages() {
+    private final PageReader pages = new PageReader() {
         @Override
         public byte[] read(String url) throws IOException {
             read.add(url);

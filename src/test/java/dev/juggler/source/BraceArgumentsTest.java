@@ -107,6 +107,6 @@ class BraceArgumentsTest {
     }
 
     private static Source braces(String... arguments) {
-        return Sources.arguments(List.of(arguments), Expansion.BRACES);
+        return Sources.arguments(List.of(arguments), ExpansionMode.BRACES);
     }
 }

@@ -86,7 +86,7 @@ class ConcatSourceTest {
     }
 
     private static Source numbers(String... arguments) {
-        return Sources.arguments(List.of(arguments), Expansion.RANGES);
+        return Sources.arguments(List.of(arguments), ExpansionMode.RANGES);
     }
 
     private static Source list(String text) {

@@ -132,7 +132,7 @@ class RangeArgumentsTest {
 
     @Test
     void literalArgumentsAreTextEvenIfTheyLookLikeRanges() throws IOException {
-        Source source = Sources.arguments(List.of("1..3", "17", "{a,b}"), Expansion.LITERAL);
+        Source source = Sources.arguments(List.of("1..3", "17", "{a,b}"), ExpansionMode.LITERAL);
         assertEquals(
                 List.of(new Input.Text("1..3"), new Input.Text("17"), new Input.Text("{a,b}")),
                 Drain.inputs(source, 5));
@@ -151,6 +151,6 @@ class RangeArgumentsTest {
     }
 
     private static Source ranges(String... arguments) {
-        return Sources.arguments(List.of(arguments), Expansion.RANGES);
+        return Sources.arguments(List.of(arguments), ExpansionMode.RANGES);
     }
 }

@@ -16,9 +16,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class TuningChartTest {
-    private static final Tuning TUNING = new Tuning(
+    private static final TuningResult TUNING = new TuningResult(
             Stream.of(1, 2, 4, 8, 16, 20, 24, 32, 64)
-                    .map(n -> new Step(n, Math.min(n, 20) * 20, 0.02, Math.max(50, 2.5 * n), Math.max(60, 3 * n), 0))
+                    .map(n -> new TuningStep(
+                            n, Math.min(n, 20) * 20, 0.02, Math.max(50, 2.5 * n), Math.max(60, 3 * n), 0))
                     .toList(),
             20,
             "more gains nothing");
@@ -42,7 +43,7 @@ class TuningChartTest {
 
     @Test
     void aSingleConcurrencyIsDrawnToo() throws Exception {
-        Tuning one = new Tuning(TUNING.steps().subList(0, 1), 1, "the most is one");
+        TuningResult one = new TuningResult(TUNING.steps().subList(0, 1), 1, "the most is one");
         assertEquals('P', TuningChart.of("exec -m threads", one, ChartFormat.PNG)[1]);
     }
 

@@ -4,8 +4,8 @@ import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.job.Input;
 import dev.juggler.job.Outcome;
+import dev.juggler.job.OutcomeState;
 import dev.juggler.job.Result;
-import dev.juggler.job.State;
 import dev.juggler.job.Task;
 import dev.juggler.job.Value;
 import java.time.Duration;
@@ -55,16 +55,16 @@ final class Collected implements Consumer<BatchOutcome> {
                 .toList();
     }
 
-    static List<State> states(BatchOutcome outcome) {
+    static List<OutcomeState> states(BatchOutcome outcome) {
         return outcome.outcomes().stream().map(Outcome::state).toList();
     }
 
-    static Patience patience(long timeoutMillis) {
-        return new Patience(Optional.of(Duration.ofMillis(timeoutMillis)), GRACE);
+    static AttemptTimeouts patience(long timeoutMillis) {
+        return new AttemptTimeouts(Optional.of(Duration.ofMillis(timeoutMillis)), GRACE);
     }
 
-    static Patience unbounded() {
-        return new Patience(Optional.empty(), GRACE);
+    static AttemptTimeouts unbounded() {
+        return new AttemptTimeouts(Optional.empty(), GRACE);
     }
 
     static Result succeeded() {

@@ -1,7 +1,7 @@
 package dev.juggler.worker;
 
-import static dev.juggler.job.State.CANCELLED;
-import static dev.juggler.job.State.SUCCEEDED;
+import static dev.juggler.job.OutcomeState.CANCELLED;
+import static dev.juggler.job.OutcomeState.SUCCEEDED;
 import static dev.juggler.worker.Collected.batch;
 import static dev.juggler.worker.Collected.states;
 import static dev.juggler.worker.Collected.succeeded;
@@ -13,14 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.juggler.bus.Addresses;
-import dev.juggler.bus.BusCodec;
 import dev.juggler.bus.BusMessage;
-import dev.juggler.bus.BusMessage.Answer;
-import dev.juggler.bus.BusMessage.Answers;
 import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.BatchReplies;
+import dev.juggler.bus.BusMessage.BatchReply;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.bus.BusMessageCodec;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -40,14 +40,14 @@ class JobWorkerVerticleTest {
     private static final DeploymentOptions WORKER = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
     private final CountDownLatch begun = new CountDownLatch(1);
     private final BlockingQueue<WorkerReady> ready = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<BatchReply> answers = new LinkedBlockingQueue<>();
     private Vertx vertx;
 
     @BeforeEach
     void playCoordinator(Vertx given) throws Exception {
         vertx = given;
-        BusCodec.register(given.eventBus());
-        BusCodec.register(given.eventBus());
+        BusMessageCodec.register(given.eventBus());
+        BusMessageCodec.register(given.eventBus());
         ended(given.eventBus()
                 .<BusMessage>localConsumer(Addresses.coordinator("job"), message -> hear(message.body()))
                 .completion());
@@ -56,7 +56,7 @@ class JobWorkerVerticleTest {
     private void hear(BusMessage message) {
         switch (message) {
             case WorkerReady worker -> ready.add(worker);
-            case Answers some -> answers.addAll(some.all());
+            case BatchReplies some -> answers.addAll(some.all());
             default -> throw new AssertionError(message);
         }
     }
@@ -66,7 +66,7 @@ class JobWorkerVerticleTest {
                 "job",
                 "w-0",
                 1,
-                () -> new BlockingRunner(
+                () -> new BlockingTaskRunner(
                         "w-0",
                         task -> {
                             if (task.index() == 9) {
@@ -84,7 +84,7 @@ class JobWorkerVerticleTest {
     }
 
     private BatchOutcome answer(long flight) throws InterruptedException {
-        Answer answer = answers.poll(60, TimeUnit.SECONDS);
+        BatchReply answer = answers.poll(60, TimeUnit.SECONDS);
         assertNotNull(answer, "no answer came");
         assertEquals(flight, answer.flight());
         return answer.outcome();

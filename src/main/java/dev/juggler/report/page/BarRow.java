@@ -1,6 +1,6 @@
 package dev.juggler.report.page;
 
-import dev.juggler.report.Figures;
+import dev.juggler.report.FigureFormat;
 import dev.juggler.report.ModelSummary;
 import java.util.List;
 
@@ -20,13 +20,13 @@ public record BarRow(
     private static final double ROOM = 1000;
     private static final double SHORTEST = 2;
 
-    static List<BarRow> of(List<ModelSummary> rows, Figures figures) {
+    static List<BarRow> of(List<ModelSummary> rows, FigureFormat figures) {
         double longest =
                 rows.stream().mapToDouble(row -> row.seconds().most()).max().orElse(0);
         return rows.stream().map(row -> of(row, figures, longest)).toList();
     }
 
-    private static BarRow of(ModelSummary row, Figures figures, double longest) {
+    private static BarRow of(ModelSummary row, FigureFormat figures, double longest) {
         double scale = longest > 0 ? ROOM / longest : 0;
         double least = row.seconds().least() * scale;
         return new BarRow(

@@ -2,11 +2,11 @@ package dev.juggler.report.page;
 
 import dev.juggler.report.Comparison;
 import dev.juggler.report.ComparisonColumn;
-import dev.juggler.report.Figures;
+import dev.juggler.report.ComparisonVerdict;
+import dev.juggler.report.FigureFormat;
 import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.ModelRuns;
 import dev.juggler.report.ModelSummary;
-import dev.juggler.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ public record PageSection(
         List<String> verdict,
         List<String> differences,
         List<BarRow> bars,
-        List<LanePicture> timelines,
+        List<TimelineDrawing> timelines,
         List<String> columns,
         List<List<String>> rows,
         List<RunRow> runs,
@@ -46,18 +46,18 @@ public record PageSection(
     static PageSection of(ComparisonPage.Part part) {
         Comparison comparison = part.comparison();
         List<ModelSummary> summaries = comparison.summaries();
-        Figures figures = Figures.of(summaries);
+        FigureFormat figures = FigureFormat.of(summaries);
         return new PageSection(
                 part.heading(),
                 part.note(),
                 comparison.machine().text(),
                 facts(comparison),
-                Verdict.of(comparison),
+                ComparisonVerdict.of(comparison),
                 comparison.differences(),
                 BarRow.of(summaries, figures),
                 comparison.models().stream()
                         .filter(model -> model.timeline() != null)
-                        .map(LanePicture::of)
+                        .map(TimelineDrawing::of)
                         .toList(),
                 ComparisonColumn.heads(),
                 summaries.stream()
@@ -76,7 +76,7 @@ public record PageSection(
                 comparison.started());
     }
 
-    private static List<RunRow> runs(Comparison comparison, Figures figures) {
+    private static List<RunRow> runs(Comparison comparison, FigureFormat figures) {
         List<RunRow> rows = new ArrayList<>();
         for (ModelRuns model : comparison.models()) {
             int round = 0;
@@ -85,7 +85,7 @@ public record PageSection(
                         model.label(),
                         Integer.toString(++round),
                         figures.seconds(run.seconds()),
-                        Figures.fixed(run.startSeconds(), 3),
+                        FigureFormat.fixed(run.startSeconds(), 3),
                         figures.seconds(run.cpuSeconds()),
                         run.ending().name().toLowerCase(Locale.ROOT)));
             }

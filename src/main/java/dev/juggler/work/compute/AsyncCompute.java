@@ -27,17 +27,17 @@ final class AsyncCompute implements AsyncWork {
     public Future<Result> start(Task task, Cancellation cancellation) {
         try {
             return switch (function.call(task.input())) {
-                case TaskFunction.Pause pause -> after(pause, cancellation);
+                case TaskFunction.CallPause pause -> after(pause, cancellation);
                 case CompletableFuture<?> future -> when(future, cancellation);
                 case null -> Future.succeededFuture(succeeded(null));
                 case Object answer -> Future.succeededFuture(succeeded(answer));
             };
         } catch (Throwable thrown) {
-            return Future.succeededFuture(Failures.result(thrown));
+            return Future.succeededFuture(FunctionErrors.result(thrown));
         }
     }
 
-    private Future<Result> after(TaskFunction.Pause pause, Cancellation cancellation) {
+    private Future<Result> after(TaskFunction.CallPause pause, Cancellation cancellation) {
         Promise<Result> promise = Promise.promise();
         // A timer takes whole milliseconds, at least one.
         long millis = Math.max(1, pause.duration().plusNanos(999_999).toMillis());
@@ -54,7 +54,7 @@ final class AsyncCompute implements AsyncWork {
         cancellation.onCancel(() -> future.cancel(true));
         return Future.fromCompletionStage(future, context)
                 .map(AsyncCompute::succeeded)
-                .otherwise(Failures::result);
+                .otherwise(FunctionErrors::result);
     }
 
     private static Result succeeded(Object json) {

@@ -22,13 +22,13 @@ final class BlockingCompute implements BlockingWork {
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable thrown) {
-            return Failures.result(thrown);
+            return FunctionErrors.result(thrown);
         }
     }
 
     private static Object settled(Object answer) throws InterruptedException, ExecutionException {
         return switch (answer) {
-            case TaskFunction.Pause pause -> {
+            case TaskFunction.CallPause pause -> {
                 Thread.sleep(pause.duration());
                 yield pause.answer();
             }

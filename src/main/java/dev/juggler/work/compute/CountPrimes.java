@@ -14,10 +14,11 @@ final class CountPrimes {
 
     private CountPrimes() {}
 
-    static Object call(Input input) throws TaskFailure, InterruptedException {
-        long n = Inputs.whole(input);
+    static Object call(Input input) throws TaskFailureException, InterruptedException {
+        long n = InputConversion.whole(input);
         if (n > MOST) {
-            throw TaskFailure.badInput(Inputs.shown(input) + " is above 10^12, the most that count-primes takes");
+            throw TaskFailureException.badInput(
+                    InputConversion.shown(input) + " is above 10^12, the most that count-primes takes");
         }
         return n <= 2 ? 0L : 1 + countOdd(n);
     }

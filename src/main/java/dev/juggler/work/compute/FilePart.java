@@ -17,46 +17,47 @@ record FilePart(Path path, long offset, long length) {
     /** Code that reads a stream. */
     @FunctionalInterface
     interface Reading<T> {
-        T of(InputStream in) throws IOException, TaskFailure;
+        T of(InputStream in) throws IOException, TaskFailureException;
     }
 
     /**
      * The file that an input names.
      *
-     * @throws TaskFailure when it is not there, or not an ordinary file: a folder has no content, a pipe may never end
+     * @throws TaskFailureException when it is not there, or not an ordinary file: a folder has no content, a pipe may never end
      */
-    static FilePart of(Input input) throws TaskFailure {
+    static FilePart of(Input input) throws TaskFailureException {
         if (input instanceof Input.FileChunk chunk) {
-            return new FilePart(regular(Inputs.path(chunk.path())), chunk.offset(), chunk.length());
+            return new FilePart(regular(InputConversion.path(chunk.path())), chunk.offset(), chunk.length());
         }
         return whole(input);
     }
 
     /** The same for a function that takes no parts of files. */
-    static FilePart whole(Input input) throws TaskFailure {
-        Path path = regular(Inputs.path(input));
+    static FilePart whole(Input input) throws TaskFailureException {
+        Path path = regular(InputConversion.path(input));
         return new FilePart(path, 0, Long.MAX_VALUE);
     }
 
-    private static Path regular(Path path) throws TaskFailure {
+    private static Path regular(Path path) throws TaskFailureException {
         if (!Files.exists(path)) {
-            throw TaskFailure.io(path, new NoSuchFileException(path.toString()));
+            throw TaskFailureException.io(path, new NoSuchFileException(path.toString()));
         }
         if (!Files.isRegularFile(path)) {
-            throw TaskFailure.io(path + ": is " + (Files.isDirectory(path) ? "a folder" : "not an ordinary file"));
+            throw TaskFailureException.io(
+                    path + ": is " + (Files.isDirectory(path) ? "a folder" : "not an ordinary file"));
         }
         return path;
     }
 
     /** Reads the part with this code; an interrupt ends it. */
-    <T> T read(Reading<T> reading) throws TaskFailure, InterruptedException {
+    <T> T read(Reading<T> reading) throws TaskFailureException, InterruptedException {
         try (InputStream in = open()) {
             return reading.of(in);
         } catch (ClosedByInterruptException _) {
             Thread.interrupted();
             throw new InterruptedException();
         } catch (IOException e) {
-            throw TaskFailure.io(path, e);
+            throw TaskFailureException.io(path, e);
         }
     }
 

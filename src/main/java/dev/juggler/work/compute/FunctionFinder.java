@@ -24,7 +24,7 @@ final class FunctionFinder {
                     name.isSource() ? compiled(name, spec, classPath, loader) : loaded(name.owner(), classPath, loader);
             return userFunction(type, name, loader);
         } catch (RuntimeException e) {
-            UserFunction.close(loader);
+            MethodFunction.close(loader);
             throw e;
         }
     }
@@ -50,7 +50,7 @@ final class FunctionFinder {
     private static PreparedFunction userFunction(Class<?> type, FunctionName name, URLClassLoader loader) {
         try {
             Method method = MethodChooser.choose(type, name.method());
-            return UserFunction.of(method, type, loader);
+            return MethodFunction.of(method, type, loader);
         } catch (LinkageError e) {
             throw unloadable(type.getName(), e);
         }
@@ -62,7 +62,7 @@ final class FunctionFinder {
     }
 
     private static InvalidWorkException unknown(String name) {
-        String hint = Nearest.to(name, BuiltIn.names())
+        String hint = NearestName.to(name, BuiltIn.names())
                 .map(near -> "did you mean " + near + "? ")
                 .orElse("");
         return InvalidWorkException.usage("unknown function '" + name + "': " + hint + "Built in are "

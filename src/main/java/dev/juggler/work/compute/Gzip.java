@@ -15,19 +15,19 @@ final class Gzip {
 
     private Gzip() {}
 
-    static Object call(Input input) throws TaskFailure, InterruptedException {
+    static Object call(Input input) throws TaskFailureException, InterruptedException {
         FilePart file = FilePart.whole(input);
         if (file.path().toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
-            throw TaskFailure.badInput(Inputs.shown(input) + " is a .gz file already");
+            throw TaskFailureException.badInput(InputConversion.shown(input) + " is a .gz file already");
         }
         Path target = file.path().resolveSibling(file.path().getFileName() + ".gz");
-        long bytes = NewFile.write(
+        long bytes = AtomicFile.write(
                 target,
                 out -> file.read(in -> {
                     try (GZIPOutputStream zipped = new GZIPOutputStream(out, BUFFER)) {
                         return in.transferTo(zipped);
                     }
                 }));
-        return JsonValues.object(Map.entry("path", target.toString()), Map.entry("bytes", bytes));
+        return JsonResults.object(Map.entry("path", target.toString()), Map.entry("bytes", bytes));
     }
 }

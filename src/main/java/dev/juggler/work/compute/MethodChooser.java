@@ -36,7 +36,7 @@ final class MethodChooser {
                         withOneParameter().filter(method -> method.getName().equals(wanted)))
                 .orElseGet(this::withOneParameter)
                 .toList();
-        List<Method> usable = all.stream().filter(Parameter::isSupported).toList();
+        List<Method> usable = all.stream().filter(ParameterBinding::isSupported).toList();
         if (usable.isEmpty()) {
             throw InvalidWorkException.usage(noneOf(all, name));
         }
@@ -85,7 +85,7 @@ final class MethodChooser {
             Method method = unsupported.getFirst();
             return type.getName() + "::" + method.getName() + " takes a "
                     + method.getGenericParameterTypes()[0].getTypeName() + ": a function takes one "
-                    + Parameter.supportedTypes();
+                    + ParameterBinding.supportedTypes();
         }
         return name.map(wanted -> "class " + type.getName() + " has no method " + wanted
                         + " with one parameter that is not private")

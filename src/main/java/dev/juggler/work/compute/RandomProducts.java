@@ -14,8 +14,8 @@ final class RandomProducts {
 
     private RandomProducts() {}
 
-    static Object call(Input input) throws TaskFailure {
-        BigInteger x = Inputs.bigWhole(input);
+    static Object call(Input input) throws TaskFailureException {
+        BigInteger x = InputConversion.bigWhole(input);
         Random random = Random.from(new SplittableRandom(x.longValue()));
         BigInteger y = x.multiply(new BigInteger(BITS, random));
         BigInteger z = y.multiply(new BigInteger(BITS, random));

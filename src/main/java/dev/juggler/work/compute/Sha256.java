@@ -11,7 +11,7 @@ import java.util.HexFormat;
 final class Sha256 {
     private Sha256() {}
 
-    static Object call(Input input) throws TaskFailure, InterruptedException {
+    static Object call(Input input) throws TaskFailureException, InterruptedException {
         MessageDigest digest = newDigest();
         FilePart.whole(input)
                 .read(in -> in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));

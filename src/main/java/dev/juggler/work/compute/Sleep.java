@@ -12,9 +12,10 @@ final class Sleep {
 
     private Sleep() {}
 
-    static Object call(Input input) throws TaskFailure {
+    static Object call(Input input) throws TaskFailureException {
         if (input instanceof Input.FileChunk) {
-            throw TaskFailure.badInput(Inputs.shown(input) + " is a part of a file, but sleep takes a duration");
+            throw TaskFailureException.badInput(
+                    InputConversion.shown(input) + " is a part of a file, but sleep takes a duration");
         }
         String text = input.key().strip();
         if (NO_TIME.matcher(text).matches()) {
@@ -22,9 +23,9 @@ final class Sleep {
         }
         try {
             Duration duration = Durations.parse(SECONDS.matcher(text).matches() ? text + "s" : text);
-            return new TaskFunction.Pause(duration, "slept " + Durations.text(duration));
+            return new TaskFunction.CallPause(duration, "slept " + Durations.text(duration));
         } catch (IllegalArgumentException e) {
-            throw TaskFailure.badInput(e.getMessage());
+            throw TaskFailureException.badInput(e.getMessage());
         }
     }
 }

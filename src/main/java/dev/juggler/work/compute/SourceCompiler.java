@@ -45,7 +45,8 @@ final class SourceCompiler {
     }
 
     private CompiledClasses compile(String source) {
-        try (MemoryFiles files = new MemoryFiles(compiler.getStandardFileManager(null, Locale.ENGLISH, null))) {
+        try (InMemoryFileManager files =
+                new InMemoryFileManager(compiler.getStandardFileManager(null, Locale.ENGLISH, null))) {
             List<Diagnostic<? extends JavaFileObject>> errors = errors(source, files);
             if (errors.stream().anyMatch(error -> error.getCode().equals(NO_MAIN))) {
                 errors = errors(source + A_MAIN, files);
@@ -59,20 +60,20 @@ final class SourceCompiler {
         }
     }
 
-    private CompiledClasses result(MemoryFiles files) {
+    private CompiledClasses result(InMemoryFileManager files) {
         if (files.classes().isEmpty()) {
             throw InvalidWorkException.usage(fileName + " has no class and no method in it");
         }
         return new CompiledClasses(fileName, files.classes());
     }
 
-    private List<Diagnostic<? extends JavaFileObject>> errors(String source, MemoryFiles files) {
+    private List<Diagnostic<? extends JavaFileObject>> errors(String source, InMemoryFileManager files) {
         DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
         // Without -sourcepath the compiler would also compile sources that happen to lie on the class path.
         List<String> options =
                 List.of("-proc:none", "-Xlint:none", "-sourcepath", "", "-classpath", classPath.withOwn());
         boolean compiled = compiler.getTask(
-                        null, files, collector, options, null, List.of(MemoryFiles.source(fileName, source)))
+                        null, files, collector, options, null, List.of(InMemoryFileManager.source(fileName, source)))
                 .call();
         Predicate<Diagnostic<?>> isError = diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR;
         List<Diagnostic<? extends JavaFileObject>> errors =

@@ -7,11 +7,11 @@ import java.math.BigInteger;
 final class Square {
     private Square() {}
 
-    static Object call(Input input) throws TaskFailure {
+    static Object call(Input input) throws TaskFailureException {
         if (input instanceof Input.Whole whole) {
             return of(whole.value());
         }
-        return Wide.shortest(Inputs.bigWhole(input).pow(2));
+        return Int128Sum.shortest(InputConversion.bigWhole(input).pow(2));
     }
 
     private static Object of(long n) {

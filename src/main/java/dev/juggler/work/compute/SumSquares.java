@@ -17,9 +17,9 @@ final class SumSquares {
 
     private SumSquares() {}
 
-    static Object call(Input input) throws TaskFailure, InterruptedException {
-        long n = Inputs.whole(input);
-        Wide sum = new Wide();
+    static Object call(Input input) throws TaskFailureException, InterruptedException {
+        long n = InputConversion.whole(input);
+        Int128Sum sum = new Int128Sum();
         for (long from = 0; from < n; ) {
             long to = from + Math.min(STRETCH, n - from);
             add(sum, from, to);
@@ -31,7 +31,7 @@ final class SumSquares {
         return sum.value();
     }
 
-    private static void add(Wide sum, long from, long to) {
+    private static void add(Int128Sum sum, long from, long to) {
         // 2^stripBits squares, each below 2^(2·bits), stay below 2^63.
         int bits = Long.SIZE - Long.numberOfLeadingZeros(to);
         int stripBits = 63 - 2 * bits;
@@ -44,7 +44,7 @@ final class SumSquares {
         }
     }
 
-    private static void addStrips(Wide sum, long from, long to, int strip) {
+    private static void addStrips(Int128Sum sum, long from, long to, int strip) {
         for (long start = from; start < to; start += strip) {
             sum.add(squares(start, (int) Math.min(strip, to - start)));
         }

@@ -10,10 +10,10 @@ interface TaskFunction extends AutoCloseable {
 
     /**
      * Calls the function and returns a JSON value as {@link dev.juggler.job.Value.Computed} wants it; or, for an answer
-     * that is not there yet, a {@link CompletableFuture} of one (cancelling it ends the work) or a {@link Pause}. Which
+     * that is not there yet, a {@link CompletableFuture} of one (cancelling it ends the work) or a {@link CallPause}. Which
      * thread waits, and how, is up to the style of the caller.
      *
-     * @throws TaskFailure for a failure with a type of its own
+     * @throws TaskFailureException for a failure with a type of its own
      * @throws Throwable whatever the function throws
      */
     Object call(Input input) throws Throwable;
@@ -22,5 +22,5 @@ interface TaskFunction extends AutoCloseable {
     default void close() {}
 
     /** An answer that is there after a time. */
-    record Pause(Duration duration, Object answer) {}
+    record CallPause(Duration duration, Object answer) {}
 }

@@ -35,43 +35,43 @@ final class Thumbnail {
 
     private Thumbnail() {}
 
-    static Object call(Input input) throws TaskFailure, InterruptedException {
+    static Object call(Input input) throws TaskFailureException, InterruptedException {
         Path file = FilePart.whole(input).path();
         BufferedImage small = scaled(read(file));
         Path target = file.resolveSibling(file.getFileName() + ".thumb.png");
-        NewFile.write(target, out -> {
+        AtomicFile.write(target, out -> {
             try (MemoryCacheImageOutputStream image = new MemoryCacheImageOutputStream(out)) {
                 ImageIO.write(small, "png", image);
             }
         });
-        return JsonValues.object(
+        return JsonResults.object(
                 Map.entry("path", target.toString()),
                 Map.entry("width", (long) small.getWidth()),
                 Map.entry("height", (long) small.getHeight()));
     }
 
-    private static BufferedImage read(Path file) throws TaskFailure {
+    private static BufferedImage read(Path file) throws TaskFailureException {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw TaskFailure.badInput(file + " is not an image of a known kind: "
+                throw TaskFailureException.badInput(file + " is not an image of a known kind: "
                         + String.join(", ", ImageIO.getReaderFileSuffixes()));
             }
             return read(file, in, readers.next());
         } catch (IOException e) {
-            throw TaskFailure.io(file, e);
+            throw TaskFailureException.io(file, e);
         }
     }
 
     private static BufferedImage read(Path file, ImageInputStream in, ImageReader reader)
-            throws IOException, TaskFailure {
+            throws IOException, TaskFailureException {
         try {
             reader.setInput(in, true, true);
             long width = reader.getWidth(0);
             long height = reader.getHeight(0);
             if (width * height > MOST_PIXELS) {
-                throw TaskFailure.badInput(file + " has " + width + " × " + height + " pixels; thumbnail takes at most "
-                        + MOST_PIXELS / 1_000_000 + " million");
+                throw TaskFailureException.badInput(file + " has " + width + " × " + height
+                        + " pixels; thumbnail takes at most " + MOST_PIXELS / 1_000_000 + " million");
             }
             ImageReadParam parameters = reader.getDefaultReadParam();
             int step = (int) Math.max(1, Math.max(width, height) / (2 * LARGEST));

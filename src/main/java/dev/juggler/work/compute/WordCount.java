@@ -19,9 +19,9 @@ final class WordCount {
 
     private WordCount() {}
 
-    static Object call(Input input) throws TaskFailure, InterruptedException {
+    static Object call(Input input) throws TaskFailureException, InterruptedException {
         WordCount count = FilePart.of(input).read(WordCount::of);
-        return JsonValues.object(
+        return JsonResults.object(
                 Map.entry("lines", count.lines), Map.entry("words", count.words), Map.entry("bytes", count.bytes));
     }
 

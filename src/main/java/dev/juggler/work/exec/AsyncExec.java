@@ -17,9 +17,9 @@ import io.vertx.core.Vertx;
 final class AsyncExec implements AsyncWork {
     private final Vertx vertx;
     private final Context context;
-    private final Launcher launcher;
+    private final ProgramLauncher launcher;
 
-    AsyncExec(Vertx vertx, Launcher launcher) {
+    AsyncExec(Vertx vertx, ProgramLauncher launcher) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.launcher = launcher;
@@ -28,12 +28,12 @@ final class AsyncExec implements AsyncWork {
     @Override
     public Future<Result> start(Task task, Cancellation cancellation) {
         return context.executeBlocking(() -> launcher.launch(task), false).compose(launch -> switch (launch) {
-            case Launch.NotStarted refused -> Future.succeededFuture(refused.result());
-            case Child child -> await(child, cancellation);
+            case LaunchResult.NotStarted refused -> Future.succeededFuture(refused.result());
+            case RunningProgram child -> await(child, cancellation);
         });
     }
 
-    private Future<Result> await(Child child, Cancellation cancellation) {
+    private Future<Result> await(RunningProgram child, Cancellation cancellation) {
         Promise<Void> over = Promise.promise();
         cancellation.onCancel(() -> end(child, over));
         child.onExit()
@@ -47,7 +47,7 @@ final class AsyncExec implements AsyncWork {
         return over.future().compose(v -> context.executeBlocking(child::collect, false));
     }
 
-    private void end(Child child, Promise<Void> over) {
+    private void end(RunningProgram child, Promise<Void> over) {
         Thread.ofVirtual().name("exec-end").start(() -> {
             try {
                 child.end();

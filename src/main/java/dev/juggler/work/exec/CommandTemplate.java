@@ -17,10 +17,10 @@ public final class CommandTemplate {
     /** What the JDK encodes arguments with; a character outside it would silently become a question mark. */
     private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
-    private final List<Word> words;
+    private final List<CommandWord> words;
     private final ShellScript script;
 
-    private CommandTemplate(List<Word> words, ShellScript script) {
+    private CommandTemplate(List<CommandWord> words, ShellScript script) {
         this.words = words;
         this.script = script;
     }
@@ -37,13 +37,13 @@ public final class CommandTemplate {
         if (spec.shell()) {
             return new CommandTemplate(List.of(), ShellScript.parse(spec));
         }
-        List<Word> words =
-                new ArrayList<>(spec.command().stream().map(Word::parse).toList());
+        List<CommandWord> words =
+                new ArrayList<>(spec.command().stream().map(CommandWord::parse).toList());
         if (!words.getFirst().hasPlaceholder()) {
-            Programs.require(spec.command().getFirst());
+            ExecutableLookup.require(spec.command().getFirst());
         }
-        if (words.stream().noneMatch(Word::hasPlaceholder)) {
-            words.add(Word.INPUT);
+        if (words.stream().noneMatch(CommandWord::hasPlaceholder)) {
+            words.add(CommandWord.INPUT);
         }
         return new CommandTemplate(List.copyOf(words), null);
     }

@@ -28,10 +28,10 @@ public final class ExecWork implements WorkProvider {
     /** How long a program has between TERM and KILL. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
-    private final OutputFolder folder;
-    private final Launcher launcher;
+    private final ProgramOutputFolder folder;
+    private final ProgramLauncher launcher;
 
-    private ExecWork(OutputFolder folder, Launcher launcher) {
+    private ExecWork(ProgramOutputFolder folder, ProgramLauncher launcher) {
         this.folder = folder;
         this.launcher = launcher;
     }
@@ -42,15 +42,15 @@ public final class ExecWork implements WorkProvider {
      * @throws InvalidWorkException when the command is wrong (see {@link CommandTemplate#of}) or outputs have no place
      */
     public static ExecWork prepare(ExecSpec spec) {
-        ExecWork work = prepare(spec, ThisSystem::starter, GRACE);
-        ThisSystem.prepare();
+        ExecWork work = prepare(spec, PlatformStarter::starter, GRACE);
+        PlatformStarter.prepare();
         return work;
     }
 
-    static ExecWork prepare(ExecSpec spec, Supplier<Starter> starter, Duration grace) {
+    static ExecWork prepare(ExecSpec spec, Supplier<ProgramStarter> starter, Duration grace) {
         CommandTemplate template = CommandTemplate.of(spec);
-        OutputFolder folder = OutputFolder.create(spec.memoryLimit());
-        return new ExecWork(folder, new Launcher(template, folder, starter, grace));
+        ProgramOutputFolder folder = ProgramOutputFolder.create(spec.memoryLimit());
+        return new ExecWork(folder, new ProgramLauncher(template, folder, starter, grace));
     }
 
     @Override

@@ -37,7 +37,7 @@ final class ExitErrors {
      */
     static TaskError of(String program, Exited value, boolean bySetsid) throws IOException {
         int exit = value.exit();
-        String lastLine = LastLine.of(value.stderr());
+        String lastLine = LastOutputLine.of(value.stderr());
         if (bySetsid && (exit == NOT_EXECUTABLE || exit == NOT_FOUND) && lastLine.startsWith("setsid: ")) {
             return TaskError.permanent("spawn", unstarted(program, lastLine));
         }
@@ -48,8 +48,8 @@ final class ExitErrors {
     }
 
     private static String unstarted(String program, String lastLine) {
-        return Programs.find(program).isEmpty()
-                ? Programs.complaint(program)
+        return ExecutableLookup.find(program).isEmpty()
+                ? ExecutableLookup.complaint(program)
                 : "could not start '" + program + "': " + lastLine.substring("setsid: ".length());
     }
 }

@@ -40,17 +40,17 @@ final class ShellScript {
      */
     static ShellScript parse(ExecSpec spec) {
         String text = String.join(" ", spec.command());
-        Word word = Word.parse(Placeholder.ANY.matcher(text).find() ? text : text + " {}");
+        CommandWord word = CommandWord.parse(Placeholder.ANY.matcher(text).find() ? text : text + " {}");
         Set<Placeholder> used = EnumSet.noneOf(Placeholder.class);
         Set<Placeholder> numbers = EnumSet.noneOf(Placeholder.class);
         StringBuilder script = new StringBuilder();
-        QuoteState quotes = new QuoteState();
-        for (Word.Part part : word.parts()) {
+        ShellQuoteState quotes = new ShellQuoteState();
+        for (CommandWord.WordPart part : word.parts()) {
             switch (part) {
-                case Word.Literal literal -> script.append(quotes.read(literal.text()));
-                case Word.Hole(Placeholder placeholder) -> {
+                case CommandWord.LiteralPart literal -> script.append(quotes.read(literal.text()));
+                case CommandWord.PlaceholderPart(Placeholder placeholder) -> {
                     used.add(placeholder);
-                    if (quotes.state() == QuoteState.State.ARITHMETIC) {
+                    if (quotes.state() == ShellQuoteState.QuoteMode.ARITHMETIC) {
                         numbers.add(placeholder);
                     }
                     script.append(reference(placeholder, quotes));
@@ -61,7 +61,7 @@ final class ShellScript {
         return new ShellScript(guardDash(script.toString()), used, numbers);
     }
 
-    private static String reference(Placeholder placeholder, QuoteState quotes) {
+    private static String reference(Placeholder placeholder, ShellQuoteState quotes) {
         return switch (quotes.state()) {
             case PLAIN, COMMENT -> "\"$" + placeholder.variable() + "\"";
             case DOUBLE, HERE -> "${" + placeholder.variable() + "}";

@@ -14,17 +14,17 @@ import java.util.concurrent.atomic.AtomicReference;
  * the next one gathers; when that is full too, the connection is paused, so that a slow disk slows the server and does
  * not fill the heap. Confined to the loop, whichever threads write.
  */
-final class AsyncAttempt implements AsyncExchange.Listener {
-    private final Policy attempt;
+final class AsyncAttempt implements HttpExchange.ExchangeListener {
+    private final FetchStep attempt;
     private final FetchLoop loop;
-    private final FileActions files;
+    private final FileTasks files;
     private final Promise<Result> promise = Promise.promise();
-    private AsyncExchange exchange;
+    private HttpExchange exchange;
     private List<AsyncAttempt> segments = List.of();
-    private Intake intake;
+    private BodyReceiver intake;
     private boolean writing;
     private boolean committing;
-    private Pulse pulse;
+    private StallDetector pulse;
 
     /** How many reasons there are to take no more of the body now. */
     private int holds;
@@ -40,7 +40,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     /** The result, once it is known, though a file thread may still be at work for this attempt. */
     private Result result;
 
-    AsyncAttempt(Policy attempt, FetchLoop loop, FileActions files) {
+    AsyncAttempt(FetchStep attempt, FetchLoop loop, FileTasks files) {
         this.attempt = attempt;
         this.loop = loop;
         this.files = files;
@@ -106,7 +106,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     }
 
     private void ask() {
-        exchange = new AsyncExchange(this);
+        exchange = new HttpExchange(this);
         exchange.begin(loop.connections(), attempt.outgoing());
     }
 
@@ -164,7 +164,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     }
 
     @Override
-    public Intake head(Head head) {
+    public BodyReceiver head(ResponseHead head) {
         intake = attempt.accept(head);
         loop.places().lendTo(intake);
         return intake;
@@ -181,7 +181,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     }
 
     private void write() {
-        Batch batch = intake.handOver();
+        BodyChunk batch = intake.handOver();
         writing = true;
         files.run(() -> write(batch)).onComplete((done, cause) -> {
             writing = false;
@@ -190,7 +190,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         });
     }
 
-    private void write(Batch batch) throws IOException {
+    private void write(BodyChunk batch) throws IOException {
         try (batch) {
             attempt.write(batch);
         }
@@ -241,7 +241,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
             if (wait > 0) {
                 hold();
                 debts++;
-                AsyncExchange of = exchange;
+                HttpExchange of = exchange;
                 loop.later(wait, () -> {
                     if (of == exchange) {
                         paid();
@@ -310,7 +310,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     }
 
     private void commit() {
-        Batch last = intake.handOver();
+        BodyChunk last = intake.handOver();
         committing = true;
         files.call(() -> commit(last)).onComplete((done, cause) -> {
             // What unpacks a body may still be reading one that failed.
@@ -321,7 +321,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         });
     }
 
-    private Result commit(Batch last) {
+    private Result commit(BodyChunk last) {
         try (last) {
             return attempt.commit(intake, last);
         }
@@ -356,7 +356,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
     /** Gives the result, once what came of the body is put away. */
     private void discard() {
         boolean holds = attempt.holds(intake);
-        Batch rest = intake == null ? Batch.EMPTY : intake.handOver();
+        BodyChunk rest = intake == null ? BodyChunk.EMPTY : intake.handOver();
         if (holds) {
             files.run(() -> letGo(rest)).onComplete((done, cause) -> promise.complete(result));
         } else {
@@ -365,7 +365,7 @@ final class AsyncAttempt implements AsyncExchange.Listener {
         }
     }
 
-    private void letGo(Batch rest) {
+    private void letGo(BodyChunk rest) {
         try (rest) {
             attempt.letGo(rest);
         }

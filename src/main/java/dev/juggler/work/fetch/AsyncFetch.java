@@ -19,13 +19,13 @@ final class AsyncFetch implements AsyncWork {
     private final FetchPlan plan;
     private final HttpClientAgent client;
     private final FetchLoop loop;
-    private final FileActions files;
+    private final FileTasks files;
 
     AsyncFetch(FetchPlan plan, Vertx vertx, Executor files) {
         this.plan = plan;
         this.client = client(plan, vertx);
         this.loop = new FetchLoop(plan, vertx, client, new ReadSizes(plan.bandwidth() == null));
-        this.files = new FileActions(loop.context(), files);
+        this.files = new FileTasks(loop.context(), files);
     }
 
     /** A client for any loop of this Vert.x. */
@@ -35,7 +35,7 @@ final class AsyncFetch implements AsyncWork {
 
     private static HttpClientOptions options(FetchPlan plan) {
         FetchSettings settings = plan.settings();
-        AsyncTls tls = new AsyncTls(plan.access().tls());
+        ClientTls tls = new ClientTls(plan.access().tls());
         HttpClientOptions options = new HttpClientOptions();
         options.setTrustOptions(tls)
                 .setKeyCertOptions(tls.keys())
@@ -57,7 +57,7 @@ final class AsyncFetch implements AsyncWork {
             AsyncAttempt running = loop.begin(new Attempt(plan, loop.session(), task), files);
             cancellation.onCancel(running::cancel);
             return running.result();
-        } catch (MalformedUrlException e) {
+        } catch (InvalidUrlException e) {
             return Future.succeededFuture(FetchWork.badUrl(task, e));
         }
     }

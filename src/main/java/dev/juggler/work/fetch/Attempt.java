@@ -1,7 +1,7 @@
 package dev.juggler.work.fetch;
 
-import dev.juggler.access.Login;
-import dev.juggler.access.Proxy;
+import dev.juggler.access.ProxyServer;
+import dev.juggler.access.UserCredentials;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * request, shows it the head of the answer and tells it how the body went, until there is a result. Used by one thread
  * at a time. {@link #prepare}, {@link #write}, {@link #commit} and {@link #letGo} block on files, the others never do.
  */
-final class Attempt implements Policy {
+final class Attempt implements FetchStep {
     /** A redirect's own body is read, so that the connection can be used again, but only when it is short. */
     private static final long REDIRECT_BODY = 1 << 16;
 
@@ -28,32 +28,32 @@ final class Attempt implements Policy {
     private static final int MOST_CHALLENGES = 3;
 
     private final FetchPlan plan;
-    private final Session session;
-    private final Target input;
-    private Target target;
+    private final FetchSession session;
+    private final HttpUrl input;
+    private HttpUrl target;
     private String method;
     private boolean sendsBody;
     private int redirects;
     private int challenges;
-    private Head head;
-    private final Delivery delivery;
-    private Target next;
+    private ResponseHead head;
+    private final BodyDelivery delivery;
+    private HttpUrl next;
     private TaskError error;
     private Segments segments;
 
     /** Ranges did not work out: one stream from now on. */
     private boolean inOne;
 
-    Attempt(FetchPlan plan, Session session, Task task) throws MalformedUrlException {
-        InputLine line = InputLine.parse(FetchWork.url(task));
+    Attempt(FetchPlan plan, FetchSession session, Task task) throws InvalidUrlException {
+        FetchInput line = FetchInput.parse(FetchWork.url(task));
         if (line.checksum() == null && plan.care().checksums()) {
-            throw new MalformedUrlException("it has no checksum: write 'URL sha256=HEX'");
+            throw new InvalidUrlException("it has no checksum: write 'URL sha256=HEX'");
         }
         this.plan = plan;
         this.session = session;
         this.input = line.target();
         this.target = input;
-        this.delivery = new Delivery(plan, task, line);
+        this.delivery = new BodyDelivery(plan, task, line);
         this.method = plan.method();
         this.sendsBody = plan.body() != null;
     }
@@ -70,17 +70,17 @@ final class Attempt implements Policy {
                     ? new Result.Succeeded(new Value.Fetched(0, 0, input.url(), delivery.oldPath(), null))
                     : null;
         } catch (IOException e) {
-            return new Result.Failed(Faults.ofFile(e));
+            return new Result.Failed(ExchangeErrors.ofFile(e));
         }
     }
 
     @Override
-    public Outgoing outgoing() {
+    public OutgoingRequest outgoing() {
         return outgoing(mayBePartial() ? delivery.conditions() : List.of());
     }
 
-    private Outgoing outgoing(List<Header> conditions) {
-        return new Outgoing(target, method, headers(conditions), sendsBody ? plan.body() : null, proxy());
+    private OutgoingRequest outgoing(List<Header> conditions) {
+        return new OutgoingRequest(target, method, headers(conditions), sendsBody ? plan.body() : null, proxy());
     }
 
     private List<Header> headers(List<Header> conditions) {
@@ -110,12 +110,12 @@ final class Attempt implements Policy {
     }
 
     private String authorization() {
-        Login login = login();
+        UserCredentials login = login();
         return login == null ? null : session.authorization(target, method, login);
     }
 
     /** What a Location says of a user belongs to where it leads; all else stays with the origin of the input. */
-    private Login login() {
+    private UserCredentials login() {
         if (!target.origin().equals(input.origin()) || target.userInfo() != null) {
             return target.login();
         }
@@ -123,18 +123,18 @@ final class Attempt implements Policy {
     }
 
     /** Whether the server asks for a login in another form than it got, and gets it. */
-    private boolean logsIn(Head answer) {
-        Login login = answer.status() == 401 && challenges < MOST_CHALLENGES ? login() : null;
+    private boolean logsIn(ResponseHead answer) {
+        UserCredentials login = answer.status() == 401 && challenges < MOST_CHALLENGES ? login() : null;
         return login != null && session.challenged(target, login, answer, challenges++ > 0);
     }
 
-    private Optional<Proxy> proxy() {
+    private Optional<ProxyServer> proxy() {
         Origin origin = target.origin();
         return plan.access().proxies().of(origin.tls(), origin.host());
     }
 
     @Override
-    public Intake accept(Head answer) {
+    public BodyReceiver accept(ResponseHead answer) {
         head = answer;
         session.answered(target, answer);
         long length = method.equals("HEAD") || answer.isAlone() ? -1 : answer.length();
@@ -142,70 +142,71 @@ final class Attempt implements Policy {
         if (misframed != null) {
             error = TaskError.passing(
                     "protocol", target.origin().authority() + " did not answer in HTTP: " + misframed);
-            return Intake.counting(-1, REDIRECT_BODY);
+            return BodyReceiver.counting(-1, REDIRECT_BODY);
         }
         if (answer.isRedirect()) {
             follow(answer);
-            return Intake.counting(length, REDIRECT_BODY);
+            return BodyReceiver.counting(length, REDIRECT_BODY);
         }
         boolean fitsNot = answer.status() == 412 || answer.status() == 416;
         if ((fitsNot && delivery.offerNothing()) || logsIn(answer)) {
             next = target;
-            return Intake.counting(length, REDIRECT_BODY);
+            return BodyReceiver.counting(length, REDIRECT_BODY);
         }
         if (!answer.isGood()) {
             error = proxy().filter(proxy -> answer.status() == PROXY_LOGIN)
-                    .map(Faults::proxyLogin)
-                    .orElseGet(() -> Statuses.error(answer, Instant.now()));
-            return Intake.counting(length, plan.maxBytes());
+                    .map(ExchangeErrors::proxyLogin)
+                    .orElseGet(() -> StatusErrors.error(answer, Instant.now()));
+            return BodyReceiver.counting(length, plan.maxBytes());
         }
         error = delivery.unpack(answer);
         if (error != null) {
-            return Intake.counting(length, REDIRECT_BODY);
+            return BodyReceiver.counting(length, REDIRECT_BODY);
         }
         return answer.status() == 206 ? acceptPart(answer) : acceptWhole(answer, length);
     }
 
-    private Intake acceptWhole(Head answer, long length) {
+    private BodyReceiver acceptWhole(ResponseHead answer, long length) {
         boolean keeps = delivery.takesBodies() && answer.status() != 304;
         if (keeps) {
             delivery.begin(answer, false);
             if (plan.segments() > 1
                     && answer.status() == 200
                     && "bytes".equalsIgnoreCase(answer.headers().apply("accept-ranges"))) {
-                Version version = Version.of(answer);
+                EntityVersion version = EntityVersion.of(answer);
                 if (mayCut(version, 0, length)) {
                     return cut(new Segments(version, 0, length));
                 }
             }
         }
-        Intake intake = keeps ? Intake.keeping(length, plan.maxBytes()) : Intake.counting(length, plan.maxBytes());
+        BodyReceiver intake =
+                keeps ? BodyReceiver.keeping(length, plan.maxBytes()) : BodyReceiver.counting(length, plan.maxBytes());
         return plan.crc() ? intake.summing() : intake;
     }
 
     /** A part is only what was asked for when it begins where ours ends, and both are of one version. */
-    private Intake acceptPart(Head answer) {
+    private BodyReceiver acceptPart(ResponseHead answer) {
         if (FetchPlan.has(plan.headers(), "range")) {
             return acceptWhole(answer, answer.length());
         }
         if (delivery.continues(answer)) {
             delivery.begin(answer, true);
-            Version version = delivery.offered();
+            EntityVersion version = delivery.offered();
             long offset = delivery.offset();
             long total = ContentRange.of(answer).total();
             return mayCut(version, offset, total)
                     ? cut(new Segments(version, offset, total))
-                    : Intake.keepingFrom(offset, total, plan.maxBytes());
+                    : BodyReceiver.keepingFrom(offset, total, plan.maxBytes());
         }
         if (delivery.offerNothing()) {
             next = target;
         } else {
             error = TaskError.passing("content-range", "the server sent a part of the body that nobody asked for");
         }
-        return Intake.counting(answer.length(), REDIRECT_BODY);
+        return BodyReceiver.counting(answer.length(), REDIRECT_BODY);
     }
 
-    private boolean mayCut(Version version, long from, long total) {
+    private boolean mayCut(EntityVersion version, long from, long total) {
         return plan.segments() > 1
                 && !inOne
                 && plan.folder() != null
@@ -219,14 +220,14 @@ final class Attempt implements Policy {
     }
 
     /** The exchange is broken off, and ranges take its place: it would go on to send what they bring. */
-    private Intake cut(Segments rest) {
+    private BodyReceiver cut(Segments rest) {
         long most = (rest.total() - rest.from()) / plan.settings().leastSegment();
         rest.cut((int) Math.min(most, plan.segments()), range -> {
-            Outgoing asks = outgoing(Segment.conditions(range, rest.version()));
-            return new Segment(rest, range, asks, delivery, plan.bandwidth());
+            OutgoingRequest asks = outgoing(SegmentFetch.conditions(range, rest.version()));
+            return new SegmentFetch(rest, range, asks, delivery, plan.bandwidth());
         });
         segments = rest;
-        return Intake.none();
+        return BodyReceiver.none();
     }
 
     @Override
@@ -266,7 +267,7 @@ final class Attempt implements Policy {
         return method.equals("GET") && !sendsBody && !FetchPlan.has(plan.headers(), "range");
     }
 
-    private void follow(Head answer) {
+    private void follow(ResponseHead answer) {
         try {
             next = Redirects.next(
                     target,
@@ -274,13 +275,13 @@ final class Attempt implements Policy {
                     redirects,
                     plan.maxRedirects(),
                     plan.access().allowDowngrade());
-        } catch (MalformedUrlException refused) {
+        } catch (InvalidUrlException refused) {
             error = TaskError.permanent("redirect", refused.getMessage());
         }
     }
 
     @Override
-    public Result ended(Intake intake) {
+    public Result ended(BodyReceiver intake) {
         if (next != null) {
             turn();
             return null;
@@ -294,11 +295,11 @@ final class Attempt implements Policy {
     }
 
     @Override
-    public boolean isToBeSaved(Intake intake) {
+    public boolean isToBeSaved(BodyReceiver intake) {
         return intake.keeps() && faultOf(intake) == null;
     }
 
-    private TaskError faultOf(Intake intake) {
+    private TaskError faultOf(BodyReceiver intake) {
         if (intake.isTooLong()) {
             return TaskError.permanent("too-large", "the body is longer than " + plan.maxBytes() + " bytes");
         }
@@ -310,15 +311,15 @@ final class Attempt implements Policy {
     }
 
     @Override
-    public Result brokenOff(Throwable cause, Intake intake) {
+    public Result brokenOff(Throwable cause, BodyReceiver intake) {
         if (intake == null) {
-            return new Result.Failed(proxy().map(proxy -> Faults.beforeHead(cause, target.origin(), proxy))
-                    .orElseGet(() -> Faults.beforeHead(cause, target.origin())));
+            return new Result.Failed(proxy().map(proxy -> ExchangeErrors.beforeHead(cause, target.origin(), proxy))
+                    .orElseGet(() -> ExchangeErrors.beforeHead(cause, target.origin())));
         }
         if (next != null || error != null || segments != null) {
             return ended(intake);
         }
-        return new Result.Failed(Faults.inBody(cause, intake), value(intake, null));
+        return new Result.Failed(ExchangeErrors.inBody(cause, intake), value(intake, null));
     }
 
     private void turn() {
@@ -334,12 +335,12 @@ final class Attempt implements Policy {
     }
 
     @Override
-    public void write(Batch batch) throws IOException {
+    public void write(BodyChunk batch) throws IOException {
         delivery.write(batch);
     }
 
     @Override
-    public Result commit(Intake intake, Batch last) {
+    public Result commit(BodyReceiver intake, BodyChunk last) {
         try {
             return new Result.Succeeded(value(intake, delivery.commit(last)));
         } catch (IOException e) {
@@ -348,22 +349,22 @@ final class Attempt implements Policy {
     }
 
     @Override
-    public Result notSaved(Intake intake, Throwable cause) {
-        return new Result.Failed(Faults.ofFile(cause), value(intake, null));
+    public Result notSaved(BodyReceiver intake, Throwable cause) {
+        return new Result.Failed(ExchangeErrors.ofFile(cause), value(intake, null));
     }
 
     @Override
-    public Result tooSlow(TaskError why, Intake intake) {
+    public Result tooSlow(TaskError why, BodyReceiver intake) {
         return new Result.Failed(why, intake == null && segments == null ? null : value(intake, null));
     }
 
     @Override
-    public Pulse pulse() {
-        return plan.flow().isWatched() ? new Pulse(plan, System.nanoTime()) : null;
+    public StallDetector pulse() {
+        return plan.flow().isWatched() ? new StallDetector(plan, System.nanoTime()) : null;
     }
 
     @Override
-    public Bandwidth bandwidth() {
+    public BandwidthLimiter bandwidth() {
         return plan.bandwidth();
     }
 
@@ -373,16 +374,16 @@ final class Attempt implements Policy {
     }
 
     @Override
-    public boolean holds(Intake intake) {
+    public boolean holds(BodyReceiver intake) {
         return delivery.holds(intake);
     }
 
     @Override
-    public void letGo(Batch rest) {
+    public void letGo(BodyChunk rest) {
         delivery.letGo(rest);
     }
 
-    private Value value(Intake intake, Saved file) {
+    private Value value(BodyReceiver intake, SavedBody file) {
         String path = file == null ? null : file.path();
         if (head.status() == 304) {
             path = delivery.oldPath();

@@ -54,7 +54,7 @@ final class BlockingAttempt {
 
     private void begin() {
         try {
-            running = loop.begin(attempt, new FileActions(loop.context(), actions::add));
+            running = loop.begin(attempt, new FileTasks(loop.context(), actions::add));
         } catch (RuntimeException e) {
             // Nobody else would tell the thread that waits.
             actions.add(() -> defect = e);

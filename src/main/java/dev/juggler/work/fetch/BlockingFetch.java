@@ -22,7 +22,7 @@ final class BlockingFetch implements BlockingWork {
     public Result run(Task task) {
         try {
             return new BlockingAttempt(new Attempt(plan, loop.session(), task), loop).run();
-        } catch (MalformedUrlException e) {
+        } catch (InvalidUrlException e) {
             return FetchWork.badUrl(task, e);
         }
     }

@@ -20,18 +20,18 @@ record Checksum(String algorithm, String hex) {
     /**
      * Reads the name of an algorithm, with or without a dash, and a digest.
      *
-     * @throws MalformedUrlException when there is no such algorithm, or its digests have another length
+     * @throws InvalidUrlException when there is no such algorithm, or its digests have another length
      */
-    static Checksum parse(String name, String hex) throws MalformedUrlException {
+    static Checksum parse(String name, String hex) throws InvalidUrlException {
         String java = KNOWN.get(plain(name));
         if (java == null) {
-            throw new MalformedUrlException("there is no checksum algorithm '" + Excerpt.of(name)
+            throw new InvalidUrlException("there is no checksum algorithm '" + Excerpt.of(name)
                     + "' here: give sha256, sha512, sha384, sha1 or md5");
         }
         Checksum checksum = new Checksum(java, hex.toLowerCase(Locale.ROOT));
         int digits = 2 * checksum.newDigest().getDigestLength();
         if (hex.length() != digits || !hex.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new MalformedUrlException("a checksum of " + name + " has " + digits + " hexadecimal digits, '"
+            throw new InvalidUrlException("a checksum of " + name + " has " + digits + " hexadecimal digits, '"
                     + Excerpt.of(hex) + "' has not");
         }
         return checksum;
@@ -65,12 +65,12 @@ record Checksum(String algorithm, String hex) {
     /**
      * Compares.
      *
-     * @throws BodyFaultException when the digest is another; the next try may bring the right bytes
+     * @throws InvalidBodyException when the digest is another; the next try may bring the right bytes
      */
-    void check(byte[] digest) throws BodyFaultException {
+    void check(byte[] digest) throws InvalidBodyException {
         String found = HexFormat.of().formatHex(digest);
         if (!found.equals(hex)) {
-            throw new BodyFaultException(
+            throw new InvalidBodyException(
                     TaskError.passing("checksum", "the " + algorithm + " of the body is " + found + ", not " + hex));
         }
     }

@@ -36,7 +36,7 @@ final class ContentDisposition {
             NameValuePair given = element.getParameterByName("filename");
             plain = plain == null && given != null ? given.getValue() : plain;
         }
-        return plain == null ? null : PercentCode.fromBytes(plain.getBytes(StandardCharsets.ISO_8859_1));
+        return plain == null ? null : PercentEncoding.fromBytes(plain.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** {@code UTF-8'en'percent-encoded}; null for anything else. */
@@ -46,7 +46,7 @@ final class ContentDisposition {
             return null;
         }
         try {
-            return new String(PercentCode.decode(parts[2]), Charset.forName(parts[0]));
+            return new String(PercentEncoding.decode(parts[2]), Charset.forName(parts[0]));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
             return null;
         }

@@ -14,7 +14,7 @@ record ContentRange(long first, long last, long total) {
     private static final Pattern FORM = Pattern.compile("(?i:bytes)\\s+(\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
     /** What the head says; null when that is missing, unreadable or impossible. */
-    static ContentRange of(Head head) {
+    static ContentRange of(ResponseHead head) {
         String text = head.headers().apply("content-range");
         Matcher matcher = text == null ? null : FORM.matcher(text.strip());
         if (matcher == null || !matcher.matches()) {

@@ -14,10 +14,10 @@ import java.util.Set;
 final class FetchLoop {
     private final Vertx vertx;
     private final Context context;
-    private final Session session;
-    private final AsyncConnections connections;
+    private final FetchSession session;
+    private final ConnectionPool connections;
 
-    private final Places places = new Places();
+    private final BufferPool places = new BufferPool();
 
     /** The attempts that somebody looks at, and the timer that does; null where no one minds how long they take. */
     private final Set<AsyncAttempt> watched = new HashSet<>();
@@ -28,12 +28,12 @@ final class FetchLoop {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.session = plan.access().session();
-        this.watch = plan.flow().isWatched() ? vertx.setPeriodic(Pulse.TICK_MILLIS, timer -> checkAll()) : null;
-        this.connections = new AsyncConnections(context, client, plan.access().proxies(), plan.settings(), sizes);
+        this.watch = plan.flow().isWatched() ? vertx.setPeriodic(StallDetector.TICK_MILLIS, timer -> checkAll()) : null;
+        this.connections = new ConnectionPool(context, client, plan.access().proxies(), plan.settings(), sizes);
     }
 
     /** Begins an attempt at an input. */
-    AsyncAttempt begin(Attempt attempt, FileActions files) {
+    AsyncAttempt begin(Attempt attempt, FileTasks files) {
         AsyncAttempt running = new AsyncAttempt(attempt, this, files);
         if (watch != null) {
             watched.add(running);
@@ -53,7 +53,7 @@ final class FetchLoop {
         vertx.setTimer(millis, timer -> action.run());
     }
 
-    Places places() {
+    BufferPool places() {
         return places;
     }
 
@@ -62,11 +62,11 @@ final class FetchLoop {
         return context;
     }
 
-    Session session() {
+    FetchSession session() {
         return session;
     }
 
-    AsyncConnections connections() {
+    ConnectionPool connections() {
         return connections;
     }
 

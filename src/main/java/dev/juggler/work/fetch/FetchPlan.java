@@ -3,9 +3,9 @@ package dev.juggler.work.fetch;
 import dev.juggler.access.Variables;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
-import dev.juggler.job.FetchSpec.Care;
-import dev.juggler.job.FetchSpec.Flow;
 import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.FetchSpec.SavePolicy;
+import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
@@ -38,18 +38,18 @@ record FetchPlan(
         List<Header> headers,
         List<Header> plainHeaders,
         byte[] body,
-        OutputFolder folder,
+        DownloadFolder folder,
         int maxRedirects,
         long maxBytes,
         boolean digest,
         boolean crc,
-        Care care,
-        Parts parts,
+        SavePolicy care,
+        PartFiles parts,
         NameTemplate names,
         boolean namesByServer,
-        AccessRules access,
-        Flow flow,
-        Bandwidth bandwidth,
+        RequestAccess access,
+        TransferRates flow,
+        BandwidthLimiter bandwidth,
         int maxRatio,
         int segments,
         FetchSettings settings) {
@@ -93,10 +93,10 @@ record FetchPlan(
                 .template()
                 .map(text -> usable(() -> NameTemplate.parse(text)))
                 .orElse(NameTemplate.USUAL);
-        OutputFolder folder = spec.saving().folder().map(OutputFolder::open).orElse(null);
-        Care care = spec.saving().care();
-        AccessRules rules = usable(() -> AccessRules.of(access, variables));
-        Flow flow = spec.bounds().flow();
+        DownloadFolder folder = spec.saving().folder().map(DownloadFolder::open).orElse(null);
+        SavePolicy care = spec.saving().care();
+        RequestAccess rules = usable(() -> RequestAccess.of(access, variables));
+        TransferRates flow = spec.bounds().flow();
         return new FetchPlan(
                 spec.request().method(),
                 withOurs(headers, body != null, spec.bounds().maxRatio() > 0),
@@ -108,12 +108,12 @@ record FetchPlan(
                 spec.saving().digest(),
                 spec.saving().crc(),
                 care,
-                folder == null ? null : new Parts(folder, care.resume()),
+                folder == null ? null : new PartFiles(folder, care.resume()),
                 names,
                 spec.saving().names().byServer(),
                 rules,
                 flow,
-                flow.bandwidth() > 0 ? new Bandwidth(flow.bandwidth(), System.nanoTime()) : null,
+                flow.bandwidth() > 0 ? new BandwidthLimiter(flow.bandwidth(), System.nanoTime()) : null,
                 spec.bounds().maxRatio(),
                 spec.bounds().segments(),
                 settings);
@@ -162,7 +162,7 @@ record FetchPlan(
 
     private static boolean isToken(String text) {
         return !text.isEmpty()
-                && text.chars().allMatch(c -> PercentCode.isAlphanumeric((char) c) || TOKEN_MARKS.indexOf(c) >= 0);
+                && text.chars().allMatch(c -> PercentEncoding.isAlphanumeric((char) c) || TOKEN_MARKS.indexOf(c) >= 0);
     }
 
     private static List<Header> withOurs(List<Header> users, boolean hasBody, boolean compressed) {
@@ -172,7 +172,7 @@ record FetchPlan(
             all.add(new Header("content-type", "application/x-www-form-urlencoded"));
         }
         if (compressed && !has(users, "accept-encoding")) {
-            all.add(new Header("accept-encoding", Codings.ACCEPTED));
+            all.add(new Header("accept-encoding", ContentCodings.ACCEPTED));
         }
         return List.copyOf(all);
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 public final class FetchWork implements WorkProvider {
     private final FetchPlan plan;
     private final Map<String, String> secrets;
-    private BlockingLoops loops;
+    private BlockingFetchLoops loops;
     private FetchLoop sharedLoop;
     private ExecutorService files;
 
@@ -63,9 +63,9 @@ public final class FetchWork implements WorkProvider {
         return new BlockingFetch(plan, sharedLoop, false);
     }
 
-    private synchronized BlockingLoops loops() {
+    private synchronized BlockingFetchLoops loops() {
         if (loops == null) {
-            loops = new BlockingLoops(plan);
+            loops = new BlockingFetchLoops(plan);
         }
         return loops;
     }
@@ -84,8 +84,8 @@ public final class FetchWork implements WorkProvider {
     @Override
     public String group(Task task) {
         try {
-            return InputLine.parse(task.key()).target().origin().url();
-        } catch (MalformedUrlException e) {
+            return FetchInput.parse(task.key()).target().origin().url();
+        } catch (InvalidUrlException e) {
             return "";
         }
     }
@@ -118,7 +118,7 @@ public final class FetchWork implements WorkProvider {
         return task.input() instanceof Input.Url url ? url.value() : task.key();
     }
 
-    static Result badUrl(Task task, MalformedUrlException why) {
+    static Result badUrl(Task task, InvalidUrlException why) {
         String key = task.key();
         String shown = Excerpt.of(key.substring(key.lastIndexOf('@') + 1));
         return new Result.Failed(

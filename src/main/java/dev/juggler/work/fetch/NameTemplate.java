@@ -57,16 +57,16 @@ final class NameTemplate {
      *
      * @param index the place of the input, counted from 0; the name counts from 1
      */
-    String name(Target target, long index) {
-        return isUsual() ? FileNames.of(target.path()) : named(target, FileNames.of(target.path()), index);
+    String name(HttpUrl target, long index) {
+        return isUsual() ? UrlFileNames.of(target.path()) : named(target, UrlFileNames.of(target.path()), index);
     }
 
     /** The same with this plain name in place of the last segment of the path. */
-    String named(Target target, String last, long index) {
+    String named(HttpUrl target, String last, long index) {
         if (isUsual()) {
             return last;
         }
-        int dot = FileNames.extensionAt(last);
+        int dot = UrlFileNames.extensionAt(last);
         String filled = PLACEHOLDER
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
@@ -80,7 +80,7 @@ final class NameTemplate {
                         }));
         return Arrays.stream(filled.split("/"))
                 .filter(segment -> !segment.isEmpty())
-                .map(FileNames::safe)
+                .map(UrlFileNames::safe)
                 .collect(Collectors.joining("/"));
     }
 
@@ -90,7 +90,8 @@ final class NameTemplate {
         String path = query < 0 ? urlPath : urlPath.substring(0, query);
         return Arrays.stream(path.substring(0, path.lastIndexOf('/')).split("/"))
                 .filter(segment -> !segment.isEmpty())
-                .map(segment -> FileNames.safe(new String(PercentCode.decode(segment), StandardCharsets.UTF_8)) + "/")
+                .map(segment ->
+                        UrlFileNames.safe(new String(PercentEncoding.decode(segment), StandardCharsets.UTF_8)) + "/")
                 .collect(Collectors.joining());
     }
 }

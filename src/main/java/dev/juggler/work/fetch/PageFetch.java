@@ -1,7 +1,7 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.Input;
@@ -49,7 +49,7 @@ public final class PageFetch implements AutoCloseable {
         Path folder = Files.createTempDirectory("juggler-pages-");
         FetchSpec pages = spec.with(new Request("GET", spec.request().headers(), Optional.empty()))
                 .with(new Saving(Optional.of(folder.toString()), false))
-                .with(new Bounds(spec.bounds().maxRedirects(), LONGEST));
+                .with(new FetchLimits(spec.bounds().maxRedirects(), LONGEST));
         try {
             return new PageFetch(folder, FetchWork.prepare(pages, FetchSettings.DEFAULT, secrets), retry);
         } catch (RuntimeException e) {

@@ -25,10 +25,10 @@ class PartFile {
     private FileChannel channel;
     private boolean exists;
     private long length;
-    private Version version = Version.UNKNOWN;
+    private EntityVersion version = EntityVersion.UNKNOWN;
 
     /** Tells the version once somebody wants to know it: seldom, as most bodies come whole. Null when it is known. */
-    private Supplier<Version> untold;
+    private Supplier<EntityVersion> untold;
 
     /** One that is not there yet. */
     PartFile(Path path) {
@@ -36,7 +36,7 @@ class PartFile {
     }
 
     /** One that is open. */
-    PartFile(Path path, FileChannel channel, long length, Version version) {
+    PartFile(Path path, FileChannel channel, long length, EntityVersion version) {
         this.path = path;
         this.channel = channel;
         this.exists = true;
@@ -54,7 +54,7 @@ class PartFile {
     }
 
     /** Of which version they are. */
-    Version version() {
+    EntityVersion version() {
         if (untold != null) {
             version = untold.get();
             untold = null;
@@ -68,7 +68,7 @@ class PartFile {
     }
 
     /** Drops what it holds; what is appended from now on is of this version, which is asked for when it matters. */
-    void begin(Supplier<Version> other) throws IOException {
+    void begin(Supplier<EntityVersion> other) throws IOException {
         untold = other;
         if (length > 0) {
             open();
@@ -107,7 +107,7 @@ class PartFile {
     }
 
     /** Drops all behind the beginning that has no gap; what is appended from now on is of this version. */
-    void gather(long beginning, Version other) throws IOException {
+    void gather(long beginning, EntityVersion other) throws IOException {
         open();
         channel.truncate(beginning);
         length = beginning;

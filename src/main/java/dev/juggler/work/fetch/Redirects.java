@@ -9,32 +9,31 @@ final class Redirects {
      *
      * @param done how many redirects were followed before
      * @param allowDowngrade whether it may lead from https to http
-     * @throws MalformedUrlException when this one is not followed, with the reason
+     * @throws InvalidUrlException when this one is not followed, with the reason
      */
-    static Target next(Target from, Head head, int done, int limit, boolean allowDowngrade)
-            throws MalformedUrlException {
+    static HttpUrl next(HttpUrl from, ResponseHead head, int done, int limit, boolean allowDowngrade)
+            throws InvalidUrlException {
         String location = head.location();
         if (location == null) {
-            throw new MalformedUrlException(
+            throw new InvalidUrlException(
                     "status " + head.status() + " of " + Excerpt.of(from.url()) + " names no Location");
         }
         if (done >= limit) {
-            throw new MalformedUrlException(
-                    "more than " + limit + " redirects, the last from " + Excerpt.of(from.url()));
+            throw new InvalidUrlException("more than " + limit + " redirects, the last from " + Excerpt.of(from.url()));
         }
-        Target next = resolve(from, location);
+        HttpUrl next = resolve(from, location);
         if (from.origin().tls() && !next.origin().tls() && !allowDowngrade) {
-            throw new MalformedUrlException("refused to leave https for " + Excerpt.of(next.url())
+            throw new InvalidUrlException("refused to leave https for " + Excerpt.of(next.url())
                     + ": anyone could have written the answer (--allow-downgrade follows)");
         }
         return next;
     }
 
-    private static Target resolve(Target from, String location) throws MalformedUrlException {
+    private static HttpUrl resolve(HttpUrl from, String location) throws InvalidUrlException {
         try {
             return from.resolve(location);
-        } catch (MalformedUrlException e) {
-            throw new MalformedUrlException(
+        } catch (InvalidUrlException e) {
+            throw new InvalidUrlException(
                     "the Location that " + Excerpt.of(from.url()) + " gave cannot be followed: " + e.getMessage());
         }
     }

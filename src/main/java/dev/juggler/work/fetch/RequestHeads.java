@@ -1,6 +1,6 @@
 package dev.juggler.work.fetch;
 
-import dev.juggler.access.Proxy;
+import dev.juggler.access.ProxyServer;
 import dev.juggler.job.FetchSpec.Header;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -47,9 +47,9 @@ final class RequestHeads {
     }
 
     /** The head of a request over a connection to this server. */
-    HttpRequestHead of(Outgoing outgoing, HostAndPort server) {
+    HttpRequestHead of(OutgoingRequest outgoing, HostAndPort server) {
         Fields fields = fields(outgoing.headers());
-        Optional<Proxy> relay = outgoing.relay();
+        Optional<ProxyServer> relay = outgoing.relay();
         HostAndPort named = relay.isEmpty()
                 ? server
                 : HostAndPort.parseAuthority(outgoing.target().origin().authority(), -1);
@@ -71,9 +71,9 @@ final class RequestHeads {
     }
 
     /** With what this one request has beyond the fields of others. */
-    private static MultiMap withOwn(MultiMap fields, Outgoing outgoing) {
+    private static MultiMap withOwn(MultiMap fields, OutgoingRequest outgoing) {
         MultiMap all = HttpHeaders.headers().addAll(fields);
-        outgoing.relay().flatMap(Proxy::login).ifPresent(login -> all.add("proxy-authorization", login.basic()));
+        outgoing.relay().flatMap(ProxyServer::login).ifPresent(login -> all.add("proxy-authorization", login.basic()));
         if (outgoing.body() != null) {
             all.set("content-length", String.valueOf(outgoing.body().length));
         }

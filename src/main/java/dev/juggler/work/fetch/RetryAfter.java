@@ -12,7 +12,7 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /** How long from now; empty when the head says nothing, nothing readable, or a time that is over. */
-    static Optional<Duration> of(Head head, Instant now) {
+    static Optional<Duration> of(ResponseHead head, Instant now) {
         String text = head.headers().apply("retry-after");
         if (text == null || text.isBlank()) {
             return Optional.empty();
@@ -28,7 +28,7 @@ final class RetryAfter {
     }
 
     /** By the clock of the server, where it tells the time: ours may be wrong. */
-    private static Optional<Duration> untilDate(String text, Head head, Instant now) {
+    private static Optional<Duration> untilDate(String text, ResponseHead head, Instant now) {
         String date = head.headers().apply("date");
         Instant base = date == null ? now : HttpDates.parse(date).orElse(now);
         return HttpDates.parse(text).map(until -> Duration.between(base, until));

@@ -12,9 +12,9 @@ import java.util.function.Function;
 final class Segments {
     private final long from;
     private final long total;
-    private final Version version;
+    private final EntityVersion version;
     private final LongAdder came = new LongAdder();
-    private final List<Segment> parts = new ArrayList<>();
+    private final List<SegmentFetch> parts = new ArrayList<>();
 
     /**
      * What is missing of a body.
@@ -23,14 +23,14 @@ final class Segments {
      * @param from its first byte that is missing
      * @param total the length of the whole body
      */
-    Segments(Version version, long from, long total) {
+    Segments(EntityVersion version, long from, long total) {
         this.version = version;
         this.from = from;
         this.total = total;
     }
 
     /** Cuts it into so many ranges whose lengths differ by one byte at most. */
-    void cut(int count, Function<ContentRange, Segment> segment) {
+    void cut(int count, Function<ContentRange, SegmentFetch> segment) {
         long first = from;
         for (int i = 0; i < count; i++) {
             long end = from + (total - from) * (i + 1L) / count;
@@ -39,11 +39,11 @@ final class Segments {
         }
     }
 
-    List<Segment> parts() {
+    List<SegmentFetch> parts() {
         return parts;
     }
 
-    Version version() {
+    EntityVersion version() {
         return version;
     }
 
@@ -67,13 +67,13 @@ final class Segments {
 
     /** Whether a segment was not answered with what was asked for. */
     boolean isRefused() {
-        return parts.stream().anyMatch(Segment::isRefused);
+        return parts.stream().anyMatch(SegmentFetch::isRefused);
     }
 
     /** How far the body is there without a gap. */
     long contiguous() {
         long end = from;
-        for (Segment part : parts) {
+        for (SegmentFetch part : parts) {
             end += part.written();
             if (!part.isWhole()) {
                 return end;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.report.Comparison;
 import dev.juggler.report.Comparisons;
-import dev.juggler.report.Machine;
+import dev.juggler.report.MachineInfo;
 import dev.juggler.report.ModelRuns;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,7 +27,7 @@ class ComparisonPageTest {
                 EVIL,
                 EVIL,
                 EVIL,
-                new Machine(EVIL, EVIL, 2, EVIL),
+                new MachineInfo(EVIL, EVIL, 2, EVIL),
                 EVIL,
                 1,
                 false,

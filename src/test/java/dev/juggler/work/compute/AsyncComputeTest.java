@@ -1,7 +1,7 @@
 package dev.juggler.work.compute;
 
-import static dev.juggler.work.compute.Calls.builtIn;
-import static dev.juggler.work.compute.Calls.function;
+import static dev.juggler.work.compute.FunctionCalls.builtIn;
+import static dev.juggler.work.compute.FunctionCalls.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -43,7 +43,7 @@ class AsyncComputeTest {
         onLoop(test, function("static Object f(long x) { return Thread.currentThread().getName(); }"), work -> {
             Future<Result> future = work.start(task(5), new Cancellation());
             assertTrue(future.isComplete());
-            assertEquals(Thread.currentThread().getName(), Calls.json(future.result()));
+            assertEquals(Thread.currentThread().getName(), FunctionCalls.json(future.result()));
             test.completeNow();
         });
     }
@@ -70,7 +70,9 @@ class AsyncComputeTest {
                         assertSame(loop, Vertx.currentContext());
                         assertEquals(
                                 List.of("slept 20ms", "slept 20ms", "slept 20ms", "slept 0s"),
-                                all.<Result>list().stream().map(Calls::json).toList());
+                                all.<Result>list().stream()
+                                        .map(FunctionCalls::json)
+                                        .toList());
                         test.completeNow();
                     })));
         });
@@ -86,7 +88,7 @@ class AsyncComputeTest {
                 work -> work.start(task(5), new Cancellation())
                         .onComplete(test.succeeding(result -> test.verify(() -> {
                             assertSame(loop, Vertx.currentContext());
-                            assertEquals(List.of(5L), Calls.json(result));
+                            assertEquals(List.of(5L), FunctionCalls.json(result));
                             test.completeNow();
                         }))));
     }
@@ -131,7 +133,9 @@ class AsyncComputeTest {
             future.onComplete(test.succeeding(result -> test.verify(() -> {
                 assertInstanceOf(Result.Failed.class, result);
                 assertEquals(
-                        true, Calls.json(work.start(task(0), new Cancellation()).result()));
+                        true,
+                        FunctionCalls.json(
+                                work.start(task(0), new Cancellation()).result()));
                 test.completeNow();
             })));
         });

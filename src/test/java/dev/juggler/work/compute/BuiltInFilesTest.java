@@ -1,8 +1,8 @@
 package dev.juggler.work.compute;
 
-import static dev.juggler.work.compute.Calls.builtIn;
-import static dev.juggler.work.compute.Calls.error;
-import static dev.juggler.work.compute.Calls.value;
+import static dev.juggler.work.compute.FunctionCalls.builtIn;
+import static dev.juggler.work.compute.FunctionCalls.error;
+import static dev.juggler.work.compute.FunctionCalls.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,8 +1,8 @@
 package dev.juggler.work.compute;
 
-import static dev.juggler.work.compute.Calls.builtIn;
-import static dev.juggler.work.compute.Calls.error;
-import static dev.juggler.work.compute.Calls.value;
+import static dev.juggler.work.compute.FunctionCalls.builtIn;
+import static dev.juggler.work.compute.FunctionCalls.error;
+import static dev.juggler.work.compute.FunctionCalls.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -41,7 +41,7 @@ class BuiltInNumbersTest {
     @ParameterizedTest
     @ValueSource(longs = {1L << 29, 1L << 31, (1L << 32) + 17, 3_037_000_499L, 3_037_000_500L, 1L << 62})
     void addingSquaresToAWideSumIsExactForAnyLong(long n) {
-        Wide sum = new Wide();
+        Int128Sum sum = new Int128Sum();
         BigInteger expected = BigInteger.ZERO;
         for (int i = 0; i < 3; i++) {
             sum.addSquare(n - i);

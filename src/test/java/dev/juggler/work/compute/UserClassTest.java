@@ -1,6 +1,6 @@
 package dev.juggler.work.compute;
 
-import static dev.juggler.work.compute.Calls.value;
+import static dev.juggler.work.compute.FunctionCalls.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,7 +1,7 @@
 package dev.juggler.work.compute;
 
-import static dev.juggler.work.compute.Calls.source;
-import static dev.juggler.work.compute.Calls.value;
+import static dev.juggler.work.compute.FunctionCalls.source;
+import static dev.juggler.work.compute.FunctionCalls.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,11 +67,11 @@ class UserSourceTest {
                 + " public void close() { closed++; } }";
         try (ComputeWork work = ComputeWork.prepare(source("Counter.java", text))) {
             var first = work.blocking();
-            var task = new Task(0, Calls.input("x"));
-            assertEquals("1 1", Calls.json(first.run(task)), "one object was made to check, and closed");
-            assertEquals("2 1", Calls.json(first.run(task)));
+            var task = new Task(0, FunctionCalls.input("x"));
+            assertEquals("1 1", FunctionCalls.json(first.run(task)), "one object was made to check, and closed");
+            assertEquals("2 1", FunctionCalls.json(first.run(task)));
             first.close();
-            assertEquals("1 2", Calls.json(work.blocking().run(task)));
+            assertEquals("1 2", FunctionCalls.json(work.blocking().run(task)));
         }
     }
 

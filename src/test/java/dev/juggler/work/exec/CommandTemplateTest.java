@@ -1,8 +1,8 @@
 package dev.juggler.work.exec;
 
-import static dev.juggler.work.exec.Style.argv;
-import static dev.juggler.work.exec.Style.shell;
-import static dev.juggler.work.exec.Style.task;
+import static dev.juggler.work.exec.ExecStyle.argv;
+import static dev.juggler.work.exec.ExecStyle.shell;
+import static dev.juggler.work.exec.ExecStyle.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

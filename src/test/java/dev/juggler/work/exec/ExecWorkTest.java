@@ -1,8 +1,8 @@
 package dev.juggler.work.exec;
 
-import static dev.juggler.work.exec.Style.argv;
-import static dev.juggler.work.exec.Style.shell;
-import static dev.juggler.work.exec.Style.task;
+import static dev.juggler.work.exec.ExecStyle.argv;
+import static dev.juggler.work.exec.ExecStyle.shell;
+import static dev.juggler.work.exec.ExecStyle.task;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -36,7 +36,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void exitZeroSucceedsWithBothOutputsApart(Style style) throws Exception {
+    void exitZeroSucceedsWithBothOutputsApart(ExecStyle style) throws Exception {
         Result result = style.run(shell("echo out {}; echo err >&2"), "x");
 
         Exited exited =
@@ -49,7 +49,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void otherExitFailsWithTheLastLineOfStderr(Style style) throws Exception {
+    void otherExitFailsWithTheLastLineOfStderr(ExecStyle style) throws Exception {
         Result result = style.run(shell("echo first >&2; echo second >&2; exit 3"), "x");
 
         assertEquals("exit", result.error().type());
@@ -60,7 +60,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void signalFailsWithItsName(Style style) throws Exception {
+    void signalFailsWithItsName(ExecStyle style) throws Exception {
         Result result = style.run(shell("kill -KILL $$"), "x");
 
         assertEquals("signal", result.error().type());
@@ -70,7 +70,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void stdinIsEmpty(Style style) throws Exception {
+    void stdinIsEmpty(ExecStyle style) throws Exception {
         Result result = style.run(argv("cat", "-"), "-");
 
         assertEquals(
@@ -82,7 +82,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void programFromTheInputThatIsNotThereFailsToSpawn(Style style) throws Exception {
+    void programFromTheInputThatIsNotThereFailsToSpawn(ExecStyle style) throws Exception {
         Result result = style.run(argv("{}", "x"), "no-such-program");
 
         assertEquals("spawn", result.error().type());
@@ -91,7 +91,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @MethodSource("waysToStart")
-    void programThatCannotBeStartedFailsToSpawn(Starter starter) throws Exception {
+    void programThatCannotBeStartedFailsToSpawn(ProgramStarter starter) throws Exception {
         Path script = script("#!/no/such/interpreter\n");
         try (ExecWork work = ExecWork.prepare(argv("{}"), () -> starter, ExecWork.GRACE)) {
             Result result = work.blocking().run(task(0, script.toString()));
@@ -102,7 +102,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @MethodSource("waysToStart")
-    void scriptThatNamesNoInterpreterGoesToTheShell(Starter starter) throws Exception {
+    void scriptThatNamesNoInterpreterGoesToTheShell(ProgramStarter starter) throws Exception {
         assumeTrue(starter.ownGroups(), "the JDK alone knows no such scripts");
         Path script = script("echo \"$0 $1\"\n");
         try (ExecWork work = ExecWork.prepare(argv(script.toString(), "{}"), () -> starter, ExecWork.GRACE)) {
@@ -117,13 +117,16 @@ class ExecWorkTest {
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
-    static List<Starter> waysToStart() {
-        return List.of(ThisSystem.starter(), JdkStarter.withSetsidIfThere(), new JdkStarter(Optional.empty()));
+    static List<ProgramStarter> waysToStart() {
+        return List.of(
+                PlatformStarter.starter(),
+                JdkProgramStarter.withSetsidIfThere(),
+                new JdkProgramStarter(Optional.empty()));
     }
 
     @Test
     void programThatItselfSays127IsNoSpawnFailure() throws Exception {
-        Result result = Style.BLOCKING.run(shell("no-such-program-in-the-script"), "x");
+        Result result = ExecStyle.BLOCKING.run(shell("no-such-program-in-the-script"), "x");
 
         assertEquals("exit", result.error().type());
         assertEquals(127, ((Exited) result.value()).exit());
@@ -131,7 +134,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void argumentThatIsTooLongFailsToSpawn(Style style) throws Exception {
+    void argumentThatIsTooLongFailsToSpawn(ExecStyle style) throws Exception {
         Result result = style.run(argv("true"), "x".repeat(1 << 20));
 
         assertEquals("spawn", result.error().type());
@@ -140,13 +143,13 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void inputWithNulFails(Style style) throws Exception {
+    void inputWithNulFails(ExecStyle style) throws Exception {
         assertEquals("input", style.run(argv("true"), "a\0b").error().type());
     }
 
     @ParameterizedTest
     @EnumSource
-    void longOutputIsBoundedInMemoryAndWholeInAFileThatOutlivesTheWork(Style style) throws Exception {
+    void longOutputIsBoundedInMemoryAndWholeInAFileThatOutlivesTheWork(ExecStyle style) throws Exception {
         Exited exited = (Exited) style.run(MEGABYTES, "x").value();
 
         byte[] beginning = new byte[1000];
@@ -164,7 +167,7 @@ class ExecWorkTest {
     @Test
     void lastLineOfALongStderrIsFound() throws Exception {
         ExecSpec spec = new ExecSpec(List.of("seq 5000 >&2; exit 1"), true, 10);
-        Result result = Style.BLOCKING.run(spec, "x");
+        Result result = ExecStyle.BLOCKING.run(spec, "x");
 
         assertEquals("exit status 1: 5000", result.error().message());
         Path file = Path.of(((Exited) result.value()).stderr().file());
@@ -174,7 +177,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @MethodSource("waysToStart")
-    void nothingStaysWhenOutputsAreSmall(Starter starter) throws Exception {
+    void nothingStaysWhenOutputsAreSmall(ProgramStarter starter) throws Exception {
         Path output;
         try (ExecWork work = ExecWork.prepare(shell("readlink /proc/$$/fd/1"), () -> starter, ExecWork.GRACE)) {
             Exited exited = (Exited) work.blocking().run(task(0, "x")).value();
@@ -191,9 +194,9 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void outputsOfProgramsSideBySideStayUnmixed(Style style) throws Exception {
+    void outputsOfProgramsSideBySideStayUnmixed(ExecStyle style) throws Exception {
         try (ExecWork work = ExecWork.prepare(shell("for i in 1 2 3 4 5; do echo {}; done"))) {
-            List<Style.Running> all = new ArrayList<>();
+            List<ExecStyle.Running> all = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 all.add(style.start(work, task(i, "task" + i)));
             }
@@ -207,7 +210,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void programThatLeavesADaemonWithItsOutputsOpenIsDoneWhenItExits(Style style) throws Exception {
+    void programThatLeavesADaemonWithItsOutputsOpenIsDoneWhenItExits(ExecStyle style) throws Exception {
         Result result = style.run(shell(": {}; sleep 1000 & echo $!"), "x");
 
         long daemon = Long.parseLong(

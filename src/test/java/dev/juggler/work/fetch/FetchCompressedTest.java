@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Bounds;
-import dev.juggler.job.FetchSpec.Flow;
+import dev.juggler.job.FetchSpec.FetchLimits;
+import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.job.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,12 +74,12 @@ class FetchCompressedTest extends FetchFixture {
     }
 
     private static FetchSpec unpacking(FetchSpec spec, long maxBytes, int maxRatio) {
-        return spec.with(new Bounds(5, maxBytes, Flow.ANY, maxRatio));
+        return spec.with(new FetchLimits(5, maxBytes, TransferRates.ANY, maxRatio));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyCodingThatIsOfferedIsUnpacked(Style style) throws Exception {
+    void everyCodingThatIsOfferedIsUnpacked(FetchStyle style) throws Exception {
         for (Map.Entry<String, byte[]> packing : packings().entrySet()) {
             serves(packing.getKey(), packing.getValue());
             Value.Fetched saved = success(fetch(style, unpacking(into(folder), 1L << 40, 1_000_000), server.url("/a")));
@@ -94,7 +94,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void bodiesAreTakenAsTheyComeWhenNothingIsSaid(Style style) throws Exception {
+    void bodiesAreTakenAsTheyComeWhenNothingIsSaid(FetchStyle style) throws Exception {
         byte[] packed = gzip(TEXT.getBytes(StandardCharsets.US_ASCII));
         serves("gzip", packed);
         Value.Fetched value = success(fetch(style, into(folder), server.url("/a")));
@@ -104,7 +104,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatDoesNotUnpackIsAnErrorAndNoFile(Style style) throws Exception {
+    void whatDoesNotUnpackIsAnErrorAndNoFile(FetchStyle style) throws Exception {
         for (Map.Entry<String, byte[]> packing : packings().entrySet()) {
             byte[] whole = packing.getValue();
             byte[] torn = java.util.Arrays.copyOf(whole, whole.length / 2);
@@ -125,7 +125,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aFewBytesThatStandForVeryManyAreRefused(Style style) throws Exception {
+    void aFewBytesThatStandForVeryManyAreRefused(FetchStyle style) throws Exception {
         byte[] zeros = new byte[100_000_000];
         for (Map.Entry<String, byte[]> bomb :
                 Map.of("gzip", gzip(zeros), "zstd", Zstd.compress(zeros)).entrySet()) {
@@ -140,7 +140,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyBodyIsEmptyHoweverItIsPacked(Style style) throws Exception {
+    void anEmptyBodyIsEmptyHoweverItIsPacked(FetchStyle style) throws Exception {
         serves("gzip", new byte[0]);
         Value.Fetched value = success(fetch(style, unpacking(into(folder), 1L << 40, 200), server.url("/a")));
         assertEquals(0, Files.size(Path.of(value.path())));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who asks: headers with variables, users, netrc files, cookies. Each goes home and nowhere else. */
 class FetchCredentialsTest extends FetchFixture {
-    private static final String ME = new dev.juggler.access.Login("me", "hunter2").basic();
+    private static final String ME = new dev.juggler.access.UserCredentials("me", "hunter2").basic();
 
     @TempDir
     Path folder;
@@ -52,7 +52,7 @@ class FetchCredentialsTest extends FetchFixture {
                 Optional.empty());
     }
 
-    private static Result fetch(Style style, FetchSpec spec, Map<String, String> secrets, String url) {
+    private static Result fetch(FetchStyle style, FetchSpec spec, Map<String, String> secrets, String url) {
         try (FetchWork work = FetchWork.prepare(spec, FetchSettings.DEFAULT, secrets)) {
             return style.start(work, vertx, url).join();
         }
@@ -60,7 +60,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void logsInAtTheOriginOfTheInputAlone(Style style) {
+    void logsInAtTheOriginOfTheInputAlone(FetchStyle style) {
         FetchSpec spec = get().with(access("me:${PASS}", null, null));
         success(fetch(style, spec, Map.of("PASS", "hunter2"), server.url("/leave")));
         assertTrue(server.last().contains(ME), server::last);
@@ -72,7 +72,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aUserInTheUrlGoesBeforeOneForAllAndAHeaderBeforeBoth(Style style) {
+    void aUserInTheUrlGoesBeforeOneForAllAndAHeaderBeforeBoth(FetchStyle style) {
         FetchSpec spec = get().with(access("other:x", null, null));
         String url = "http://me:hunter2@127.0.0.1:" + server.port() + "/end";
         success(fetch(style, spec, url));
@@ -83,7 +83,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void logsInAsTheNetrcFileSays(Style style) throws Exception {
+    void logsInAsTheNetrcFileSays(FetchStyle style) throws Exception {
         Path netrc = Files.writeString(folder.resolve("netrc"), "machine 127.0.0.1 login me password hunter2\n");
         success(fetch(style, get().with(access(null, netrc, null)), server.url("/leave")));
         assertTrue(server.last().contains(ME), server::last);
@@ -92,7 +92,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void sendsCookiesBackAndOnlyToWhoMayHaveThem(Style style) {
+    void sendsCookiesBackAndOnlyToWhoMayHaveThem(FetchStyle style) {
         server.on(
                 "/login",
                 "HTTP/1.1 302 Found\r\nLocation: /inside\r\nSet-Cookie: id=7; Path=/inside\r\nSet-Cookie: b=2\r\n"
@@ -119,7 +119,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void readsAndWritesTheCookieJar(Style style) throws Exception {
+    void readsAndWritesTheCookieJar(FetchStyle style) throws Exception {
         Path jar = Files.writeString(folder.resolve("jar"), "127.0.0.1\tFALSE\t/\tFALSE\t0\told\t1\n");
         server.on("/set", "HTTP/1.1 200 OK\r\nSet-Cookie: new=2; Max-Age=1000; Path=/\r\nContent-Length: 0\r\n\r\n");
         FetchSpec spec = get().with(access(null, null, jar));
@@ -140,7 +140,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void replacesVariablesInHeaders(Style style) throws Exception {
+    void replacesVariablesInHeaders(FetchStyle style) throws Exception {
         Path env = Files.writeString(folder.resolve(".env"), "CLIENT_ID='abc 1'\n");
         Access access = new Access(
                 Optional.empty(),

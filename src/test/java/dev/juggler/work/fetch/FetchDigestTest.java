@@ -119,7 +119,7 @@ class FetchDigestTest extends FetchFixture {
 
     @ParameterizedTest
     @CsvSource({"ASYNC,MD5", "ASYNC,SHA-256", "BLOCKING,MD5", "BLOCKING,SHA-256", "VIRTUAL,SHA-256"})
-    void tellsADigestWhenTheServerAsksAndNeverThePassword(Style style, String algorithm) {
+    void tellsADigestWhenTheServerAsksAndNeverThePassword(FetchStyle style, String algorithm) {
         guard("/in?a=1", algorithm, 100);
         success(fetch(style, as("me:hunter2", true), server.url("/in?a=1")));
         assertEquals(2, server.requests().size());
@@ -129,7 +129,7 @@ class FetchDigestTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatRefusesThePasswordGetsTheDigestItAsksFor(Style style) {
+    void aServerThatRefusesThePasswordGetsTheDigestItAsksFor(FetchStyle style) {
         guard("/in", "SHA-256", 100);
         success(fetch(style, as("me:hunter2", false), server.url("/in")));
         assertEquals(2, server.requests().size());
@@ -137,7 +137,7 @@ class FetchDigestTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aWrongPasswordIsTriedOnceAndANonceThatIsTooOldReplaced(Style style) {
+    void aWrongPasswordIsTriedOnceAndANonceThatIsTooOldReplaced(FetchStyle style) {
         guard("/in", "SHA-256", 0);
         failure("http-status", false, fetch(style, as("me:hunter2", true), server.url("/in")));
         int stale = server.requests().size();
@@ -151,7 +151,7 @@ class FetchDigestTest extends FetchFixture {
         guard("/in", "MD5", 100);
         try (FetchWork work = FetchWork.prepare(as("me:hunter2", true))) {
             for (int i = 0; i < 3; i++) {
-                success(Style.VIRTUAL.start(work, vertx, server.url("/in")).join());
+                success(FetchStyle.VIRTUAL.start(work, vertx, server.url("/in")).join());
             }
         }
         assertEquals(4, server.requests().size());

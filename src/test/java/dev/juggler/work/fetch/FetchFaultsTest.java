@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
@@ -31,7 +31,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void countsABodyThatIsOnlyRead(Style style) {
+    void countsABodyThatIsOnlyRead(FetchStyle style) {
         server.on("/a", RawServer.plain("200 OK", "hello"));
         assertEquals(
                 new Value.Fetched(200, 5, server.url("/a"), null, null),
@@ -40,7 +40,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void readsBodiesInChunksAndUntilTheConnectionCloses(Style style) {
+    void readsBodiesInChunksAndUntilTheConnectionCloses(FetchStyle style) {
         server.on("/chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
         server.onClosing("/closing", "HTTP/1.1 200 OK\r\n\r\nhello");
         server.on("/none", "HTTP/1.1 204 No Content\r\n\r\n");
@@ -51,7 +51,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void failsOnAStatusOfFourHundredOrMore(Style style) throws Exception {
+    void failsOnAStatusOfFourHundredOrMore(FetchStyle style) throws Exception {
         server.on("/busy", RawServer.plain("503 \u001b[31mNo", "later"));
         Result missing = fetch(style, into(folder), server.url("/missing"));
         assertEquals("404 Not Found", failure("http-status", false, missing).message());
@@ -64,7 +64,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesATruncatedBody(Style style) throws Exception {
+    void namesATruncatedBody(FetchStyle style) throws Exception {
         server.onClosing("/short", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
         server.onClosing("/cut", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
         server.on("/bad", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\nhello\r\n");
@@ -78,7 +78,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesATruncatedBodyThatWasBeingWritten(Style style) throws Exception {
+    void namesATruncatedBodyThatWasBeingWritten(FetchStyle style) throws Exception {
         String much = "x".repeat(300_000);
         server.onClosing("/long", "HTTP/1.1 200 OK\r\nContent-Length: 300001\r\n\r\n" + much);
         failure("truncated", true, fetch(style, into(folder), server.url("/long")));
@@ -87,7 +87,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAConnectionThatIsRefused(Style style) throws Exception {
+    void namesAConnectionThatIsRefused(FetchStyle style) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -98,7 +98,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAHostThatIsNotFound(Style style) {
+    void namesAHostThatIsNotFound(FetchStyle style) {
         Result result = fetch(style, get(), "http://no-such-host.invalid/");
         assertEquals("dns", result.error().type(), result::toString);
         assertTrue(result.error().message().contains("no-such-host.invalid"), result::toString);
@@ -106,14 +106,14 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAConnectionThatIsClosedBeforeTheAnswer(Style style) {
+    void namesAConnectionThatIsClosedBeforeTheAnswer(FetchStyle style) {
         server.onClosing("/shut", "");
         failure("reset", true, fetch(style, get(), server.url("/shut")));
     }
 
     @ParameterizedTest
     @EnumSource
-    void namesAnAnswerThatIsNotHttp(Style style) {
+    void namesAnAnswerThatIsNotHttp(FetchStyle style) {
         server.onClosing("/garbage", "SSH-2.0-OpenSSH_9.9 hello there\r\n\r\n");
         server.onClosing("/huge", "HTTP/1.1 200 OK\r\nX: " + "y".repeat(500_000) + "\r\n\r\n");
         failure("protocol", true, fetch(style, get(), server.url("/garbage")));
@@ -122,7 +122,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesACertificateThatIsNotTrusted(Style style) throws Exception {
+    void namesACertificateThatIsNotTrusted(FetchStyle style) throws Exception {
         NetServerOptions options = new NetServerOptions()
                 .setSsl(true)
                 .setKeyCertOptions(new PfxOptions().setPath(keyStore()).setPassword("secret"));
@@ -134,7 +134,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAServerThatDoesNotSpeakTls(Style style) {
+    void namesAServerThatDoesNotSpeakTls(FetchStyle style) {
         NetServer plain = vertx.createNetServer()
                 .connectHandler(socket -> socket.handler(hello -> socket.end(Buffer.buffer("HTTP/1.1 400\r\n\r\n"))));
         plain.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
@@ -156,10 +156,10 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void refusesABodyThatIsTooLong(Style style) throws Exception {
+    void refusesABodyThatIsTooLong(FetchStyle style) throws Exception {
         server.on("/told", RawServer.plain("200 OK", "hello"));
         server.on("/untold", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-        FetchSpec spec = into(folder).with(new Bounds(5, 4));
+        FetchSpec spec = into(folder).with(new FetchLimits(5, 4));
         failure("too-large", false, fetch(style, spec, server.url("/told")));
         failure("too-large", false, fetch(style, spec, server.url("/untold")));
         assertEquals(List.of(), names(folder));
@@ -167,7 +167,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void refusesTextsThatAreNoUrls(Style style) {
+    void refusesTextsThatAreNoUrls(FetchStyle style) {
         for (String url : List.of("ftp://host/", "http://", "http://ho st/", "h:99999/", "http://[::1/", "h\tb/")) {
             failure("bad-url", false, fetch(style, get(), url));
         }
@@ -177,14 +177,14 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void endsAStalledBodyAndCleansUpWhenTheTimeIsUp(Style style) throws Exception {
+    void endsAStalledBodyAndCleansUpWhenTheTimeIsUp(FetchStyle style) throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         server.on("/stall", (socket, request) -> {
             socket.closeHandler(v -> gone.countDown());
             socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(200_000));
         });
         try (FetchWork work = FetchWork.prepare(into(folder))) {
-            Style.Running running = style.start(work, vertx, server.url("/stall"));
+            FetchStyle.Running running = style.start(work, vertx, server.url("/stall"));
             Waiting.until(() -> names(folder).size() == 1);
             running.end().run();
             running.join();
@@ -195,7 +195,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void endsAnExchangeWithoutAnAnswerWhenTheTimeIsUp(Style style) throws Exception {
+    void endsAnExchangeWithoutAnAnswerWhenTheTimeIsUp(FetchStyle style) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
         server.on("/silent", (socket, request) -> {
@@ -203,7 +203,7 @@ class FetchFaultsTest extends FetchFixture {
             asked.countDown();
         });
         try (FetchWork work = FetchWork.prepare(get())) {
-            Style.Running running = style.start(work, vertx, server.url("/silent"));
+            FetchStyle.Running running = style.start(work, vertx, server.url("/silent"));
             assertTrue(asked.await(20, TimeUnit.SECONDS), "the request came");
             running.end().run();
             assertFalse(running.join() instanceof Result.Succeeded);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
-import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.Request;
 import dev.juggler.job.Result;
@@ -61,14 +61,14 @@ abstract class FetchFixture {
                 new Request(method, List.of(headers), Optional.ofNullable(body)),
                 Access.OPEN,
                 new FetchSpec.Saving(Optional.ofNullable(folder).map(Path::toString), true),
-                new Bounds(5, 1L << 40));
+                new FetchLimits(5, 1L << 40));
     }
 
     static FetchSpec into(Path folder) {
         return spec("GET", null, folder);
     }
 
-    static Result fetch(Style style, FetchSpec spec, String url) {
+    static Result fetch(FetchStyle style, FetchSpec spec, String url) {
         try (FetchWork work = FetchWork.prepare(spec)) {
             return style.start(work, vertx, url).join();
         }

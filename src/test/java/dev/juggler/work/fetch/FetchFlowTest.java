@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Bounds;
-import dev.juggler.job.FetchSpec.Flow;
+import dev.juggler.job.FetchSpec.FetchLimits;
+import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.job.Result;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +25,11 @@ class FetchFlowTest extends FetchFixture {
     Path folder;
 
     private FetchSpec flowing(Duration idle, long minRate, long bandwidth) {
-        Flow flow = new Flow(Optional.ofNullable(idle), minRate, bandwidth);
-        return into(folder).with(new Bounds(5, 1L << 40, flow, 0));
+        TransferRates flow = new TransferRates(Optional.ofNullable(idle), minRate, bandwidth);
+        return into(folder).with(new FetchLimits(5, 1L << 40, flow, 0));
     }
 
-    private Result fetch(Style style, FetchSpec spec, Duration rateWindow) {
+    private Result fetch(FetchStyle style, FetchSpec spec, Duration rateWindow) {
         FetchSettings settings = new FetchSettings(Duration.ofSeconds(10), 1 << 16, rateWindow);
         try (FetchWork work = FetchWork.prepare(spec, settings, java.util.Map.of())) {
             return style.start(work, vertx, server.url("/a")).join();
@@ -38,7 +38,7 @@ class FetchFlowTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatFallsSilentIsLeft(Style style) throws Exception {
+    void aServerThatFallsSilentIsLeft(FetchStyle style) throws Exception {
         for (String beginning : List.of("", HEAD, HEAD + "hello", HEAD + "x".repeat(200_000))) {
             CountDownLatch gone = new CountDownLatch(1);
             server.on("/a", (socket, request) -> {
@@ -56,7 +56,7 @@ class FetchFlowTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatDripsIsLeft(Style style) throws Exception {
+    void aServerThatDripsIsLeft(FetchStyle style) throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         server.on("/a", (socket, request) -> {
             socket.write(HEAD);
@@ -73,7 +73,7 @@ class FetchFlowTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatIsFastEnoughIsNot(Style style) throws Exception {
+    void aServerThatIsFastEnoughIsNot(FetchStyle style) throws Exception {
         server.on("/a", (socket, request) -> {
             socket.write(HEAD + "x".repeat(500_000));
             vertx.setTimer(1_100, timer -> socket.write("x".repeat(500_000)));
@@ -88,7 +88,7 @@ class FetchFlowTest extends FetchFixture {
     /** Time in which nothing comes because nothing may is not the server's. */
     @ParameterizedTest
     @EnumSource
-    void theLineIsFilledOnlyAsFarAsItMay(Style style) throws Exception {
+    void theLineIsFilledOnlyAsFarAsItMay(FetchStyle style) throws Exception {
         server.on("/a", HEAD + "x".repeat(1_000_000));
         long began = System.nanoTime();
         Result result = fetch(style, flowing(Duration.ofMillis(250), 0, 1_000_000), Duration.ofSeconds(10));

@@ -121,7 +121,7 @@ class FetchHttp2Test extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void speaksHttp2WhereTheServerOffersIt(Style style) throws Exception {
+    void speaksHttp2WhereTheServerOffersIt(FetchStyle style) throws Exception {
         String url = serve(true, true);
         Value.Fetched value = success(fetch(style, trustful(), url + "/long"));
         assertEquals(LONG, Files.readString(Path.of(value.path())));
@@ -130,7 +130,7 @@ class FetchHttp2Test extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void speaksHttp1WhereItDoesNotOrWithoutTls(Style style) throws Exception {
+    void speaksHttp1WhereItDoesNotOrWithoutTls(FetchStyle style) throws Exception {
         String secure = serve(true, false);
         success(fetch(style, trustful(), secure + "/"));
         assertEquals(HttpVersion.HTTP_1_1, version());
@@ -143,7 +143,7 @@ class FetchHttp2Test extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void tellsTheServerToSendNothingUnasked(Style style) throws Exception {
+    void tellsTheServerToSendNothingUnasked(FetchStyle style) throws Exception {
         success(fetch(style, trustful(), serve(true, true) + "/"));
         Http2Settings told = assertInstanceOf(
                 Http2Settings.class, asked.remove().connection().remoteSettings());
@@ -168,7 +168,7 @@ class FetchHttp2Test extends FetchFixture {
             vertx.getOrCreateContext().runOnContext(ignored -> {
                 AsyncWork async = work.async(vertx);
                 made.complete(async);
-                ends.forEach(end -> async.start(Style.task(url + "/wait"), new Cancellation())
+                ends.forEach(end -> async.start(FetchStyle.task(url + "/wait"), new Cancellation())
                         .onComplete(end));
             });
             ends.forEach(end -> success(
@@ -180,7 +180,7 @@ class FetchHttp2Test extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aStreamThatIsResetIsNoBody(Style style) throws Exception {
+    void aStreamThatIsResetIsNoBody(FetchStyle style) throws Exception {
         String url = serve(true, true);
         String type = fetch(style, trustful(), url + "/torn").error().type();
         assertEquals(true, List.of("reset", "truncated").contains(type), type);

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Care;
-import dev.juggler.job.FetchSpec.Existing;
-import dev.juggler.job.FetchSpec.Resume;
+import dev.juggler.job.FetchSpec.ExistingFilePolicy;
+import dev.juggler.job.FetchSpec.PartialBodyPolicy;
+import dev.juggler.job.FetchSpec.SavePolicy;
 import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
@@ -94,7 +94,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBrokenAnswerIsAnErrorThatMayPassAndNeverAFile(Style style) throws Exception {
+    void aBrokenAnswerIsAnErrorThatMayPassAndNeverAFile(FetchStyle style) throws Exception {
         for (Map.Entry<String, String> broken : brokenAnswers().entrySet()) {
             server.onClosing("/a", broken.getKey());
             Result result = fetch(style, into(folder), server.url("/a"));
@@ -106,7 +106,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatIsOnlyOddIsTaken(Style style) {
+    void anAnswerThatIsOnlyOddIsTaken(FetchStyle style) {
         List<String> odd = List.of(
                 CHUNKED + "5 \r\nhello\r\n0\t\r\n\r\n",
                 CHUNKED + "2 ;a=b\r\nhe\r\n03;c\r\nllo\r\n000\r\n\r\n",
@@ -133,7 +133,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatHasNoBodyEndsWithItsHead(Style style) {
+    void anAnswerThatHasNoBodyEndsWithItsHead(FetchStyle style) {
         server.on("/a", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n");
         assertEquals(0, success(fetch(style, get(), server.url("/a"))).bytes());
         server.on("/a", "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -147,7 +147,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatNobodyAskedForIsNotTakenForTheNext(Style style) throws Exception {
+    void anAnswerThatNobodyAskedForIsNotTakenForTheNext(FetchStyle style) throws Exception {
         server.on("/a", RawServer.plain("200 OK", "hello") + RawServer.plain("200 OK", "wrong"));
         server.on("/b", RawServer.plain("200 OK", "right"));
         server.on("/c", RawServer.plain("302 Found\r\nLocation: /b", "") + RawServer.plain("200 OK", "wrong"));
@@ -159,7 +159,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void interimAnswersAreNoGarbage(Style style) throws Exception {
+    void interimAnswersAreNoGarbage(FetchStyle style) throws Exception {
         server.on("/a", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawServer.plain("200 OK", "hello"));
         assertEquals(
                 HELLO_SHA256,
@@ -168,7 +168,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatAddsUpToItsChecksumIsSaved(Style style) throws Exception {
+    void aBodyThatAddsUpToItsChecksumIsSaved(FetchStyle style) throws Exception {
         server.on("/a", RawServer.plain("200 OK", "hello"));
         for (String checksum : List.of(
                 "sha256=" + HELLO_SHA256.toUpperCase(java.util.Locale.ROOT),
@@ -185,7 +185,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatDoesNotIsNot(Style style) throws Exception {
+    void aBodyThatDoesNotIsNot(FetchStyle style) throws Exception {
         server.on("/a", RawServer.plain("200 OK", "hallo"));
         for (FetchSpec spec : List.of(into(folder), get())) {
             Result result = fetch(style, spec, server.url("/a") + " sha256=" + HELLO_SHA256);
@@ -196,7 +196,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aChecksumThatCannotBeCheckedIsRefusedBeforeAnythingIsAsked(Style style) throws Exception {
+    void aChecksumThatCannotBeCheckedIsRefusedBeforeAnythingIsAsked(FetchStyle style) throws Exception {
         for (String odd : List.of(
                 "crc=0123456789abcdef",
                 "crc32=3610a686",
@@ -207,15 +207,15 @@ class FetchIntegrityTest extends FetchFixture {
                 "md5=" + HELLO_SHA256)) {
             failure("bad-url", false, fetch(style, into(folder), server.url("/a") + " " + odd));
         }
-        failure("bad-url", false, fetch(style, careful(Existing.FETCH, true), server.url("/a")));
+        failure("bad-url", false, fetch(style, careful(ExistingFilePolicy.FETCH, true), server.url("/a")));
         assertEquals(List.of(), server.requests());
         server.on("/a?q=x%20y=z", RawServer.plain("200 OK", "hello"));
         success(fetch(style, get(), server.url("/a?q=x y=z")));
     }
 
-    private FetchSpec careful(Existing existing, boolean checksums) {
+    private FetchSpec careful(ExistingFilePolicy existing, boolean checksums) {
         Saving saving = new Saving(Optional.of(folder.toString()), true);
-        return get().with(saving.with(new Care(Resume.NEVER, existing, true, checksums)));
+        return get().with(saving.with(new SavePolicy(PartialBodyPolicy.NEVER, existing, true, checksums)));
     }
 
     private void old(String name, String text) throws Exception {
@@ -225,10 +225,10 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsThereFromBeforeTheRunIsSkippedWhenAsked(Style style) throws Exception {
+    void whatIsThereFromBeforeTheRunIsSkippedWhenAsked(FetchStyle style) throws Exception {
         old("a", "old");
         server.on("/a", RawServer.plain("200 OK", "hello")).on("/b", RawServer.plain("200 OK", "new"));
-        FetchSpec skipping = careful(Existing.SKIP, false);
+        FetchSpec skipping = careful(ExistingFilePolicy.SKIP, false);
         Value.Fetched value = success(fetch(style, skipping, server.url("/a")));
         assertEquals(
                 new Value.Fetched(0, 0, server.url("/a"), folder.resolve("a").toString(), null), value);
@@ -242,8 +242,8 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void onlyWhatIsNewerTakesThePlaceOfAFileFromBefore(Style style) throws Exception {
-        FetchSpec refreshing = careful(Existing.REFRESH, false);
+    void onlyWhatIsNewerTakesThePlaceOfAFileFromBefore(FetchStyle style) throws Exception {
+        FetchSpec refreshing = careful(ExistingFilePolicy.REFRESH, false);
         old("a", "old");
         server.on("/a", "HTTP/1.1 304 Not Modified\r\n\r\n");
         Value.Fetched same = success(fetch(style, refreshing, server.url("/a")));
@@ -268,8 +268,8 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void theFileOfAnotherUrlIsNotReplaced(Style style) throws Exception {
-        FetchSpec refreshing = careful(Existing.REFRESH, false);
+    void theFileOfAnotherUrlIsNotReplaced(FetchStyle style) throws Exception {
+        FetchSpec refreshing = careful(ExistingFilePolicy.REFRESH, false);
         server.on("/one/a", RawServer.plain("200 OK", "one")).on("/two/a", RawServer.plain("200 OK", "two"));
         success(fetch(style, refreshing, server.url("/one/a")));
         if (Files.getFileStore(folder).supportsFileAttributeView("user")) {

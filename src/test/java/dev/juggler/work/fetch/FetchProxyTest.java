@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.juggler.access.Login;
+import dev.juggler.access.UserCredentials;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Certificates;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FetchProxyTest extends FetchFixture {
-    private static final String BASIC = new Login("me", "hunter2").basic();
+    private static final String BASIC = new UserCredentials("me", "hunter2").basic();
 
     @TempDir
     static Path folder;
@@ -64,7 +64,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void asksAnHttpProxyWithItsOwnLogin(Style style) throws Exception {
+    void asksAnHttpProxyWithItsOwnLogin(FetchStyle style) throws Exception {
         try (TestProxy proxy = TestProxy.http(vertx, server.port())) {
             FetchSpec spec = through("http://me:hunter2@127.0.0.1:" + proxy.port());
             success(fetch(style, spec, "http://name.invalid/end"));
@@ -77,7 +77,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void tunnelsThroughAnHttpProxyAndTellsTheServerNothingOfIt(Style style) throws Exception {
+    void tunnelsThroughAnHttpProxyAndTellsTheServerNothingOfIt(FetchStyle style) throws Exception {
         try (RawServer secure = secure();
                 TestProxy proxy = TestProxy.http(vertx, secure.port())) {
             FetchSpec spec = through("http://me:hunter2@127.0.0.1:" + proxy.port());
@@ -90,7 +90,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void leavesOutTheHostsThatNeedNone(Style style) throws Exception {
+    void leavesOutTheHostsThatNeedNone(FetchStyle style) throws Exception {
         try (TestProxy proxy = TestProxy.http(vertx, server.port())) {
             failure("dns", false, fetch(style, through("http://127.0.0.1:" + proxy.port()), "http://direct.invalid/"));
             assertEquals(0, proxy.requests().size());
@@ -99,7 +99,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAProxyThatRefuses(Style style) throws Exception {
+    void namesAProxyThatRefuses(FetchStyle style) throws Exception {
         try (TestProxy proxy = TestProxy.http(vertx, server.port()).refusing("407 Who are you")) {
             FetchSpec spec = through("http://me:hunter2@127.0.0.1:" + proxy.port());
             for (String url : new String[] {"http://name.invalid/end", "https://name.invalid/end"}) {
@@ -114,7 +114,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAProxyThatIsNotThere(Style style) {
+    void namesAProxyThatIsNotThere(FetchStyle style) {
         TaskError error =
                 fetch(style, through("127.0.0.1:1"), "http://name.invalid/").error();
         assertEquals("connect", error.type(), error::message);
@@ -123,7 +123,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void goesThroughSocksAndLetsItLookUpTheName(Style style) throws Exception {
+    void goesThroughSocksAndLetsItLookUpTheName(FetchStyle style) throws Exception {
         try (RawServer secure = secure();
                 TestProxy plain = TestProxy.socks(vertx, server.port());
                 TestProxy tunnel = TestProxy.socks(vertx, secure.port())) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Bounds;
+import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,7 +23,7 @@ class FetchRedirectsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void followsEveryKindOfRedirect(Style style) {
+    void followsEveryKindOfRedirect(FetchStyle style) {
         for (int status : List.of(301, 302, 303, 307, 308)) {
             server.redirect("/go", status, "/end");
             assertEquals(
@@ -34,7 +34,7 @@ class FetchRedirectsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void rewritesTheMethodAsBrowsersDo(Style style) {
+    void rewritesTheMethodAsBrowsersDo(FetchStyle style) {
         Map<Integer, String> methods = Map.of(301, "GET", 302, "GET", 303, "GET", 307, "POST", 308, "POST");
         methods.forEach((status, method) -> {
             server.redirect("/go", status, "/end");
@@ -47,18 +47,18 @@ class FetchRedirectsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void failsWhenRedirectsDoNotEnd(Style style) {
+    void failsWhenRedirectsDoNotEnd(FetchStyle style) {
         server.redirect("/loop", 302, "/loop");
         failure("redirect", false, fetch(style, get(), server.url("/loop")));
         assertEquals(6, server.requests().size());
-        FetchSpec none = get().with(new Bounds(0, 9));
+        FetchSpec none = get().with(new FetchLimits(0, 9));
         server.redirect("/go", 302, "/end");
         failure("redirect", false, fetch(style, none, server.url("/go")));
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesToLeaveHttp(Style style) {
+    void refusesToLeaveHttp(FetchStyle style) {
         for (String location : List.of("file:///etc/passwd", "ftp://127.0.0.1/x", "http://", "javascript:x")) {
             server.redirect("/go", 302, location);
             failure("redirect", false, fetch(style, get(), server.url("/go")));
@@ -69,7 +69,7 @@ class FetchRedirectsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void understandsRelativeAndRawLocations(Style style) {
+    void understandsRelativeAndRawLocations(FetchStyle style) {
         String umlaut = new String("ü".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         Map<String, String> asked = Map.of(
                 "end",
@@ -96,14 +96,14 @@ class FetchRedirectsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void doesNotReadAnEndlessRedirectBody(Style style) {
+    void doesNotReadAnEndlessRedirectBody(FetchStyle style) {
         server.on("/go", "HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 9999999999\r\n\r\nxxx");
         assertEquals(3, success(fetch(style, get(), server.url("/go"))).bytes());
     }
 
     @ParameterizedTest
     @EnumSource
-    void keepsCredentialsAndTheUsersHeadersAtHome(Style style) throws Exception {
+    void keepsCredentialsAndTheUsersHeadersAtHome(FetchStyle style) throws Exception {
         try (RawServer other = new RawServer(vertx)) {
             other.on("/away", RawServer.plain("200 OK", ""));
             server.redirect("/go", 302, "/on").redirect("/on", 307, other.url("/away"));
@@ -123,7 +123,7 @@ class FetchRedirectsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void sendsWhatTheUserSetAndNothingTwice(Style style) {
+    void sendsWhatTheUserSetAndNothingTwice(FetchStyle style) {
         FetchSpec spec = get(new Header("User-Agent", "mine"), new Header("Host", "name.example:81"));
         success(fetch(style, spec, "127.0.0.1:" + server.port() + "/end"));
         String request = lower(server.last());

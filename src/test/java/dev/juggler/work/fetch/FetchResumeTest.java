@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Care;
-import dev.juggler.job.FetchSpec.Existing;
-import dev.juggler.job.FetchSpec.Resume;
+import dev.juggler.job.FetchSpec.ExistingFilePolicy;
+import dev.juggler.job.FetchSpec.PartialBodyPolicy;
+import dev.juggler.job.FetchSpec.SavePolicy;
 import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
@@ -40,9 +40,9 @@ class FetchResumeTest extends FetchFixture {
         return text.substring(0, length);
     }
 
-    private FetchSpec resuming(Resume resume) {
+    private FetchSpec resuming(PartialBodyPolicy resume) {
         Saving saving = new Saving(Optional.of(folder.toString()), true);
-        return get().with(saving.with(new Care(resume, Existing.FETCH, false, false)));
+        return get().with(saving.with(new SavePolicy(resume, ExistingFilePolicy.FETCH, false, false)));
     }
 
     private static String head(String status, int length, String more) {
@@ -54,11 +54,11 @@ class FetchResumeTest extends FetchFixture {
         server.onClosing(path, head("200 OK", body.length(), mark) + body.substring(0, after));
     }
 
-    private Result attempt(Style style, FetchWork work) {
+    private Result attempt(FetchStyle style, FetchWork work) {
         return style.start(work, vertx, server.url("/file")).join();
     }
 
-    private void firstBreaksOff(Style style, FetchWork work, int after, String mark) {
+    private void firstBreaksOff(FetchStyle style, FetchWork work, int after, String mark) {
         breaksOff("/file", after, mark);
         failure("truncated", true, attempt(style, work));
     }
@@ -97,15 +97,15 @@ class FetchResumeTest extends FetchFixture {
     }
 
     private static String sha256(String text) {
-        return dev.juggler.work.fetch.Saving.hex(Checksum.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return dev.juggler.work.fetch.BodyWriter.hex(Checksum.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
     @EnumSource
-    void theNextTryGoesOnWhereTheBodyBrokeOff(Style style) throws Exception {
+    void theNextTryGoesOnWhereTheBodyBrokeOff(FetchStyle style) throws Exception {
         for (String mark : List.of("ETag: \"v1\"\r\n", DATE + "Last-Modified: Sat, 21 Nov 2026 17:59:59 GMT\r\n")) {
             String url = server.url("/file");
-            try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
+            try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
                 breaksOff("/file", 60_000, mark);
                 failure("truncated", true, style.start(work, vertx, url).join());
                 assertEquals(1, names(folder).size());
@@ -121,8 +121,8 @@ class FetchResumeTest extends FetchFixture {
     /** How much of it is there depends on how much had come through when the connection broke. */
     @ParameterizedTest
     @EnumSource
-    void aLongBodyGoesOnToo(Style style) throws Exception {
-        try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
+    void aLongBodyGoesOnToo(FetchStyle style) throws Exception {
+        try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
             firstBreaksOff(style, work, 390_000, "ETag: \"v1\"\r\n");
             serves("/file", "ETag: \"v1\"\r\n");
             assertWhole(success(attempt(style, work)));
@@ -132,9 +132,9 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void severalTriesEachAddTheirPart(Style style) throws Exception {
+    void severalTriesEachAddTheirPart(FetchStyle style) throws Exception {
         String mark = "ETag: \"v1\"\r\n";
-        try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
+        try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
             firstBreaksOff(style, work, 100, mark);
             String more = head("206 Partial Content", 399_900, mark + "Content-Range: bytes 100-399999/400000\r\n");
             server.onClosing("/file", more + body.substring(100, 50_000));
@@ -147,19 +147,19 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aLaterRunGoesOnToo(Style style) throws Exception {
+    void aLaterRunGoesOnToo(FetchStyle style) throws Exception {
         breaksOff("/file", 60_000, "ETag: \"v1\"\r\n");
-        failure("truncated", true, fetch(style, resuming(Resume.NEXT_RUN), server.url("/file")));
+        failure("truncated", true, fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), server.url("/file")));
         assertEquals(2, names(folder).size());
         serves("/file", "ETag: \"v1\"\r\n");
-        assertWhole(success(fetch(style, resuming(Resume.NEXT_RUN), server.url("/file"))));
+        assertWhole(success(fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), server.url("/file"))));
         assertEquals("bytes=60000-", range(server.last()));
         assertTrue(asksFor(server.last(), "If-Range: \"v1\""), server::last);
     }
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsKeptWithoutAMarkThatCanBeTrusted(Style style) throws Exception {
+    void nothingIsKeptWithoutAMarkThatCanBeTrusted(FetchStyle style) throws Exception {
         for (String mark : List.of(
                 "",
                 "ETag: W/\"v1\"\r\n",
@@ -168,7 +168,7 @@ class FetchResumeTest extends FetchFixture {
                 DATE + "Last-Modified: Sat, 21 Nov 2026 18:00:00 GMT\r\n",
                 "Accept-Ranges: none\r\nETag: \"v1\"\r\n")) {
             breaksOff("/file", 60_000, mark);
-            for (Resume resume : Resume.values()) {
+            for (PartialBodyPolicy resume : PartialBodyPolicy.values()) {
                 failure("truncated", true, fetch(style, resuming(resume), server.url("/file")));
                 assertEquals(List.of(), names(folder), mark);
             }
@@ -177,7 +177,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatChangedIsFetchedAnew(Style style) throws Exception {
+    void aFileThatChangedIsFetchedAnew(FetchStyle style) throws Exception {
         List<String> answers = List.of(
                 head("200 OK", body.length(), "ETag: \"v2\"\r\n") + body,
                 // As a server does that knows ranges but not If-Range: what it sends must not be put behind the old
@@ -187,7 +187,7 @@ class FetchResumeTest extends FetchFixture {
                 head("206 Partial", 340_000, "Content-Range: bytes 60000-399999/400000\r\n") + body.substring(60_000),
                 head("412 Precondition Failed", 0, ""),
                 head("416 Range Not Satisfiable", 0, "Content-Range: bytes */400000\r\n"));
-        for (Resume resume : List.of(Resume.NEXT_TRY, Resume.NEXT_RUN)) {
+        for (PartialBodyPolicy resume : List.of(PartialBodyPolicy.NEXT_TRY, PartialBodyPolicy.NEXT_RUN)) {
             for (String answer : answers) {
                 try (FetchWork work = FetchWork.prepare(resuming(resume))) {
                     String old = body.replace('1', 'x');
@@ -208,7 +208,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aPartThatIsNotTheOneAskedForIsNotUsed(Style style) throws Exception {
+    void aPartThatIsNotTheOneAskedForIsNotUsed(FetchStyle style) throws Exception {
         List<String> ranges = List.of(
                 "bytes 59999-399998/400000",
                 "bytes 60000-399999/400001",
@@ -220,7 +220,7 @@ class FetchResumeTest extends FetchFixture {
                 "bytes 60000-399999",
                 "");
         for (String range : ranges) {
-            try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
+            try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
                 firstBreaksOff(style, work, 60_000, "ETag: \"v1\"\r\n");
                 String part = "ETag: \"v1\"\r\n" + (range.isEmpty() ? "" : "Content-Range: " + range + "\r\n");
                 server.on(
@@ -237,7 +237,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aPartNobodyAskedForIsAnError(Style style) throws Exception {
+    void aPartNobodyAskedForIsAnError(FetchStyle style) throws Exception {
         server.on("/file", head("206 Partial Content", 5, "Content-Range: bytes 0-4/10\r\n") + "hello");
         failure("content-range", true, fetch(style, into(folder), server.url("/file")));
         assertEquals(List.of(), names(folder));
@@ -247,32 +247,32 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aWholePartIsCheckedWithItsLastByte(Style style) throws Exception {
+    void aWholePartIsCheckedWithItsLastByte(FetchStyle style) throws Exception {
         breaksOff("/file", 60_000, "ETag: \"v1\"\r\n");
-        failure("truncated", true, fetch(style, resuming(Resume.NEXT_RUN), server.url("/file")));
+        failure("truncated", true, fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), server.url("/file")));
         Path part = folder.resolve(names(folder).stream()
                 .filter(name -> name.endsWith(".part"))
                 .findFirst()
                 .orElseThrow());
         Files.writeString(part, body);
         serves("/file", "ETag: \"v1\"\r\n");
-        assertWhole(success(fetch(style, resuming(Resume.NEXT_RUN), server.url("/file"))));
+        assertWhole(success(fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), server.url("/file"))));
         assertEquals("bytes=399999-", range(server.last()));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aNoteThatIsTornOrMissingLeavesNothingToGoOnWith(Style style) throws Exception {
+    void aNoteThatIsTornOrMissingLeavesNothingToGoOnWith(FetchStyle style) throws Exception {
         for (String note : List.of("", "{\"etag\":\"\\\"v1", "[]", "{\"other\":1}")) {
             breaksOff("/file", 60_000, "ETag: \"v1\"\r\n");
-            failure("truncated", true, fetch(style, resuming(Resume.NEXT_RUN), server.url("/file")));
+            failure("truncated", true, fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), server.url("/file")));
             for (String name : names(folder)) {
                 if (name.endsWith(".json")) {
                     Files.writeString(folder.resolve(name), note);
                 }
             }
             serves("/file", "ETag: \"v1\"\r\n");
-            assertWhole(success(fetch(style, resuming(Resume.NEXT_RUN), server.url("/file"))));
+            assertWhole(success(fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), server.url("/file"))));
             assertEquals("", range(server.last()));
             Files.delete(folder.resolve("file"));
         }
@@ -280,15 +280,15 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void twoInputsOfOneUrlNeverShareAPart(Style style) throws Exception {
+    void twoInputsOfOneUrlNeverShareAPart(FetchStyle style) throws Exception {
         String url = server.url("/file");
         breaksOff("/file", 60_000, "ETag: \"v1\"\r\n");
-        failure("truncated", true, fetch(style, resuming(Resume.NEXT_RUN), url));
+        failure("truncated", true, fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), url));
         server.on("/file", (socket, request) -> {});
-        try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_RUN))) {
-            Style.Running first = style.start(work, vertx, url);
+        try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_RUN))) {
+            FetchStyle.Running first = style.start(work, vertx, url);
             Waiting.until(() -> server.requests().size() == 2);
-            Style.Running second = style.start(work, vertx, url);
+            FetchStyle.Running second = style.start(work, vertx, url);
             Waiting.until(() -> server.requests().size() == 3);
             assertEquals("bytes=60000-", range(server.requests().get(1)));
             assertEquals("", range(server.last()));
@@ -302,14 +302,14 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aTryThatIsEndedLeavesItsBytesToTheNext(Style style) throws Exception {
+    void aTryThatIsEndedLeavesItsBytesToTheNext(FetchStyle style) throws Exception {
         server.on(
                 "/file",
                 (socket, request) ->
                         socket.write(head("200 OK", 400_000, "ETag: \"v1\"\r\n") + body.substring(0, 200_000)));
-        Resume resume = Resume.NEXT_RUN;
+        PartialBodyPolicy resume = PartialBodyPolicy.NEXT_RUN;
         try (FetchWork work = FetchWork.prepare(resuming(resume))) {
-            Style.Running running = style.start(work, vertx, server.url("/file"));
+            FetchStyle.Running running = style.start(work, vertx, server.url("/file"));
             awaitPartAtRest();
             running.end().run();
             running.join();
@@ -332,8 +332,8 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aPartIsKeptThroughTriesThatBringNothing(Style style) throws Exception {
-        try (FetchWork work = FetchWork.prepare(resuming(Resume.NEXT_TRY))) {
+    void aPartIsKeptThroughTriesThatBringNothing(FetchStyle style) throws Exception {
+        try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
             firstBreaksOff(style, work, 60_000, "ETag: \"v1\"\r\n");
             server.on("/file", head("503 Busy", 0, ""));
             failure("http-status", true, attempt(style, work));

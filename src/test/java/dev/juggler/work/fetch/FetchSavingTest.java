@@ -38,7 +38,7 @@ class FetchSavingTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void savesABodyUnderTheNameOfTheInput(Style style) throws Exception {
+    void savesABodyUnderTheNameOfTheInput(FetchStyle style) throws Exception {
         server.redirect("/pic.jpg?size=1", 302, "/../../x").on("/x", RawServer.plain("200 OK", "body"));
         Value.Fetched value = success(fetch(style, into(folder), server.url("/pic.jpg?size=1")));
         Path file = folder.resolve("pic.jpg");
@@ -50,7 +50,7 @@ class FetchSavingTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void savesLongBodiesWhole(Style style) throws Exception {
+    void savesLongBodiesWhole(FetchStyle style) throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = 0; text.length() < 5_000_000; i++) {
             text.append(i).append('\n');
@@ -79,7 +79,7 @@ class FetchSavingTest extends FetchFixture {
             for (int first = 0; first < many; first += 60) {
                 int from = first;
                 onLoop(() -> Future.all(IntStream.range(from, from + 60)
-                                .mapToObj(i -> async.start(Style.task(server.url("/" + i)), new Cancellation()))
+                                .mapToObj(i -> async.start(FetchStyle.task(server.url("/" + i)), new Cancellation()))
                                 .toList()))
                         .<Result>list()
                         .forEach(FetchFixture::success);
@@ -109,7 +109,7 @@ class FetchSavingTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void savesAnEmptyBodyAndNothingForOneThatIsNotNew(Style style) throws Exception {
+    void savesAnEmptyBodyAndNothingForOneThatIsNotNew(FetchStyle style) throws Exception {
         server.on("/empty", RawServer.plain("200 OK", "")).on("/same", "HTTP/1.1 304 Not Modified\r\n\r\n");
         assertEquals(
                 sha256(""),
@@ -121,7 +121,7 @@ class FetchSavingTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAFolderThatCannotBeWrittenAnyMore(Style style) throws Exception {
+    void namesAFolderThatCannotBeWrittenAnyMore(FetchStyle style) throws Exception {
         server.on("/a", RawServer.plain("200 OK", "a"));
         Path gone = folder.resolve("gone");
         try (FetchWork work = FetchWork.prepare(into(gone))) {
@@ -132,7 +132,7 @@ class FetchSavingTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void keepsTheFileOfARunBeforeWhenTheBytesAreTheSame(Style style) throws Exception {
+    void keepsTheFileOfARunBeforeWhenTheBytesAreTheSame(FetchStyle style) throws Exception {
         server.on("/a.txt", RawServer.plain("200 OK", "one")).on("/b/a.txt", RawServer.plain("200 OK", "two"));
         for (int run = 0; run < 3; run++) {
             try (FetchWork work = FetchWork.prepare(into(folder))) {
@@ -147,7 +147,7 @@ class FetchSavingTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void leavesOtherFilesAndLinksAlone(Style style) throws Exception {
+    void leavesOtherFilesAndLinksAlone(FetchStyle style) throws Exception {
         Path outside = Files.writeString(folder.resolve("outside"), "old");
         Files.createSymbolicLink(folder.resolve("link"), outside);
         Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nothing"));

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Bounds;
-import dev.juggler.job.FetchSpec.Care;
-import dev.juggler.job.FetchSpec.Existing;
-import dev.juggler.job.FetchSpec.Flow;
-import dev.juggler.job.FetchSpec.Resume;
+import dev.juggler.job.FetchSpec.ExistingFilePolicy;
+import dev.juggler.job.FetchSpec.FetchLimits;
+import dev.juggler.job.FetchSpec.PartialBodyPolicy;
+import dev.juggler.job.FetchSpec.SavePolicy;
 import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
 import io.vertx.core.net.NetSocket;
@@ -52,10 +52,10 @@ class FetchSegmentsTest extends FetchFixture {
         return text.substring(0, TOTAL);
     }
 
-    private FetchSpec spec(Flow flow, Resume resume) {
+    private FetchSpec spec(TransferRates flow, PartialBodyPolicy resume) {
         Saving saving = new Saving(Optional.of(folder.toString()), true);
-        return get().with(saving.with(new Care(resume, Existing.FETCH, false, false)))
-                .with(new Bounds(5, 1L << 40, flow, 0, 4));
+        return get().with(saving.with(new SavePolicy(resume, ExistingFilePolicy.FETCH, false, false)))
+                .with(new FetchLimits(5, 1L << 40, flow, 0, 4));
     }
 
     private static FetchWork work(FetchSpec spec) {
@@ -63,12 +63,12 @@ class FetchSegmentsTest extends FetchFixture {
                 spec, new FetchSettings(Duration.ofSeconds(10), 1 << 16, Duration.ofSeconds(10), 50_000), Map.of());
     }
 
-    private Result fetchCut(Style style) {
+    private Result fetchCut(FetchStyle style) {
         return fetchCut(style, "");
     }
 
-    private Result fetchCut(Style style, String checksum) {
-        try (FetchWork work = work(spec(Flow.ANY, Resume.NEVER))) {
+    private Result fetchCut(FetchStyle style, String checksum) {
+        try (FetchWork work = work(spec(TransferRates.ANY, PartialBodyPolicy.NEVER))) {
             return style.start(work, vertx, server.url("/file") + checksum).join();
         }
     }
@@ -133,13 +133,13 @@ class FetchSegmentsTest extends FetchFixture {
     }
 
     private String sha256() {
-        return dev.juggler.work.fetch.Saving.hex(Checksum.sha256().digest(body.getBytes(StandardCharsets.UTF_8)));
+        return dev.juggler.work.fetch.BodyWriter.hex(Checksum.sha256().digest(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** No answer comes before all four are asked for: so they are under way together. */
     @ParameterizedTest
     @EnumSource
-    void aLongBodyComesInRangesSideBySide(Style style) throws Exception {
+    void aLongBodyComesInRangesSideBySide(FetchStyle style) throws Exception {
         Set<Asked> waiting = ConcurrentHashMap.newKeySet();
         serves(asked -> {
             waiting.add(asked);
@@ -159,7 +159,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aWrongChecksumOfAllSegmentsLeavesNothing(Style style) throws Exception {
+    void aWrongChecksumOfAllSegmentsLeavesNothing(FetchStyle style) throws Exception {
         serves(this::well);
         failure("checksum", true, fetchCut(style, " sha256=" + "0".repeat(64)));
         assertEquals(List.of(), names(folder));
@@ -167,7 +167,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyIsNotCutWithoutAMarkOrRanges(Style style) throws Exception {
+    void aBodyIsNotCutWithoutAMarkOrRanges(FetchStyle style) throws Exception {
         for (String mark : List.of("", "ETag: \"v1\"\r\n", "Accept-Ranges: bytes\r\nETag: W/\"v1\"\r\n")) {
             server.on("/file", whole(mark));
             assertWhole(fetchCut(style));
@@ -177,7 +177,7 @@ class FetchSegmentsTest extends FetchFixture {
     }
 
     /** Whatever else than the range of the version comes, the body comes in one stream from its beginning. */
-    private void comesInOne(Style style, Answer third) throws Exception {
+    private void comesInOne(FetchStyle style, Answer third) throws Exception {
         serves(asked -> {
             if (asked.isThird()) {
                 third.to(asked);
@@ -193,7 +193,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatIgnoresOrRefusesARangeIsAskedForAll(Style style) throws Exception {
+    void aServerThatIgnoresOrRefusesARangeIsAskedForAll(FetchStyle style) throws Exception {
         comesInOne(style, asked -> asked.socket().write(whole(MARK)));
         for (String status : List.of("412 No", "416 No", "503 Busy", "302 There")) {
             comesInOne(style, asked -> asked.socket().write(RawServer.plain(status, "no")));
@@ -203,7 +203,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void segmentsOfTwoVersionsAreNeverPutTogether(Style style) throws Exception {
+    void segmentsOfTwoVersionsAreNeverPutTogether(FetchStyle style) throws Exception {
         String others = "z".repeat(100_000);
         comesInOne(style, asked -> asked.socket().write(asked.head("ETag: \"v2\"\r\n", TOTAL) + others));
         comesInOne(style, asked -> asked.socket().write(asked.head("", TOTAL) + others));
@@ -211,7 +211,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aRangeOfAnotherPlaceOrTotalIsNotTaken(Style style) throws Exception {
+    void aRangeOfAnotherPlaceOrTotalIsNotTaken(FetchStyle style) throws Exception {
         String others = "z".repeat(100_000);
         comesInOne(style, asked -> asked.socket().write(asked.head(MARK, TOTAL + 1) + others));
         comesInOne(style, asked -> {
@@ -222,7 +222,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aSegmentThatBreaksOffFailsTheTry(Style style) throws Exception {
+    void aSegmentThatBreaksOffFailsTheTry(FetchStyle style) throws Exception {
         breaksOff();
         failure("truncated", true, fetchCut(style));
         assertEquals(List.of(), names(folder));
@@ -263,9 +263,9 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void theNextTryGoesOnBehindTheBeginningWithoutAGap(Style style) throws Exception {
-        for (Resume resume : List.of(Resume.NEXT_TRY, Resume.NEXT_RUN)) {
-            try (FetchWork work = work(spec(Flow.ANY, resume))) {
+    void theNextTryGoesOnBehindTheBeginningWithoutAGap(FetchStyle style) throws Exception {
+        for (PartialBodyPolicy resume : List.of(PartialBodyPolicy.NEXT_TRY, PartialBodyPolicy.NEXT_RUN)) {
+            try (FetchWork work = work(spec(TransferRates.ANY, resume))) {
                 String url = server.url("/file");
                 breaksOff();
                 failure("truncated", true, style.start(work, vertx, url).join());
@@ -286,15 +286,15 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsLeftWhenItIsCancelledInTheMiddle(Style style) throws Exception {
+    void nothingIsLeftWhenItIsCancelledInTheMiddle(FetchStyle style) throws Exception {
         Set<Integer> open = ConcurrentHashMap.newKeySet();
         serves(asked -> {
             open.add(asked.first());
             asked.socket().closeHandler(closed -> open.remove(asked.first()));
             asked.socket().write(asked.head(MARK, TOTAL) + body.substring(asked.first(), asked.first() + 70_000));
         });
-        try (FetchWork work = work(spec(Flow.ANY, Resume.NEVER))) {
-            Style.Running running = style.start(work, vertx, server.url("/file"));
+        try (FetchWork work = work(spec(TransferRates.ANY, PartialBodyPolicy.NEVER))) {
+            FetchStyle.Running running = style.start(work, vertx, server.url("/file"));
             Waiting.until(() -> open.size() == 4 && !names(folder).isEmpty());
             running.end().run();
             assertInstanceOf(Result.Cancelled.class, running.join());
@@ -305,10 +305,11 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void segmentsThatAllFallSilentAreLeft(Style style) throws Exception {
+    void segmentsThatAllFallSilentAreLeft(FetchStyle style) throws Exception {
         serves(asked ->
                 asked.socket().write(asked.head(MARK, TOTAL) + body.substring(asked.first(), asked.first() + 70_000)));
-        try (FetchWork work = work(spec(new Flow(Optional.of(Duration.ofMillis(1_500)), 0, 0), Resume.NEVER))) {
+        try (FetchWork work =
+                work(spec(new TransferRates(Optional.of(Duration.ofMillis(1_500)), 0, 0), PartialBodyPolicy.NEVER))) {
             Result result = style.start(work, vertx, server.url("/file")).join();
             assertTrue(failure("idle", true, result).message().contains("280000 bytes"), result::toString);
             assertEquals(List.of(), names(folder));
@@ -318,11 +319,11 @@ class FetchSegmentsTest extends FetchFixture {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 1L << 40})
     void rangesCoverWhatIsMissingWithoutOverlap(long from) {
-        Segments segments = new Segments(Version.UNKNOWN, from, from + 1_000_003);
+        Segments segments = new Segments(EntityVersion.UNKNOWN, from, from + 1_000_003);
         List<ContentRange> ranges = new java.util.ArrayList<>();
         segments.cut(7, range -> {
             ranges.add(range);
-            return new Segment(segments, range, null, null, null);
+            return new SegmentFetch(segments, range, null, null, null);
         });
         long next = from;
         for (ContentRange range : ranges) {

@@ -98,7 +98,7 @@ class FetchTlsEndTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatWaitsForTheClientToCloseIsNotWaitedFor(Style style, @TempDir Path target) throws Exception {
+    void aServerThatWaitsForTheClientToCloseIsNotWaitedFor(FetchStyle style, @TempDir Path target) throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         String url = serve(OPEN_ENDED, (secure, plain) -> {
             secure.shutdownOutput();
@@ -112,7 +112,7 @@ class FetchTlsEndTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anOpenEndedBodyThatIsCutOffIsNoSuccess(Style style, @TempDir Path target) throws Exception {
+    void anOpenEndedBodyThatIsCutOffIsNoSuccess(FetchStyle style, @TempDir Path target) throws Exception {
         String url = serve(OPEN_ENDED, (secure, plain) -> plain.close());
         String why = failure("truncated", true, fetch(style, trustingAnybody(target), url))
                 .message();
@@ -122,7 +122,7 @@ class FetchTlsEndTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void oneWhoseLengthIsKnownIs(Style style, @TempDir Path target) throws Exception {
+    void oneWhoseLengthIsKnownIs(FetchStyle style, @TempDir Path target) throws Exception {
         String url = serve(OF_FIVE, (secure, plain) -> plain.close());
         assertEquals(5, success(fetch(style, trustingAnybody(target), url)).bytes());
     }

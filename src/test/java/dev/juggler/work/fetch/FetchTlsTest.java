@@ -76,7 +76,7 @@ class FetchTlsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void trustsTheAuthoritiesItIsGivenAndNoOthers(Style style) throws Exception {
+    void trustsTheAuthoritiesItIsGivenAndNoOthers(FetchStyle style) throws Exception {
         try (RawServer good = secure("good", ClientAuth.NONE)) {
             success(fetch(style, trusting("authority.pem", null, null, false), url(good)));
             assertRefused(style, trusting("alone.pem", null, null, false), good, "an authority that is not trusted");
@@ -86,7 +86,7 @@ class FetchTlsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesWhatIsWrongWithACertificate(Style style) throws Exception {
+    void namesWhatIsWrongWithACertificate(FetchStyle style) throws Exception {
         FetchSpec spec = trusting("authority.pem", null, null, false);
         try (RawServer expired = secure("expired", ClientAuth.NONE);
                 RawServer early = secure("early", ClientAuth.NONE);
@@ -99,7 +99,7 @@ class FetchTlsTest extends FetchFixture {
         }
     }
 
-    private static void assertRefused(Style style, FetchSpec spec, RawServer server, String why) {
+    private static void assertRefused(FetchStyle style, FetchSpec spec, RawServer server, String why) {
         TaskError error = failure("tls", false, fetch(style, spec, url(server)));
         assertTrue(error.message().contains(why), error::message);
         assertTrue(!error.message().contains("\n"), error::message);
@@ -107,7 +107,7 @@ class FetchTlsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void trustsAnybodyWhenToldTo(Style style) throws Exception {
+    void trustsAnybodyWhenToldTo(FetchStyle style) throws Exception {
         FetchSpec spec = trusting(null, null, null, true);
         try (RawServer expired = secure("expired", ClientAuth.NONE);
                 RawServer elsewhere = secure("elsewhere", ClientAuth.NONE);
@@ -120,7 +120,7 @@ class FetchTlsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void showsItsOwnCertificate(Style style) throws Exception {
+    void showsItsOwnCertificate(FetchStyle style) throws Exception {
         try (RawServer picky = secure("good", ClientAuth.REQUIRED)) {
             success(fetch(style, trusting("authority.pem", "client.pem", "client.key", false), url(picky)));
             failure("tls", false, fetch(style, trusting("authority.pem", null, null, false), url(picky)));
@@ -129,7 +129,7 @@ class FetchTlsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void leavesHttpsOnlyWhenToldTo(Style style) throws Exception {
+    void leavesHttpsOnlyWhenToldTo(FetchStyle style) throws Exception {
         server.on("/end", RawServer.plain("200 OK", "end"));
         try (RawServer good = secure("good", ClientAuth.NONE)) {
             good.redirect("/", 302, server.url("/end"));

@@ -155,13 +155,13 @@ class NginxTlsIT extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void readsFromAServerThatIsWhoItSays(Style style) {
+    void readsFromAServerThatIsWhoItSays(FetchStyle style) {
         assertEquals(4, success(fetch(style, trusting(null), url("good"))).bytes());
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesEveryWrongCertificateAndSaysWhatIsWrong(Style style) {
+    void refusesEveryWrongCertificateAndSaysWhatIsWrong(FetchStyle style) {
         Map<String, String> wrong = Map.of(
                 "expired", "its certificate expired on 20",
                 "elsewhere", "its certificate is for another host",
@@ -178,7 +178,7 @@ class NginxTlsIT extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void showsItsCertificateToAServerThatAsksForOne(Style style) {
+    void showsItsCertificateToAServerThatAsksForOne(FetchStyle style) {
         assertEquals(4, success(fetch(style, trusting("client"), url("picky"))).bytes());
         // nginx answers those who have none in plain words.
         assertEquals(

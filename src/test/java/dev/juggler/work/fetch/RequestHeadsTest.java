@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.juggler.access.Proxies;
-import dev.juggler.access.Proxy;
+import dev.juggler.access.ProxySelection;
+import dev.juggler.access.ProxyServer;
 import dev.juggler.job.FetchSpec.Header;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.impl.HttpRequestHead;
@@ -21,14 +21,18 @@ class RequestHeadsTest {
 
     private final RequestHeads heads = new RequestHeads(false);
 
-    private static Outgoing outgoing(String url, List<Header> headers, String body, Optional<Proxy> proxy)
-            throws MalformedUrlException {
+    private static OutgoingRequest outgoing(String url, List<Header> headers, String body, Optional<ProxyServer> proxy)
+            throws InvalidUrlException {
         String method = body == null ? "GET" : "POST";
-        return new Outgoing(
-                Target.parse(url), method, headers, body == null ? null : body.getBytes(StandardCharsets.UTF_8), proxy);
+        return new OutgoingRequest(
+                HttpUrl.parse(url),
+                method,
+                headers,
+                body == null ? null : body.getBytes(StandardCharsets.UTF_8),
+                proxy);
     }
 
-    private HttpRequestHead get(List<Header> headers) throws MalformedUrlException {
+    private HttpRequestHead get(List<Header> headers) throws InvalidUrlException {
         return heads.of(outgoing("http://example.org:8080/a?b", headers, null, Optional.empty()), SERVER);
     }
 
@@ -45,7 +49,7 @@ class RequestHeadsTest {
 
     @Test
     void tellTheWholeUrlWhereSomebodyMeasures() throws Exception {
-        Outgoing outgoing = outgoing("http://user:secret@example.org:8080/a?b", USUAL, null, Optional.empty());
+        OutgoingRequest outgoing = outgoing("http://user:secret@example.org:8080/a?b", USUAL, null, Optional.empty());
         assertEquals(
                 "http://example.org:8080/a?b",
                 new RequestHeads(true).of(outgoing, SERVER).absoluteURI());
@@ -77,7 +81,7 @@ class RequestHeadsTest {
 
     @Test
     void aProxyIsAskedForTheWholeUrlAndToldWhoAsks() throws Exception {
-        Proxies proxies = Proxies.of(Optional.of("http://user:secret@proxy:3128"), Optional.empty());
+        ProxySelection proxies = ProxySelection.of(Optional.of("http://user:secret@proxy:3128"), Optional.empty());
         HttpRequestHead head = heads.of(
                 outgoing("http://example.org/a", USUAL, null, proxies.of(false, "example.org")),
                 HostAndPort.create("proxy", 3128));

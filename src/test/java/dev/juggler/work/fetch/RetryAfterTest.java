@@ -14,7 +14,7 @@ class RetryAfterTest {
     private static final Instant NOW = Instant.parse("2026-11-21T18:00:00Z");
 
     private static Optional<Duration> of(String value) {
-        return RetryAfter.of(new Head(503, Map.of("retry-after", value)::get), NOW);
+        return RetryAfter.of(new ResponseHead(503, Map.of("retry-after", value)::get), NOW);
     }
 
     @Test
@@ -38,7 +38,7 @@ class RetryAfterTest {
     void takesDatesByTheClockOfTheServer() {
         Map<String, String> headers =
                 Map.of("date", "Sat, 21 Nov 2026 12:00:00 GMT", "retry-after", "Sat, 21 Nov 2026 12:00:10 GMT");
-        assertEquals(Optional.of(Duration.ofSeconds(10)), RetryAfter.of(new Head(429, headers::get), NOW));
+        assertEquals(Optional.of(Duration.ofSeconds(10)), RetryAfter.of(new ResponseHead(429, headers::get), NOW));
     }
 
     @Test
@@ -61,7 +61,7 @@ class RetryAfterTest {
                 500,
                 Optional.empty());
         pauses.forEach((status, pause) -> {
-            TaskError error = Statuses.error(new Head(status, Map.of("retry-after", "7")::get), NOW);
+            TaskError error = StatusErrors.error(new ResponseHead(status, Map.of("retry-after", "7")::get), NOW);
             assertEquals(pause, error.pause());
         });
     }

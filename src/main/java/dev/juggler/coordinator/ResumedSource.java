@@ -1,0 +1,63 @@
+package dev.juggler.coordinator;
+
+import dev.juggler.job.Task;
+import dev.juggler.journal.CompletedTasks;
+import dev.juggler.source.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A source without the inputs that an earlier run has done. */
+public final class ResumedSource implements Source {
+    private final Source source;
+    private final CompletedTasks completed;
+    private volatile long skipped;
+
+    public ResumedSource(Source source, CompletedTasks completed) {
+        this.source = source;
+        this.completed = completed;
+    }
+
+    @Override
+    public List<Task> next(int max) throws IOException {
+        while (true) {
+            List<Task> page = source.next(max);
+            if (page.isEmpty() || completed.isEmpty()) {
+                return page;
+            }
+            List<Task> left = withoutCompleted(page);
+            if (!left.isEmpty()) {
+                return left;
+            }
+        }
+    }
+
+    private List<Task> withoutCompleted(List<Task> page) {
+        List<Task> left = new ArrayList<>(page.size());
+        for (Task task : page) {
+            if (!completed.take(task.key())) {
+                left.add(task);
+            }
+        }
+        skipped = skipped + page.size() - left.size();
+        return left;
+    }
+
+    /** How many inputs have been left out so far. */
+    public long skipped() {
+        return skipped;
+    }
+
+    /** How many are left, as far as is known: what the journal holds may not all be in this list. */
+    @Override
+    public OptionalLong size() {
+        OptionalLong size = source.size();
+        return size.isPresent() ? OptionalLong.of(Math.max(0, size.getAsLong() - completed.initialSize())) : size;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.juggler.source;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** Says in one line what could not be read and why; the exceptions of the JDK often carry a bare path. */
+final class ReadErrorText {
+    private ReadErrorText() {}
+
+    /** The cause told with its place, such as {@code cannot read the list 'urls.txt': there is no such file}. */
+    static IOException because(String what, Path path, IOException cause) {
+        return new IOException(
+                "cannot read " + what + " " + QuotedText.text(path.toString()) + ": " + reason(cause), cause);
+    }
+
+    /** The same where the JDK gave no exception. */
+    static IOException because(String what, Path path, String reason) {
+        return new IOException("cannot read " + what + " " + QuotedText.text(path.toString()) + ": " + reason);
+    }
+
+    static String reason(IOException cause) {
+        return switch (cause) {
+            case NoSuchFileException e -> "there is no such file";
+            case AccessDeniedException e -> "permission denied";
+            case NotDirectoryException e -> "it is not a folder";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        };
+    }
+}

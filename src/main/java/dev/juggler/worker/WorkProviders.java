@@ -1,0 +1,29 @@
+package dev.juggler.worker;
+
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.WorkSpec;
+import dev.juggler.work.WorkProvider;
+import dev.juggler.work.compute.ComputeWork;
+import dev.juggler.work.exec.ExecWork;
+import dev.juggler.work.fetch.FetchSettings;
+import dev.juggler.work.fetch.FetchWork;
+import java.util.Map;
+
+/** Makes the work of a job ready from its spec, as a process does that was only told of it. */
+public final class WorkProviders {
+    private WorkProviders() {}
+
+    /**
+     * Checks, compiles, opens folders. May block.
+     *
+     * @param secrets values of variables that the spec refers to and that stand nowhere else
+     * @throws dev.juggler.work.InvalidWorkException when the spec cannot be worked by
+     */
+    public static WorkProvider prepare(WorkSpec spec, Map<String, String> secrets) {
+        return switch (spec) {
+            case FetchSpec fetch -> FetchWork.prepare(fetch, FetchSettings.DEFAULT, secrets);
+            case WorkSpec.ComputeSpec compute -> ComputeWork.prepare(compute);
+            case WorkSpec.ExecSpec exec -> ExecWork.prepare(exec);
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.juggler.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a Juggler ended, and what it said. */
+record EndedProcess(int exit, List<String> out, List<String> err) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** stdout as rows of JSON. */
+    List<JsonNode> rows() throws JsonProcessingException {
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : out) {
+            rows.add(JSON.readTree(line));
+        }
+        return rows;
+    }
+
+    /** The report of a run with {@code --json}. */
+    JsonNode report() throws JsonProcessingException {
+        return rows().getFirst();
+    }
+
+    /** A count of that report. */
+    long count(String name) throws JsonProcessingException {
+        return report().get("counts").get(name).asLong();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.juggler.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Starts the packaged jar as a process of its own, as run.sh does, and like it with an AOT cache: that halves what each
+ * of the many starts costs.
+ */
+final class JugglerProcess {
+    private static final Path CHECKOUT = Path.of("").toAbsolutePath();
+    private static final List<String> JVM = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-Xlog:cds*=off:stderr",
+            "-Xlog:aot*=off:stderr");
+    private static final Path CACHE = makeCache();
+
+    private final Path folder;
+    private final Map<String, String> variables = new TreeMap<>();
+    private Path home = CHECKOUT;
+    private Path temporary = CHECKOUT.resolve("target/it-tmp");
+    private File stdout;
+
+    private JugglerProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Once for this jar. Where it cannot be made, the JVM starts without. */
+    private static Path makeCache() {
+        Path cache = CHECKOUT.resolve("target/it.aot");
+        try {
+            Files.deleteIfExists(cache);
+            // For what killed runs leave behind.
+            Files.createDirectories(cache.resolveSibling("it-tmp"));
+            List<String> words = java();
+            words.add("-XX:AOTCacheOutput=" + cache);
+            words.addAll(main("fetch", "--jsonl", "http://127.0.0.1:1/{1..9}"));
+            new ProcessBuilder(words)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            return cache;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One that starts in this folder. */
+    static JugglerProcess in(Path folder) {
+        return new JugglerProcess(folder);
+    }
+
+    JugglerProcess variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** Whose {@code conf} it reads. */
+    JugglerProcess home(Path other) {
+        home = other;
+        return this;
+    }
+
+    /** Where its temporary files go. */
+    JugglerProcess temporary(Path folder) {
+        temporary = folder;
+        return this;
+    }
+
+    JugglerProcess stdoutTo(Path file) {
+        stdout = file.toFile();
+        return this;
+    }
+
+    /** Runs it to its end, with an empty stdin. */
+    EndedProcess run(String... arguments) throws Exception {
+        try (RunningProcess running = start(arguments)) {
+            running.in().close();
+            return running.await();
+        }
+    }
+
+    RunningProcess start(String... arguments) throws IOException {
+        return launch(command(arguments));
+    }
+
+    /** Starts another program that starts Juggler. */
+    RunningProcess launch(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("JUGGLER_") || name.equals("NO_COLOR"));
+        builder.environment().putAll(variables);
+        if (stdout != null) {
+            builder.redirectOutput(stdout);
+        }
+        return new RunningProcess(builder.start());
+    }
+
+    /** The words that start it. A test JVM may ignore INT, having been started in the background; this one shall not. */
+    List<String> command(String... arguments) {
+        List<String> words = new ArrayList<>();
+        if (Files.exists(Path.of("/usr/bin/env")) && Files.exists(Path.of("/proc/self/status"))) {
+            words.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
+        }
+        words.addAll(java());
+        words.add("-XX:AOTCache=" + CACHE);
+        words.add("-Djava.io.tmpdir=" + temporary);
+        words.add("-Djuggler.home=" + home);
+        words.add("-Dlogback.configurationFile=" + CHECKOUT.resolve("conf/logback.xml"));
+        words.addAll(main(arguments));
+        return words;
+    }
+
+    private static List<String> java() {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(JVM);
+        return words;
+    }
+
+    private static List<String> main(String... arguments) {
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of("-cp", CHECKOUT.resolve("target/juggler.jar").toString(), "dev.juggler.cli.Main"));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.juggler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The lines a process writes, collected as they come. */
+final class OutputLines {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private final List<String> lines = new ArrayList<>();
+    private final Thread reader;
+
+    OutputLines(BufferedReader source) {
+        reader = Thread.ofVirtual().start(() -> collect(source));
+    }
+
+    private void collect(BufferedReader source) {
+        try (source) {
+            String line = source.readLine();
+            while (line != null) {
+                add(line);
+                line = source.readLine();
+            }
+        } catch (IOException e) {
+            add("(" + e + ")");
+        }
+    }
+
+    private synchronized void add(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    /** Waits for a line that has this in it. */
+    synchronized void await(String part) throws InterruptedException {
+        long began = System.nanoTime();
+        while (!has(part)) {
+            assertTrue(System.nanoTime() - began < PATIENCE_NANOS, "'" + part + "' did not come: " + lines);
+            wait(1_000);
+        }
+    }
+
+    /** Whether there is a line so far that has this in it. */
+    synchronized boolean has(String part) {
+        return lines.stream().anyMatch(line -> line.contains(part));
+    }
+
+    /** The first line so far that has this in it. */
+    synchronized String first(String part) {
+        return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
+    }
+
+    /** Those so far. */
+    @Override
+    public synchronized String toString() {
+        return lines.toString();
+    }
+
+    /** All of them, once the process has closed the stream. */
+    List<String> all() throws InterruptedException {
+        reader.join();
+        synchronized (this) {
+            return List.copyOf(lines);
+        }
+    }
+}

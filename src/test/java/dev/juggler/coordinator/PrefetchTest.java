@@ -1,0 +1,78 @@
+package dev.juggler.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.juggler.bus.BusMessage.BatchOutcome;
+import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.HaltPolicy;
+import dev.juggler.job.Input;
+import dev.juggler.job.Job;
+import dev.juggler.job.Limits;
+import dev.juggler.job.Outcome;
+import dev.juggler.job.Result;
+import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.Task;
+import dev.juggler.job.Value;
+import dev.juggler.job.WorkSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PrefetchTest {
+    private static final WorkerReady HERE = new WorkerReady("w", "a", 1);
+    private static final WorkerReady AFAR = new WorkerReady("w", "a", 1, "node");
+    private static final Chunking ONE = new Chunking.Fixed(1);
+
+    private static Job job(Chunking chunking, Limits limits) {
+        WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
+        return new Job("j", work, ConcurrencyModel.THREADS, 2, chunking, limits, RetryPolicy.of(0), false);
+    }
+
+    private static BatchOutcome reply(long micros) {
+        Outcome outcome = new Outcome(
+                new Task(0, new Input.Whole(1)),
+                1,
+                new Result.Succeeded(new Value.Computed(1)),
+                "w",
+                0,
+                0,
+                TimeUnit.MICROSECONDS.toNanos(micros));
+        return new BatchOutcome(List.of(outcome), List.of(), false);
+    }
+
+    private static int ahead(Chunking chunking, Limits limits, WorkerReady worker, long micros) {
+        return new Prefetch(job(chunking, limits)).of(worker, reply(micros));
+    }
+
+    @Test
+    void theShorterBatchesAreTheMoreAreSentAhead() {
+        assertEquals(64, ahead(ONE, Limits.NONE, HERE, 1));
+        assertEquals(3, ahead(ONE, Limits.NONE, HERE, 50));
+        assertEquals(0, ahead(ONE, Limits.NONE, HERE, 300));
+        assertEquals(64, ahead(ONE, Limits.NONE, AFAR, 1));
+        assertEquals(1, ahead(ONE, Limits.NONE, AFAR, 10_000));
+        assertEquals(0, ahead(ONE, Limits.NONE, AFAR, 30_000));
+    }
+
+    @Test
+    void chunksThatAreMadeLongEnoughNeedNoneAheadInThisJvm() {
+        assertEquals(0, ahead(new Chunking.Auto(), Limits.NONE, HERE, 1));
+        assertEquals(64, ahead(new Chunking.Auto(), Limits.NONE, AFAR, 1));
+    }
+
+    @Test
+    void whereAFailureIsToHaltTheRunNothingIsBegunBeforeItIsHeardOf() {
+        Limits halting =
+                new Limits(Optional.empty(), Optional.empty(), new HaltPolicy.AfterFailures(1), Optional.empty());
+        assertEquals(0, ahead(ONE, halting, HERE, 1));
+    }
+
+    @Test
+    void aWorkerThatHandsBackGetsNoneAhead() {
+        BatchOutcome back = new BatchOutcome(List.of(), List.of(new Task(0, new Input.Whole(1))), false);
+        assertEquals(0, new Prefetch(job(ONE, Limits.NONE)).of(HERE, back));
+    }
+}

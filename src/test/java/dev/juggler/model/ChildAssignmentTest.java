@@ -1,0 +1,32 @@
+package dev.juggler.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.juggler.bus.WireRecords;
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Job;
+import dev.juggler.job.Limits;
+import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.WorkSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChildAssignmentTest {
+    @Test
+    void bringsSecretsToTheChildAndShowsThemToNobody() {
+        WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
+        Job job = new Job(
+                "a", work, ConcurrencyModel.PROCESSES, 1, new Chunking.Auto(), Limits.NONE, RetryPolicy.of(0), false);
+        Map<String, String> secrets = Map.of("_SECRET_1", "me:hunter2", "_SECRET_2", "");
+        ChildAssignment order =
+                new ChildAssignment("processes-0", "c", "127.0.0.1:1", 1, "", job, ChildAssignment.Secret.all(secrets));
+        assertEquals(
+                secrets,
+                WireRecords.of(ChildAssignment.class, WireRecords.bytes(order)).values());
+        assertFalse(order.toString().contains("hunter2"), order::toString);
+    }
+}
