@@ -19,13 +19,13 @@ final class Commands {
         all.put("fetch", FetchCommand::new);
         all.put("compute", ComputeCommand::new);
         all.put("exec", ExecCommand::new);
-        all.put("compare", CompareCommand::new);
-        all.put("compare-child", CompareChildCommand::new);
-        all.put("tune", TuneCommand::new);
-        all.put("demo", tail -> new DemoCommand());
+        all.put("compare", tail -> new CompareCommand(tail, Commands::parserFor));
+        all.put("compare-child", tail -> new CompareChildCommand(tail, Commands::parserFor));
+        all.put("tune", tail -> new TuneCommand(tail, Commands::parserFor));
+        all.put("demo", tail -> new DemoCommand(Commands::parserFor));
         all.put("run", tail -> new RunCommand());
         all.put("node", tail -> new NodeCommand());
-        all.put("submit", SubmitCommand::new);
+        all.put("submit", tail -> new SubmitCommand(tail, Commands::parserFor));
         all.put("jobs", tail -> new JobsCommand());
         all.put("watch", tail -> new WatchCommand());
         all.put("outcomes", tail -> new OutcomesCommand());
@@ -48,8 +48,9 @@ final class Commands {
         });
         line.setUsageHelpAutoWidth(true);
         Converters.register(line);
+        RunCommand.registerConverter(line);
         CommandErrors.installOn(line);
-        line.setDefaultValueProvider(new OptionDefaults());
+        line.setDefaultValueProvider(new OptionDefaults(Commands::parserOfAll));
         return line;
     }
 

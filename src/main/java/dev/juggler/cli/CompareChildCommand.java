@@ -13,13 +13,17 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The other side of {@code compare --isolate}: runs one contender whenever its parent says so. */
 final class CompareChildCommand implements Command {
+    private static final String MAIN = "dev.juggler.cli.Main";
+
     private final CommandTail tail;
+    private final CommandParser parser;
     private ConcurrencyModel model;
     private int concurrency;
     private List<String> lists = List.of();
 
-    CompareChildCommand(CommandTail tail) {
+    CompareChildCommand(CommandTail tail, CommandParser parser) {
         this.tail = tail;
+        this.parser = parser;
     }
 
     @Override
@@ -37,7 +41,7 @@ final class CompareChildCommand implements Command {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         words.addAll(List.of("compare-child", "--of-model", contender.model().id()));
         words.addAll(List.of("--of-concurrency", Integer.toString(contender.concurrency())));
         job.lists().lists.forEach(list -> words.addAll(List.of("--list", list)));
@@ -48,7 +52,7 @@ final class CompareChildCommand implements Command {
 
     @Override
     public Integer call() throws Exception {
-        InnerJob job = RepeatedJob.parse("compare-child", tail.command());
+        InnerJob job = RepeatedJob.parse(parser, "compare-child", tail.command());
         if (!lists.isEmpty()) {
             job.lists().lists = List.copyOf(lists);
         }

@@ -17,13 +17,15 @@ import java.util.List;
 /** The command {@code compare}. */
 final class CompareCommand implements Command {
     private final CommandTail tail;
+    private final CommandParser parser;
     private final CompareOptions options = new CompareOptions();
     private boolean isolate;
     private List<Path> merge = List.of();
     private final CompareOutput output = new CompareOutput();
 
-    CompareCommand(CommandTail tail) {
+    CompareCommand(CommandTail tail, CommandParser parser) {
         this.tail = tail;
+        this.parser = parser;
     }
 
     @Override
@@ -57,7 +59,7 @@ final class CompareCommand implements Command {
         if (!merge.isEmpty()) {
             return showMerged();
         }
-        InnerJob job = RepeatedJob.parse("compare", tail.command());
+        InnerJob job = RepeatedJob.parse(parser, "compare", tail.command());
         List<Candidate> contenders = options.contenders(job);
         output.check(job.kind());
         try (InputSpool spool = new InputSpool()) {

@@ -25,7 +25,6 @@ final class Converters {
         line.registerConverter(ConcurrencyOption.class, of(ConcurrencyOption::parse));
         line.registerConverter(ProcessModel.class, of(ProcessModel::parse));
         line.registerConverter(Rate.class, of(Rate::parse));
-        line.registerConverter(RunCommand.Threading.class, of(Converters::threading));
         line.registerConverter(ConcurrencyModel.class, of(Converters::model));
     }
 
@@ -47,15 +46,7 @@ final class Converters {
                         "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names() + ", auto"));
     }
 
-    private static RunCommand.Threading threading(String name) {
-        return Arrays.stream(RunCommand.Threading.values())
-                .filter(threading -> threading.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + name + "' is not a threading model: there are event-loop, worker, virtual-thread"));
-    }
-
-    private static <T> ITypeConverter<T> of(Function<String, T> parser) {
+    static <T> ITypeConverter<T> of(Function<String, T> parser) {
         return text -> {
             try {
                 return parser.apply(text);

@@ -35,10 +35,15 @@ import java.util.concurrent.ExecutionException;
 
 /** The command {@code demo}. */
 final class DemoCommand implements Command {
+    private final CommandParser parser;
     private static final int WIDTH = 100;
 
     private Path html;
     private List<Integer> numbers = List.of();
+
+    DemoCommand(CommandParser parser) {
+        this.parser = parser;
+    }
 
     @Override
     public void declare(OptionSyntax syntax) {
@@ -111,14 +116,14 @@ final class DemoCommand implements Command {
     }
 
     /** Each model's own code: without it the first would pay for the JVM's learning. Child processes learn nothing of it. */
-    private static void warmUp(DemoSite site) throws Exception {
+    private void warmUp(DemoSite site) throws Exception {
         run(List.of("fetch", site.origin() + "/site/a/{1..200}"), false);
         run(List.of("compute", "random-products", "1..5000"), false);
     }
 
     /** One run of each model, measured and pictured at once: there is no time for more. */
-    private static Comparison run(List<String> arguments, boolean processes) throws Exception {
-        InnerJob job = RepeatedJob.parse("demo", arguments);
+    private Comparison run(List<String> arguments, boolean processes) throws Exception {
+        InnerJob job = RepeatedJob.parse(parser, "demo", arguments);
         int cores = Runtime.getRuntime().availableProcessors();
         List<Candidate> contenders = CandidateParser.all(OptionalInt.empty(), job.kind(), cores).stream()
                 .filter(contender -> processes || contender.model() != ConcurrencyModel.PROCESSES)

@@ -53,17 +53,18 @@ final class InnerJob {
     /**
      * Parses it; a mistake in it is a usage error.
      *
+     * @param parser reads its words
      * @param outer the name of the command that it is for
      * @param words what stood behind that one's {@code --}; null when there was none
      * @param refused options that make no sense there, and why
      */
-    static InnerJob parse(String outer, List<String> words, Map<String, String> refused) {
+    static InnerJob parse(CommandParser parser, String outer, List<String> words, Map<String, String> refused) {
         if (words == null || words.isEmpty() || !KINDS.contains(words.getFirst())) {
             throw CommandFailure.usage(outer + " needs a fetch, compute or exec behind '--', such as: juggler " + outer
                     + " -- fetch -i urls.txt");
         }
         CommandTail inner = CommandTail.split(words.toArray(String[]::new));
-        CommandLine line = Commands.parserFor(inner);
+        CommandLine line = parser.parserFor(inner);
         try {
             ParseResult parsed = line.parseArgs(inner.own()).subcommand();
             refuse(outer, parsed, refused);

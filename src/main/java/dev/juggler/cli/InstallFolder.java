@@ -14,7 +14,7 @@ final class InstallFolder {
             return Path.of(told);
         }
         try {
-            Path code = Path.of(Main.class
+            Path code = Path.of(InstallFolder.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

@@ -109,14 +109,17 @@ final class JobSubmission {
     /**
      * The request that these words make.
      *
+     * @param parser reads the words
      * @param words a command with its options, as at the command line
      * @param list a list of inputs that the node has, or null
      * @param most how many inputs of lists of this machine are sent
      * @param credentials the node's name for as whom servers are asked, or null
      */
-    static JobRequest of(List<String> words, String key, String list, int most, String credentials) throws IOException {
+    static JobRequest of(
+            CommandParser parser, List<String> words, String key, String list, int most, String credentials)
+            throws IOException {
         CommandTail tail = CommandTail.split(words.toArray(String[]::new));
-        ParseResult parsed = Commands.parserFor(tail).parseArgs(tail.own()).subcommand();
+        ParseResult parsed = parser.parserFor(tail).parseArgs(tail.own()).subcommand();
         if (parsed == null || !(parsed.commandSpec().userObject() instanceof JobCommand)) {
             throw CommandFailure.usage("after -- comes fetch, compute or exec, with options and inputs");
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -28,8 +29,14 @@ final class OptionDefaults implements IDefaultValueProvider {
             Set.of("input", "resume", "dry-run", "journal", "null", "save", "merge", "chart", "html");
 
     private final Map<ArgSpec, Found> found = new HashMap<>();
+    private final Supplier<CommandLine> parserOfAll;
     private UserSettings settings;
     private CommandLine all;
+
+    /** @param parserOfAll makes a parser that knows all commands; asked when a name has to be checked */
+    OptionDefaults(Supplier<CommandLine> parserOfAll) {
+        this.parserOfAll = parserOfAll;
+    }
 
     /** A default, which may be null, and where it stands, as messages name it. */
     private record Found(String place, String value) {}
@@ -79,7 +86,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     /** The settings of a command; of all commands for the empty name; null when there is no such command. */
     private Set<String> namesOf(String command) {
         if (all == null) {
-            all = Commands.parserOfAll();
+            all = parserOfAll.get();
         }
         if (command.isEmpty()) {
             return all.getSubcommands().keySet().stream()

@@ -10,7 +10,7 @@ final class ProgramVersion implements IVersionProvider {
     }
 
     static String text() {
-        String version = Main.class.getPackage().getImplementationVersion();
+        String version = ProgramVersion.class.getPackage().getImplementationVersion();
         return "juggler " + (version == null ? "(not packaged)" : version);
     }
 }

@@ -34,8 +34,8 @@ final class RepeatedJob implements JobPreparation {
     }
 
     /** The job behind this command's {@code --}. */
-    static InnerJob parse(String outer, List<String> words) {
-        return InnerJob.parse(outer, words, REFUSED);
+    static InnerJob parse(CommandParser parser, String outer, List<String> words) {
+        return InnerJob.parse(parser, outer, words, REFUSED);
     }
 
     @Override

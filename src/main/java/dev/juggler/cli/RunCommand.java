@@ -4,7 +4,9 @@ import dev.juggler.cluster.ClusterException;
 import io.vertx.launcher.application.VertxApplication;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import picocli.CommandLine;
 import java.util.Optional;
 
 /** The command {@code run}. */
@@ -92,6 +94,18 @@ final class RunCommand implements Command {
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }
+    }
+
+    static void registerConverter(CommandLine line) {
+        line.registerConverter(Threading.class, Converters.of(RunCommand::threading));
+    }
+
+    private static Threading threading(String name) {
+        return Arrays.stream(Threading.values())
+                .filter(threading -> threading.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + name + "' is not a threading model: there are event-loop, worker, virtual-thread"));
     }
 
     private Threading threading() {

@@ -7,7 +7,7 @@ import java.util.Map;
  * does before a run: the parser wants the JDK's big decimals, and those want many powers of five.
  */
 final class ShippedSettings {
-    /** As {@link JsonFile} reads them. */
+    /** As the settings reader reads them. */
     static final Map<String, Object> ALL = Map.ofEntries(
             Map.entry("retries", 0),
             Map.entry("halt", "never"),

@@ -8,6 +8,7 @@ import java.util.UUID;
 /** The command {@code submit}. */
 final class SubmitCommand extends ClusterCommand {
     private final CommandTail tail;
+    private final CommandParser parser;
     private String key = UUID.randomUUID().toString();
     private String list;
     private int most = 10_000;
@@ -16,8 +17,9 @@ final class SubmitCommand extends ClusterCommand {
     private boolean json;
     private boolean dryRun;
 
-    SubmitCommand(CommandTail tail) {
+    SubmitCommand(CommandTail tail, CommandParser parser) {
         this.tail = tail;
+        this.parser = parser;
     }
 
     @Override
@@ -68,7 +70,7 @@ final class SubmitCommand extends ClusterCommand {
         if (tail.command() == null || tail.command().isEmpty()) {
             throw CommandFailure.usage("submit needs -- and then fetch, compute or exec (see 'juggler submit --help')");
         }
-        request = JobSubmission.of(tail.command(), key, list, most, credentials);
+        request = JobSubmission.of(parser, tail.command(), key, list, most, credentials);
     }
 
     @Override

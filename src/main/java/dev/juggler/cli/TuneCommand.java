@@ -16,6 +16,7 @@ final class TuneCommand implements Command {
     private static final int WIDTH = 80;
 
     private final CommandTail tail;
+    private final CommandParser parser;
 
     private int max;
     private int repeat;
@@ -24,8 +25,9 @@ final class TuneCommand implements Command {
     private boolean write;
     private boolean quiet;
 
-    TuneCommand(CommandTail tail) {
+    TuneCommand(CommandTail tail, CommandParser parser) {
         this.tail = tail;
+        this.parser = parser;
     }
 
     @Override
@@ -64,7 +66,7 @@ final class TuneCommand implements Command {
         if (chart != null && ChartFormat.of(chart.toString()) == null) {
             throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
         }
-        TuningJob job = TuningJob.parse(tail.command());
+        TuningJob job = TuningJob.parse(parser, tail.command());
         try (job) {
             job.check();
             return tune(job);

@@ -37,8 +37,8 @@ final class TuningJob implements AutoCloseable {
     }
 
     /** The job of these words; a mistake in them, or what cannot be tuned, is a usage error. */
-    static TuningJob parse(List<String> words) {
-        InnerJob job = InnerJob.parse("tune", words, REFUSED);
+    static TuningJob parse(CommandParser parser, List<String> words) {
+        InnerJob job = InnerJob.parse(parser, "tune", words, REFUSED);
         if (job.model() == null) {
             throw CommandFailure.usage("tune tunes one model: name it with -m instead of auto");
         }

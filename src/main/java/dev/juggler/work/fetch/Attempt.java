@@ -360,7 +360,7 @@ final class Attempt implements FetchStep {
 
     @Override
     public StallDetector pulse() {
-        return plan.flow().isWatched() ? new StallDetector(plan, System.nanoTime()) : null;
+        return plan.flow().isWatched() ? new StallDetector(plan.flow(), plan.settings().rateWindow(), System.nanoTime()) : null;
     }
 
     @Override

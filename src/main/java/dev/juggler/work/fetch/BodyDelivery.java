@@ -228,7 +228,7 @@ final class BodyDelivery {
             saving = codings.isEmpty()
                     ? new BodyWriter(part, plan.digest(), line.checksum())
                     : new BodyWriter(
-                            part, plan.digest(), line.checksum(), output -> new ContentDecoder(codings, plan, output));
+                            part, plan.digest(), line.checksum(), output -> new ContentDecoder(codings, plan.maxBytes(), plan.maxRatio(), output));
         }
         return saving;
     }

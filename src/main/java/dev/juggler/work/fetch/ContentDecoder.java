@@ -38,10 +38,10 @@ final class ContentDecoder {
     private long came;
     private IOException failure;
 
-    ContentDecoder(List<String> codings, FetchPlan plan, Output output) {
+    ContentDecoder(List<String> codings, long maxBytes, int maxRatio, Output output) {
         this.codings = codings;
-        this.maxBytes = plan.maxBytes();
-        this.maxRatio = plan.maxRatio();
+        this.maxBytes = maxBytes;
+        this.maxRatio = maxRatio;
         this.output = output;
     }
 

@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch;
 
+import java.time.Duration;
 import dev.juggler.job.ByteSize;
 import dev.juggler.job.Durations;
 import dev.juggler.job.FetchSpec.TransferRates;
@@ -20,9 +21,9 @@ final class StallDetector {
     private long windowCount;
     private long windowBegan;
 
-    StallDetector(FetchPlan plan, long nanoTime) {
-        this.flow = plan.flow();
-        this.windowNanos = plan.settings().rateWindow().toNanos();
+    StallDetector(TransferRates rates, Duration window, long nanoTime) {
+        this.flow = rates;
+        this.windowNanos = window.toNanos();
         restart(0, nanoTime);
     }
 
