@@ -12,6 +12,7 @@ set -euo pipefail
 
 readonly NEEDS_JDK=25
 readonly MAIN=dev.juggler.cli.Main
+readonly JAR_MERGER=dev.juggler.boot.JarMerger
 
 # One place for the JVM's flags. Training and starting must agree on them, or the AOT cache is ignored.
 # No -XX:+ExitOnOutOfMemoryError: it exits with 3, which is taken (halted by policy).
@@ -246,7 +247,7 @@ publish() {
   mkdir "$staging"
   cp -R "$HOME_DIR/target/juggler.jar" "$HOME_DIR/target/lib" "$staging/"
   # One jar is opened sooner than sixty. Should this fail, the start is only slower.
-  if "$JDK/bin/java" -cp "$staging/juggler.jar" "${MAIN%.*}.OneJar" "$staging/juggler.jar" \
+  if "$JDK/bin/java" -cp "$staging/juggler.jar" "$JAR_MERGER" "$staging/juggler.jar" \
     </dev/null >/dev/null 2>&1 9>&-; then rm -rf "${staging:?}/lib"; fi
   mv "$staging" "$DIST/$id"
   printf '%s\n' "$id" >"$next"

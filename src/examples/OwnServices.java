@@ -35,7 +35,7 @@ public class OwnServices {
                 .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)
                 .setInstances(2)
                 .setConfig(new JsonObject().put("functions", new JsonArray().add("square")));
-        return vertx.deployVerticle("dev.juggler.worker.ComputeVerticle", options)
+        return vertx.deployVerticle("dev.juggler.service.ComputeVerticle", options)
                 .compose(id -> ask(vertx));
     }
 

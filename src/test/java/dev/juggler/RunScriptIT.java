@@ -254,7 +254,7 @@ class RunScriptIT extends RunScriptFixture {
             {"compare", "--models", "async,processes:2", "--", "fetch"},
             {"compute", "square", "-qm", "processes", "1"},
             {"tune", "--", "compute", "square", "--model=processes", "1"},
-            {"run", "dev.juggler.worker.FetchVerticle", "--cluster"}
+            {"run", "dev.juggler.service.FetchVerticle", "--cluster"}
         }) {
             List<String> out = await(start(command)).out();
             assertTrue(out.stream().anyMatch(arg -> arg.endsWith("-cluster.aot")), out.toString());

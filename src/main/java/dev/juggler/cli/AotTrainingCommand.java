@@ -1,5 +1,9 @@
 package dev.juggler.cli;
 
+import dev.juggler.cli.command.Command;
+import dev.juggler.cli.command.CommandVertx;
+import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.cli.command.TemporaryFolders;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.model.ChildTraining;
 import io.vertx.core.Vertx;

@@ -1,5 +1,26 @@
 package dev.juggler.cli;
 
+import dev.juggler.cli.cluster.CancelCommand;
+import dev.juggler.cli.cluster.JobsCommand;
+import dev.juggler.cli.cluster.NodeCommand;
+import dev.juggler.cli.cluster.OutcomesCommand;
+import dev.juggler.cli.cluster.RequeueCommand;
+import dev.juggler.cli.cluster.RunCommand;
+import dev.juggler.cli.cluster.SubmitCommand;
+import dev.juggler.cli.cluster.WatchCommand;
+import dev.juggler.cli.command.Command;
+import dev.juggler.cli.command.CommandErrors;
+import dev.juggler.cli.command.CommandTail;
+import dev.juggler.cli.command.Converters;
+import dev.juggler.cli.command.OptionDefaults;
+import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.cli.compare.CompareChildCommand;
+import dev.juggler.cli.compare.CompareCommand;
+import dev.juggler.cli.compare.DemoCommand;
+import dev.juggler.cli.compare.TuneCommand;
+import dev.juggler.cli.run.ComputeCommand;
+import dev.juggler.cli.run.ExecCommand;
+import dev.juggler.cli.run.FetchCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,7 +30,7 @@ import picocli.CommandLine;
  * All commands, by name. To make the options of one takes longer than most of what a start does, so only the one that is
  * asked for is made.
  */
-final class Commands {
+public final class Commands {
     private static final Map<String, Function<CommandTail, Command>> ALL = all();
 
     private Commands() {}
@@ -37,7 +58,7 @@ final class Commands {
     }
 
     /** The parser for these arguments: with the command they begin with, or else with all of them. */
-    static CommandLine parserFor(CommandTail tail) {
+    public static CommandLine parserFor(CommandTail tail) {
         String[] own = tail.own();
         boolean one = own.length > 0 && ALL.containsKey(own[0]) && !own[0].equals("completion");
         CommandLine line = new CommandLine(OptionSyntax.of("juggler", new JugglerCommand()), OptionSyntax.FACTORY);

@@ -1,5 +1,8 @@
 package dev.juggler.cli;
 
+import dev.juggler.cli.command.Command;
+import dev.juggler.cli.command.ExitCodes;
+import dev.juggler.cli.command.OptionSyntax;
 import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
 

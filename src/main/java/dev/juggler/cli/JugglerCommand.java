@@ -1,5 +1,9 @@
 package dev.juggler.cli;
 
+import dev.juggler.boot.ProgramVersion;
+import dev.juggler.cli.command.Command;
+import dev.juggler.cli.command.ExitCodes;
+import dev.juggler.cli.command.OptionSyntax;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Juggler itself, and its help when no command is named. */

@@ -1,5 +1,10 @@
 package dev.juggler.cli;
 
+import dev.juggler.boot.ProgramVersion;
+import dev.juggler.cli.command.CommandErrors;
+import dev.juggler.cli.command.CommandTail;
+import dev.juggler.cli.command.ExitCodes;
+import dev.juggler.cli.run.JobCommand;
 import java.util.List;
 
 /** The entry point of the command line. */

@@ -61,7 +61,7 @@ public sealed interface Value {
      * @param file where all of it lies when it is longer than {@code bytes}; null when it is not
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Output(byte[] bytes, long length, String file) {
+    public record Output(byte[] bytes, long length, String file) {
         /** Nothing was written. */
         public static final Output EMPTY = new Output(new byte[0], 0, null);
 

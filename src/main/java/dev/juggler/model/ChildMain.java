@@ -1,7 +1,7 @@
 package dev.juggler.model;
 
 import dev.juggler.bus.WireRecords;
-import dev.juggler.cluster.ChildProcess;
+import dev.juggler.process.ChildProcess;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;

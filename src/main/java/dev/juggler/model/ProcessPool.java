@@ -2,11 +2,11 @@ package dev.juggler.model;
 
 import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.bus.WireRecords;
-import dev.juggler.cluster.ChildProcess;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
+import dev.juggler.process.ChildProcess;
 import dev.juggler.work.JobVertxOptions;
 import dev.juggler.work.WorkProvider;
 import io.vertx.core.Future;

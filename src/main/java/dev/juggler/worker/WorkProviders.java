@@ -5,8 +5,8 @@ import dev.juggler.job.WorkSpec;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.compute.ComputeWork;
 import dev.juggler.work.exec.ExecWork;
-import dev.juggler.work.fetch.FetchSettings;
 import dev.juggler.work.fetch.FetchWork;
+import dev.juggler.work.fetch.http.FetchSettings;
 import java.util.Map;
 
 /** Makes the work of a job ready from its spec, as a process does that was only told of it. */

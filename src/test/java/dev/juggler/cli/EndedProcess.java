@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How a Juggler ended, and what it said. */
-record EndedProcess(int exit, List<String> out, List<String> err) {
+public record EndedProcess(int exit, List<String> out, List<String> err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** stdout as rows of JSON. */
-    List<JsonNode> rows() throws JsonProcessingException {
+    public List<JsonNode> rows() throws JsonProcessingException {
         List<JsonNode> rows = new ArrayList<>();
         for (String line : out) {
             rows.add(JSON.readTree(line));
@@ -20,7 +20,7 @@ record EndedProcess(int exit, List<String> out, List<String> err) {
     }
 
     /** The report of a run with {@code --json}. */
-    JsonNode report() throws JsonProcessingException {
+    public JsonNode report() throws JsonProcessingException {
         return rows().getFirst();
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Starts the packaged jar as a process of its own, as run.sh does, and like it with an AOT cache: that halves what each
  * of the many starts costs.
  */
-final class JugglerProcess {
+public final class JugglerProcess {
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
     private static final List<String> JVM = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -61,17 +61,17 @@ final class JugglerProcess {
     }
 
     /** One that starts in this folder. */
-    static JugglerProcess in(Path folder) {
+    public static JugglerProcess in(Path folder) {
         return new JugglerProcess(folder);
     }
 
-    JugglerProcess variable(String name, String value) {
+    public JugglerProcess variable(String name, String value) {
         variables.put(name, value);
         return this;
     }
 
     /** Whose {@code conf} it reads. */
-    JugglerProcess home(Path other) {
+    public JugglerProcess home(Path other) {
         home = other;
         return this;
     }
@@ -88,19 +88,19 @@ final class JugglerProcess {
     }
 
     /** Runs it to its end, with an empty stdin. */
-    EndedProcess run(String... arguments) throws Exception {
+    public EndedProcess run(String... arguments) throws Exception {
         try (RunningProcess running = start(arguments)) {
             running.in().close();
             return running.await();
         }
     }
 
-    RunningProcess start(String... arguments) throws IOException {
+    public RunningProcess start(String... arguments) throws IOException {
         return launch(command(arguments));
     }
 
     /** Starts another program that starts Juggler. */
-    RunningProcess launch(List<String> command) throws IOException {
+    public RunningProcess launch(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("JUGGLER_") || name.equals("NO_COLOR"));
         builder.environment().putAll(variables);
@@ -111,7 +111,7 @@ final class JugglerProcess {
     }
 
     /** The words that start it. A test JVM may ignore INT, having been started in the background; this one shall not. */
-    List<String> command(String... arguments) {
+    public List<String> command(String... arguments) {
         List<String> words = new ArrayList<>();
         if (Files.exists(Path.of("/usr/bin/env")) && Files.exists(Path.of("/proc/self/status"))) {
             words.addAll(List.of("/usr/bin/env", "--default-signal=INT"));

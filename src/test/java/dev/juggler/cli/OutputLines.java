@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The lines a process writes, collected as they come. */
-final class OutputLines {
+public final class OutputLines {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
@@ -36,7 +36,7 @@ final class OutputLines {
     }
 
     /** Waits for a line that has this in it. */
-    synchronized void await(String part) throws InterruptedException {
+    public synchronized void await(String part) throws InterruptedException {
         long began = System.nanoTime();
         while (!has(part)) {
             assertTrue(System.nanoTime() - began < PATIENCE_NANOS, "'" + part + "' did not come: " + lines);

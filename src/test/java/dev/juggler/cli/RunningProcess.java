@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Juggler that runs. Closing it kills it, so that no test leaves one behind. */
-final class RunningProcess implements AutoCloseable {
+public final class RunningProcess implements AutoCloseable {
     private final Process process;
     private final OutputLines out;
     private final OutputLines err;
@@ -19,20 +19,20 @@ final class RunningProcess implements AutoCloseable {
         this.err = new OutputLines(process.errorReader());
     }
 
-    OutputLines out() {
+    public OutputLines out() {
         return out;
     }
 
-    OutputLines err() {
+    public OutputLines err() {
         return err;
     }
 
-    OutputStream in() {
+    public OutputStream in() {
         return process.getOutputStream();
     }
 
     /** Sends INT or TERM. */
-    void signal(String name) throws Exception {
+    public void signal(String name) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         assertEquals(0, kill.waitFor(), "kill");
     }
@@ -57,7 +57,7 @@ final class RunningProcess implements AutoCloseable {
     }
 
     /** Waits for its end. */
-    EndedProcess await() throws InterruptedException {
+    public EndedProcess await() throws InterruptedException {
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "still running: " + err);
         return new EndedProcess(process.exitValue(), out.all(), err.all());
     }

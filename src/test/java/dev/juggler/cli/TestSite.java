@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A web server in the test's JVM that remembers what it was asked for. */
-final class TestSite implements AutoCloseable {
+public final class TestSite implements AutoCloseable {
     private static final int SIZE = 20_000;
     private static final long SLOWLY_MILLIS = 15;
     private final Vertx vertx = Vertx.vertx();
@@ -29,7 +29,7 @@ final class TestSite implements AutoCloseable {
                 .join();
     }
 
-    static TestSite start() {
+    public static TestSite start() {
         return new TestSite();
     }
 
@@ -59,12 +59,12 @@ final class TestSite implements AutoCloseable {
         return bytes;
     }
 
-    String origin() {
+    public String origin() {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
     /** Methods and paths in the order they were asked for. */
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
     }
 

@@ -141,15 +141,15 @@ class UsageTest {
                 usage("no class no.Such", "run", "no.Such"),
                 usage("java.lang.String is no verticle", "run", "java.lang.String"),
                 usage("there is no ", "run", "no.Such", "--classpath", "FOLDER/no.jar"),
-                usage("there is no such file", "run", "dev.juggler.worker.FetchVerticle", "--conf", "FOLDER/nowhere"),
-                usage("line 1: ", "run", "dev.juggler.worker.FetchVerticle", "--conf", "FOLDER/text"),
+                usage("there is no such file", "run", "dev.juggler.service.FetchVerticle", "--conf", "FOLDER/nowhere"),
+                usage("line 1: ", "run", "dev.juggler.service.FetchVerticle", "--conf", "FOLDER/text"),
                 usage(
                         "line 1: Unexpected end-of-input: expected close marker for Object",
                         "run",
-                        "dev.juggler.worker.FetchVerticle",
+                        "dev.juggler.service.FetchVerticle",
                         "--conf",
                         "FOLDER/brace"),
-                usage("--instances is at least 1", "run", "dev.juggler.worker.FetchVerticle", "--instances", "0"),
+                usage("--instances is at least 1", "run", "dev.juggler.service.FetchVerticle", "--instances", "0"),
                 usage("'x' is not a threading model", "run", "no.Such", "--threading-model", "x"));
     }
 

@@ -119,7 +119,7 @@ class VerticlesIT {
         Files.writeString(folder.resolve("conf.json"), "{\"timeuot\": \"1s\"}");
 
         EndedProcess ended =
-                JugglerProcess.in(folder).run("run", "dev.juggler.worker.FetchVerticle", "--conf", "conf.json");
+                JugglerProcess.in(folder).run("run", "dev.juggler.service.FetchVerticle", "--conf", "conf.json");
 
         assertEquals(2, ended.exit(), ended.toString());
         assertEquals(1, ended.err().size(), ended.toString());

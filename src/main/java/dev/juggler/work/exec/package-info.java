@@ -8,8 +8,8 @@
  * ending, nor does the daemon die of a broken pipe. What a script may notice: writing to {@code /dev/stderr} by name with
  * {@code >} cuts the file, as it does under GNU parallel.
  *
- * <p>{@code ThisSystem} decides once how programs are started: by {@code PosixSpawn}, which calls the C library itself
- * ({@code libc}), waits with one {@code Reaper} and writes to files without names; or, where that cannot be, by {@code
+ * <p>{@code PlatformStarter} decides once how programs are started: by {@code PosixSpawnStarter}, which calls the C library itself
+ * ({@code libc}), waits with one {@code ProcessReaper} and writes to files without names; or, where that cannot be, by {@code
  * JdkStarter}, which has the JDK start the program {@code setsid}.
  *
  * <p>May use {@code job}, {@code libc} and {@code work}. The folder and the launcher are shared by all threads of a job, the starter and

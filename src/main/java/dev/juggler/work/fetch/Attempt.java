@@ -7,6 +7,21 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
+import dev.juggler.work.fetch.http.BodyChunk;
+import dev.juggler.work.fetch.http.BodyReceiver;
+import dev.juggler.work.fetch.http.ContentRange;
+import dev.juggler.work.fetch.http.EntityVersion;
+import dev.juggler.work.fetch.http.ExchangeErrors;
+import dev.juggler.work.fetch.http.FetchSession;
+import dev.juggler.work.fetch.http.OutgoingRequest;
+import dev.juggler.work.fetch.http.Redirects;
+import dev.juggler.work.fetch.http.ResponseHead;
+import dev.juggler.work.fetch.http.StallDetector;
+import dev.juggler.work.fetch.http.StatusErrors;
+import dev.juggler.work.fetch.saving.SavedBody;
+import dev.juggler.work.fetch.url.HttpUrl;
+import dev.juggler.work.fetch.url.InvalidUrlException;
+import dev.juggler.work.fetch.url.Origin;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -360,7 +375,9 @@ final class Attempt implements FetchStep {
 
     @Override
     public StallDetector pulse() {
-        return plan.flow().isWatched() ? new StallDetector(plan.flow(), plan.settings().rateWindow(), System.nanoTime()) : null;
+        return plan.flow().isWatched()
+                ? new StallDetector(plan.flow(), plan.settings().rateWindow(), System.nanoTime())
+                : null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.juggler.work.fetch;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.work.BlockingWork;
+import dev.juggler.work.fetch.url.InvalidUrlException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Fetches on a thread that may block, over the connections of an event loop. */

@@ -1,6 +1,7 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.work.JobVertxOptions;
+import dev.juggler.work.fetch.http.ReadSizes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -4,6 +4,21 @@ import dev.juggler.job.FetchSpec.ExistingFilePolicy;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
+import dev.juggler.work.Excerpt;
+import dev.juggler.work.fetch.http.BodyChunk;
+import dev.juggler.work.fetch.http.BodyReceiver;
+import dev.juggler.work.fetch.http.ContentCodings;
+import dev.juggler.work.fetch.http.ContentDecoder;
+import dev.juggler.work.fetch.http.ContentRange;
+import dev.juggler.work.fetch.http.EntityVersion;
+import dev.juggler.work.fetch.http.InvalidBodyException;
+import dev.juggler.work.fetch.http.ResponseHead;
+import dev.juggler.work.fetch.saving.BodyWriter;
+import dev.juggler.work.fetch.saving.ContentDisposition;
+import dev.juggler.work.fetch.saving.FileOrigin;
+import dev.juggler.work.fetch.saving.PartFile;
+import dev.juggler.work.fetch.saving.SavedBody;
+import dev.juggler.work.fetch.saving.UrlFileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -228,7 +243,10 @@ final class BodyDelivery {
             saving = codings.isEmpty()
                     ? new BodyWriter(part, plan.digest(), line.checksum())
                     : new BodyWriter(
-                            part, plan.digest(), line.checksum(), output -> new ContentDecoder(codings, plan.maxBytes(), plan.maxRatio(), output));
+                            part,
+                            plan.digest(),
+                            line.checksum(),
+                            output -> new ContentDecoder(codings, plan.maxBytes(), plan.maxRatio(), output));
         }
         return saving;
     }

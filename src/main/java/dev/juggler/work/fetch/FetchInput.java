@@ -1,5 +1,8 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.work.fetch.saving.Checksum;
+import dev.juggler.work.fetch.url.HttpUrl;
+import dev.juggler.work.fetch.url.InvalidUrlException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

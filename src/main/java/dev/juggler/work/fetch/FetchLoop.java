@@ -1,5 +1,10 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.work.fetch.http.BufferPool;
+import dev.juggler.work.fetch.http.ConnectionPool;
+import dev.juggler.work.fetch.http.FetchSession;
+import dev.juggler.work.fetch.http.ReadSizes;
+import dev.juggler.work.fetch.http.StallDetector;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;

@@ -2,6 +2,11 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
+import dev.juggler.work.fetch.http.BodyChunk;
+import dev.juggler.work.fetch.http.BodyReceiver;
+import dev.juggler.work.fetch.http.OutgoingRequest;
+import dev.juggler.work.fetch.http.ResponseHead;
+import dev.juggler.work.fetch.http.StallDetector;
 import java.io.IOException;
 
 /**

@@ -10,6 +10,7 @@ import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.Value;
 import dev.juggler.work.BlockingWork;
+import dev.juggler.work.fetch.http.FetchSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,14 @@ import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
+import dev.juggler.work.fetch.http.BodyChunk;
+import dev.juggler.work.fetch.http.BodyReceiver;
+import dev.juggler.work.fetch.http.ContentRange;
+import dev.juggler.work.fetch.http.EntityVersion;
+import dev.juggler.work.fetch.http.ExchangeErrors;
+import dev.juggler.work.fetch.http.OutgoingRequest;
+import dev.juggler.work.fetch.http.ResponseHead;
+import dev.juggler.work.fetch.http.StallDetector;
 import java.io.IOException;
 import java.util.List;
 

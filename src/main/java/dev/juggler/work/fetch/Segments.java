@@ -1,5 +1,7 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.work.fetch.http.ContentRange;
+import dev.juggler.work.fetch.http.EntityVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;

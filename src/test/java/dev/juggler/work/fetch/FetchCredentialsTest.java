@@ -11,6 +11,7 @@ import dev.juggler.job.FetchSpec.Certificates;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
 import dev.juggler.work.InvalidWorkException;
+import dev.juggler.work.fetch.http.FetchSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the tests of fetching share: a Vert.x, a server, a folder. */
-abstract class FetchFixture {
+public abstract class FetchFixture {
     static Vertx vertx;
     RawServer server;
 
@@ -52,7 +52,7 @@ abstract class FetchFixture {
         server.close();
     }
 
-    static FetchSpec get(Header... headers) {
+    public static FetchSpec get(Header... headers) {
         return spec("GET", null, null, headers);
     }
 
@@ -86,7 +86,7 @@ abstract class FetchFixture {
         return result.error();
     }
 
-    static List<String> names(Path folder) throws IOException {
+    public static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }

@@ -7,6 +7,7 @@ import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.job.Result;
+import dev.juggler.work.fetch.http.FetchSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

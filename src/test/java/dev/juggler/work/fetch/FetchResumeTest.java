@@ -12,6 +12,7 @@ import dev.juggler.job.FetchSpec.SavePolicy;
 import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
+import dev.juggler.work.fetch.saving.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,8 @@ class FetchResumeTest extends FetchFixture {
     }
 
     private static String sha256(String text) {
-        return dev.juggler.work.fetch.BodyWriter.hex(Checksum.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return dev.juggler.work.fetch.saving.BodyWriter.hex(
+                Checksum.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest

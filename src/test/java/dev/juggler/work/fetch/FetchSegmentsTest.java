@@ -14,6 +14,10 @@ import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
+import dev.juggler.work.fetch.http.ContentRange;
+import dev.juggler.work.fetch.http.EntityVersion;
+import dev.juggler.work.fetch.http.FetchSettings;
+import dev.juggler.work.fetch.saving.Checksum;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,7 +137,8 @@ class FetchSegmentsTest extends FetchFixture {
     }
 
     private String sha256() {
-        return dev.juggler.work.fetch.BodyWriter.hex(Checksum.sha256().digest(body.getBytes(StandardCharsets.UTF_8)));
+        return dev.juggler.work.fetch.saving.BodyWriter.hex(
+                Checksum.sha256().digest(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** No answer comes before all four are asked for: so they are under way together. */

@@ -1,0 +1,119 @@
+package dev.juggler.boot;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/**
+ * Makes one jar of a jar and those of its class path, for quick starts: whatever is looked for by name has Java open all
+ * jars, and sixty take three times as long as one with all of their entries. run.sh calls it after a build, for the copy
+ * that it starts.
+ */
+final class JarMerger {
+    private static final String SERVICES = "META-INF/services/";
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final ClassFileUpgrader modern;
+
+    private JarMerger(ClassFileUpgrader modern) {
+        this.modern = modern;
+    }
+
+    /** Puts into this jar what is in those of its manifest's class path, in one step. */
+    public static void main(String[] jar) throws IOException {
+        make(Path.of(jar[0]));
+    }
+
+    static void make(Path jar) throws IOException {
+        Manifest manifest = manifest(jar);
+        List<Path> all = new ArrayList<>(List.of(jar));
+        String others = (String) manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH);
+        for (String other : others.split(" ")) {
+            all.add(jar.resolveSibling(other));
+        }
+        manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
+        Path next = jar.resolveSibling(jar.getFileName() + ".next");
+        try (URLClassLoader loader =
+                new URLClassLoader(all.stream().map(JarMerger::url).toArray(URL[]::new))) {
+            JarMerger one = new JarMerger(new ClassFileUpgrader(loader));
+            for (Path each : all) {
+                one.add(each);
+            }
+            one.write(manifest, next);
+        }
+        Files.move(next, jar, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Manifest manifest(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest();
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : file.stream().filter(JarMerger::counts).toList()) {
+                add(entry.getName(), file.getInputStream(entry).readAllBytes());
+            }
+        }
+    }
+
+    /** What tells of the jar it was in tells nothing of this one. */
+    private static boolean counts(JarEntry entry) {
+        String name = entry.getName();
+        return !entry.isDirectory()
+                && !name.equals(JarFile.MANIFEST_NAME)
+                && !name.equals("module-info.class")
+                && !name.endsWith("/module-info.class")
+                && !name.startsWith("META-INF/maven/");
+    }
+
+    /** As on a class path the first of a name counts, but for lists of services, which are all read. */
+    private void add(String name, byte[] bytes) {
+        if (name.startsWith(SERVICES)) {
+            entries.merge(name, bytes, JarMerger::lines);
+        } else {
+            entries.computeIfAbsent(name, key -> name.endsWith(".class") ? modern.rewrite(bytes) : bytes);
+        }
+    }
+
+    private static byte[] lines(byte[] some, byte[] more) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        lines.writeBytes(some);
+        lines.write('\n');
+        lines.writeBytes(more);
+        return lines.toByteArray();
+    }
+
+    private void write(Manifest manifest, Path jar) throws IOException {
+        try (JarOutputStream out =
+                new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)), manifest)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                out.putNextEntry(new JarEntry(entry.getKey()));
+                out.write(entry.getValue());
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.juggler.boot;
+
+import ch.qos.logback.classic.ClassicConstants;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Sets up the log as {@code conf/logback.xml} says, without Logback's reading of it, which was a quarter of what a start
+ * does. As long as nobody has changed that file: then Logback reads it. Found by Logback, as a service.
+ */
+public final class ShippedLog extends ContextAwareBase implements Configurator {
+    private static final String FILE = "logback.xml";
+
+    /** Of one line, with the first line of an exception, and no control characters. */
+    private static final String MESSAGE = "%replace(%msg %ex{1}){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+', ' '}%nopex%n";
+
+    /** Made by Logback. */
+    public ShippedLog() {}
+
+    /** Sets it up when the file that {@code logback.configurationFile} names is as it was shipped; else others may. */
+    @Override
+    public ExecutionStatus configure(LoggerContext log) {
+        if (!isAsShipped(System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY))) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        setUp(log);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static boolean isAsShipped(String file) {
+        try {
+            return file != null && ShippedFile.is(Path.of(file), FILE);
+        } catch (InvalidPathException e) {
+            return false; // What is wrong with it Logback tells.
+        }
+    }
+
+    /** What {@code conf/logback.xml} says. */
+    static void setUp(LoggerContext log) {
+        log.getStatusManager().add(new NopStatusListener());
+        Logger root = log.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(stderr(log, "stderr", "%-5level %logger{20}: " + MESSAGE));
+        log.getLogger("io.vertx.launcher.application").setLevel(Level.OFF);
+        log.getLogger("com.hazelcast").setLevel(Level.ERROR);
+        log.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory").setLevel(Level.ERROR);
+        Logger node = log.getLogger("dev.juggler.node");
+        node.setLevel(Level.INFO);
+        node.setAdditive(false);
+        node.addAppender(stderr(log, "node", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level " + MESSAGE));
+    }
+
+    private static Appender<ILoggingEvent> stderr(LoggerContext log, String name, String pattern) {
+        PatternLayoutEncoder encoder = new LazyPatternEncoder();
+        encoder.setContext(log);
+        encoder.setPattern(pattern);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(log);
+        appender.setName(name);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+}

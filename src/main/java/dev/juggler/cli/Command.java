@@ -1,9 +1,0 @@
-package dev.juggler.cli;
-
-import java.util.concurrent.Callable;
-
-/** A command of the command line: says what may be said to it, and is then called with that for its exit code. */
-interface Command extends Callable<Integer> {
-    /** Declares its options and arguments, and what its help says. */
-    void declare(OptionSyntax syntax);
-}

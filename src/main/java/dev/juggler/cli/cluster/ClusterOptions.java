@@ -1,0 +1,150 @@
+package dev.juggler.cli.cluster;
+
+import dev.juggler.cli.command.CommandFailure;
+import dev.juggler.cli.command.CommandVertx;
+import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.client.EventBusTls;
+import dev.juggler.client.JobServiceException;
+import dev.juggler.cluster.Cluster;
+import dev.juggler.cluster.ClusterException;
+import dev.juggler.cluster.ClusterSettings;
+import io.vertx.core.Future;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The options of commands that ask the nodes of a cluster: where it is, and how to join it for the time of a command. */
+final class ClusterOptions {
+    private static final int DEFAULT_PORT = 5701;
+    private static final int LAST_PORT = 65_535;
+    private static final Pattern ADDRESS = Pattern.compile("([^\\s:\\[\\]]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int JOIN_SECONDS = 10;
+
+    private List<String> nodes = List.of();
+    private String name = "juggler";
+    private String bind = ClusterSettings.LOOPBACK;
+    private Path key;
+    private Path certificate;
+    private Path authority;
+
+    /** Declares them. */
+    void declare(OptionSyntax syntax) {
+        syntax.values(
+                "--node",
+                "HOST[:PORT]",
+                String.class,
+                all -> nodes = all,
+                "A node of the cluster; the first of several that answers. Default: 127.0.0.1:5701.");
+        syntax.value(
+                "--cluster-name", "NAME", String.class, value -> name = value, "The cluster's name. Default: juggler.");
+        syntax.value(
+                "--bind",
+                "ADDRESS",
+                String.class,
+                value -> bind = value,
+                "The address of this machine that nodes reply to. Default: 127.0.0.1.");
+        syntax.value(
+                "--tls-key", "FILE", Path.class, value -> key = value, "For an event bus with TLS: the key, in PEM.");
+        syntax.value(
+                "--tls-certificate", "FILE", Path.class, value -> certificate = value, "The certificate of that key.");
+        syntax.value(
+                "--tls-authority",
+                "FILE",
+                Path.class,
+                value -> authority = value,
+                "The certificate that signed the nodes'.");
+    }
+
+    /** Joins; the cluster is to be left at the end. Fails within seconds when there is none. */
+    Cluster join() throws InterruptedException {
+        try {
+            ClusterSettings settings =
+                    new ClusterSettings(name, bind, 0, List.of(), Optional.of(reachable()), true, Optional.empty());
+            return Cluster.join(options(), settings)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(JOIN_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw CommandFailure.unreachable("what is there did not let this command join within " + JOIN_SECONDS
+                    + " seconds: is it a node, and is the cluster's name '" + name + "' (--cluster-name)?");
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        }
+    }
+
+    private VertxOptions options() {
+        VertxOptions options = CommandVertx.options().setEventLoopPoolSize(1);
+        if (key == null && certificate == null && authority == null) {
+            return options;
+        }
+        if (key == null || certificate == null || authority == null) {
+            throw CommandFailure.usage("--tls-key, --tls-certificate and --tls-authority go together");
+        }
+        return options.setEventBusOptions(new EventBusTls(key, certificate, authority).eventBus());
+    }
+
+    /** The first node that takes a connection: to join without one takes long to fail. */
+    private String reachable() {
+        List<String> candidates = nodes.isEmpty() ? List.of("127.0.0.1") : nodes;
+        String why = "";
+        for (String node : candidates.stream().map(ClusterOptions::withPort).toList()) {
+            int colon = node.lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                String host = node.substring(0, colon).replaceAll("[\\[\\]]", "");
+                socket.connect(
+                        new InetSocketAddress(host, Integer.parseInt(node.substring(colon + 1))), CONNECT_MILLIS);
+                return node;
+            } catch (UnknownHostException e) {
+                why = node + ": there is no such host";
+            } catch (IOException e) {
+                why = node + ": " + e.getMessage();
+            }
+        }
+        throw CommandFailure.unreachable("no node of the cluster can be reached (" + why
+                + "): start one with 'juggler node', or name one with --node HOST:PORT");
+    }
+
+    private static String withPort(String node) {
+        Matcher parts = ADDRESS.matcher(node);
+        String port = parts.matches() && parts.group(2) != null ? parts.group(2) : String.valueOf(DEFAULT_PORT);
+        if (!parts.matches() || Integer.parseInt(port) > LAST_PORT) {
+            throw CommandFailure.usage("--node '" + node + "' is no address: write HOST or HOST:PORT");
+        }
+        return parts.group(1) + ":" + port;
+    }
+
+    /** The result of something that was asked of the cluster. */
+    static <T> T await(Future<T> future) throws InterruptedException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw CommandFailure.unreachable("the cluster did not answer within " + JOIN_SECONDS
+                    + " seconds; if its event bus has TLS, this needs --tls-key, --tls-certificate and"
+                    + " --tls-authority");
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private static CommandFailure failure(Throwable cause) {
+        return switch (cause) {
+            case ClusterException cluster -> CommandFailure.cluster(cluster);
+            case JobServiceException refusal
+            when refusal.code() == JobServiceException.UNAVAILABLE -> CommandFailure.unreachable(refusal.getMessage());
+            default -> CommandFailure.usage(String.valueOf(cause.getMessage()), cause);
+        };
+    }
+}

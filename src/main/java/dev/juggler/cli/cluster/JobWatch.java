@@ -1,0 +1,121 @@
+package dev.juggler.cli.cluster;
+
+import dev.juggler.cli.command.CommandErrors;
+import dev.juggler.cli.command.CommandFailure;
+import dev.juggler.cli.command.ExitCodes;
+import dev.juggler.client.JobClient;
+import dev.juggler.client.JobServiceException;
+import dev.juggler.client.JobStatus;
+import dev.juggler.report.SafeText;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
+
+/** Follows a job: by the events that are published, and by asking now and then, since the bus may lose an event. */
+final class JobWatch {
+    private static final int ASK_SECONDS = 2;
+    /** A node that takes a job over needs a while; this is several times that. */
+    private static final int MOST_MISSED = 30;
+
+    private static final int HUP = 1;
+    private static final int INT = 2;
+    private static final int TERM = 15;
+
+    private final JobClient client;
+    private final String id;
+    private final boolean json;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private JobStatus last;
+
+    /** What the watcher wakes up for. */
+    private sealed interface Event {
+        record Changed(JobStatus status) implements Event {}
+
+        record Interrupted(int number) implements Event {}
+    }
+
+    JobWatch(JobClient client, String id, boolean json) {
+        this.client = client;
+        this.id = id;
+        this.json = json;
+    }
+
+    /** Prints progress until the job has ended or a signal comes. */
+    int toTheEnd() throws InterruptedException {
+        List.of("HUP", "INT", "TERM")
+                .forEach(name -> Signals.register(name, () -> events.add(new Event.Interrupted(number(name)))));
+        show(ClusterOptions.await(client.get(id)));
+        ClusterOptions.await(client.events(id, status -> events.add(new Event.Changed(status))));
+        int missed = 0;
+        while (!last.hasEnded()) {
+            switch (events.poll(ASK_SECONDS, TimeUnit.SECONDS)) {
+                case Event.Interrupted(int number) -> {
+                    CommandErrors.tell("job " + id + " goes on; follow it with: juggler watch " + id);
+                    return ExitCodes.SIGNAL + number;
+                }
+                case Event.Changed(JobStatus status) -> show(status);
+                case null -> missed = ask(missed);
+            }
+        }
+        return exitCode(last);
+    }
+
+    private static int number(String signal) {
+        return switch (signal) {
+            case "HUP" -> HUP;
+            case "INT" -> INT;
+            default -> TERM;
+        };
+    }
+
+    /** Asks where the job stands; a cluster that cannot say is asked again, for a while. */
+    private int ask(int missed) throws InterruptedException {
+        Future<JobStatus> asked = client.get(id);
+        try {
+            show(asked.toCompletionStage().toCompletableFuture().get());
+            return 0;
+        } catch (ExecutionException e) {
+            boolean passing = e.getCause() instanceof JobServiceException refusal
+                    && refusal.code() == JobServiceException.UNAVAILABLE;
+            if (!passing || missed == MOST_MISSED) {
+                throw CommandFailure.unreachable(e.getCause().getMessage());
+            }
+            return missed + 1;
+        }
+    }
+
+    private void show(JobStatus status) {
+        if (status.equals(last)) {
+            return;
+        }
+        last = status;
+        if (json) {
+            ClusterCommand.print(status);
+        } else {
+            System.err.println(line(status));
+        }
+    }
+
+    private static String line(JobStatus job) {
+        long failed = JobsCommand.failed(job);
+        String error = job.error() == null ? "" : ": " + SafeText.of(job.error());
+        return "job " + job.id() + " " + JobsCommand.state(job) + ": " + JobsCommand.done(job) + " done, " + failed
+                + " failed" + error;
+    }
+
+    /** As the local command has it. */
+    static int exitCode(JobStatus job) {
+        return switch (job.ending()) {
+            case "completed" -> job.counts().done() == job.counts().succeeded() ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
+            case "halted" -> ExitCodes.HALTED;
+            case "deadline" -> ExitCodes.DEADLINE;
+            case "output-failed" -> ExitCodes.OUTPUT;
+            case "invalid" -> ExitCodes.USAGE;
+            default -> ExitCodes.TASKS_FAILED;
+        };
+    }
+}

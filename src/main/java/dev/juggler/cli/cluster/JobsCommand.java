@@ -1,0 +1,78 @@
+package dev.juggler.cli.cluster;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
+import com.github.freva.asciitable.HorizontalAlign;
+import dev.juggler.cli.command.ExitCodes;
+import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.client.JobClient;
+import dev.juggler.client.JobStatus;
+import dev.juggler.report.SafeText;
+import java.util.List;
+import java.util.function.Function;
+
+/** The command {@code jobs}. */
+public final class JobsCommand extends ClusterCommand {
+    private int limit = 20;
+    private boolean json;
+
+    @Override
+    public void declare(OptionSyntax syntax) {
+        super.declare(syntax);
+        syntax.describe("Lists the jobs of a cluster, those submitted last first.");
+        syntax.value(
+                "--limit", "N", Integer.class, value -> limit = value, "How many at most, 1 to 1000. Default: 20.");
+        syntax.flag("--json", on -> json = on, "Print a line of JSON for each.");
+    }
+
+    @Override
+    int ask(JobClient client) throws Exception {
+        List<JobStatus> jobs = ClusterOptions.await(client.list(limit));
+        if (json) {
+            jobs.forEach(ClusterCommand::print);
+        } else {
+            System.out.print(table(jobs));
+        }
+        return ExitCodes.OK;
+    }
+
+    private static String table(List<JobStatus> jobs) {
+        List<ColumnData<JobStatus>> columns = List.of(
+                column("id", JobStatus::id, HorizontalAlign.LEFT),
+                column("work", JobStatus::work, HorizontalAlign.LEFT),
+                column("state", JobsCommand::state, HorizontalAlign.LEFT),
+                column("done", JobsCommand::done, HorizontalAlign.RIGHT),
+                column("failed", job -> Long.toString(failed(job)), HorizontalAlign.RIGHT),
+                column("submitted", job -> job.submitted().replaceFirst("\\.\\d+Z$", "Z"), HorizontalAlign.LEFT));
+        String text = AsciiTable.builder()
+                .border(AsciiTable.NO_BORDERS)
+                .lineSeparator("\n")
+                .data(jobs, columns)
+                .asString();
+        return text.lines().map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");
+    }
+
+    private static ColumnData<JobStatus> column(
+            String header, Function<JobStatus, String> cell, HorizontalAlign align) {
+        return new Column()
+                .header(header)
+                .headerAlign(align)
+                .dataAlign(align)
+                .with(job -> SafeText.of(cell.apply(job)));
+    }
+
+    /** How it ended, or else where it is. */
+    static String state(JobStatus job) {
+        return job.hasEnded() ? job.ending() : job.state().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Such as {@code 12/100}; without the second number where it is not known. */
+    static String done(JobStatus job) {
+        return job.counts().done() - job.counts().cancelled() + (job.total() == null ? "" : "/" + job.total());
+    }
+
+    static long failed(JobStatus job) {
+        return job.counts().failed() + job.counts().timedOut();
+    }
+}

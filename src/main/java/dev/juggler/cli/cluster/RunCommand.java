@@ -1,0 +1,148 @@
+package dev.juggler.cli.cluster;
+
+import dev.juggler.boot.InstallFolder;
+import dev.juggler.cli.command.ClassPathOption;
+import dev.juggler.cli.command.Command;
+import dev.juggler.cli.command.CommandFailure;
+import dev.juggler.cli.command.Converters;
+import dev.juggler.cli.command.JsonFile;
+import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.cluster.ClusterException;
+import io.vertx.launcher.application.VertxApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** The command {@code run}. */
+public final class RunCommand implements Command {
+    private String verticle;
+    private Path conf;
+    private Integer instances;
+    private Threading threading;
+    private final ClassPathOption classPath = new ClassPathOption();
+    private boolean cluster;
+    private Path clusterConf;
+
+    @Override
+    public void declare(OptionSyntax syntax) {
+        syntax.describe("Deploys a verticle and stays until it is stopped.");
+        syntax.footer(
+                "",
+                "  juggler run dev.juggler.service.FetchVerticle --conf conf/fetch.json",
+                "  juggler run org.example.MyVerticle --classpath my.jar --instances 2",
+                "  juggler run org.example.MyVerticle --classpath my.jar --cluster");
+        syntax.argument("VERTICLE", String.class, value -> verticle = value, "A class name.");
+        syntax.value(
+                "--conf",
+                "FILE",
+                Path.class,
+                value -> conf = value,
+                "The verticle's configuration, an object in JSON.");
+        syntax.value(
+                "--instances", "N", Integer.class, value -> instances = value, "How many are deployed. Default: 1.");
+        syntax.value(
+                "--threading-model",
+                "event-loop|worker|virtual-thread",
+                Threading.class,
+                value -> threading = value,
+                "The kind of thread. Default: event-loop.");
+        classPath.declare(syntax);
+        syntax.flag(
+                "--cluster",
+                on -> cluster = on,
+                "On the event bus of a cluster: the one of 'juggler node', which it joins or begins.");
+        syntax.value(
+                "--cluster-conf",
+                "FILE",
+                Path.class,
+                value -> clusterConf = value,
+                "How it is joined: settings as those of a node. Default: conf/node.json.");
+    }
+
+    enum Threading {
+        event_loop(List.of()),
+        worker(List.of("--worker")),
+        virtual_thread(List.of("--virtual-thread"));
+
+        private final List<String> arguments;
+
+        Threading(List<String> arguments) {
+            this.arguments = arguments;
+        }
+
+        @Override
+        public String toString() {
+            return name().replace('_', '-');
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (instances != null && instances < 1) {
+            throw CommandFailure.usage("--instances is at least 1, not " + instances);
+        }
+        LaunchHooks hooks = new LaunchHooks(VerticleClass.load(verticle, classPath.entries()), threading(), beside());
+        int code = new Application(arguments(), hooks).launch();
+        return code == 0 ? hooks.awaitEnd() : hooks.failure();
+    }
+
+    private Optional<VerticleClusterMember> beside() {
+        if (!cluster && clusterConf == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(VerticleClusterMember.of(
+                    clusterConf == null ? InstallFolder.folder().resolve("conf/node.json") : clusterConf));
+        } catch (ClusterException e) {
+            throw CommandFailure.cluster(e);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        }
+    }
+
+    public static void registerConverter(CommandLine line) {
+        line.registerConverter(Threading.class, Converters.of(RunCommand::threading));
+    }
+
+    private static Threading threading(String name) {
+        return Arrays.stream(Threading.values())
+                .filter(threading -> threading.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + name + "' is not a threading model: there are event-loop, worker, virtual-thread"));
+    }
+
+    private Threading threading() {
+        return threading == null ? Threading.event_loop : threading;
+    }
+
+    private String[] arguments() {
+        List<String> arguments = new ArrayList<>(threading().arguments);
+        if (cluster || clusterConf != null) {
+            arguments.add("--cluster");
+        }
+        if (conf != null) {
+            arguments.addAll(List.of("--conf", checkedConf().toString()));
+        }
+        if (instances != null) {
+            arguments.addAll(List.of("--instances", instances.toString()));
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    /** The launcher itself would start with an empty configuration where the file is missing or broken. */
+    private Path checkedConf() {
+        JsonFile.read(conf, "--conf " + conf);
+        return conf.toAbsolutePath();
+    }
+
+    /** The launcher, without its habit of ending the JVM. */
+    private static final class Application extends VertxApplication {
+        Application(String[] arguments, LaunchHooks hooks) {
+            super(arguments, hooks, false, false);
+        }
+    }
+}

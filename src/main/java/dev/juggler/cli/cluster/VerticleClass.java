@@ -1,0 +1,64 @@
+package dev.juggler.cli.cluster;
+
+import dev.juggler.cli.command.CommandFailure;
+import io.vertx.core.Deployable;
+import java.lang.reflect.Constructor;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds a verticle's class by its name, here or on a class path of its own, and makes instances of it. */
+record VerticleClass(String name, Constructor<? extends Deployable> constructor) {
+
+    /** Finds the class; a usage error when it is not there, or is no verticle. */
+    static VerticleClass load(String name, List<String> classPath) {
+        try {
+            Class<?> found = Class.forName(name, true, loader(classPath));
+            if (!Deployable.class.isAssignableFrom(found)) {
+                throw CommandFailure.usage(name + " is no verticle: it does not implement Verticle or Deployable");
+            }
+            return new VerticleClass(name, found.asSubclass(Deployable.class).getConstructor());
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            throw CommandFailure.usage("no class " + name + " on the class path; add its jar with --classpath", e);
+        } catch (NoSuchMethodException e) {
+            throw CommandFailure.usage(name + " has no public constructor without arguments", e);
+        }
+    }
+
+    private static ClassLoader loader(List<String> classPath) {
+        if (classPath.isEmpty()) {
+            return VerticleClass.class.getClassLoader();
+        }
+        List<URL> urls = new ArrayList<>();
+        for (String entry : classPath) {
+            Path path = Path.of(entry);
+            if (!Files.exists(path)) {
+                throw CommandFailure.usage("--classpath: there is no " + path);
+            }
+            urls.add(url(path));
+        }
+        // Never closed: the verticles need it until the JVM ends.
+        return new URLClassLoader(urls.toArray(URL[]::new), VerticleClass.class.getClassLoader());
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw CommandFailure.usage("--classpath: " + path + " is no place for classes", e);
+        }
+    }
+
+    Deployable newInstance() {
+        try {
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw CommandFailure.usage("cannot make an instance of " + name + ": " + cause, e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.juggler.cli.command;
+
+import dev.juggler.journal.JournalException;
+import dev.juggler.report.SafeText;
+import dev.juggler.work.InvalidWorkException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever ends a command into one line on stderr and an exit code. */
+public final class CommandErrors {
+    private CommandErrors() {}
+
+    public static CommandLine installOn(CommandLine line) {
+        line.setParameterExceptionHandler(CommandErrors::onBadParameter);
+        line.setExecutionExceptionHandler(CommandErrors::onFailure);
+        return line;
+    }
+
+    private static int onBadParameter(ParameterException e, String[] args) {
+        // Settings are read while options are parsed, and picocli wraps what is wrong with them.
+        if (e.getCause() instanceof CommandFailure failure) {
+            tell(failure.getMessage());
+            return failure.exitCode();
+        }
+        CommandLine line = e.getCommandLine();
+        tell(place(e, line) + complaint(e, line) + " (see '"
+                + line.getCommandSpec().qualifiedName() + " --help')");
+        return ExitCodes.USAGE;
+    }
+
+    /** Where the value stands that is wrong, when that is not on the command line. */
+    private static String place(ParameterException e, CommandLine line) {
+        return line.getDefaultValueProvider() instanceof OptionDefaults defaults && e.getArgSpec() != null
+                ? defaults.placeOf(e.getArgSpec(), e.getValue())
+                        .map(place -> place + ": ")
+                        .orElse("")
+                : "";
+    }
+
+    private static String complaint(ParameterException e, CommandLine line) {
+        boolean command = line.getParent() == null
+                && e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption();
+        return command
+                ? "there is no command '"
+                        + ((UnmatchedArgumentException) e).getUnmatched().getFirst() + "'"
+                : firstLine(e.getMessage());
+    }
+
+    private static int onFailure(Exception e, CommandLine line, ParseResult parsed) throws Exception {
+        switch (e) {
+            case CommandFailure failure -> {
+                tell(failure.getMessage());
+                return failure.exitCode();
+            }
+            case InvalidWorkException invalid -> {
+                tell(invalid.getMessage());
+                return invalid.isOutput() ? ExitCodes.OUTPUT : ExitCodes.USAGE;
+            }
+            case JournalException journal -> {
+                tell(journal.getMessage());
+                return journal.isOutput() ? ExitCodes.OUTPUT : ExitCodes.USAGE;
+            }
+            default -> throw e;
+        }
+    }
+
+    /** Says one line on stderr. */
+    public static void tell(String message) {
+        System.err.println("juggler: " + SafeText.of(message));
+    }
+
+    public static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}

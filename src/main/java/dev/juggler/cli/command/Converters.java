@@ -1,0 +1,57 @@
+package dev.juggler.cli.command;
+
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.Durations;
+import dev.juggler.job.HaltPolicy;
+import dev.juggler.job.ProcessModel;
+import dev.juggler.job.Rate;
+import java.time.Duration;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Turns the words of options into the types of jobs. */
+public final class Converters {
+    private Converters() {}
+
+    public static void register(CommandLine line) {
+        line.registerConverter(Integer.class, of(Converters::wholeNumber));
+        line.registerConverter(Duration.class, of(Durations::parse));
+        line.registerConverter(Chunking.class, of(Chunking::parse));
+        line.registerConverter(HaltPolicy.class, of(HaltPolicy::parse));
+        line.registerConverter(ConcurrencyOption.class, of(ConcurrencyOption::parse));
+        line.registerConverter(ProcessModel.class, of(ProcessModel::parse));
+        line.registerConverter(Rate.class, of(Rate::parse));
+        line.registerConverter(ConcurrencyModel.class, of(Converters::model));
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number, or too large a one", e);
+        }
+    }
+
+    /** Null for auto: then the run chooses. */
+    private static ConcurrencyModel model(String name) {
+        if (name.equals("auto")) {
+            return null;
+        }
+        return ConcurrencyModel.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names() + ", auto"));
+    }
+
+    public static <T> ITypeConverter<T> of(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+}

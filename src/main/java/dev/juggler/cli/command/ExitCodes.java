@@ -1,0 +1,42 @@
+package dev.juggler.cli.command;
+
+import dev.juggler.report.RunReport;
+
+/** The exit codes of every command. */
+public final class ExitCodes {
+    /** Every task succeeded. */
+    public static final int OK = 0;
+    /** Some tasks failed, or the inputs could not be read to their end. */
+    public static final int TASKS_FAILED = 1;
+    /** The command line or the configuration is wrong; nothing was run. */
+    public static final int USAGE = 2;
+    /** The halt policy stopped the run. */
+    public static final int HALTED = 3;
+    /** The cluster cannot be reached, or cannot take the request now. */
+    public static final int UNREACHABLE = 4;
+    /** Results, output folder or journal cannot be written. */
+    public static final int OUTPUT = 5;
+    /** The deadline stopped the run; the code of timeout(1). */
+    public static final int DEADLINE = 124;
+    /** A signal ended the run: 128 and its number. */
+    public static final int SIGNAL = 128;
+
+    private ExitCodes() {}
+
+    /**
+     * The code for a run that ended.
+     *
+     * @param signal the number of the one that ended it, or 0
+     * @param unsaved whether it failed to save what it had fetched
+     */
+    public static int of(RunReport report, int signal, boolean unsaved) {
+        return switch (report.ending()) {
+            case COMPLETED -> unsaved ? OUTPUT : report.counts().unsuccessful() == 0 ? OK : TASKS_FAILED;
+            case HALTED -> HALTED;
+            case DEADLINE -> DEADLINE;
+            case INTERRUPTED -> SIGNAL + signal;
+            case OUTPUT_FAILED -> OUTPUT;
+            case INPUT_FAILED, WORKERS_FAILED -> TASKS_FAILED;
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.juggler.cli.command;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of settings that people write: one JSON object, and nothing in it that would silently count for nothing. Each
+ * start reads one, and Jackson's parser has done so before its object mapper would be made.
+ */
+public final class JsonFile {
+    private static final JsonFactory JSON =
+            new JsonFactory().configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
+
+    private JsonFile() {}
+
+    /**
+     * Reads the file.
+     *
+     * @param name what it is called in messages
+     * @return texts, numbers, booleans and nulls as they are, objects as maps, and lists as empty ones
+     * @throws CommandFailure when it cannot be read, or is no object; with the line where there is one
+     */
+    public static Map<String, Object> read(Path file, String name) {
+        try {
+            return read(Files.readAllBytes(file), name);
+        } catch (JsonProcessingException e) {
+            throw CommandFailure.usage(name + ": " + place(e.getLocation()) + complaint(e), e);
+        } catch (NoSuchFileException e) {
+            throw CommandFailure.usage(name + " cannot be read: there is no such file", e);
+        } catch (IOException e) {
+            throw CommandFailure.usage(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same of what was read. */
+    public static Map<String, Object> read(byte[] json, String name) throws IOException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw CommandFailure.usage(name + ": expected a JSON object");
+            }
+            Map<String, Object> members = members(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "there is more behind the object");
+            }
+            return members;
+        }
+    }
+
+    /** The members of the object that the parser has begun. */
+    private static Map<String, Object> members(JsonParser parser) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            members.put(name, value(parser, parser.nextToken()));
+        }
+        return members;
+    }
+
+    private static Object value(JsonParser parser, JsonToken token) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> members(parser);
+            case START_ARRAY -> {
+                parser.skipChildren();
+                yield List.of();
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+            case VALUE_NULL -> null;
+            default -> parser.getText();
+        };
+    }
+
+    /** Of what is nested too deeply Jackson does not tell the place. */
+    private static String place(JsonLocation location) {
+        return location == null ? "" : "line " + location.getLineNr() + ": ";
+    }
+
+    /** Of one line, and without where the parser's own objects began, which names its switches. */
+    private static String complaint(JsonProcessingException e) {
+        return CommandErrors.firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.juggler.cli.command;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What an option is when the command line does not say: a {@code JUGGLER_*} variable, then {@code conf/juggler.json},
+ * then what is packaged in the jar. Read when a command is parsed, so that {@code --version} needs none of it.
+ */
+public final class OptionDefaults implements IDefaultValueProvider {
+    private static final String PREFIX = "JUGGLER_";
+
+    /** Variables of run.sh and of exec's children. */
+    private static final Set<String> NOT_OPTIONS = Set.of("JUGGLER_JAVA_OPTS", "JUGGLER_HOME", "JUGGLER_TASK");
+
+    /** They name one run's inputs or outputs. */
+    private static final Set<String> NO_SETTINGS =
+            Set.of("input", "resume", "dry-run", "journal", "null", "save", "merge", "chart", "html");
+
+    private final Map<ArgSpec, Found> found = new HashMap<>();
+    private final Supplier<CommandLine> parserOfAll;
+    private UserSettings settings;
+    private CommandLine all;
+
+    /** @param parserOfAll makes a parser that knows all commands; asked when a name has to be checked */
+    public OptionDefaults(Supplier<CommandLine> parserOfAll) {
+        this.parserOfAll = parserOfAll;
+    }
+
+    /** A default, which may be null, and where it stands, as messages name it. */
+    private record Found(String place, String value) {}
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        boolean setting = argument.isOption()
+                && argument.command() != null
+                && argument.command().parent() != null
+                && isSetting((OptionSpec) argument);
+        if (!setting) {
+            return null;
+        }
+        String name = nameOf((OptionSpec) argument);
+        Found value = find(argument.command().name(), name);
+        found.put(argument, value);
+        return value.value();
+    }
+
+    private Found find(String command, String option) {
+        String variable = variableOf(option);
+        String value = System.getenv(variable);
+        return value != null
+                ? new Found("environment variable " + variable, value)
+                : new Found(UserSettings.file().toString(), settings().get(command, option));
+    }
+
+    /** Where this value of an argument was found; empty when it came from the command line. */
+    Optional<String> placeOf(ArgSpec argument, String value) {
+        return Optional.ofNullable(found.get(argument))
+                .filter(each -> value != null && value.equals(each.value()))
+                .map(Found::place);
+    }
+
+    private static String variableOf(String option) {
+        return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private UserSettings settings() {
+        if (settings == null) {
+            settings = UserSettings.load(this::namesOf);
+            checkVariables();
+        }
+        return settings;
+    }
+
+    /** The settings of a command; of all commands for the empty name; null when there is no such command. */
+    private Set<String> namesOf(String command) {
+        if (all == null) {
+            all = parserOfAll.get();
+        }
+        if (command.isEmpty()) {
+            return all.getSubcommands().keySet().stream()
+                    .flatMap(name -> namesOf(name).stream())
+                    .collect(Collectors.toSet());
+        }
+        CommandLine found = all.getSubcommands().get(command);
+        return found == null ? null : settingsOf(found.getCommandSpec());
+    }
+
+    private static Set<String> settingsOf(CommandSpec command) {
+        return command.options().stream()
+                .filter(OptionDefaults::isSetting)
+                .map(OptionDefaults::nameOf)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isSetting(OptionSpec option) {
+        return !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(nameOf(option));
+    }
+
+    /** Without the hyphens. Asked of every option at every start, where a regular expression takes its time. */
+    private static String nameOf(OptionSpec option) {
+        String name = option.longestName();
+        return name.substring(name.startsWith("--") ? 2 : 1);
+    }
+
+    private void checkVariables() {
+        List<String> ours = System.getenv().keySet().stream()
+                .filter(variable -> variable.startsWith(PREFIX) && !NOT_OPTIONS.contains(variable))
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        Set<String> known = namesOf("").stream().map(OptionDefaults::variableOf).collect(Collectors.toSet());
+        for (String variable : ours) {
+            if (!known.contains(variable)) {
+                throw CommandFailure.usage("environment variable " + variable + " names no option: unset it");
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.juggler.cli.compare;
+
+import dev.juggler.cli.command.Command;
+import dev.juggler.cli.command.CommandErrors;
+import dev.juggler.cli.command.CommandFailure;
+import dev.juggler.cli.command.CommandParser;
+import dev.juggler.cli.command.CommandTail;
+import dev.juggler.cli.command.CommandVertx;
+import dev.juggler.cli.command.ExitCodes;
+import dev.juggler.cli.command.InterruptHandler;
+import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.cli.run.InputSpool;
+import dev.juggler.compare.Candidate;
+import dev.juggler.compare.CandidateMeasurer;
+import dev.juggler.compare.ComparisonFile;
+import dev.juggler.compare.ComparisonRun;
+import dev.juggler.compare.InProcessMeasurer;
+import dev.juggler.compare.IsolatedMeasurer;
+import dev.juggler.job.WorkFingerprint;
+import dev.juggler.report.Comparison;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The command {@code compare}. */
+public final class CompareCommand implements Command {
+    private final CommandTail tail;
+    private final CommandParser parser;
+    private final CompareOptions options = new CompareOptions();
+    private boolean isolate;
+    private List<Path> merge = List.of();
+    private final CompareOutput output = new CompareOutput();
+
+    public CompareCommand(CommandTail tail, CommandParser parser) {
+        this.tail = tail;
+        this.parser = parser;
+    }
+
+    @Override
+    public void declare(OptionSyntax syntax) {
+        syntax.describe("Runs one job under several models, in turn, and measures what each takes.");
+        syntax.synopsis(
+                "juggler compare [OPTIONS] -- fetch|compute|exec ...",
+                "juggler compare --merge FILE... [--json|--markdown] [--chart F] [--html F]");
+        syntax.footer(
+                "",
+                "  juggler compare -- fetch -i urls.txt",
+                "  juggler compare --models sequential,threads:5,async:64 --html page.html \\",
+                "      -- fetch 'http://127.0.0.1:8000/{a,b,c}/{1..30}'",
+                "  juggler compare --save here.json -- compute sum-squares 5000000..5000019",
+                "  juggler compare --merge here.json there.json");
+        syntax.flag("--isolate", on -> isolate = on, "Run each of them in a JVM of its own.");
+        syntax.add(OptionSyntax.options(
+                        "--merge",
+                        Path.class,
+                        all -> merge = all,
+                        "Show comparisons of one job that were saved, on other machines say; run nothing.")
+                .paramLabel("FILE")
+                .arity("1..*"));
+        options.declare(syntax);
+        output.declare(syntax);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        options.check();
+        if (!merge.isEmpty()) {
+            return showMerged();
+        }
+        InnerJob job = RepeatedJob.parse(parser, "compare", tail.command());
+        List<Candidate> contenders = options.contenders(job);
+        output.check(job.kind());
+        try (InputSpool spool = new InputSpool()) {
+            spool.replaceIn(job.lists());
+            RepeatedJob repeated = new RepeatedJob(job);
+            repeated.tryUnder(contenders);
+            try (CompareOutput.Files files = output.reserve()) {
+                return compare(job, repeated, contenders, files);
+            }
+        }
+    }
+
+    private int compare(InnerJob job, RepeatedJob repeated, List<Candidate> contenders, CompareOutput.Files files)
+            throws IOException, InterruptedException {
+        InterruptHandler signals = InterruptHandler.handle(CommandErrors::tell);
+        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        try (CandidateMeasurer measurer = measurer(job, repeated, signals);
+                ComparisonProgress progress = new ComparisonProgress(signals, output.showsProgress())) {
+            ComparisonRun contest = new ComparisonRun(contenders, measurer, progress);
+            contest.run(options.warmup, options.repeat, output.wantsTimelines());
+            progress.clear();
+            if (!contest.hasResults()) {
+                CommandErrors.tell("interrupted before every model was measured once: there is nothing to compare");
+                return ExitCodes.SIGNAL + signals.last();
+            }
+            Comparison comparison = new Comparison(
+                    Comparison.SCHEMA,
+                    job.text(),
+                    job.kind(),
+                    WorkFingerprint.of(job.work()),
+                    LocalMachine.described(),
+                    started,
+                    options.warmup,
+                    isolate,
+                    measurer.memory(),
+                    contest.results(),
+                    contest.differences());
+            files.save(comparison);
+            output.show(List.of(comparison), List.of(), files);
+            return exitCode(comparison.isClean(), signals.last());
+        } catch (IOException e) {
+            throw CommandFailure.failed("a run could not be measured: " + e.getMessage(), e);
+        }
+    }
+
+    private CandidateMeasurer measurer(InnerJob job, RepeatedJob repeated, InterruptHandler signals) {
+        return isolate
+                ? new IsolatedMeasurer(contender -> CompareChildCommand.words(contender, job))
+                : InProcessMeasurer.shared(repeated, CommandVertx::forJob, signals::govern);
+    }
+
+    private static int exitCode(boolean clean, int signal) {
+        if (signal != 0) {
+            return ExitCodes.SIGNAL + signal;
+        }
+        return clean ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
+    }
+
+    private int showMerged() throws IOException {
+        if (tail.command() != null || options.saysAnything() || isolate) {
+            throw CommandFailure.usage("--merge shows what was saved and runs nothing: give no job and no models");
+        }
+        output.check(null);
+        List<Comparison> all;
+        try {
+            all = ComparisonFile.merge(merge);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        } catch (IOException e) {
+            throw CommandFailure.usage("cannot read " + e.getMessage(), e);
+        }
+        List<String> differences = ComparisonFile.differences(all);
+        try (CompareOutput.Files files = output.reserve()) {
+            output.show(all, differences, files);
+        }
+        boolean clean = differences.isEmpty() && all.stream().allMatch(Comparison::isClean);
+        return exitCode(clean, 0);
+    }
+}

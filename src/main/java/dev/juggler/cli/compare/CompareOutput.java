@@ -1,0 +1,176 @@
+package dev.juggler.cli.compare;
+
+import dev.juggler.cli.command.CommandFailure;
+import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.cli.command.OutputOptions;
+import dev.juggler.cli.command.ReservedFile;
+import dev.juggler.cli.command.Terminal;
+import dev.juggler.compare.ComparisonFile;
+import dev.juggler.report.Comparison;
+import dev.juggler.report.ComparisonMarkdown;
+import dev.juggler.report.ComparisonTable;
+import dev.juggler.report.SafeText;
+import dev.juggler.report.TableStyle;
+import dev.juggler.report.page.ChartFormat;
+import dev.juggler.report.page.ComparisonChart;
+import dev.juggler.report.page.ComparisonPage;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What becomes of comparisons: a table, JSON or Markdown on stdout, and files. */
+final class CompareOutput {
+    private static final int WIDTH = 100;
+
+    private boolean json;
+    private boolean markdown;
+    private Path save;
+    private Path chart;
+    private Path html;
+    private boolean quiet;
+    private OutputOptions.ColorChoice color;
+
+    /** Declares them. */
+    void declare(OptionSyntax syntax) {
+        syntax.flag("--json", on -> json = on, "Write JSON to stdout instead of tables.");
+        syntax.flag("--markdown", on -> markdown = on, "Write a table in Markdown to stdout.");
+        syntax.value("--save", "FILE", Path.class, value -> save = value, "Keep all that was measured, for --merge.");
+        syntax.value("--chart", "FILE.svg|png", Path.class, value -> chart = value, "Draw the times as a chart.");
+        syntax.value(
+                "--html",
+                "FILE",
+                Path.class,
+                value -> html = value,
+                "Make a page with the tables, bars, and what each model did meanwhile (one more run of each).");
+        syntax.flag("-q, --quiet", on -> quiet = on, "No progress on stderr.");
+        syntax.value(
+                "--color",
+                "auto|always|never",
+                OutputOptions.ColorChoice.class,
+                value -> color = value,
+                "Colours in the table; auto obeys NO_COLOR. Default: ${DEFAULT-VALUE}.");
+    }
+
+    /** The files that will be written, tried out before anything runs. */
+    final class Files implements AutoCloseable {
+        private final List<ReservedFile> all = new ArrayList<>();
+        private final ReservedFile saved = reserved(save);
+        private final ReservedFile drawn = reserved(chart);
+        private final ReservedFile page = reserved(html);
+
+        private ReservedFile reserved(Path file) {
+            if (file == null) {
+                return null;
+            }
+            ReservedFile reserved = ReservedFile.at(file);
+            all.add(reserved);
+            return reserved;
+        }
+
+        void save(Comparison comparison) throws IOException {
+            if (saved != null) {
+                saved.write(ComparisonFile.bytes(comparison));
+            }
+        }
+
+        void draw(List<Comparison> all, List<String> differences) {
+            if (page != null) {
+                page.write(ComparisonPage.of(all, differences));
+            }
+            if (drawn != null) {
+                drawn.write(chart(all));
+            }
+        }
+
+        private byte[] chart(List<Comparison> all) {
+            try {
+                return ComparisonChart.of(all, ChartFormat.of(chart.toString()));
+            } catch (IOException e) {
+                throw CommandFailure.output("cannot draw " + chart + ": " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (ReservedFile file : all) {
+                file.close();
+            }
+        }
+    }
+
+    /** Checks the options against each other. */
+    void check(String kind) {
+        if (json && markdown) {
+            throw CommandFailure.usage("--json and --markdown both claim stdout: choose one");
+        }
+        if (chart != null && ChartFormat.of(chart.toString()) == null) {
+            throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
+        }
+        if (kind == null && save != null) {
+            throw CommandFailure.usage("--save is for what is measured, and --merge measures nothing");
+        }
+    }
+
+    Files reserve() {
+        return new Files();
+    }
+
+    boolean showsProgress() {
+        return !quiet && new Terminal(color).interactive();
+    }
+
+    boolean wantsTimelines() {
+        return save != null || html != null;
+    }
+
+    /** Writes to stdout and to the files what was measured on one machine or on several. */
+    void show(List<Comparison> all, List<String> differences, Files files) throws IOException {
+        byte[] text = json
+                ? json(all, differences)
+                : (String.join("\n", markdown ? markdown(all, differences) : tables(all, differences)) + "\n")
+                        .getBytes(StandardCharsets.UTF_8);
+        PrintStream out = System.out;
+        out.write(text);
+        out.flush();
+        files.draw(all, differences);
+    }
+
+    private static byte[] json(List<Comparison> all, List<String> differences) throws IOException {
+        return ComparisonFile.shown(all, differences);
+    }
+
+    private static List<String> markdown(List<Comparison> all, List<String> differences) {
+        List<String> lines = new ArrayList<>();
+        for (Comparison comparison : all) {
+            lines.addAll(ComparisonMarkdown.lines(comparison));
+            lines.add("");
+        }
+        lines.addAll(differences.stream().map(SafeText::of).toList());
+        return lines;
+    }
+
+    private List<String> tables(List<Comparison> all, List<String> differences) {
+        Terminal terminal = new Terminal(color);
+        TableStyle style = new TableStyle(WIDTH, terminal.colored() && Terminal.isTerminal(1), true);
+        List<String> lines = new ArrayList<>();
+        for (Comparison comparison : all) {
+            lines.add(SafeText.of(comparison.job()));
+            lines.add("%,d tasks; medians of %d after %d to warm up; %s"
+                    .formatted(
+                            comparison.tasks(),
+                            comparison.rounds(),
+                            comparison.warmups(),
+                            SafeText.of(comparison.machine().text())));
+            lines.add("");
+            lines.addAll(ComparisonTable.lines(comparison, style));
+            if (all.size() > 1) {
+                lines.add("");
+            }
+        }
+        lines.addAll(differences.stream().map(SafeText::of).toList());
+        return lines;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The commands that run a job several times: {@code compare}, {@code tune} and {@code demo}.
+ *
+ * <p>May use {@code cli.command}, {@code cli.run} and everything below them.
+ */
+package dev.juggler.cli.compare;

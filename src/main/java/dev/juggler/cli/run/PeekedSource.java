@@ -1,0 +1,48 @@
+package dev.juggler.cli.run;
+
+import dev.juggler.cli.command.CommandFailure;
+import dev.juggler.job.Task;
+import dev.juggler.source.Source;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A source whose first inputs have been read already, so that an empty or malformed one is told before a run begins. */
+final class PeekedSource implements Source {
+    private static final int PAGE = 64;
+    private final Source source;
+    private List<Task> first;
+
+    private PeekedSource(Source source, List<Task> first) {
+        this.source = source;
+        this.first = first;
+    }
+
+    static Source nonEmpty(Source source) throws IOException {
+        List<Task> first = source.next(PAGE);
+        if (first.isEmpty()) {
+            throw CommandFailure.usage("no inputs: the list is empty, or nothing matches");
+        }
+        return new PeekedSource(source, first);
+    }
+
+    @Override
+    public List<Task> next(int max) throws IOException {
+        if (first == null) {
+            return source.next(max);
+        }
+        List<Task> page = first;
+        first = page.size() > max ? page.subList(max, page.size()) : null;
+        return page.subList(0, Math.min(max, page.size()));
+    }
+
+    @Override
+    public OptionalLong size() {
+        return source.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

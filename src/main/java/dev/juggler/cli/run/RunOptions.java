@@ -1,0 +1,187 @@
+package dev.juggler.cli.run;
+
+import dev.juggler.cli.command.CommandFailure;
+import dev.juggler.cli.command.ConcurrencyOption;
+import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.engine.Engine;
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.HaltPolicy;
+import dev.juggler.job.Job;
+import dev.juggler.job.Limits;
+import dev.juggler.job.Limits.PerGroup;
+import dev.juggler.job.ProcessModel;
+import dev.juggler.job.Rate;
+import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.WorkSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The options of every command that runs a job. */
+public final class RunOptions {
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyMMdd-HHmmss");
+
+    /** What a shell completes {@code --model} to. */
+    private static final Iterable<String> MODEL_NAMES =
+            () -> Stream.concat(Arrays.stream(ConcurrencyModel.values()).map(ConcurrencyModel::id), Stream.of("auto"))
+                    .iterator();
+
+    public ConcurrencyModel model;
+
+    /** Whether the run chooses its model; known when the job is made. */
+    boolean choosing;
+
+    ConcurrencyOption concurrency;
+    int max;
+    ProcessModel perProcess;
+    Chunking chunk;
+    Duration timeout;
+    Duration deadline;
+    int retries;
+    HaltPolicy halt;
+    Rate rate;
+    boolean keepOrder;
+    Path journal;
+    boolean resume;
+    boolean dryRun;
+    private CommandSpec command;
+
+    /** Declares them. */
+    void declare(OptionSyntax syntax) {
+        command = syntax.command();
+        syntax.add(OptionSyntax.option(
+                        "-m, --model",
+                        ConcurrencyModel.class,
+                        value -> model = value,
+                        "sequential, threads, virtual, async, processes, or auto: the run chooses.",
+                        "Default: ${DEFAULT-VALUE}.")
+                .paramLabel("MODEL")
+                .completionCandidates(MODEL_NAMES));
+        syntax.value(
+                "-n, --concurrency",
+                "N|auto",
+                ConcurrencyOption.class,
+                value -> concurrency = value,
+                "Workers, or tasks in flight for async; auto finds out while it runs.",
+                "Default: by model and kind of work.");
+        syntax.value(
+                "--max",
+                "N",
+                Integer.class,
+                value -> max = value,
+                "The most that -n auto goes to. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--per-process",
+                "MODEL:N",
+                ProcessModel.class,
+                value -> perProcess = value,
+                "What each of the processes does, such as async:64. Default: sequential.");
+        syntax.value(
+                "--chunk",
+                "auto|N",
+                Chunking.class,
+                value -> chunk = value,
+                "Tasks that travel to a worker together. Default: ${DEFAULT-VALUE}.");
+        syntax.value("--timeout", "D", Duration.class, value -> timeout = value, "How long one attempt may take.");
+        syntax.value("--deadline", "D", Duration.class, value -> deadline = value, "How long the whole run may take.");
+        syntax.value(
+                "--retries",
+                "N",
+                Integer.class,
+                value -> retries = value,
+                "Further attempts after a failure that may pass. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--halt",
+                "never|N|P%",
+                HaltPolicy.class,
+                value -> halt = value,
+                "Failed tasks that stop the run. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--rate", "N/s", Rate.class, value -> rate = value, "The most tasks that start in a second (/m, /h).");
+        syntax.flag("-k, --keep-order", on -> keepOrder = on, "Give results in the order of the inputs.");
+        syntax.value("--journal", "FILE", Path.class, value -> journal = value, "Record every attempt in this file.");
+        syntax.flag("--resume", on -> resume = on, "Leave out what the journal says is done.");
+        syntax.flag("--dry-run", on -> dryRun = on, "Show what would be done, and do nothing.");
+    }
+
+    /** The job that these options make of this work; a mistake in them is a usage error. */
+    Job job(WorkSpec work, PerGroup perGroup) {
+        choosing = model == null;
+        if (choosing) {
+            model = Engine.firstModel(work.kind());
+        }
+        if (model == ConcurrencyModel.SEQUENTIAL && !isGiven("--concurrency")) {
+            concurrency = null; // A setting is meant for the other models.
+        }
+        ConcurrencyOption.check(concurrency, model);
+        checkMax();
+        int many = concurrency == null ? usual(work.kind()) : concurrency.most(max);
+        if (resume && journal == null) {
+            throw CommandFailure.usage("--resume needs --journal FILE, the file of the run to go on with");
+        }
+        try {
+            return new Job(
+                    newId(),
+                    work,
+                    model,
+                    many,
+                    adaptive(),
+                    chunk,
+                    limits().with(perGroup),
+                    RetryPolicy.of(retries),
+                    keepOrder,
+                    perProcess());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
+        }
+    }
+
+    private int usual(String kind) {
+        return choosing
+                ? Engine.firstConcurrency(kind)
+                : model.defaultConcurrency(kind, Runtime.getRuntime().availableProcessors());
+    }
+
+    private ProcessModel perProcess() {
+        if (perProcess != null && model != ConcurrencyModel.PROCESSES) {
+            throw CommandFailure.usage("--per-process goes with --model processes, not with " + model.id());
+        }
+        return perProcess == null ? ProcessModel.SEQUENTIAL : perProcess;
+    }
+
+    private void checkMax() {
+        if (max < 1) {
+            throw CommandFailure.usage("--max is at least 1, not " + max);
+        }
+        if (!adaptive() && isGiven("--max")) {
+            throw CommandFailure.usage("--max N goes with -n auto: it is the most that auto goes to");
+        }
+    }
+
+    /** Whether the command line itself says so, and not a setting. */
+    private boolean isGiven(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** Whether the run finds its concurrency out. */
+    boolean adaptive() {
+        return concurrency instanceof ConcurrencyOption.Auto;
+    }
+
+    private Limits limits() {
+        return new Limits(Optional.ofNullable(timeout), Optional.ofNullable(deadline), halt, Optional.ofNullable(rate));
+    }
+
+    private static String newId() {
+        // Not in local time, which would have every start read the time zones.
+        return LocalDateTime.now(ZoneOffset.UTC).format(ID) + "-"
+                + ProcessHandle.current().pid();
+    }
+}

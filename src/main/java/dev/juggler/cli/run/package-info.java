@@ -1,0 +1,6 @@
+/**
+ * The commands that run one job here: {@code fetch}, {@code compute} and {@code exec}, with their options, progress and results.
+ *
+ * <p>May use {@code cli.command} and everything below it.
+ */
+package dev.juggler.cli.run;

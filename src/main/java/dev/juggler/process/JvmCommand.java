@@ -1,0 +1,44 @@
+package dev.juggler.process;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The command that starts another JVM like this one: the same Java, class path, flags and AOT cache. */
+final class JvmCommand {
+    /** Flags that write a file, open a port or attach somebody: they are for this JVM alone. */
+    private static final List<String> OWN = List.of(
+            "-agentlib:",
+            "-agentpath:",
+            "-javaagent:",
+            "-Xrunjdwp",
+            "-XX:AOTCacheOutput=",
+            "-XX:AOTConfiguration=",
+            "-XX:AOTMode=",
+            "-XX:StartFlightRecording",
+            "-XX:OnOutOfMemoryError",
+            "-Dcom.sun.management.jmxremote");
+
+    /** What run.sh has for short runs alone; processes are none when they compute. */
+    private static final Set<String> FOR_SHORT_RUNS = Set.of("-XX:TieredStopAtLevel=1", "-XX:MaxNewSize=24m");
+
+    private JvmCommand() {}
+
+    /**
+     * The words of the command.
+     *
+     * @param computes whether its run is no short one, though that of this JVM may be
+     */
+    static List<String> command(Class<?> main, boolean computes) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> OWN.stream().noneMatch(flag::startsWith))
+                .filter(flag -> !computes || !FOR_SHORT_RUNS.contains(flag))
+                .forEach(words::add);
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return words;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Verticles that do single tasks for anyone on the event bus, each at a well-known address.
+ *
+ * <p>May use {@code job}, {@code bus}, {@code work} and {@code worker}. A verticle's requests are confined to its context.
+ */
+package dev.juggler.service;

@@ -1,0 +1,82 @@
+package dev.juggler.work.fetch.http;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.juggler.job.TaskError;
+import dev.juggler.work.Excerpt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.brotli.dec.BrotliInputStream;
+
+/** The ways a body may be compressed: RFC 9110, 8.4.1. Each is read as it goes, in memory of a fixed size. */
+public final class ContentCodings {
+    /** What a server is told that it may use. */
+    public static final String ACCEPTED = "gzip, deflate, br, zstd";
+
+    /** Eight megabytes, as RFC 9659 has it. */
+    private static final int ZSTD_WINDOW_LOG = 23;
+
+    private static final int MOST = 3;
+
+    private ContentCodings() {}
+
+    /**
+     * The codings of a body, in the order in which they were applied; none when it is as it is.
+     *
+     * @throws InvalidBodyException when one is not known here
+     */
+    public static List<String> of(ResponseHead head) throws InvalidBodyException {
+        String value = head.headers().apply("content-encoding");
+        List<String> codings = new ArrayList<>();
+        for (String name : value == null ? new String[0] : value.split(",")) {
+            String coding = name.strip().toLowerCase(Locale.ROOT);
+            switch (coding) {
+                case "", "identity" -> {}
+                case "gzip", "x-gzip", "deflate", "br", "zstd" -> codings.add(coding);
+                default ->
+                    throw new InvalidBodyException(TaskError.permanent(
+                            "encoding",
+                            "the body has the Content-Encoding '" + Excerpt.of(coding) + "', which is not known here"));
+            }
+        }
+        if (codings.size() > MOST) {
+            throw new InvalidBodyException(
+                    TaskError.permanent("encoding", "the body is compressed " + codings.size() + " times over"));
+        }
+        return codings;
+    }
+
+    /** The body behind these codings. */
+    static InputStream decode(InputStream body, List<String> codings) throws IOException {
+        InputStream decoded = body;
+        for (String coding : codings.reversed()) {
+            decoded = decode(decoded, coding);
+        }
+        return decoded;
+    }
+
+    private static InputStream decode(InputStream in, String coding) throws IOException {
+        return switch (coding) {
+            case "br" -> new BrotliInputStream(in);
+            case "zstd" -> new ZstdInputStreamNoFinalizer(in).setLongMax(ZSTD_WINDOW_LOG);
+            case "deflate" -> inflate(in);
+            default -> new GZIPInputStream(in, 1 << 13);
+        };
+    }
+
+    /** Some servers leave out the frame that the standard asks for. */
+    private static InputStream inflate(InputStream in) throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(in, 2);
+        byte[] first = peeked.readNBytes(2);
+        peeked.unread(first);
+        boolean framed =
+                first.length == 2 && (first[0] & 0x0F) == 8 && ((first[0] & 0xFF) << 8 | (first[1] & 0xFF)) % 31 == 0;
+        return new InflaterInputStream(peeked, new Inflater(!framed), 1 << 13);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.juggler.work.fetch.http;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+
+/**
+ * Header fields of an answer. A value may begin on the line after its name (RFC 9112, 5.2); the decoder hands it over with
+ * the space that stands for the line's end, which Netty's own fields refuse.
+ */
+final class FoldedHeaders extends DefaultHttpHeaders {
+    static final HttpHeadersFactory FACTORY = new HttpHeadersFactory() {
+        @Override
+        public HttpHeaders newHeaders() {
+            return new FoldedHeaders();
+        }
+
+        @Override
+        public HttpHeaders newEmptyHeaders() {
+            return new FoldedHeaders();
+        }
+    };
+
+    @Override
+    public HttpHeaders add(CharSequence name, Object value) {
+        return super.add(name, value instanceof String text ? unfolded(text) : value);
+    }
+
+    private static String unfolded(String value) {
+        int begin = 0;
+        while (begin < value.length() && value.charAt(begin) == ' ') {
+            begin++;
+        }
+        return value.substring(begin);
+    }
+}

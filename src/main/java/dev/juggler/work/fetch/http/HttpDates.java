@@ -1,0 +1,21 @@
+package dev.juggler.work.fetch.http;
+
+import io.netty.handler.codec.DateFormatter;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+
+/** Dates in headers: RFC 9110, 5.6.7. */
+public final class HttpDates {
+    private HttpDates() {}
+
+    /** A date in any of the three forms that are read. */
+    public static Optional<Instant> parse(String text) {
+        return Optional.ofNullable(DateFormatter.parseHttpDate(text)).map(Date::toInstant);
+    }
+
+    /** In the one form that is written. */
+    public static String format(Instant time) {
+        return DateFormatter.format(Date.from(time));
+    }
+}

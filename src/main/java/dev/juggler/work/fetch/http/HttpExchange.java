@@ -1,0 +1,227 @@
+package dev.juggler.work.fetch.http;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.http.impl.HttpClientStream;
+import io.vertx.core.http.impl.HttpResponseHead;
+import io.vertx.core.internal.ContextInternal;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+
+/** One request and its answer over the Vert.x client, on its event loop. */
+public final class HttpExchange {
+
+    /** Is told how the exchange goes; after {@link #ended} or {@link #brokenOff} nothing more comes. */
+    public interface ExchangeListener {
+        /** The head is there; gives the end that takes the body. */
+        BodyReceiver head(ResponseHead head);
+
+        /** Bytes of the body came, and are in the intake. */
+        void came(int bytes);
+
+        /** The intake has a batch to hand over. */
+        void batchReady();
+
+        /** The body is there, or is too long to go on with. */
+        void ended();
+
+        void brokenOff(Throwable cause);
+    }
+
+    private static final Handler<Buffer> PAST_THE_TAP = bytes -> {
+        throw new IllegalStateException(bytes.length() + " bytes of a body went past its tap");
+    };
+
+    private final ExchangeListener listener;
+    private ConnectionPool.ConnectionLease lease;
+    private HttpResponseHead response;
+    private BodyReceiver intake;
+
+    /** Where the body is taken from the connection; null with HTTP/2. */
+    private BodyTap tap;
+
+    private boolean over;
+
+    public HttpExchange(ExchangeListener listener) {
+        this.listener = listener;
+    }
+
+    public void begin(ConnectionPool connections, OutgoingRequest outgoing) {
+        connections.lease(outgoing.target().origin(), (connected, cause) -> {
+            boolean mayBeStale = cause == null && connected.isReused() && outgoing.isIdempotent();
+            connected(connected, cause, outgoing, mayBeStale ? () -> resend(connections, outgoing) : null);
+        });
+    }
+
+    private void connected(
+            ConnectionPool.ConnectionLease connected, Throwable cause, OutgoingRequest outgoing, Runnable ifStale) {
+        if (cause != null) {
+            fail(cause);
+        } else if (over) {
+            connected.discard();
+        } else {
+            lease = connected;
+            listen(connected.stream(), ifStale);
+            connected.send(outgoing);
+        }
+    }
+
+    /** Once more: the server closed a connection that was kept for it before it saw the request. RFC 9112, 9.3.1. */
+    private void resend(ConnectionPool connections, OutgoingRequest outgoing) {
+        lease.discard();
+        lease = null;
+        connections.leaseAnew(
+                outgoing.target().origin(), (connected, cause) -> connected(connected, cause, outgoing, null));
+    }
+
+    private void listen(HttpClientStream stream, Runnable ifStale) {
+        ContextInternal context = stream.context();
+        stream.headHandler(this::receive);
+        stream.trailersHandler(trailers -> context.dispatch(this::end));
+        stream.exceptionHandler(cause -> context.dispatch(() -> brokenOff(cause, ifStale)));
+        stream.resetHandler(code -> fail(new StreamResetException(code)));
+    }
+
+    private void brokenOff(Throwable cause, Runnable ifStale) {
+        if (intake == null && ifStale != null && !over && ExchangeErrors.isClosed(cause)) {
+            ifStale.run();
+        } else {
+            fail(cause);
+        }
+    }
+
+    private void receive(HttpResponseHead head) {
+        if (over) {
+            return;
+        }
+        response = head;
+        intake = listener.head(new ResponseHead(head.statusCode(), new Fields(head.headers())));
+        if (intake.isTooLong()) {
+            abort();
+            listener.ended();
+            return;
+        }
+        tap = lease.tap();
+        if (tap == null) {
+            lease.stream().dataHandler(this::piece);
+        } else {
+            takeFromTap();
+        }
+    }
+
+    private void end() {
+        if (!over) {
+            over = true;
+            giveBack();
+            listener.ended();
+        }
+    }
+
+    private void takeFromTap() {
+        lease.stream().dataHandler(PAST_THE_TAP);
+        boolean mayBeLong = intake.mayBeLong();
+        if (mayBeLong) {
+            intake.gatherUpTo(tap::share);
+        }
+        tap.open(mayBeLong, this::piece);
+    }
+
+    private record Fields(MultiMap all) implements ResponseHead.HeaderFields {
+        @Override
+        public String apply(String name) {
+            return all.get(name);
+        }
+
+        @Override
+        public List<String> all(String name) {
+            return all.getAll(name);
+        }
+    }
+
+    private void piece(Buffer bytes) {
+        if (over) {
+            return;
+        }
+        int length = bytes.length();
+        if (intake.keeps()) {
+            bytes.getBytes(intake.room(length), intake.offset());
+        }
+        if (intake.sums()) {
+            intake.sum(ByteBuffer.wrap(bytes.getBytes()));
+        }
+        intake.received(length);
+        came(length);
+    }
+
+    private void piece(ByteBuf bytes) {
+        if (over) {
+            bytes.release();
+            return;
+        }
+        int length = bytes.readableBytes();
+        intake.take(bytes);
+        came(length);
+    }
+
+    private void came(int length) {
+        listener.came(length);
+        if (intake.isTooLong()) {
+            abort();
+            listener.ended();
+        } else if (intake.isFull()) {
+            listener.batchReady();
+        }
+    }
+
+    /** With HTTP/1.0, or when either side said so, the client closes the connection itself. */
+    private void giveBack() {
+        if (!closes(response.headers().get("connection"))) {
+            lease.release();
+        }
+    }
+
+    private static boolean closes(String connection) {
+        return connection != null && connection.toLowerCase(Locale.ROOT).contains("close");
+    }
+
+    private void fail(Throwable cause) {
+        if (!over) {
+            over = true;
+            drop();
+            listener.brokenOff(cause);
+        }
+    }
+
+    /** Ends the exchange, whatever its state, and its connection; the listener hears no more of it. */
+    public void abort() {
+        over = true;
+        drop();
+    }
+
+    private void drop() {
+        if (lease != null) {
+            lease.discard();
+        }
+    }
+
+    /** Stops the body until {@link #resume()}. */
+    public void pause() {
+        if (tap == null) {
+            lease.stream().pause();
+        } else {
+            tap.pause();
+        }
+    }
+
+    public void resume() {
+        if (tap == null) {
+            lease.stream().fetch(Long.MAX_VALUE);
+        } else {
+            tap.resume();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.juggler.work.fetch.url;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Percent-encoding of URLs, forgiving where curl and browsers are. */
+public final class PercentEncoding {
+    private static final boolean[] LEGAL = new boolean[128];
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    static {
+        String marks = "-._~!$&'()*+,;=:@/?%";
+        for (char c = 0; c < 128; c++) {
+            LEGAL[c] = isAlphanumeric(c) || marks.indexOf(c) >= 0;
+        }
+    }
+
+    private PercentEncoding() {}
+
+    /** Path and query with everything encoded that may not stand there; what is encoded already stays as it is. */
+    static String encode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 128 || !LEGAL[c] || c == '%') {
+                return encodeFrom(text, i);
+            }
+        }
+        return text;
+    }
+
+    private static String encodeFrom(String text, int start) {
+        StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, start);
+        byte[] bytes = text.substring(start).getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            byte b = bytes[i];
+            if (b < 0 || !LEGAL[b] || (b == '%' && !isEscape(bytes, i))) {
+                appendEscape(out, b);
+            } else {
+                out.append((char) b);
+            }
+        }
+        return out.toString();
+    }
+
+    /** The bytes that a percent-encoded text stands for; a stray percent sign stands for itself. */
+    public static byte[] decode(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '%' && isEscape(bytes, i)) {
+                out.write(Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16));
+                i += 2;
+            } else {
+                out.write(bytes[i]);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** A text that was sent as bytes: UTF-8 where it is that, else with its bytes above 127 percent-encoded. */
+    public static String fromBytes(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            StringBuilder out = new StringBuilder(bytes.length + 16);
+            for (byte b : bytes) {
+                if (b < 0) {
+                    appendEscape(out, b);
+                } else {
+                    out.append((char) b);
+                }
+            }
+            return out.toString();
+        }
+    }
+
+    public static boolean isAlphanumeric(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+
+    private static boolean isEscape(byte[] bytes, int at) {
+        return at + 2 < bytes.length
+                && Character.digit(bytes[at + 1], 16) >= 0
+                && Character.digit(bytes[at + 2], 16) >= 0;
+    }
+
+    private static void appendEscape(StringBuilder out, byte b) {
+        out.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.juggler.work.fetch.url;
+
+import dev.juggler.work.Excerpt;
+import java.net.IDN;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Takes URLs apart, forgiving as curl is: what people paste and servers send is often no URI by the letter. */
+final class UrlParser {
+    private UrlParser() {}
+
+    static HttpUrl absolute(String text) throws InvalidUrlException {
+        checkCharacters(text);
+        int mark = text.indexOf("://");
+        if (mark > 0 && isScheme(text, mark)) {
+            return afterScheme(isTls(text.substring(0, mark)), text, mark + 3);
+        }
+        int colon = text.indexOf(':');
+        if (colon > 0 && isScheme(text, colon) && text.startsWith("/", colon + 1)) {
+            // A host may have a port behind the colon, but no slash: this is a scheme, be it mistyped or short of a
+            // slash.
+            return afterScheme(isTls(text.substring(0, colon)), text, colon + 2);
+        }
+        return afterScheme(false, text, text.startsWith("//") ? 2 : 0);
+    }
+
+    static HttpUrl relative(HttpUrl base, String text) throws InvalidUrlException {
+        checkCharacters(text);
+        int colon = text.indexOf(':');
+        if (colon > 0 && isScheme(text, colon)) {
+            boolean tls = isTls(text.substring(0, colon));
+            int start = colon + 1;
+            while (start < text.length() && text.charAt(start) == '/') {
+                start++;
+            }
+            return afterScheme(tls, text, start);
+        }
+        if (text.startsWith("//")) {
+            return afterScheme(base.origin().tls(), text, 2);
+        }
+        return new HttpUrl(base.origin(), path(merge(base.path(), text)), base.userInfo());
+    }
+
+    /** A reference without an authority, put in the place of what it replaces. */
+    private static String merge(String basePath, String reference) {
+        int query = basePath.indexOf('?');
+        String path = query < 0 ? basePath : basePath.substring(0, query);
+        if (reference.isEmpty() || reference.startsWith("#")) {
+            return basePath;
+        }
+        return switch (reference.charAt(0)) {
+            case '/' -> reference;
+            case '?' -> path + reference;
+            default -> path.substring(0, path.lastIndexOf('/') + 1) + reference;
+        };
+    }
+
+    private static HttpUrl afterScheme(boolean tls, String text, int start) throws InvalidUrlException {
+        int end = start;
+        while (end < text.length() && !endsAuthority(text.charAt(end))) {
+            end++;
+        }
+        String authority = text.substring(start, end);
+        int at = authority.lastIndexOf('@');
+        Origin origin = origin(tls, authority.substring(at + 1));
+        return new HttpUrl(origin, path(text.substring(end)), at < 0 ? null : authority.substring(0, at));
+    }
+
+    private static boolean endsAuthority(char c) {
+        return c == '/' || c == '?' || c == '#' || c == '\\';
+    }
+
+    private static Origin origin(boolean tls, String hostAndPort) throws InvalidUrlException {
+        if (hostAndPort.startsWith("[")) {
+            int bracket = hostAndPort.indexOf(']');
+            if (bracket < 0) {
+                throw new InvalidUrlException("the IPv6 address has no closing bracket");
+            }
+            String address = hostAndPort.substring(1, bracket);
+            if (!address.contains(":") || !address.chars().allMatch(c -> c == ':' || c == '.' || isHex(c))) {
+                throw new InvalidUrlException("what stands in brackets is no IPv6 address");
+            }
+            return new Origin(tls, address.toLowerCase(Locale.ROOT), port(tls, hostAndPort.substring(bracket + 1)));
+        }
+        int colon = hostAndPort.indexOf(':');
+        String host = colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
+        return new Origin(tls, host(host), port(tls, colon < 0 ? "" : hostAndPort.substring(colon)));
+    }
+
+    private static String host(String text) throws InvalidUrlException {
+        String host = isAscii(text) ? text : ascii(text);
+        if (host.isEmpty()) {
+            throw new InvalidUrlException("it names no host");
+        }
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (!PercentEncoding.isAlphanumeric(c) && c != '-' && c != '.' && c != '_') {
+                throw new InvalidUrlException("'" + Excerpt.of(text) + "' is no host name");
+            }
+        }
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    /** A loop, as all that is done for every URL: a stream costs ten times as much where it is not compiled to its best. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String ascii(String host) throws InvalidUrlException {
+        try {
+            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidUrlException("'" + Excerpt.of(host) + "' is no host name");
+        }
+    }
+
+    private static int port(boolean tls, String text) throws InvalidUrlException {
+        if (text.isEmpty() || text.equals(":")) {
+            return Origin.defaultPort(tls);
+        }
+        int port = text.charAt(0) == ':' && text.length() <= 6 ? number(text, 1) : 0;
+        if (port < 1 || port > 65_535) {
+            throw new InvalidUrlException("its port is no number from 1 to 65535");
+        }
+        return port;
+    }
+
+    /** The number that the digits from {@code start} on are; 0 when there is anything else. */
+    private static int number(String text, int start) {
+        int number = 0;
+        for (int i = start; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
+    }
+
+    private static String path(String text) {
+        int fragment = text.indexOf('#');
+        String path = fragment < 0 ? text : text.substring(0, fragment);
+        path = PercentEncoding.encode(path);
+        path = path.startsWith("/") ? path : "/" + path;
+        return path.contains("/.") ? withoutDots(path) : path;
+    }
+
+    /** Takes out the segments {@code .} and {@code ..}, as every client does before it asks. */
+    private static String withoutDots(String path) {
+        int query = path.indexOf('?');
+        String plain = query < 0 ? path : path.substring(0, query);
+        List<String> kept = new ArrayList<>();
+        String[] segments = plain.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean last = i == segments.length - 1;
+            boolean up = segments[i].equals("..");
+            if (up && !kept.isEmpty()) {
+                kept.removeLast();
+            }
+            if (!up && !segments[i].equals(".")) {
+                kept.add(segments[i]);
+            } else if (last) {
+                kept.add("");
+            }
+        }
+        return "/" + String.join("/", kept) + (query < 0 ? "" : path.substring(query));
+    }
+
+    private static boolean isTls(String scheme) throws InvalidUrlException {
+        if (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https")) {
+            return scheme.length() == 5;
+        }
+        throw new InvalidUrlException("the scheme '" + Excerpt.of(scheme) + "' is not http or https");
+    }
+
+    private static boolean isScheme(String text, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (!PercentEncoding.isAlphanumeric(c) && "+-.".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void checkCharacters(String text) throws InvalidUrlException {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) == 127) {
+                throw new InvalidUrlException("it contains a control character");
+            }
+        }
+    }
+
+    private static boolean isHex(int c) {
+        return Character.digit(c, 16) >= 0 && c < 128;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * URLs: parsing, percent-encoding and origins.
+ *
+ * <p>May use {@code access} and {@code work}. All types are immutable or stateless.
+ */
+package dev.juggler.work.fetch.url;
