@@ -195,7 +195,23 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             if (at == begin || !(extended || buffer.getByte(behind) == HttpConstants.CR && behind + 1 == end)) {
                 throw new CorruptedFrameException("the size of a chunk is no hexadecimal number");
             }
+            if (!extended) {
+                shiftSize(buffer, begin, at, behind - at);
+            }
             untilSize = size == 0 ? NO_SIZE : end + 1 - begin + size + 2;
+        }
+
+        /** Replaces padding behind a size, which Netty rejects, with zeros before it. */
+        private static void shiftSize(ByteBuf buffer, int begin, int end, int padding) {
+            if (padding == 0) {
+                return;
+            }
+            for (int i = end - 1; i >= begin; i--) {
+                buffer.setByte(i + padding, buffer.getByte(i));
+            }
+            for (int i = begin; i < begin + padding; i++) {
+                buffer.setByte(i, '0');
+            }
         }
 
         @Override
