@@ -51,6 +51,10 @@ class FetchIntegrityTest extends FetchFixture {
         broken.put(CHUNKED + "6\r\nhello\r\n0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + " 5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "\t5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + " \r\nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5\r\nhello\r\n \r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5 \nhello\r\n0\r\n\r\n", "bad-chunk");
+        broken.put(CHUNKED + "5 \r \r\nhello\r\n0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "5 5\r\nhello\r\n0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "5 junk\r\nhello\r\n0\r\n\r\n", "bad-chunk");
         broken.put(CHUNKED + "5\u0001\r\nhello\r\n0\r\n\r\n", "bad-chunk");

@@ -52,9 +52,6 @@ public record ResponseHead(int status, HeaderFields headers) {
         if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
             return "the body has the Transfer-Encoding '" + Excerpt.of(coding) + "', which nobody asked for";
         }
-        if (coding != null && headers.all("transfer-encoding").size() > 1) {
-            return "the body has more than one Transfer-Encoding";
-        }
         if (coding != null && length != null) {
             return "the body has both a Content-Length and a Transfer-Encoding";
         }

@@ -25,11 +25,11 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
- * The wire format of HTTP/1 as Netty has it, but for lines that it reads too kindly: a field line of a head or trailer
- * whose name is not followed by a colon, and the size of a chunk with anything around it but an extension. White space
- * behind a size is let pass: nobody reads it in another way, and old servers pad with it. In a head a bare line feed ends
- * a line too, as old servers write it. It also knows of bytes that nobody asked for, which might be taken for the next
- * answer. Confined to the event loop of its connection, which carries one exchange at a time.
+ * The wire format of HTTP/1 as Netty has it, but for what it reads too kindly: a field line of a head or trailer
+ * whose name is not followed by a colon, and control characters before a head. White space behind the size of a chunk,
+ * which Netty rejects, is let pass: nobody reads it in another way, and old servers pad with it. In a head a bare line
+ * feed ends a line too, as old servers write it. It also knows of bytes that nobody asked for, which might be taken for
+ * the next answer. Confined to the event loop of its connection, which carries one exchange at a time.
  */
 final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
     private static final int NO_SIZE = -1;
@@ -178,7 +178,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             return super.createMessage(firstLine);
         }
 
-        /** Once all of the line is here; until then nothing is read. */
+        /** Finds where the line of the next size begins, once all of this one is here. Netty rejects a malformed line. */
         private void readSize(ByteBuf buffer) {
             int begin = buffer.readerIndex();
             int end = buffer.indexOf(begin, buffer.writerIndex(), HttpConstants.LF);
@@ -191,11 +191,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
                 size = size << 4 | HexFormat.fromHexDigit(buffer.getByte(at));
             }
             int behind = skipBlanks(buffer, at);
-            boolean extended = buffer.getByte(behind) == ';';
-            if (at == begin || !(extended || buffer.getByte(behind) == HttpConstants.CR && behind + 1 == end)) {
-                throw new CorruptedFrameException("the size of a chunk is no hexadecimal number");
-            }
-            if (!extended) {
+            if (at > begin && behind > at && buffer.getByte(behind) == HttpConstants.CR) {
                 shiftSize(buffer, begin, at, behind - at);
             }
             untilSize = size == 0 ? NO_SIZE : end + 1 - begin + size + 2;
@@ -203,9 +199,6 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
 
         /** Replaces padding behind a size, which Netty rejects, with zeros before it. */
         private static void shiftSize(ByteBuf buffer, int begin, int end, int padding) {
-            if (padding == 0) {
-                return;
-            }
             for (int i = end - 1; i >= begin; i--) {
                 buffer.setByte(i + padding, buffer.getByte(i));
             }
