@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * What {@code ${NAME}} stands for: a value given to this process, else an environment variable, else a line of an env
- * file. {@code $${} stands for <code>${</code> itself. Has no readable {@code toString}, since values are secrets.
+ * file. <code>$${</code> stands for <code>${</code> itself. Has no readable {@code toString}, since values are secrets.
  */
 public final class Variables {
     private static final Pattern REFERENCE = Pattern.compile("\\$(\\$\\{|\\{([^}]*)}?)");
