@@ -1,5 +1,6 @@
 package dev.juggler.cli.command;
 
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.engine.JobRun;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ public final class InterruptHandler {
 
     public static InterruptHandler handle(Consumer<String> teller) {
         InterruptHandler signals = new InterruptHandler(teller);
-        NUMBERS.forEach((name, number) -> org.jline.utils.Signals.register(name, () -> signals.on(name, number)));
+        NUMBERS.forEach((name, number) -> SignalHandlers.handle(name, () -> signals.on(name, number)));
         return signals;
     }
 
