@@ -23,6 +23,7 @@ public final class InterruptHandler {
     }
 
     public static InterruptHandler handle(Consumer<String> teller) {
+        ExitGuard.arm();
         InterruptHandler signals = new InterruptHandler(teller);
         NUMBERS.forEach((name, number) -> org.jline.utils.Signals.register(name, () -> signals.on(name, number)));
         return signals;
