@@ -4,6 +4,7 @@ import dev.juggler.boot.ProgramVersion;
 import dev.juggler.cli.command.CommandErrors;
 import dev.juggler.cli.command.CommandTail;
 import dev.juggler.cli.command.ExitCodes;
+import dev.juggler.cli.command.ExitGuard;
 import dev.juggler.cli.run.JobCommand;
 import java.util.List;
 
@@ -13,7 +14,9 @@ public final class Main {
 
     /** Runs the command that the arguments name, and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        int code = run(args);
+        ExitGuard.disarm();
+        System.exit(code);
     }
 
     static int run(String[] args) {

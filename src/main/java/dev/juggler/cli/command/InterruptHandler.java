@@ -24,6 +24,7 @@ public final class InterruptHandler {
     }
 
     public static InterruptHandler handle(Consumer<String> teller) {
+        ExitGuard.arm();
         InterruptHandler signals = new InterruptHandler(teller);
         NUMBERS.forEach((name, number) -> SignalHandlers.handle(name, () -> signals.on(name, number)));
         return signals;
