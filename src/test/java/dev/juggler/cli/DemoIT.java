@@ -25,7 +25,7 @@ class DemoIT {
             assertEquals(2, rows(ended, model), ended.toString());
         }
         assertEquals(
-                "What each model did meanwhile, as a page for a browser: " + folder.resolve("page.html"),
+                "Timelines of all models, as a page for a browser: " + folder.resolve("page.html"),
                 ended.out().getLast());
         String page = Files.readString(folder.resolve("page.html"));
         assertEquals(2 * ConcurrencyModel.values().length, page.split("<figure>").length - 1);
