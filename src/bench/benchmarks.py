@@ -165,8 +165,7 @@ class Benchmarks:
         self.report.table([ours, theirs])
         self.report.ratio_at_most(f"threads at {count:,}: juggler / requests", ours, theirs, 1)
 
-    # --- long bodies and many origins
-    # ----------------------------------------------------------------------------------
+    # --- long bodies and many origins --------------------------------------------------------------------------------
 
     def bodies(self):
         Bodies(self).run()
