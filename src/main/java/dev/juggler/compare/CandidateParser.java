@@ -28,8 +28,8 @@ public final class CandidateParser {
      * @param concurrency for all models but the sequential one; capped at the default for processes
      * @param work the kind of work
      * @param cores processors available, from which defaults derive
-     * @throws IllegalArgumentException if a name or a number is invalid or a candidate is listed twice; the message quotes
-     *     it
+     * @throws IllegalArgumentException if a name or a number is invalid or a candidate is listed twice; the message
+     *     quotes it
      */
     public static List<Candidate> parse(String list, OptionalInt concurrency, String work, int cores) {
         List<Candidate> candidates = Arrays.stream(list.split(",", -1))

@@ -37,8 +37,8 @@ public final class ComparisonFile {
     }
 
     /**
-     * The JSON report on several comparisons, in one line: the comparisons without their timelines, the rows of the table
-     * and the verdict.
+     * The JSON report on several comparisons, in one line: the comparisons without their timelines, the rows of the
+     * table and the verdict.
      */
     public static byte[] report(List<Comparison> all, List<String> differences) throws JsonProcessingException {
         List<ReportEntry> entries = all.stream()
@@ -55,8 +55,8 @@ public final class ComparisonFile {
     /**
      * Reads several comparisons of one job.
      *
-     * @throws IllegalArgumentException if a file is not a comparison or belongs to another job than the first; the message
-     *     names the file
+     * @throws IllegalArgumentException if a file is not a comparison or belongs to another job than the first; the
+     *     message names the file
      * @throws IOException if a file cannot be read
      */
     public static List<Comparison> readAll(List<Path> files) throws IOException {

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs candidates in rounds, A B C A B C, so that changing load on the machine affects all of them alike: first unmeasured
- * warm-up rounds, then the measured ones, then on request one that records timelines. Confined to one thread.
+ * Runs candidates in rounds, A B C A B C, so that changing load on the machine affects all of them alike: first
+ * unmeasured warm-up rounds, then the measured ones, then on request one that records timelines. Confined to one
+ * thread.
  */
 public final class ComparisonRun {
     /** A candidate warms up until its runs have taken this long in total, */

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
- * Measures the CPU time of one run's tasks. On a worker thread it is known for each task. On an event loop it is known for
- * the synchronous beginning of each task and for the loop as a whole. For virtual threads the JVM reports only the CPU
- * time of their carrier threads. Time that is known only for all tasks together is distributed among them.
+ * Measures the CPU time of one run's tasks. On a worker thread it is known for each task. On an event loop it is known
+ * for the synchronous beginning of each task and for the loop as a whole. For virtual threads the JVM reports only the
+ * CPU time of their carrier threads. Time that is known only for all tasks together is distributed among them.
  *
  * <p>Threads of workers and event loops add times; the run's thread reads them once the run is over.
  */
@@ -63,8 +63,8 @@ final class ComputeTimeMeter {
     }
 
     /**
-     * The CPU time in nanoseconds that is known for all tasks together but for none alone. To be read when the run is over
-     * and its threads still exist.
+     * The CPU time in nanoseconds that is known for all tasks together but for none alone. To be read when the run is
+     * over and its threads still exist.
      */
     long undistributedNanos() {
         return switch (model) {

@@ -29,8 +29,8 @@ public final class InProcessMeasurer implements CandidateMeasurer {
     }
 
     /**
-     * A measurer for candidates that share this JVM. Peak memory is that of the heap, because the resident memory stays at
-     * that of the largest candidate.
+     * A measurer for candidates that share this JVM. Peak memory is that of the heap, because the resident memory stays
+     * at that of the largest candidate.
      *
      * @param vertxFactory creates the Vert.x instance for a job
      * @param onStart receives each run as it starts, to be able to stop it

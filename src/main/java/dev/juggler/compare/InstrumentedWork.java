@@ -91,7 +91,9 @@ final class InstrumentedWork implements WorkProvider {
         }
     }
 
-    /** Measures the synchronous beginning of tasks on an event loop; the rest of the loop's time is distributed later. */
+    /**
+     * Measures the synchronous beginning of tasks on an event loop; the rest of the loop's time is distributed later.
+     */
     private final class InstrumentedAsyncWork implements AsyncWork {
         private final AsyncWork work;
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 public interface JobPreparation {
 
     /**
-     * Prepares the job for a run under a candidate's model, with its inputs opened from the beginning and an output folder
-     * without files of earlier runs.
+     * Prepares the job for a run under a candidate's model, with its inputs opened from the beginning and an output
+     * folder without files of earlier runs.
      *
      * @throws IOException if the inputs or the output folder cannot be opened
      */

@@ -24,8 +24,8 @@ import org.apache.commons.codec.digest.MurmurHash3;
  * detects accidental differences, not deliberate ones. Confined to one thread.
  *
  * <p>The digest covers the input, the state and, for a success, the value: a fetch's status, length, URL and CRC-32C, a
- * program's exit status and stdout, a function's result. It leaves out the names of saved files, because equal names are
- * numbered in the order of arrival, and stderr, which is meant for people.
+ * program's exit status and stdout, a function's result. It leaves out the names of saved files, because equal names
+ * are numbered in the order of arrival, and stderr, which is meant for people.
  */
 final class OutcomeDigest {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -48,8 +48,8 @@ final class OutcomeDigest {
     }
 
     /**
-     * Adds a number computed from a number with a faster 64-bit hash: there are millions of them, and each takes less time
-     * than a 128-bit hash.
+     * Adds a number computed from a number with a faster 64-bit hash: there are millions of them, and each takes less
+     * time than a 128-bit hash.
      */
     private void addNumber(long input, long value) {
         long key = Hash.of(input);

@@ -94,7 +94,9 @@ final class TimelineBuilder {
                 .toList();
     }
 
-    /** The lanes to show, sorted by the numbers in their names; if there are many, only those with a task in the window. */
+    /**
+     * The lanes to show, sorted by the numbers in their names; if there are many, only those with a task in the window.
+     */
     private int[] visibleLanes(double from, double to) {
         BitSet used = new BitSet();
         if (names.size() <= MAX_LANES_WITH_IDLE) {

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A web site on the loopback interface, on a free port: pages of three sizes, bodies of any length, statuses, and an album
- * of pictures behind a JSON API. The parameter {@code ?delay=MS} of every URL sets the response delay in milliseconds (at
- * most {@value SiteDelay#MAX_MILLIS}) in place of the site's default.
+ * A web site on the loopback interface, on a free port: pages of three sizes, bodies of any length, statuses, and an
+ * album of pictures behind a JSON API. The parameter {@code ?delay=MS} of every URL sets the response delay in
+ * milliseconds (at most {@value SiteDelay#MAX_MILLIS}) in place of the site's default.
  *
  * <ul>
  *   <li>{@code /site/a/N}, {@code /site/b/N}, {@code /site/c/N}: page N with about 11, 108 and 608 thousand bytes
@@ -45,8 +45,8 @@ public final class DemoSite {
      *
      * @param vertx provides the site's event loops; a separate instance keeps the site's work out of measurements
      * @param delay the default response delay; at most {@value SiteDelay#MAX_MILLIS} ms
-     * @return completes on an event loop when the site is ready; fails if its port cannot be opened or its pictures cannot
-     *     be painted
+     * @return completes on an event loop when the site is ready; fails if its port cannot be opened or its pictures
+     *     cannot be painted
      * @throws IllegalArgumentException if the delay is out of range
      */
     public static Future<DemoSite> start(Vertx vertx, Duration delay) {

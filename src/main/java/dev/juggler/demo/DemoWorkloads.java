@@ -4,9 +4,9 @@ import dev.juggler.demo.DemoWorkload.TutorialTime;
 import java.util.List;
 
 /**
- * The tutorials' programs that the demo runs, in order, with the tutorials' own times. All of them together take less than
- * a minute on two cores, and each takes long enough to show a difference between models. Of that minute, the sequential
- * model waits for 8 seconds; the start of child processes takes the largest part.
+ * The tutorials' programs that the demo runs, in order, with the tutorials' own times. All of them together take less
+ * than a minute on two cores, and each takes long enough to show a difference between models. Of that minute, the
+ * sequential model waits for 8 seconds; the start of child processes takes the largest part.
  */
 final class DemoWorkloads {
     private static final DemoWorkload READ_PAGES = new DemoWorkload(

@@ -14,9 +14,9 @@ final class DocBookConverter {
 
     /*
      * The script joins the article to one line and splits it before and after each block tag, so that the layout of the
-     * XML does not matter. sed's hold space counts the depth of sections, which selects h2, h3 or h4: one x for each open
-     * section, or "first" until the article's own title has come. File names are quoted, read by redirection, and come
-     * after "--", so that none is expanded or taken for an option.
+     * XML does not matter. sed's hold space counts the depth of sections, which selects h2, h3 or h4: one x for each
+     * open section, or "first" until the article's own title has come. File names are quoted, read by redirection, and
+     * come after "--", so that none is expanded or taken for an option.
      */
     private static final String SCRIPT = """
         #!/bin/sh

@@ -22,8 +22,8 @@ final class PacedBody {
     }
 
     /**
-     * Starts to send; the rest follows as the connection drains. Header names are capitalized, as most servers write them,
-     * because clients parse them on another code path, and the AOT cache is trained with this site.
+     * Starts to send; the rest follows as the connection drains. Header names are capitalized, as most servers write
+     * them, because clients parse them on another code path, and the AOT cache is trained with this site.
      */
     void send() {
         response.putHeader("Content-Length", Long.toString(remaining))

@@ -19,8 +19,8 @@ final class SiteVerticle extends VerticleBase {
     /**
      * A verticle that shares a free port with others.
      *
-     * @param portKey a negative port number: verticles with the same one share a free port; with port 0 each would get its
-     *     own
+     * @param portKey a negative port number: verticles with the same one share a free port; with port 0 each would get
+     *     its own
      * @param listening receives the port, on the verticle's event loop
      */
     SiteVerticle(SiteDelay delay, SiteContent content, int portKey, IntConsumer listening) {

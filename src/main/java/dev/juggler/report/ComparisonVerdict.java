@@ -11,9 +11,9 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
  * States in sentences which differences a comparison shows.
  *
  * <p>Models that are adjacent in the order of their medians are tested with the two-sided Mann-Whitney U test (Mann and
- * Whitney, 1947), which is exact for few runs and assumes no distribution of the noise. Because several pairs are tested,
- * the p-values are corrected with Holm's method (1979): the probability that any sentence of a comparison reports a
- * difference that does not exist stays below 5 %.
+ * Whitney, 1947), which is exact for few runs and assumes no distribution of the noise. Because several pairs are
+ * tested, the p-values are corrected with Holm's method (1979): the probability that any sentence of a comparison
+ * reports a difference that does not exist stays below 5 %.
  */
 public final class ComparisonVerdict {
     /** A difference is reported if its corrected p-value is below this. */
@@ -64,9 +64,9 @@ public final class ComparisonVerdict {
     }
 
     /**
-     * The number of runs of each model without which no difference can be significant. If all {@code n} runs of one model
-     * are faster than all of the other, the two-sided p-value is 2 over the binomial coefficient {@code 2n over n}.
-     * Holm's method multiplies the smallest p-value by the number of pairs.
+     * The number of runs of each model without which no difference can be significant. If all {@code n} runs of one
+     * model are faster than all of the other, the two-sided p-value is 2 over the binomial coefficient
+     * {@code 2n over n}. Holm's method multiplies the smallest p-value by the number of pairs.
      */
     static int minimumRuns(int pairs) {
         int runs = 1;

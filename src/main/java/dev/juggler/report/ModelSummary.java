@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A model's row in the table of a comparison: medians over its runs unless noted otherwise. In JSON, all parts add their
- * fields to this record's.
+ * A model's row in the table of a comparison: medians over its runs unless noted otherwise. In JSON, all parts add
+ * their fields to this record's.
  *
  * @param identity the model and its size
  * @param speed wall times and what follows from them

@@ -81,8 +81,8 @@ public final class ModelTimesTable {
     }
 
     /**
-     * The lines of the table, header first, without trailing spaces. If the width does not suffice, the bars are dropped
-     * first, then columns from the right.
+     * The lines of the table, header first, without trailing spaces. If the width does not suffice, the bars are
+     * dropped first, then columns from the right.
      */
     public List<String> lines(TableStyle style) {
         List<String> grid = grid(style);

@@ -5,8 +5,8 @@ public final class SafeText {
     private SafeText() {}
 
     /**
-     * Replaces control characters, bidirectional marks and lone surrogates by a backslash, {@code u} and their code point
-     * in hexadecimal, so that the text can neither move the cursor nor reorder the line.
+     * Replaces control characters, bidirectional marks and lone surrogates by a backslash, {@code u} and their code
+     * point in hexadecimal, so that the text can neither move the cursor nor reorder the line.
      */
     public static String of(String text) {
         return isPlain(text) ? text : escaped(text);

@@ -10,7 +10,7 @@ import java.util.Objects;
  * flight. For a run with very many tasks the lanes show a window in the middle, with every task in it. In JSON,
  * {@code extent} and {@code window} add their fields to this record's.
  *
- * @param extent how much of the run was recorded
+ * @param extent the recorded part of the run
  * @param window the part of the run that the lanes show
  * @param lanes the lanes shown
  * @param allLanes the number of lanes in the run
@@ -33,7 +33,7 @@ public record Timeline(
     }
 
     /**
-     * How much of a run was recorded.
+     * The recorded part of a run.
      *
      * @param attempts attempts of all tasks of the run
      * @param recorded how many of them, counted from the first, were recorded

@@ -196,8 +196,8 @@ public final class KneeFinder {
     }
 
     /**
-     * The ratio of the throughputs of two concurrencies, measured now and in turn; more often if the ratio is close to the
-     * threshold. Only the better half of each counts, because other programs can only slow a run down.
+     * The ratio of the throughputs of two concurrencies, measured now and in turn; more often if the ratio is close to
+     * the threshold. Only the better half of each counts, because other programs can only slow a run down.
      */
     private double ratio(int one, int other, double threshold) throws InterruptedException {
         List<Double> ones = new ArrayList<>();

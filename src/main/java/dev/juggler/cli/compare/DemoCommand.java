@@ -125,8 +125,8 @@ public final class DemoCommand implements Command {
     }
 
     /**
-     * Runs each model's code once, so that the first workload does not pay for class loading and compilation. Child processes
-     * would gain nothing from it.
+     * Runs each model's code once, so that the first workload does not pay for class loading and compilation. Child
+     * processes would gain nothing from it.
      */
     private void warmUp(DemoSite site) throws Exception {
         run(List.of("fetch", site.origin() + "/site/a/{1..200}"), false);

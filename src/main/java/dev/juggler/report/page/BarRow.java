@@ -6,8 +6,8 @@ import dev.juggler.report.SampleRange;
 import java.util.List;
 
 /**
- * A model's bar on the page: its length is the median, a thin line spans the range. Lengths are thousandths of the field's
- * width.
+ * A model's bar on the page: its length is the median, a thin line spans the range. Lengths are thousandths of the
+ * field's width.
  *
  * @param label the model and its concurrency
  * @param seconds the median, as text

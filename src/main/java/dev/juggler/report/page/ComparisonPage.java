@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Renders comparisons as one self-contained HTML page: the verdict, bars, a timeline of each model, the table. The page
- * has no scripts and loads nothing; its Content-Security-Policy allows only its own style sheet, by hash. The template's
- * output format escapes all inserted text.
+ * has no scripts and loads nothing; its Content-Security-Policy allows only its own style sheet, by hash. The
+ * template's output format escapes all inserted text.
  */
 public final class ComparisonPage {
     private static final String TEMPLATE = "comparison.ftlh";

@@ -39,7 +39,7 @@ public record PageSection(
     public record Findings(List<String> verdict, List<String> differences) {}
 
     /**
-     * How a comparison was measured.
+     * The conditions under which a comparison was measured.
      *
      * @param facts the number of tasks, runs and the like
      * @param machine the machine

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A timeline as SVG paths on a field {@value #WIDTH} wide with a height of one for each lane. Waiting is a thin light bar,
- * computing a thick dark one at the beginning of the task.
+ * A timeline as SVG paths on a field {@value #WIDTH} wide with a height of one for each lane. Waiting is a thin light
+ * bar, computing a thick dark one at the beginning of the task.
  *
  * @param label the model and its concurrency
  * @param jugglers the model as a drawing
