@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** Mistakes: one line on stderr that names what was wrong, nothing run, nothing left behind. */
+/** Tests usage errors: one line on stderr that names the mistake, nothing run, no files left behind. */
 class UsageTest {
     private static final int WIDTH = 80;
 
     @TempDir
     private Path folder;
 
-    /** Words in which {@code FOLDER} stands for the test's folder, the exit code, and what the line says. */
+    /** Arguments in which {@code FOLDER} stands for the test's folder, with the exit code and a part of the message. */
     private record Row(int exit, String said, String... words) {
         @Override
         public String toString() {
@@ -216,7 +216,7 @@ class UsageTest {
 
     @ParameterizedTest
     @MethodSource({"commandsAndNumbers", "inputsAndOutputs", "work", "comparisons", "tuning"})
-    void aMistakeIsToldInOneLineAndNothingIsDone(Row row) throws Exception {
+    void reportsAMistakeInOneLineAndDoesNothing(Row row) throws Exception {
         Set<Path> before = files();
         String[] arguments = Stream.of(row.words())
                 .map(word -> word.replace("FOLDER", folder.toString()))
@@ -241,7 +241,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fetch", "compute", "exec", "compare", "run", "demo", "completion"})
-    void theHelpOfACommandFitsATerminal(String command) {
+    void theHelpOfEachCommandFitsATerminal(String command) {
         assertFits(Commands.parserOfAll().getSubcommands().get(command));
     }
 
