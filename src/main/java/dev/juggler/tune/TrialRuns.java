@@ -42,8 +42,9 @@ public final class TrialRuns implements ConcurrencyMeasurer {
     private ThroughputMeasurement run(int concurrency) throws InterruptedException {
         CompletableFuture<JobRun> running = new CompletableFuture<>();
         // Outcomes may arrive before the starter returns.
-        ThroughputMeasurement measurement =
-                new ThroughputMeasurement(concurrency, () -> running.thenAccept(JobRun::drain));
+        ThroughputMeasurement measurement = new ThroughputMeasurement(concurrency, () -> {
+            var _ = running.thenAccept(JobRun::drain);
+        });
         JobRun run = starter.start(concurrency, measurement);
         running.complete(run);
         try {
