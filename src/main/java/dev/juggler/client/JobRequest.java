@@ -6,6 +6,7 @@ import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Rate;
+import dev.juggler.job.WorkKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +93,8 @@ public record JobRequest(
         @JsonSubTypes.Type(value = Exec.class, name = "exec")
     })
     public sealed interface RequestedWork permits Fetch, Compute, Exec {
-        /** {@code fetch}, {@code compute} or {@code exec}. */
-        String kind();
+        /** The kind of work that this is; in JSON its {@link WorkKind#id() id}. */
+        WorkKind kind();
     }
 
     /**
@@ -135,8 +136,8 @@ public record JobRequest(
         }
 
         @Override
-        public String kind() {
-            return "fetch";
+        public WorkKind kind() {
+            return WorkKind.FETCH;
         }
     }
 
@@ -154,8 +155,8 @@ public record JobRequest(
         }
 
         @Override
-        public String kind() {
-            return "compute";
+        public WorkKind kind() {
+            return WorkKind.COMPUTE;
         }
     }
 
@@ -173,8 +174,8 @@ public record JobRequest(
         }
 
         @Override
-        public String kind() {
-            return "exec";
+        public WorkKind kind() {
+            return WorkKind.EXEC;
         }
     }
 

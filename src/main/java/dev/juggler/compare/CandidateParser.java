@@ -1,6 +1,7 @@
 package dev.juggler.compare;
 
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.WorkKind;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class CandidateParser {
     }
 
     private static Candidate contender(ConcurrencyModel model, OptionalInt concurrency, String work, int cores) {
-        int usual = model.defaultConcurrency(work, cores);
+        int usual = WorkKind.named(work).defaultConcurrency(model, cores);
         return new Candidate(
                 model,
                 switch (model) {

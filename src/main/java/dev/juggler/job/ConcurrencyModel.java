@@ -34,25 +34,6 @@ public enum ConcurrencyModel {
         return pythonName;
     }
 
-    /**
-     * How many workers, or tasks in flight, there are when nothing is said. As in Python's {@code ThreadPoolExecutor},
-     * threads are a few more than cores for work that waits; for functions and programs, which compute, they are one
-     * each.
-     *
-     * @param work the kind of work: {@code fetch}, {@code compute} or {@code exec}
-     * @param cores the processors of this machine
-     */
-    public int defaultConcurrency(String work, int cores) {
-        boolean waits = work.equals("fetch");
-        return switch (this) {
-            case SEQUENTIAL -> 1;
-            case THREADS -> waits ? Math.min(32, cores + 4) : cores;
-            case VIRTUAL -> work.equals("exec") ? cores : 256;
-            case ASYNC -> work.equals("exec") ? cores : 64;
-            case PROCESSES -> cores;
-        };
-    }
-
     /** The model with this {@link #id()}, or empty when there is none. */
     public static Optional<ConcurrencyModel> named(String id) {
         return Arrays.stream(values()).filter(model -> model.id().equals(id)).findFirst();

@@ -27,8 +27,8 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     @Override
-    public String kind() {
-        return "fetch";
+    public WorkKind kind() {
+        return WorkKind.FETCH;
     }
 
     /**
@@ -38,7 +38,7 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     @Override
     public Object identity() {
         List<String> headers = request.headers.stream().map(Header::toString).toList();
-        return List.of(kind(), request.method, headers, request.body, saving.folder(), saving.names());
+        return List.of(kind().id(), request.method, headers, request.body, saving.folder(), saving.names());
     }
 
     public FetchSpec with(Request other) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 /** What a job does with each input, as data that crosses processes. Its identity is the job's fingerprint. */
 public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSpec.ExecSpec {
 
-    /** The kind of work: {@code fetch}, {@code compute} or {@code exec}. */
-    String kind();
+    /** The kind of work that this is. */
+    WorkKind kind();
 
     /** Whether a task may be done twice at the same time, and either result be taken. Nothing is known of a program, nor of a function. */
     default boolean repeatable() {
@@ -32,8 +32,8 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
         }
 
         @Override
-        public String kind() {
-            return "compute";
+        public WorkKind kind() {
+            return WorkKind.COMPUTE;
         }
     }
 
@@ -53,8 +53,8 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
         }
 
         @Override
-        public String kind() {
-            return "exec";
+        public WorkKind kind() {
+            return WorkKind.EXEC;
         }
     }
 }

@@ -74,14 +74,13 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
     static Job job(StoredJob stored, Permissions permissions, int mostConcurrent) {
         JobRequest request = stored.request();
         WorkSpec work = permissions.work(request);
-        ConcurrencyModel usual = work.kind().equals("fetch") ? ConcurrencyModel.ASYNC : ConcurrencyModel.THREADS;
-        ConcurrencyModel model = request.model() == null ? usual : request.model();
+        ConcurrencyModel model = request.model() == null ? work.kind().defaultModel() : request.model();
         int cores = Runtime.getRuntime().availableProcessors();
         if (model == ConcurrencyModel.PROCESSES) {
             throw RejectedRequestException.bad(
                     "'model' is not processes on a node: nodes are the processes of a cluster");
         }
-        int many = request.concurrency() == null ? model.defaultConcurrency(work.kind(), cores) : request.concurrency();
+        int many = request.concurrency() == null ? work.kind().defaultConcurrency(model, cores) : request.concurrency();
         if (many > mostConcurrent) {
             throw RejectedRequestException.bad(
                     "'concurrency' is at most " + mostConcurrent + " on this node, not " + many);

@@ -26,7 +26,7 @@ public final class CommandVertx {
     /** The same for a job that may change its model. */
     public static Vertx forJob(Job job, boolean choosing) {
         boolean async = choosing || job.model() == ConcurrencyModel.ASYNC;
-        boolean blocks = async && job.work().kind().equals("compute");
+        boolean blocks = async && job.work().kind().callsFunctions();
         return Vertx.vertx(options().setEventLoopPoolSize(blocks ? LOOPS_TO_BLOCK : 1));
     }
 

@@ -35,7 +35,7 @@ final class FailurePrinter implements OutcomeHandler {
     private boolean isUnsaved(Outcome outcome) {
         TaskError error = outcome.result().error();
         return error.endsRun()
-                || (job.work().kind().equals("fetch") && error.type().equals("io"));
+                || (job.work().kind().savesFiles() && error.type().equals("io"));
     }
 
     /** Whether something that was fetched could not be saved. Asked by any thread. */

@@ -21,7 +21,7 @@ final class ProgressBarView implements ProgressDisplay {
     ProgressBarView(Job job, OptionalLong total) {
         this.count = new ProgressCount(job);
         this.bar = new ProgressBarBuilder()
-                .setTaskName(job.work().kind())
+                .setTaskName(job.work().kind().id())
                 .setInitialMax(total.orElse(-1))
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(EVERY_MILLIS)

@@ -13,6 +13,7 @@ import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.ProcessModel;
 import dev.juggler.job.Rate;
 import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.WorkKind;
 import dev.juggler.job.WorkSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,10 +144,10 @@ public final class RunOptions {
         }
     }
 
-    private int usual(String kind) {
+    private int usual(WorkKind kind) {
         return choosing
                 ? Engine.firstConcurrency(kind)
-                : model.defaultConcurrency(kind, Runtime.getRuntime().availableProcessors());
+                : kind.defaultConcurrency(model, Runtime.getRuntime().availableProcessors());
     }
 
     private ProcessModel perProcess() {
