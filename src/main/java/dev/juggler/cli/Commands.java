@@ -76,7 +76,7 @@ public final class Commands {
     }
 
     /** The parser that knows all commands. */
-    static CommandLine parserOfAll() {
+    public static CommandLine parserOfAll() {
         return parserFor(new CommandTail(new String[0], null));
     }
 }

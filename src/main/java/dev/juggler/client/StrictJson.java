@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -21,9 +22,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.juggler.job.ByteRate;
+import dev.juggler.job.ByteSize;
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Durations;
+import dev.juggler.job.FetchSpec.ExistingFilePolicy;
 import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Rate;
 import java.io.IOException;
@@ -38,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -68,16 +73,27 @@ public final class StrictJson {
     private static SimpleModule words() {
         SimpleModule module = new SimpleModule();
         add(module, Duration.class, Durations::parse, Durations::text);
-        add(module, Chunking.class, Chunking::parse, OptionValues::of);
-        add(module, HaltPolicy.class, HaltPolicy::parse, OptionValues::of);
-        add(module, Rate.class, Rate::parse, OptionValues::of);
-        add(module, ConcurrencyModel.class, OptionValues::model, ConcurrencyModel::id);
+        add(module, Chunking.class, Chunking::parse, ValueNotation::of);
+        add(module, HaltPolicy.class, HaltPolicy::parse, ValueNotation::of);
+        add(module, Rate.class, Rate::parse, ValueNotation::of);
+        add(module, ConcurrencyModel.class, ValueNotation::model, ConcurrencyModel::id);
+        addText(module, ByteSize.class, ByteSize::parse, ByteSize::toString);
+        addText(module, ByteRate.class, ByteRate::parse, ByteRate::toString);
+        addText(module, ExistingFilePolicy.class, ExistingFilePolicy::parse, ExistingFilePolicy::id);
+        FetchOptionsJson.addTo(module);
         return module;
     }
 
     private static <T> void add(
             SimpleModule module, Class<T> type, Function<String, T> parser, Function<T, String> writer) {
-        module.addDeserializer(type, new WordReader<>(type, parser));
+        module.addDeserializer(type, new WordReader<>(type, JsonToken::isScalarValue, parser));
+        module.addSerializer(type, new WordWriter<>(type, writer));
+    }
+
+    /** Adds a type for which a number or a boolean is an error, even where its text could be read. */
+    private static <T> void addText(
+            SimpleModule module, Class<T> type, Function<String, T> parser, Function<T, String> writer) {
+        module.addDeserializer(type, new WordReader<>(type, token -> token == JsonToken.VALUE_STRING, parser));
         module.addSerializer(type, new WordWriter<>(type, writer));
     }
 
@@ -164,7 +180,7 @@ public final class StrictJson {
             return own.getMessage();
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return (e.getPath().isEmpty() ? "this is no " : "is no ") + OptionValues.kindOf(mismatch.getTargetType());
+            return (e.getPath().isEmpty() ? "this is no " : "is no ") + ValueNotation.kindOf(mismatch.getTargetType());
         }
         return e.getOriginalMessage();
     }
@@ -189,16 +205,18 @@ public final class StrictJson {
     /** Reads a word into a value; what its parser says of a wrong one stands in the message. */
     private static final class WordReader<T> extends StdScalarDeserializer<T> {
         private static final long serialVersionUID = 1L;
+        private final transient Predicate<JsonToken> accepted;
         private final transient Function<String, T> parser;
 
-        WordReader(Class<T> type, Function<String, T> parser) {
+        WordReader(Class<T> type, Predicate<JsonToken> accepted, Function<String, T> parser) {
             super(type);
+            this.accepted = accepted;
             this.parser = parser;
         }
 
         @Override
         public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            if (!json.currentToken().isScalarValue()) {
+            if (!accepted.test(json.currentToken())) {
                 throw JsonMappingException.from(json, "", new IllegalArgumentException("is no text"));
             }
             try {

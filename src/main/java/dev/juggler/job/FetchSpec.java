@@ -41,6 +41,11 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
         return List.of(kind().id(), request.method, headers, request.body, saving.folder(), saving.names());
     }
 
+    /** A builder that starts at {@link #READ}. */
+    public static FetchSpecBuilder builder() {
+        return new FetchSpecBuilder();
+    }
+
     public FetchSpec with(Request other) {
         return new FetchSpec(other, access, saving, bounds);
     }
@@ -107,78 +112,96 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * As whom the server is asked, and by which way: names of files and variables, never what is secret in them. In
-     * {@code user} and {@code proxy}, {@code ${NAME}} stands for a variable.
+     * Authentication, TLS and proxies: names of files and variables, never the secrets themselves. In the login's user
+     * and in the proxy, {@code ${NAME}} stands for a variable.
      *
-     * @param user {@code NAME:PASSWORD} for the origin of the input's URL
-     * @param digest whether a password is never sent itself, but only a digest of it when the server asks
-     * @param netrc a file of logins by host
+     * @param login authentication by user name and password
      * @param envFile a file of variables
-     * @param cookies whether cookies that servers set are sent back to them
-     * @param cookieJar a file that cookies are read from, and written to at the end
-     * @param certificates whom to trust, and one's own
-     * @param proxy for all requests, in place of the environment's; empty text for none
-     * @param noProxy hosts without a proxy, in place of the environment's
+     * @param cookies the handling of cookies
+     * @param certificates the certificates to trust and to present
+     * @param proxies the proxies to use in place of the environment's
      * @param allowDowngrade whether a redirect from https to http is followed
-     * @param home a URL of the one origin that gets the headers and the user; empty for that of each input
+     * @param home a URL of the one origin that gets the headers and the user; empty for the origin of each input
      */
     public record Access(
-            Optional<String> user,
-            boolean digest,
-            Optional<String> netrc,
+            Login login,
             Optional<String> envFile,
-            boolean cookies,
-            Optional<String> cookieJar,
+            Cookies cookies,
             Certificates certificates,
-            Optional<String> proxy,
-            Optional<String> noProxy,
+            Proxies proxies,
             boolean allowDowngrade,
             Optional<String> home) {
-        /** As anybody, by the way the environment says. */
+        /** No login, and the environment's proxies. */
         public static final Access OPEN = new Access(
+                new Login(Optional.empty(), false, Optional.empty()),
                 Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Optional.empty(),
+                new Cookies(true, Optional.empty()),
                 Certificates.USUAL,
-                Optional.empty(),
-                Optional.empty(),
+                new Proxies(Optional.empty(), Optional.empty()),
                 false,
                 Optional.empty());
 
-        /** With passwords sent as they are unless a server asks for a digest. */
-        public Access(
-                Optional<String> user,
-                Optional<String> netrc,
-                Optional<String> envFile,
-                boolean cookies,
-                Optional<String> cookieJar,
-                Certificates certificates,
-                Optional<String> proxy,
-                Optional<String> noProxy,
-                boolean allowDowngrade,
-                Optional<String> home) {
-            this(user, false, netrc, envFile, cookies, cookieJar, certificates, proxy, noProxy, allowDowngrade, home);
+        /** This access with another login. */
+        public Access with(Login other) {
+            return new Access(other, envFile, cookies, certificates, proxies, allowDowngrade, home);
         }
 
-        /** The same, with headers and user for the origin of this URL alone. */
+        /** This access with another handling of cookies. */
+        public Access with(Cookies other) {
+            return new Access(login, envFile, other, certificates, proxies, allowDowngrade, home);
+        }
+
+        /** This access with other certificates. */
+        public Access with(Certificates other) {
+            return new Access(login, envFile, cookies, other, proxies, allowDowngrade, home);
+        }
+
+        /** This access with other proxies. */
+        public Access with(Proxies other) {
+            return new Access(login, envFile, cookies, certificates, other, allowDowngrade, home);
+        }
+
+        /** This access with variables from a file. */
+        public Access withVariables(String file) {
+            return new Access(login, Optional.of(file), cookies, certificates, proxies, allowDowngrade, home);
+        }
+
+        /** This access with redirects from https to http followed. */
+        public Access withDowngrade() {
+            return new Access(login, envFile, cookies, certificates, proxies, true, home);
+        }
+
+        /** This access with headers and user for the origin of this URL alone. */
         public Access at(String url) {
-            return new Access(
-                    user,
-                    digest,
-                    netrc,
-                    envFile,
-                    cookies,
-                    cookieJar,
-                    certificates,
-                    proxy,
-                    noProxy,
-                    allowDowngrade,
-                    Optional.of(url));
+            return new Access(login, envFile, cookies, certificates, proxies, allowDowngrade, Optional.of(url));
         }
     }
+
+    /**
+     * Authentication by user name and password.
+     *
+     * @param user {@code NAME:PASSWORD} for the origin of the input's URL
+     * @param digest whether only digests of the password are sent, and so only once the server asks for one; otherwise
+     *     the password is sent, and a digest when the server rejects the password
+     * @param netrc a file of logins by host
+     */
+    public record Login(Optional<String> user, boolean digest, Optional<String> netrc) {}
+
+    /**
+     * The handling of cookies.
+     *
+     * @param accepted whether cookies that servers set are sent back to them
+     * @param jar a file that cookies are read from, and written to at the end of the run
+     */
+    public record Cookies(boolean accepted, Optional<String> jar) {}
+
+    /**
+     * Proxies in place of those of the environment; where a field is empty, the environment decides.
+     *
+     * @param url the proxy of all requests; an empty text for none
+     * @param exceptions hosts that are reached without a proxy, separated by commas
+     */
+    public record Proxies(Optional<String> url, Optional<String> exceptions) {}
 
     /**
      * Files in PEM.
@@ -277,7 +300,29 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
         /** The input is left out. */
         SKIP,
         /** The server is asked whether it has something newer, which takes the file's place. */
-        REFRESH
+        REFRESH;
+
+        /**
+         * Reads {@code skip} or {@code newer}. {@link #FETCH} is what happens where neither is written.
+         *
+         * @throws IllegalArgumentException with a message for the user, when it is neither
+         */
+        public static ExistingFilePolicy parse(String text) {
+            return switch (text) {
+                case "skip" -> SKIP;
+                case "newer" -> REFRESH;
+                default -> throw new IllegalArgumentException("is skip or newer, not '" + text + "'");
+            };
+        }
+
+        /** The name in requests. */
+        public String id() {
+            return switch (this) {
+                case FETCH -> "fetch";
+                case SKIP -> "skip";
+                case REFRESH -> "newer";
+            };
+        }
     }
 
     /**

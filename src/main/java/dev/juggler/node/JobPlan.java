@@ -10,6 +10,7 @@ import dev.juggler.job.Limits;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
+import dev.juggler.option.FetchOptions;
 import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
@@ -61,7 +62,8 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
      * shared, and files that are saved should lie on one machine.
      */
     int nodes(JobRequest request) {
-        boolean saves = request.work() instanceof JobRequest.Fetch fetch && fetch.output() != null;
+        boolean saves = request.work() instanceof JobRequest.Fetch fetch
+                && fetch.options().has(FetchOptions.OUTPUT_DIR);
         return job.model() == ConcurrencyModel.SEQUENTIAL || saves ? 1 : Integer.MAX_VALUE;
     }
 
@@ -103,7 +105,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
                 request.halt() == null ? new HaltPolicy.Never() : request.halt(),
                 Optional.ofNullable(request.rate()));
         return request.work() instanceof JobRequest.Fetch fetch
-                ? limits.with(FetchPermissions.perGroup(fetch))
+                ? limits.with(fetch.options().perOrigin())
                 : limits;
     }
 

@@ -3,6 +3,7 @@ package dev.juggler.cli.run;
 import dev.juggler.cli.command.CommandFailure;
 import dev.juggler.cli.command.ConcurrencyOption;
 import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.client.JobRequest;
 import dev.juggler.engine.Engine;
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
@@ -22,6 +23,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -163,6 +166,44 @@ public final class RunOptions {
         }
         if (!adaptive() && isGiven("--max")) {
             throw CommandFailure.usage("--max N goes with -n auto: it is the most that auto goes to");
+        }
+    }
+
+    /** The long names of the options that a request to a node may have. */
+    public static Set<String> requestable() {
+        return Set.of(
+                "--model", "--concurrency", "--chunk", "--retries", "--timeout", "--deadline", "--halt", "--rate");
+    }
+
+    /**
+     * Puts the options of the command line into a request to a node. Variables and settings of this machine do not count.
+     *
+     * @throws CommandFailure when one asks for what only a local run can do
+     */
+    public void addTo(JobRequest.Builder request) {
+        if (isGiven("--model")) {
+            if (model == null) {
+                throw CommandFailure.usage("--model auto is for local runs: name the model of a cluster's job");
+            }
+            request.model(model);
+        }
+        if (isGiven("--concurrency")) {
+            if (!(concurrency instanceof ConcurrencyOption.Fixed fixed)) {
+                throw CommandFailure.usage("-n auto is for local runs: give a number for a cluster's job");
+            }
+            request.concurrency(fixed.number());
+        }
+        addIfGiven("--chunk", chunk, request::chunk);
+        addIfGiven("--retries", retries, request::retries);
+        addIfGiven("--timeout", timeout, request::timeout);
+        addIfGiven("--deadline", deadline, request::deadline);
+        addIfGiven("--halt", halt, request::halt);
+        addIfGiven("--rate", rate, request::rate);
+    }
+
+    private <T> void addIfGiven(String option, T value, Consumer<T> target) {
+        if (isGiven(option)) {
+            target.accept(value);
         }
     }
 

@@ -9,8 +9,8 @@ import java.math.RoundingMode;
 import java.util.Collection;
 
 /** The values of a job as the words that their own parsers read. */
-final class OptionValues {
-    private OptionValues() {}
+final class ValueNotation {
+    private ValueNotation() {}
 
     static String of(Chunking chunking) {
         return switch (chunking) {
