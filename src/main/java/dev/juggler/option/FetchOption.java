@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -71,9 +70,16 @@ public final class FetchOption<T> {
     }
 
     private final Builder<T> declared;
+    private final int index;
 
-    private FetchOption(Builder<T> declared) {
+    private FetchOption(Builder<T> declared, int index) {
         this.declared = declared;
+        this.index = index;
+    }
+
+    /** Its position in the table. */
+    int index() {
+        return index;
     }
 
     /** The class of values. */
@@ -179,7 +185,7 @@ public final class FetchOption<T> {
         private final Form form;
         private final List<Spelling<T>> spellings;
         private final Function<List<String>, T> parser;
-        private final Consumer<FetchOption<?>> table;
+        private final List<FetchOption<?>> table;
         private T defaultValue;
         private String defaultText;
         private Part part;
@@ -196,7 +202,7 @@ public final class FetchOption<T> {
                 Form form,
                 List<Spelling<T>> spellings,
                 Function<List<String>, T> parser,
-                Consumer<FetchOption<?>> table) {
+                List<FetchOption<?>> table) {
             this.type = type;
             this.form = form;
             this.spellings = spellings;
@@ -260,8 +266,8 @@ public final class FetchOption<T> {
                 throw new IllegalStateException(
                         spellings + " needs a member of a request, or a reason for having none");
             }
-            FetchOption<T> option = new FetchOption<>(this);
-            table.accept(option);
+            FetchOption<T> option = new FetchOption<>(this, table.size());
+            table.add(option);
             return option;
         }
     }

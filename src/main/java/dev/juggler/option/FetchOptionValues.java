@@ -4,43 +4,44 @@ import dev.juggler.job.FetchSpec.ExistingFilePolicy;
 import dev.juggler.job.FetchSpecBuilder;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.option.FetchOption.Part;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Options of fetch with their values; immutable. */
 public final class FetchOptionValues {
     /** No option given. */
-    public static final FetchOptionValues NONE = new FetchOptionValues(Map.of());
+    public static final FetchOptionValues NONE =
+            new FetchOptionValues(new TreeMap<>((one, other) -> Integer.compare(one.index(), other.index())));
 
-    private final Map<FetchOption<?>, Object> values;
+    /** In the order of the table, and never changed. */
+    private final SortedMap<FetchOption<?>, Object> values;
 
-    private FetchOptionValues(Map<FetchOption<?>, Object> values) {
+    private FetchOptionValues(SortedMap<FetchOption<?>, Object> values) {
         this.values = values;
     }
 
     /** These values, and this one in the place of an earlier one. Its range is checked by {@link #check}. */
     public <T> FetchOptionValues with(FetchOption<T> option, T value) {
-        Map<FetchOption<?>, Object> more = new HashMap<>(values);
+        SortedMap<FetchOption<?>, Object> more = new TreeMap<>(values);
         more.put(option, Objects.requireNonNull(value));
         return new FetchOptionValues(more);
     }
 
     /** These values and those; of an option that both have, those. */
     public FetchOptionValues and(FetchOptionValues others) {
-        Map<FetchOption<?>, Object> more = new HashMap<>(values);
+        SortedMap<FetchOption<?>, Object> more = new TreeMap<>(values);
         more.putAll(others.values);
         return new FetchOptionValues(more);
     }
 
     /** The options that are given, in the order of the table. */
     public List<FetchOption<?>> options() {
-        return FetchOptions.all().stream().filter(values::containsKey).toList();
+        return List.copyOf(values.keySet());
     }
 
     public boolean has(FetchOption<?> option) {
@@ -162,9 +163,9 @@ public final class FetchOptionValues {
 
     /** Those of a part of a request, or of its parts. */
     public FetchOptionValues of(List<Part> parts) {
-        return new FetchOptionValues(values.entrySet().stream()
-                .filter(each -> each.getKey().part().filter(parts::contains).isPresent())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        SortedMap<FetchOption<?>, Object> some = new TreeMap<>(values);
+        some.keySet().removeIf(option -> option.part().filter(parts::contains).isEmpty());
+        return new FetchOptionValues(some);
     }
 
     /** A change of values. */

@@ -438,7 +438,7 @@ public final class FetchOptions {
 
     private static <T> Builder<T> option(
             Class<T> type, Form form, Function<List<String>, T> parser, List<Spelling<T>> spellings) {
-        return new Builder<>(type, form, spellings, parser, TABLE::add);
+        return new Builder<>(type, form, spellings, parser, TABLE);
     }
 
     /**

@@ -38,8 +38,8 @@ public final class FetchCommand extends JobCommand {
     private List<String> urls = List.of();
     private boolean literal;
 
-    /** The user with a password that was typed on the terminal; null until one was. */
-    private String completedUser;
+    /** The values of the options; null until they are first asked for, after the command line has been parsed. */
+    private FetchOptionValues values;
 
     private boolean warned;
 
@@ -66,8 +66,10 @@ public final class FetchCommand extends JobCommand {
     }
 
     private FetchOptionValues values() {
-        FetchOptionValues values = options.values();
-        return completedUser == null ? values : values.with(FetchOptions.USER, completedUser);
+        if (values == null) {
+            values = options.values();
+        }
+        return values;
     }
 
     @Override
@@ -81,9 +83,8 @@ public final class FetchCommand extends JobCommand {
     }
 
     private FetchSpec spec(SecretOptions secrets) {
-        FetchOptionValues values = values();
         try {
-            values.check(NameStyle.COMMAND_LINE);
+            values().check(NameStyle.COMMAND_LINE);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }
@@ -91,7 +92,7 @@ public final class FetchCommand extends JobCommand {
                 .digest(showsRows())
                 .flush(run().journal != null)
                 .partialBodies(run().retries > 0 ? PartialBodyPolicy.NEXT_TRY : PartialBodyPolicy.NEVER);
-        return values.hide(secrets::hide).applyTo(builder).build();
+        return values().hide(secrets::hide).applyTo(builder).build();
     }
 
     @Override
@@ -111,13 +112,12 @@ public final class FetchCommand extends JobCommand {
         complete();
         SecretOptions secrets = new SecretOptions();
         PageFetch fetch = PageFetch.prepare(spec(secrets), secrets.values(), RetryPolicy.of(run().retries));
-        FetchOptionValues values = values();
         return Sources.api(
                 new FetchedPages(fetch),
                 url,
-                values.get(FetchOptions.SELECT),
-                values.find(FetchOptions.NEXT),
-                values.get(FetchOptions.MAX_PAGES));
+                values().get(FetchOptions.SELECT),
+                values().find(FetchOptions.NEXT),
+                values().get(FetchOptions.MAX_PAGES));
     }
 
     private record FetchedPages(PageFetch fetch) implements PageReader {
@@ -143,25 +143,24 @@ public final class FetchCommand extends JobCommand {
 
     /** Warns of what is risky, and asks for a missing password: before a run, but not before a dry one. */
     private void complete() {
-        FetchOptionValues values = values();
-        if (values.isSet(FetchOptions.INSECURE) && !warned) {
+        if (values().isSet(FetchOptions.INSECURE) && !warned) {
             warned = true;
             CommandErrors.tell("warning: --insecure: certificates are not verified; anyone on the way can read and"
                     + " change what is transferred");
         }
-        values.find(FetchOptions.USER)
+        values().find(FetchOptions.USER)
                 .filter(user -> !user.contains(LoginPrompt.SEPARATOR) && !Variables.refers(user))
-                .ifPresent(user -> completedUser = user + LoginPrompt.SEPARATOR + LoginPrompt.password(user));
+                .ifPresent(user -> values =
+                        values().with(FetchOptions.USER, user + LoginPrompt.SEPARATOR + LoginPrompt.password(user)));
     }
 
     @Override
     String shown(String argument) {
-        FetchOptionValues values = values();
         boolean url = urls.contains(argument)
-                || values.find(FetchOptions.FROM).filter(argument::equals).isPresent();
+                || values().find(FetchOptions.FROM).filter(argument::equals).isPresent();
         return url
                 ? Input.url(argument).key()
-                : new SecretArguments(values, options.texts(FetchOptions.HEADERS)).masked(argument);
+                : new SecretArguments(values(), options.texts(FetchOptions.HEADERS)).masked(argument);
     }
 
     @Override

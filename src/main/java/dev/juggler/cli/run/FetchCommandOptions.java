@@ -7,7 +7,8 @@ import dev.juggler.option.FetchOption;
 import dev.juggler.option.FetchOption.Spelling;
 import dev.juggler.option.FetchOptionValues;
 import dev.juggler.option.FetchOptions;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,8 +17,11 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of the table on the command line of fetch. */
 final class FetchCommandOptions {
-    /** What each spelling was given: a value, all values of a list, or whether a flag is on. */
-    private final Map<Spelling<?>, Object> given = new HashMap<>();
+    /**
+     * What each spelling was given: a value, all values of a list, or whether a flag is on. By identity: the hash code of a
+     * record makes classes that the AOT cache does not hold.
+     */
+    private final Map<Spelling<?>, Object> given = new IdentityHashMap<>();
 
     void declare(OptionSyntax syntax) {
         for (FetchOption<?> option : FetchOptions.all()) {
@@ -66,10 +70,12 @@ final class FetchCommandOptions {
     }
 
     private <T> FetchOptionValues add(FetchOption<T> option, Predicate<Spelling<?>> which, FetchOptionValues values) {
-        List<Spelling<T>> said = option.spellings().stream()
-                .filter(spelling -> isOn(option, spelling))
-                .filter(which)
-                .toList();
+        List<Spelling<T>> said = new ArrayList<>(1);
+        for (Spelling<T> spelling : option.spellings()) {
+            if (isOn(option, spelling) && which.test(spelling)) {
+                said.add(spelling);
+            }
+        }
         if (said.size() > 1) {
             throw CommandFailure.usage(
                     said.stream().map(Spelling::longName).collect(Collectors.joining(" and ")) + " exclude each other");
