@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Where the tasks of a job run and how many of them at a time. */
+/** A concurrency model: where the tasks of a job run, and how many at a time. */
 public enum ConcurrencyModel {
-    /** One worker verticle that does one task at a time: a plain loop. */
+    /** One worker verticle that runs one task at a time: a plain loop. */
     SEQUENTIAL("a plain loop"),
     /** Several worker verticles, each on a thread of its own with blocking code: {@code ThreadPoolExecutor}. */
     THREADS("ThreadPoolExecutor"),
@@ -29,12 +29,12 @@ public enum ConcurrencyModel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a Python programmer calls this model. */
+    /** The name that Python programmers know this model by. */
     public String pythonName() {
         return pythonName;
     }
 
-    /** The model with this {@link #id()}, or empty when there is none. */
+    /** The model with this {@link #id()}; empty when there is none. */
     public static Optional<ConcurrencyModel> named(String id) {
         return Arrays.stream(values()).filter(model -> model.id().equals(id)).findFirst();
     }

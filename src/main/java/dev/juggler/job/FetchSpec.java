@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what is at a URL, and may save it.
+ * Fetches URLs, and may save their bodies.
  *
- * @param request what is asked
- * @param access as whom, and by which way
- * @param saving what becomes of the body
- * @param bounds how much of everything
+ * @param request the request to send
+ * @param access authentication, TLS and proxies
+ * @param saving the saving of bodies
+ * @param bounds the limits of a fetch
  */
 public record FetchSpec(Request request, Access access, Saving saving, FetchLimits bounds) implements WorkSpec {
 
     /** A GET that reads the body and saves nothing. */
     public static final FetchSpec READ = new FetchSpec(Request.GET, Access.OPEN, Saving.NONE, FetchLimits.DEFAULT);
 
-    /** Whether it only reads: two tasks that save are two files. */
+    /** Does it only read? Two tasks that save make two files. */
     @Override
     public boolean repeatable() {
         return saving.folder().isEmpty()
@@ -32,8 +32,9 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * Another way to the server, and other bounds, fetch the same things. Of a header whose value may be secret only the
-     * name counts: a digest of a password can be guessed back, and a run may go on with a new token.
+     * The request, folder and names: with other access and limits the same bodies are fetched. Of a header whose value may
+     * be secret only the name counts, because a digest of a password can be guessed, and a run may be resumed with a new
+     * token.
      */
     @Override
     public Object identity() {
@@ -63,14 +64,14 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * What is asked of the server.
+     * The request to a server.
      *
      * @param method the HTTP method in upper case
      * @param headers sent to the origin of the input's URL, and to no other
      * @param body the request body, or empty
      */
     public record Request(String method, List<Header> headers, Optional<String> body) {
-        /** A GET without headers of the user's. */
+        /** A GET without headers of the user. */
         public static final Request GET = new Request("GET", List.of(), Optional.empty());
 
         public Request {
@@ -79,11 +80,11 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * One header field of a request. {@code ${NAME}} in the value stands for a variable, so that what is secret need
-     * not stand here.
+     * One header field of a request. {@code ${NAME}} in the value stands for a variable, so that a secret need not be
+     * written here.
      */
     public record Header(String name, String value) {
-        /** Headers whose values say nothing about who asks. */
+        /** Headers whose values do not identify the sender. */
         private static final Set<String> HARMLESS = Set.of(
                 "accept",
                 "accept-charset",
@@ -99,12 +100,12 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
                 "range",
                 "user-agent");
 
-        /** Whether the value may be shown to anybody. */
+        /** May the value be shown to anybody? */
         public boolean isHarmless() {
             return HARMLESS.contains(name.toLowerCase(Locale.ROOT));
         }
 
-        /** The name alone, unless the value is harmless: nobody who reads a log or a journal is to learn a token. */
+        /** The name alone, unless the value is harmless: logs and journals must not contain tokens. */
         @Override
         public String toString() {
             return isHarmless() ? name + ": " + value : name;
@@ -204,65 +205,65 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     public record Proxies(Optional<String> url, Optional<String> exceptions) {}
 
     /**
-     * Files in PEM.
+     * The certificates of TLS, as names of PEM files.
      *
-     * @param authorities those to trust in place of the JDK's
-     * @param own one's own certificate
+     * @param authorities the authorities to trust in place of the JDK's
+     * @param own the client certificate
      * @param key its private key; empty when it is in the same file
-     * @param insecure whether any server is taken for the one it says it is
+     * @param insecure whether certificates of servers are not verified
      */
     public record Certificates(
             Optional<String> authorities, Optional<String> own, Optional<String> key, boolean insecure) {
-        /** The JDK's authorities, none of one's own. */
+        /** The JDK's authorities, and no client certificate. */
         public static final Certificates USUAL =
                 new Certificates(Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /**
-     * What becomes of a body.
+     * The saving of bodies.
      *
-     * @param folder the folder bodies are saved in, or empty to read them only
-     * @param digest whether the SHA-256 of a saved body is told; it costs as much as all else that saving does
-     * @param crc whether the CRC-32C of every body is told, of one that is only read too; it costs next to nothing
-     * @param care how careful the saving is
-     * @param names how files are named
+     * @param folder the folder for bodies; empty to read them only
+     * @param digest whether outcomes have the SHA-256 of a saved body, which costs as much as the rest of saving
+     * @param crc whether outcomes have the CRC-32C of every body, saved or only read; it costs next to nothing
+     * @param care partial bodies, existing files, flushing and checksums
+     * @param names the names of files
      */
     public record Saving(Optional<String> folder, boolean digest, boolean crc, SavePolicy care, FileNaming names) {
-        /** Bodies are read and counted. */
+        /** Bodies are read and counted only. */
         public static final Saving NONE = new Saving(Optional.empty(), false);
 
-        /** Saving without special care. */
+        /** Saving by the default policy, under the default names. */
         public Saving(Optional<String> folder, boolean digest) {
             this(folder, digest, false, SavePolicy.USUAL, FileNaming.USUAL);
         }
 
-        /** The same, with the CRC-32C of every body told. */
+        /** This, with the CRC-32C of every body. */
         public Saving withCrc() {
             return new Saving(folder, digest, true, care, names);
         }
 
-        /** The same in another folder. */
+        /** This in another folder. */
         public Saving in(String other) {
             return new Saving(Optional.of(other), digest, crc, care, names);
         }
 
-        /** The same, done so carefully. */
+        /** This by another policy. */
         public Saving with(SavePolicy other) {
             return new Saving(folder, digest, crc, other, names);
         }
 
-        /** The same under other names. */
+        /** This under other names. */
         public Saving with(FileNaming other) {
             return new Saving(folder, digest, crc, care, other);
         }
     }
 
     /**
-     * How files are named.
+     * The names of files.
      *
      * @param template below the folder, with placeholders such as <code>{host}/{path}</code>; empty for the last segment
      *     of the path
-     * @param byServer whether a name that the server gives takes the place of that segment
+     * @param byServer whether a name that the server sends replaces that segment
      */
     public record FileNaming(Optional<String> template, boolean byServer) {
         /** The last segment of the URL's path. */
@@ -270,36 +271,36 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * How careful saving is.
+     * The policy of saving.
      *
-     * @param resume what becomes of a body that breaks off
-     * @param existing what a file from before the run is good for
-     * @param force whether a file is on disk before its name is, so that a power failure cannot undo a success
-     * @param checksums whether an input without a checksum is refused
+     * @param resume what happens to a body that breaks off
+     * @param existing what happens where a file from before the run exists
+     * @param force whether a file is flushed to disk before it gets its name, so that a power failure cannot undo a success
+     * @param checksums whether an input without a checksum is rejected
      */
     public record SavePolicy(PartialBodyPolicy resume, ExistingFilePolicy existing, boolean force, boolean checksums) {
-        /** Nothing is kept of what breaks off, every input is fetched. */
+        /** Partial bodies are deleted, and every input is fetched. */
         public static final SavePolicy USUAL =
                 new SavePolicy(PartialBodyPolicy.NEVER, ExistingFilePolicy.FETCH, false, false);
     }
 
-    /** What becomes of a body that breaks off. */
+    /** The fate of a body that breaks off. */
     public enum PartialBodyPolicy {
         /** It is deleted. */
         NEVER,
-        /** It waits for the next try of this run. */
+        /** It is kept for the next attempt of this run. */
         NEXT_TRY,
-        /** It waits for the next try or the next run. */
+        /** It is kept for the next attempt or the next run. */
         NEXT_RUN
     }
 
-    /** What happens where there is a file from before the run under the name of an input. */
+    /** The handling of an input for which a file from before the run exists. */
     public enum ExistingFilePolicy {
         /** The input is fetched, and gets another name unless the bytes are the same. */
         FETCH,
-        /** The input is left out. */
+        /** The input is skipped. */
         SKIP,
-        /** The server is asked whether it has something newer, which takes the file's place. */
+        /** The server is asked for a newer version, which replaces the file. */
         REFRESH;
 
         /**
@@ -326,24 +327,23 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * How much is accepted.
+     * The limits of a fetch.
      *
-     * @param maxRedirects how many redirects are followed
-     * @param maxBytes the longest body that is accepted
-     * @param flow how fast bodies come
-     * @param maxRatio how many times its length a compressed body may unpack to; 0 when none is asked for, and what
-     *     comes is taken as it is
-     * @param segments into how many ranges, fetched side by side, a long body that is saved may be cut; below 2 for one
-     *     stream
+     * @param maxRedirects the most redirects that are followed
+     * @param maxBytes the longest body that is accepted, in bytes
+     * @param flow the speed of transfers
+     * @param maxRatio how many times its length a compressed body may expand to; 0 when compressed bodies are neither
+     *     asked for nor decompressed
+     * @param segments the most ranges in which a long body that is saved is fetched at a time; below 2 for one stream
      */
     public record FetchLimits(int maxRedirects, long maxBytes, TransferRates flow, int maxRatio, int segments) {
-        /** How many times its length a compressed body may unpack to where nobody says; 0 would be not to unpack. */
+        /** The default of {@link #maxRatio} where compressed bodies are asked for. */
         public static final int USUAL_RATIO = 200;
 
         /** 16 redirects, bodies of any length, at any speed. */
         public static final FetchLimits DEFAULT = new FetchLimits(16, Long.MAX_VALUE);
 
-        /** Bounds without a word on speed. */
+        /** Limits without any on speed. */
         public FetchLimits(int maxRedirects, long maxBytes) {
             this(maxRedirects, maxBytes, TransferRates.ANY, 0);
         }
@@ -355,17 +355,17 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * How fast bodies come.
+     * The speed of transfers.
      *
-     * @param idle how long a server may be silent
-     * @param minRate the least bytes a second that a body comes with; 0 for any
-     * @param bandwidth the most bytes a second of all bodies of one process together; 0 for any
+     * @param idle the longest silence of a server
+     * @param minRate the least bytes per second of a body; 0 for any
+     * @param bandwidth the most bytes per second of all bodies of one process together; 0 for any
      */
     public record TransferRates(Optional<Duration> idle, long minRate, long bandwidth) {
         /** At any speed. */
         public static final TransferRates ANY = new TransferRates(Optional.empty(), 0, 0);
 
-        /** Whether an exchange has to be looked at while it goes on. */
+        /** Does an exchange have to be watched while it is in progress? */
         public boolean isWatched() {
             return idle.isPresent() || minRate > 0;
         }
