@@ -100,7 +100,7 @@ class UsageTest {
                 usage("behind '--': Invalid value", "tune", "--", "fetch", "--timeout", "x", "http://h/"),
                 usage("no inputs: give some", "tune", "--", "fetch"),
                 usage("unknown function 'nosuch'", "tune", "--", "compute", "nosuch", "1"),
-                usage("exec needs a command behind '--'", "tune", "--", "exec", "1"));
+                usage("exec needs a command after '--'", "tune", "--", "exec", "1"));
     }
 
     static Stream<Row> inputsAndOutputs() {
@@ -133,8 +133,8 @@ class UsageTest {
                 usage("--chunks N goes with --split", "compute", "square", "1", "--chunks", "2"),
                 usage("expected one of [sum]", "compute", "square", "1", "--reduce", "x"),
                 usage("each claim stdout", "compute", "square", "1", "--reduce", "sum", "--json"),
-                usage("exec needs a command behind '--'", "exec", "1", "2"),
-                usage("exec needs a command behind '--'", "exec", "1", "--"),
+                usage("exec needs a command after '--'", "exec", "1", "2"),
+                usage("exec needs a command after '--'", "exec", "1", "--"),
                 usage("no program 'no-such-program' in PATH", "exec", "1", "--", "no-such-program", "{}"),
                 usage("may not be executed", "exec", "1", "--", "FOLDER/text"),
                 usage("Missing required parameter: 'VERTICLE'", "run"),
