@@ -26,11 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The options of fetch in JSON: each is a member of the object of its part, and the table says which members there are. */
+/** Reads and writes the options of fetch in JSON, as members of the object of their part. */
 final class FetchOptionsJson {
     private FetchOptionsJson() {}
 
-    /** Teaches a module to read and write them. */
+    /** Adds the readers and writers to a module. */
     static void addTo(SimpleModule module) {
         module.addDeserializer(JobRequest.Fetch.class, new FetchReader());
         module.addSerializer(JobRequest.Fetch.class, new FetchWriter());
@@ -45,7 +45,7 @@ final class FetchOptionsJson {
                 .filter(option -> option.part().filter(part::equals).isPresent());
     }
 
-    /** Reads the members of an object whose beginning, or whose first member, the parser has reached. */
+    /** Reads the members of an object; the parser is at the start of the object, or at its first member. */
     private abstract static class MembersReader<T> extends StdDeserializer<T> {
         private static final long serialVersionUID = 1L;
 
@@ -120,7 +120,7 @@ final class FetchOptionsJson {
             return FetchOptionValues.NONE.with(option, value);
         }
 
-        /** Rejects values outside their range; the place that is named is the object, and the message names the member. */
+        /** Rejects values outside their range. The place in the message is the object, and the text names the member. */
         private static void checkRanges(FetchOptionValues values, JsonParser json) throws JsonMappingException {
             try {
                 values.checkRanges(NameStyle.REQUEST);

@@ -18,20 +18,20 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A job as it is asked for. What is null is the service's default for that kind of work.
+ * A request for a job. Null selects the node's default for the kind of work.
  *
- * @param key the name the client gives to this submission, from 1 to 200 characters: submitted twice under one key it is
- *     one job, however often the reply was lost
- * @param work what is done with each input; never null
- * @param inputs what it is done with; never null
- * @param model where tasks run and how many at a time
- * @param concurrency workers, or tasks in flight for {@code async}, on each node; at least 1
- * @param chunk how many tasks travel together
- * @param retries further attempts after a failure that may pass; from 0 to 1000
- * @param timeout how long one attempt may take
- * @param deadline how long the job may run, counted anew when a node goes on with it
- * @param halt how many failed tasks stop the job
- * @param rate how many tasks may start in a time
+ * @param key the client's name for this submission, from 1 to 200 characters; a request that is submitted again under its key is
+ *     the same job, so a submission may be repeated when its reply is lost
+ * @param work the work on each input; never null
+ * @param inputs the inputs; never null
+ * @param model the concurrency model
+ * @param concurrency the workers, or tasks in flight for {@code async}, of each node; at least 1
+ * @param chunk the number of tasks in one message
+ * @param retries the retries after transient failures, from 0 to 1000
+ * @param timeout the longest time for one attempt
+ * @param deadline the longest time for the job, counted anew when another node resumes it
+ * @param halt the number of failed tasks that stops the job
+ * @param rate the limit on how many tasks start per second
  */
 public record JobRequest(
         String key,
@@ -48,9 +48,9 @@ public record JobRequest(
     private static final int LONGEST_KEY = 200;
 
     /**
-     * Checks what needs no node to be checked.
+     * Checks what can be checked without a node.
      *
-     * @throws IllegalArgumentException with one line for a person
+     * @throws IllegalArgumentException with one line for the user
      */
     public JobRequest {
         if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
@@ -58,10 +58,10 @@ public record JobRequest(
                     + LONGEST_KEY + " characters, such as a UUID");
         }
         if (work == null) {
-            throw new IllegalArgumentException("'work' is missing: say what is done with each input");
+            throw new IllegalArgumentException("'work' is missing: say what to do with each input");
         }
         if (inputs == null) {
-            throw new IllegalArgumentException("'inputs' is missing: say what the work is done with");
+            throw new IllegalArgumentException("'inputs' is missing: say what to do the work on");
         }
         if (inputs.from() != null && !(work instanceof Fetch)) {
             throw new IllegalArgumentException("'inputs.from' is for fetch: the links of an API are fetched");
@@ -183,7 +183,7 @@ public record JobRequest(
         }
     }
 
-    /** What is done with each input; in JSON the member {@code kind} tells which. */
+    /** The work on each input; in JSON, the member {@code kind} tells which. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Fetch.class, name = "fetch"),
@@ -242,7 +242,7 @@ public record JobRequest(
      * Calls a function.
      *
      * @param function its name, as the node knows it; for a source the name of its file, such as {@code Square.java}
-     * @param source the text of a Java source file, which the node takes only when its settings say so; otherwise null
+     * @param source the text of a Java source file, which a node accepts only when its settings allow it; otherwise null
      */
     public record Compute(String function, String source) implements RequestedWork {
         public Compute {
@@ -260,7 +260,7 @@ public record JobRequest(
     /**
      * Runs a program.
      *
-     * @param command one word: the name of a command that the node allows; several: such a command as the node has it
+     * @param command one word, the name of a command that the node allows, or all words of such a command
      */
     public record Exec(List<String> command) implements RequestedWork {
         public Exec {
@@ -277,11 +277,11 @@ public record JobRequest(
     }
 
     /**
-     * The inputs: those of all four together, in this order; what is null adds none.
+     * The inputs: those of all four members together, in this order; null adds none.
      *
-     * @param items the inputs themselves, texts and whole numbers, as many as the node takes in one message
-     * @param expand what stands for many: {@code 1..1000000} for functions and programs, {@code {1..30}} in a URL
-     * @param list a file of the node, below the folder it allows, with an input a line
+     * @param items the inputs themselves, texts and whole numbers, as many as the node accepts in one message
+     * @param expand patterns of inputs: {@code 1..1000000} for functions and programs, {@code {1..30}} in a URL
+     * @param list a file of the node in the folder that it allows, with one input per line
      * @param from an API whose JSON has the URLs: {@link FetchOptions#FROM} and {@link FetchOptions#SELECT}, and where
      *     there are several pages {@link FetchOptions#NEXT} and {@link FetchOptions#MAX_PAGES}. The headers of the request
      *     then go to its origin alone
@@ -325,7 +325,7 @@ public record JobRequest(
             return new Inputs(List.copyOf(items), null, null, null);
         }
 
-        /** What these stand for. */
+        /** The inputs of patterns. */
         public static Inputs expanded(String... patterns) {
             return new Inputs(null, List.of(patterns), null, null);
         }
