@@ -10,6 +10,7 @@ import java.util.Set;
  * @param own the arguments before it
  * @param command the words after it; null when there is no {@code --}
  */
+@SuppressWarnings("ArrayRecordComponent") // picocli takes an array
 public record CommandTail(String[] own, List<String> command) {
     private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "compare-child", "submit");
 
