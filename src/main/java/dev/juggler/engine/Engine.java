@@ -10,6 +10,7 @@ import dev.juggler.job.HedgeCounts;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
 import dev.juggler.job.OutcomeRows;
+import dev.juggler.job.WorkKind;
 import dev.juggler.journal.CompletedTasks;
 import dev.juggler.journal.Journal;
 import dev.juggler.model.ClusterSharing;
@@ -106,12 +107,12 @@ public final class Engine {
     }
 
     /** The model that a run which chooses begins with, for this kind of work. */
-    public static ConcurrencyModel firstModel(String kind) {
+    public static ConcurrencyModel firstModel(WorkKind kind) {
         return ModelSelector.first(kind);
     }
 
     /** How many at a time it begins with, where nobody says. */
-    public static int firstConcurrency(String kind) {
+    public static int firstConcurrency(WorkKind kind) {
         return ModelSelector.firstConcurrency(kind, Runtime.getRuntime().availableProcessors());
     }
 
@@ -206,7 +207,7 @@ public final class Engine {
 
         private Optional<ChosenModel> choose() throws InterruptedException {
             OptionalDouble cpu = new CpuShareSampler(job, this, choosing.ended::sum).share();
-            String kind = job.work().kind();
+            WorkKind kind = job.work().kind();
             int cores = Runtime.getRuntime().availableProcessors();
             return ended
                     ? Optional.empty()
@@ -269,7 +270,7 @@ public final class Engine {
             return new RunReport(
                     OutcomeRows.SCHEMA,
                     job.id(),
-                    job.work().kind(),
+                    job.work().kind().id(),
                     chosen == null ? job.model().id() : chosen.model(),
                     coordinator.window(),
                     limitReached(),
