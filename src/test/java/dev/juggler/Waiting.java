@@ -1,5 +1,7 @@
 package dev.juggler;
 
+import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what comes true by itself. */
@@ -31,6 +33,15 @@ public final class Waiting {
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    /**
+     * Waits for a future and returns its result.
+     *
+     * @throws ExecutionException with the cause of its failure
+     */
+    public static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static boolean holds(String what, Condition condition) throws InterruptedException {

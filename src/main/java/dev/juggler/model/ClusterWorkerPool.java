@@ -6,6 +6,7 @@ import dev.juggler.bus.BusMessage.BatchReplies;
 import dev.juggler.bus.BusMessage.HelperCommand;
 import dev.juggler.bus.BusMessage.WorkerHeartbeat;
 import dev.juggler.bus.BusMessage.WorkerLeaving;
+import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.bus.WireException;
 import dev.juggler.cluster.Membership;
 import io.vertx.core.Future;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterWorkerPool implements WorkerPool {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorkerPool.class);
-    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
+    private static final DeliveryOptions HERE = BusMessageCodec.options().setLocalOnly(true);
+    private static final DeliveryOptions ANYWHERE = BusMessageCodec.options();
 
     /** A job that is over by then is not worth the help. */
     private static final long FIRST_CALL_MILLIS = 100;
@@ -95,7 +97,7 @@ final class ClusterWorkerPool implements WorkerPool {
     private void call(String node) {
         boolean wanted = draining ? sharing.helps(node) : sharing.wants(node);
         if (wanted && !node.equals(sharing.members().self())) {
-            bus.send(Addresses.helper(node), sharing.call());
+            bus.send(Addresses.helper(node), sharing.call(), ANYWHERE);
         }
     }
 
@@ -154,7 +156,7 @@ final class ClusterWorkerPool implements WorkerPool {
     }
 
     private void tell(HelperCommand.Kind kind, String why) {
-        bus.publish(Addresses.crew(run), new HelperCommand(kind, why));
+        bus.publish(Addresses.crew(run), new HelperCommand(kind, why), ANYWHERE);
     }
 
     @Override

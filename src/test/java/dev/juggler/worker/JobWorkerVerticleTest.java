@@ -80,7 +80,11 @@ class JobWorkerVerticleTest {
     }
 
     private void send(TaskBatch batch) {
-        vertx.eventBus().send(Addresses.worker("job", "w-0"), new TaskBatches(List.of(batch)));
+        vertx.eventBus()
+                .send(
+                        Addresses.worker("job", "w-0"),
+                        new TaskBatches(List.of(batch)),
+                        BusMessageCodec.options());
     }
 
     private BatchOutcome answer(long flight) throws InterruptedException {
