@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Waits for what comes true by itself. */
 public final class Waiting {
     private static final long PATIENCE_SECONDS = 90;
+    private static final long FUTURE_SECONDS = 120;
     private static final long LOOK_MILLIS = 5;
 
     private Waiting() {}
@@ -41,7 +42,7 @@ public final class Waiting {
      * @throws ExecutionException with the cause of its failure
      */
     public static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(FUTURE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static boolean holds(String what, Condition condition) throws InterruptedException {

@@ -23,9 +23,11 @@ class BusMessageCodecTest {
         EventBus bus = vertx.eventBus();
         BusMessageCodec.register(bus);
         BusMessageCodec.register(bus);
-        bus.localConsumer("echo", message -> message.reply(
-                message.body(),
-                message.body() instanceof BusMessage ? BusMessageCodec.options() : new DeliveryOptions()));
+        bus.localConsumer(
+                "echo",
+                message -> message.reply(
+                        message.body(),
+                        message.body() instanceof BusMessage ? BusMessageCodec.options() : new DeliveryOptions()));
         WorkerReady sent = new WorkerReady("w", "a", 1);
         assertSame(sent, reply(bus, sent, BusMessageCodec.options()));
         assertEquals("text", reply(bus, "text", new DeliveryOptions()));
@@ -35,8 +37,7 @@ class BusMessageCodecTest {
     void aMessageWithoutTheOptionsIsRejectedSinceTheSelectorIsTheApplications(Vertx vertx) {
         BusMessageCodec.register(vertx.eventBus());
         WorkerReady message = new WorkerReady("w", "a", 1);
-        assertThrows(
-                IllegalArgumentException.class, () -> vertx.eventBus().send("echo", message));
+        assertThrows(IllegalArgumentException.class, () -> vertx.eventBus().send("echo", message));
     }
 
     @Test
