@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.juggler";
     /** Longer than a cut at a joint needs, so that nothing has to be cut elsewhere. */
     private static final int LONGEST_FILE = 500;
+
     private static final Set<String> ALL_BELOW = Set.of("*");
 
     /** A package below {@link #ROOT}, and the ones it may use besides itself. */
@@ -87,6 +88,7 @@ class ArchitectureTest {
                     new Room(7, "process", Set.of()),
                     new Room(8, "model", Set.of("job", "bus", "work", "worker", "cluster", "process")),
                     new Room(9, "engine", ALL_BELOW),
+                    new Room(9, "node.remote", Set.of("job", "bus", "work", "cluster", "model")),
                     new Room(10, "node", ALL_BELOW),
                     new Room(10, "compare", ALL_BELOW),
                     new Room(10, "tune", ALL_BELOW),

@@ -75,22 +75,24 @@ class EmbeddedEngineTest {
 
     private static Future<Void> takeOrders(Vertx vertx) {
         return vertx.eventBus()
-                .<Order>consumer("orders", message -> message.reply(new Order(message.body().product() + ", sold")))
+                .<Order>consumer(
+                        "orders",
+                        message -> message.reply(new Order(message.body().product() + ", sold")))
                 .completion();
     }
 
     private static void assertApplicationWorks(Vertx vertx) throws Exception {
         assertEquals(
                 new Order("tea, sold"),
-                await(vertx.eventBus().<Order>request("orders", new Order("tea"))).body());
+                await(vertx.eventBus().<Order>request("orders", new Order("tea")))
+                        .body());
     }
 
     private static Future<RunReport> squares(Engine engine, ConcurrencyModel model) {
-        return engine.run(
-                        JobPlan.under(model).doing(SQUARE).job(),
-                        EngineFixture.numbers(TASKS),
-                        WorkProviders.prepare(SQUARE, Map.of()),
-                        OutcomeHandler.NONE)
+        return engine.job(JobPlan.under(model).doing(SQUARE).job())
+                .inputs(EngineFixture.numbers(TASKS))
+                .work(WorkProviders.prepare(SQUARE, Map.of()))
+                .start()
                 .report();
     }
 

@@ -78,8 +78,7 @@ class UnseenExitTest {
     void aProgramThatStillRunsIsEndedWhenItsExitWillNeverBeSeen(ExecStyle style) throws Exception {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
         BlindStarter starter = blind(exit);
-        try (ExecWork work =
-                ExecWork.prepare(shell("echo $$ > {}; exec sleep 1000"), () -> starter, SHORT_GRACE)) {
+        try (ExecWork work = ExecWork.prepare(shell("echo $$ > {}; exec sleep 1000"), () -> starter, SHORT_GRACE)) {
             ExecStyle.Running running =
                     style.start(work, task(0, folder.resolve("pid").toString()));
             Waiting.until(() -> Files.exists(folder.resolve("pid")));
@@ -96,8 +95,7 @@ class UnseenExitTest {
     void aCancelledAttemptEndsThoughTheExitIsNotSeen(ExecStyle style) throws Exception {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
         BlindStarter starter = blind(exit);
-        try (ExecWork work =
-                ExecWork.prepare(shell("echo $$ > {}; exec sleep 1000"), () -> starter, SHORT_GRACE)) {
+        try (ExecWork work = ExecWork.prepare(shell("echo $$ > {}; exec sleep 1000"), () -> starter, SHORT_GRACE)) {
             ExecStyle.Running running =
                     style.start(work, task(0, folder.resolve("pid").toString()));
             Waiting.until(() -> Files.exists(folder.resolve("pid")));

@@ -1,4 +1,4 @@
-package dev.juggler.model;
+package dev.juggler.node.remote;
 
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage;
@@ -9,6 +9,9 @@ import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.bus.WireException;
 import dev.juggler.cluster.Membership;
+import dev.juggler.model.LocalWorkers;
+import dev.juggler.model.WorkerPool;
+import dev.juggler.model.WorkerPoolRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -20,23 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Workers of this node together with those of other nodes, which it calls for help once a second while the job runs. So a
- * node that comes in the middle helps soon, and a call that was lost is made again. A node that helps has a {@link RemoteExecution}
- * for the job, whose workers say that they are alive; the coordinator takes them for what workers in another JVM are.
+ * The workers of this node together with those of other nodes. While the job runs it asks the other nodes for help once a
+ * second, so a node that joins later helps soon, and a lost request is repeated. A node that helps has a {@link
+ * RemoteExecution} for the job; the coordinator treats its workers as it treats any worker in another JVM.
  */
 final class ClusterWorkerPool implements WorkerPool {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorkerPool.class);
     private static final DeliveryOptions HERE = BusMessageCodec.options().setLocalOnly(true);
     private static final DeliveryOptions ANYWHERE = BusMessageCodec.options();
 
-    /** A job that is over by then is not worth the help. */
-    private static final long FIRST_CALL_MILLIS = 100;
+    /** A job that is over by then is not worth any help. */
+    private static final long FIRST_REQUEST_MILLIS = 100;
 
-    private static final long CALL_MILLIS = 1_000;
+    private static final long REQUEST_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final EventBus bus;
-    private final WorkerPool own;
+    private final WorkerPool local;
     private final ClusterSharing sharing;
     private final Listener listener;
     private final String coordinator;
@@ -47,79 +50,73 @@ final class ClusterWorkerPool implements WorkerPool {
     private volatile boolean draining;
     private volatile boolean ended;
 
-    /**
-     * A pool that nobody was called for yet.
-     *
-     * @param own the workers of this node
-     * @param job the name of the job on the bus of this JVM
-     * @param listener hears of nodes that are lost
-     */
-    ClusterWorkerPool(Vertx vertx, WorkerPool own, ClusterSharing sharing, String job, Listener listener) {
-        this.vertx = vertx;
+    /** A pool that has asked no node for help yet. The request's listener hears of nodes that are lost. */
+    ClusterWorkerPool(WorkerPoolRequest request, ClusterSharing sharing) {
+        this.vertx = request.vertx();
         this.bus = vertx.eventBus();
-        this.own = own;
+        this.local = new LocalWorkers(request);
         this.sharing = sharing;
-        this.listener = listener;
-        this.coordinator = Addresses.coordinator(job);
-        this.run = sharing.call().run();
+        this.listener = request.listener();
+        this.coordinator = Addresses.coordinator(request.job().id());
+        this.run = sharing.request().run();
     }
 
     @Override
     public Future<Vertx> open() {
-        return own.open();
+        return local.open();
     }
 
     @Override
     public Future<Void> deploy(int concurrency) {
-        return own.deploy(concurrency).compose(deployed -> listen());
+        return local.deploy(concurrency).compose(deployed -> listen());
     }
 
-    /** Hears of helpers from now on, and calls for them. */
+    /** Listens to helpers from now on, and asks for them. */
     private synchronized Future<Void> listen() {
         if (opened == null) {
             endMembership = sharing.members().listen(new Members());
-            arrivals = bus.consumer(Addresses.coordinator(run), this::hear);
-            opened = arrivals.completion().onSuccess(ready -> callIn(FIRST_CALL_MILLIS));
+            arrivals = bus.consumer(Addresses.coordinator(run), this::receive);
+            opened = arrivals.completion().onSuccess(ready -> requestIn(FIRST_REQUEST_MILLIS));
         }
         return opened;
     }
 
-    private void callIn(long millis) {
+    private void requestIn(long millis) {
         vertx.setTimer(millis, timer -> {
             if (!ended) {
-                sharing.members().nodes().forEach(this::call);
-                callIn(CALL_MILLIS);
+                sharing.members().nodes().forEach(this::request);
+                requestIn(REQUEST_MILLIS);
             }
         });
     }
 
-    /** Those that help take it for a sign of life; nobody else is wanted once no more tasks are begun. */
-    private void call(String node) {
+    /** Helpers take the request for a sign of life. New ones are not wanted once no more tasks are begun. */
+    private void request(String node) {
         boolean wanted = draining ? sharing.helps(node) : sharing.wants(node);
         if (wanted && !node.equals(sharing.members().self())) {
-            bus.send(Addresses.helper(node), sharing.call(), ANYWHERE);
+            bus.send(Addresses.helper(node), sharing.request(), ANYWHERE);
         }
     }
 
-    private void hear(Message<BusMessage> message) {
+    private void receive(Message<BusMessage> message) {
         try {
             switch (message.body()) {
-                case BatchReplies answers -> bus.send(coordinator, answers, HERE);
-                case WorkerHeartbeat alive -> admit(alive);
+                case BatchReplies replies -> bus.send(coordinator, replies, HERE);
+                case WorkerHeartbeat heartbeat -> admit(heartbeat);
                 case WorkerLeaving leaving -> {
                     sharing.left(leaving.worker().node());
-                    bus.request(coordinator, leaving, HERE).onComplete(told -> message.reply(null));
+                    bus.request(coordinator, leaving, HERE).onComplete(delivered -> message.reply(null));
                 }
-                default -> LOG.warn("what a helper of job {} said makes no sense here", run);
+                default -> LOG.warn("ignored a message of a helper of job {}: it is not for the job's owner", run);
             }
         } catch (WireException e) {
-            LOG.warn("what a helper of job {} said cannot be read: {}", run, e.getMessage());
+            LOG.warn("ignored a message of a helper of job {}: {}", run, e.getMessage());
         }
     }
 
-    private void admit(WorkerHeartbeat alive) {
-        if (alive.worker().remote() && sharing.admit(alive.worker().node())) {
-            bus.send(coordinator, alive, HERE);
+    private void admit(WorkerHeartbeat heartbeat) {
+        if (heartbeat.worker().remote() && sharing.admit(heartbeat.worker().node())) {
+            bus.send(coordinator, heartbeat, HERE);
         }
     }
 
@@ -133,39 +130,39 @@ final class ClusterWorkerPool implements WorkerPool {
 
     @Override
     public void forget(String worker) {
-        own.forget(worker);
+        local.forget(worker);
     }
 
     @Override
     public Future<Void> deployAnother() {
-        return own.deployAnother();
+        return local.deployAnother();
     }
 
     @Override
     public void drain() {
         draining = true;
-        own.drain();
-        tell(HelperCommand.Kind.DRAIN, "");
+        local.drain();
+        command(HelperCommand.Kind.DRAIN, "");
     }
 
     @Override
     public Duration cancel(String reason) {
         draining = true;
-        tell(HelperCommand.Kind.CANCEL, reason);
-        return own.cancel(reason);
+        command(HelperCommand.Kind.CANCEL, reason);
+        return local.cancel(reason);
     }
 
-    private void tell(HelperCommand.Kind kind, String why) {
-        bus.publish(Addresses.crew(run), new HelperCommand(kind, why), ANYWHERE);
+    private void command(HelperCommand.Kind kind, String why) {
+        bus.publish(Addresses.helpers(run), new HelperCommand(kind, why), ANYWHERE);
     }
 
     @Override
     public Future<Void> undeploy() {
         ended = true;
-        tell(HelperCommand.Kind.END, "");
-        // A task that another node has done too may still run here.
-        own.cancel("another node has done it");
-        return own.undeploy().eventually(this::unlisten);
+        command(HelperCommand.Kind.END, "");
+        // A hedged task may still run here although another node has done it.
+        local.cancel("another node has done it");
+        return local.undeploy().eventually(this::unlisten);
     }
 
     private synchronized Future<Void> unlisten() {
@@ -175,6 +172,6 @@ final class ClusterWorkerPool implements WorkerPool {
 
     @Override
     public Future<Void> close() {
-        return own.close();
+        return local.close();
     }
 }
