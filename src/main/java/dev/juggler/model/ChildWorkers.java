@@ -35,7 +35,9 @@ final class ChildWorkers {
         // In a rehearsal parent and child are one process, which cannot wait for its own end.
         ProcessHandle.of(order.parentPid())
                 .filter(parent -> !parent.equals(ProcessHandle.current()))
-                .ifPresent(parent -> parent.onExit().thenRun(this::orphaned));
+                .ifPresent(parent -> {
+                    var _ = parent.onExit().thenRun(this::orphaned);
+                });
     }
 
     /** Completes when its workers could take batches. */
@@ -97,8 +99,11 @@ final class ChildWorkers {
     }
 
     private void orphaned() {
-        end();
-        Runtime.getRuntime().halt(1);
+        try {
+            end();
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** Ends what is running and lets go of what it holds; it does not wait longer than that should take. */

@@ -92,7 +92,8 @@ final class ProcessPool implements WorkerPool {
             if (cancelled != null) {
                 process.say(ChildMain.cancel(cancelled));
             }
-            return ready.future().timeout(START_SECONDS, TimeUnit.SECONDS);
+            // One that hangs is killed, so that its end is seen; to one that has ended this does nothing.
+            return ready.future().timeout(START_SECONDS, TimeUnit.SECONDS).onFailure(late -> process.kill());
         }
 
         void end() {

@@ -15,12 +15,10 @@ import io.vertx.core.Vertx;
  * of a program that is being ended) gets a virtual thread.
  */
 final class AsyncExec implements AsyncWork {
-    private final Vertx vertx;
     private final Context context;
     private final ProgramLauncher launcher;
 
     AsyncExec(Vertx vertx, ProgramLauncher launcher) {
-        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.launcher = launcher;
     }
@@ -37,7 +35,7 @@ final class AsyncExec implements AsyncWork {
         Promise<Void> over = Promise.promise();
         cancellation.onCancel(() -> end(program, over));
         // On a failure too: an exit that cannot be seen is for collect() to report.
-        program.onExit()
+        var _ = program.onExit()
                 .whenComplete((status, unseen) -> context.runOnContext(v -> {
                     // One that is being ended is over only when all it started is gone as well.
                     if (!cancellation.isCancelled()) {

@@ -27,7 +27,7 @@ final class RunningProgram implements LaunchResult {
     /** Waits until the program has exited, or until its exit can no longer be seen: {@link #collect} reports both. */
     void waitFor() throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
-        program.onExit().whenComplete((status, unseen) -> over.countDown());
+        var _ = program.onExit().whenComplete((status, unseen) -> over.countDown());
         over.await();
     }
 
