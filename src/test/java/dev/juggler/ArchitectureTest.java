@@ -89,6 +89,7 @@ class ArchitectureTest {
                     new Room(7, "process", Set.of()),
                     new Room(8, "model", Set.of("job", "bus", "work", "worker", "cluster", "process")),
                     new Room(9, "engine", ALL_BELOW),
+                    new Room(9, "node.remote", Set.of("job", "bus", "work", "cluster", "model")),
                     new Room(10, "node", ALL_BELOW),
                     new Room(10, "compare", ALL_BELOW),
                     new Room(10, "tune", ALL_BELOW),

@@ -5,6 +5,7 @@ import dev.juggler.cli.command.CommandVertx;
 import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.cli.command.TemporaryFolders;
 import dev.juggler.demo.DemoSite;
+import dev.juggler.engine.Await;
 import dev.juggler.model.ChildTraining;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -35,23 +36,20 @@ final class AotTrainingCommand implements Command {
         Path folder = Files.createTempDirectory("juggler-training-");
         Vertx vertx = Vertx.vertx(CommandVertx.options());
         try {
-            DemoSite site = DemoSite.start(vertx)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
+            DemoSite site = Await.result(DemoSite.start(vertx));
             int worst = 0;
             for (List<String> command : commands(site.origin(), folder)) {
                 worst = Math.max(worst, Main.run(command.toArray(String[]::new)));
             }
             return cluster ? Math.max(worst, rehearse()) : worst;
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get();
+            Await.result(vertx.close());
             TemporaryFolders.delete(folder);
         }
     }
 
     private static int rehearse() throws Exception {
-        ChildTraining.run().toCompletionStage().toCompletableFuture().get();
+        Await.result(ChildTraining.run());
         return Main.run(new String[] {"compute", "square", "--model", "processes", "-n", "1", "1..200000"});
     }
 

@@ -40,7 +40,7 @@ public final class ChildMain {
         LoggerFactory.getILoggerFactory();
         PrintStream parent = System.out;
         System.setOut(System.err);
-        int code = 0;
+        int code = 1;
         try (DataInputStream in = new DataInputStream(System.in)) {
             ChildWorkers child = new ChildWorkers(WireRecords.of(ChildAssignment.class, in.readNBytes(in.readInt())));
             child.start()
@@ -55,11 +55,14 @@ public final class ChildMain {
             obey(child, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
             child.end();
             say(parent, ChildProcess.DONE);
-        } catch (IOException ended) {
-            // The parent ended before it had said all.
-            code = 1;
+            code = 0;
+        } catch (IOException parentEnded) {
+            // It had not sent the whole order: nobody is left to be told.
+            return;
+        } finally {
+            // Whatever was thrown: threads that are no daemons would keep an orphan alive.
+            Runtime.getRuntime().halt(code);
         }
-        Runtime.getRuntime().halt(code);
     }
 
     private static void say(PrintStream parent, String line) {

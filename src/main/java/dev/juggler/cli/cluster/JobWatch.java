@@ -7,6 +7,7 @@ import dev.juggler.cli.command.ExitCodes;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
+import dev.juggler.engine.Await;
 import dev.juggler.report.SafeText;
 import io.vertx.core.Future;
 import java.util.List;
@@ -76,7 +77,7 @@ final class JobWatch {
     private int ask(int missed) throws InterruptedException {
         Future<JobStatus> asked = client.get(id);
         try {
-            show(asked.toCompletionStage().toCompletableFuture().get());
+            show(Await.result(asked));
             return 0;
         } catch (ExecutionException e) {
             boolean passing = e.getCause() instanceof JobServiceException refusal

@@ -8,6 +8,7 @@ import dev.juggler.cli.command.CommandFailure;
 import dev.juggler.cli.command.ExitCodes;
 import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.cluster.ClusterException;
+import dev.juggler.engine.Await;
 import dev.juggler.node.Node;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class NodeCommand implements Command {
 
     private static <T> T await(Future<T> future) throws InterruptedException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get();
+            return Await.result(future);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof ClusterException cluster
                     ? CommandFailure.cluster(cluster)

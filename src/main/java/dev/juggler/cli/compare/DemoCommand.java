@@ -19,6 +19,7 @@ import dev.juggler.demo.DemoAlbum;
 import dev.juggler.demo.DemoFiles;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.demo.DemoWorkload;
+import dev.juggler.engine.Await;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.report.Comparison;
 import dev.juggler.report.FigureFormat;
@@ -29,9 +30,7 @@ import dev.juggler.report.ModelTimesTable;
 import dev.juggler.report.TableStyle;
 import dev.juggler.report.page.ComparisonPage;
 import dev.juggler.report.page.ComparisonPage.Part;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +40,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
 
 /** The command {@code demo}: runs the tutorials' workloads under every model, on a site and files of its own. */
 public final class DemoCommand implements Command {
@@ -107,8 +105,8 @@ public final class DemoCommand implements Command {
         Vertx vertx = Vertx.vertx(CommandVertx.options());
         try {
             DemoFiles files = DemoFiles.write(folder.resolve("files"));
-            DemoSite site = await(DemoSite.start(vertx));
-            await(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
+            DemoSite site = Await.ioResult(DemoSite.start(vertx));
+            Await.ioResult(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
             warmUp(site);
             for (DemoWorkload workload : workloads) {
                 show(
@@ -117,9 +115,9 @@ public final class DemoCommand implements Command {
                                 workload.arguments(site.origin(), files.folder(), folder.resolve("out")),
                                 workload.measuredSeconds("processes").isPresent()));
             }
-            await(site.close());
+            Await.ioResult(site.close());
         } finally {
-            await(vertx.close());
+            Await.ioResult(vertx.close());
             TemporaryFolders.delete(folder);
         }
     }
@@ -196,13 +194,5 @@ public final class DemoCommand implements Command {
                         "CPU s",
                         time -> FigureFormat.fixed(
                                 rows.get(time.model()).resources().cpuSeconds(), 2));
-    }
-
-    private static <T> T await(Future<T> future) throws InterruptedException, IOException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        }
     }
 }

@@ -9,9 +9,11 @@ import dev.juggler.cli.command.InterruptHandler;
 import dev.juggler.cli.command.OutputOptions;
 import dev.juggler.cli.command.StandardStream;
 import dev.juggler.cli.command.Terminal;
+import dev.juggler.engine.Await;
 import dev.juggler.engine.Engine;
 import dev.juggler.engine.JobRun;
 import dev.juggler.engine.OutcomeHandler;
+import dev.juggler.engine.RunBuilder;
 import dev.juggler.job.EndReason;
 import dev.juggler.job.Job;
 import dev.juggler.journal.Journal;
@@ -80,7 +82,10 @@ final class JobLauncher {
                 progress.accept(outcomes);
             };
             InterruptHandler signals = InterruptHandler.handle(progress::tell);
-            JobRun run = start(new Engine(vertx), job, source, work, all, journal, progress);
+            RunBuilder builder =
+                    new Engine(vertx).job(job).inputs(source).work(work).results(all);
+            journal.ifPresent(builder::journal);
+            JobRun run = start(builder, progress);
             if (job.adaptive()) {
                 progress.follow(run::concurrency);
             }
@@ -89,24 +94,13 @@ final class JobLauncher {
         }
     }
 
-    private JobRun start(
-            Engine engine,
-            Job job,
-            Source source,
-            WorkProvider work,
-            OutcomeHandler results,
-            Optional<Journal> journal,
-            ProgressDisplay progress) {
-        return options.choosing
-                ? engine.runChoosing(
-                        job,
-                        source,
-                        work,
-                        results,
-                        journal,
-                        options.concurrency != null,
-                        chosen -> tell(chosen, progress))
-                : engine.run(job, source, work, results, journal);
+    private JobRun start(RunBuilder builder, ProgressDisplay progress) {
+        if (options.choosing && options.concurrency != null) {
+            builder.chooseModelOnly(chosen -> tell(chosen, progress));
+        } else if (options.choosing) {
+            builder.chooseModel(chosen -> tell(chosen, progress));
+        }
+        return builder.start();
     }
 
     private void tell(ChosenModel chosen, ProgressDisplay progress) {
@@ -156,7 +150,7 @@ final class JobLauncher {
 
     private static RunReport await(JobRun run) throws InterruptedException {
         try {
-            return run.report().toCompletionStage().toCompletableFuture().get();
+            return Await.result(run.report());
         } catch (ExecutionException e) {
             throw CommandFailure.output(e.getCause().getMessage(), e.getCause());
         }
