@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -59,7 +60,8 @@ public record EntityVersion(String etag, String lastModified, long total) {
                         .isPresent();
     }
 
-    /** Whether a part of it can be added to. */
+    /** Whether a part of this version can be added to. Derived, so no property of the record's JSON form. */
+    @JsonIgnore
     public boolean isKnown() {
         return etag != null || lastModified != null;
     }
