@@ -17,7 +17,7 @@ public final class SecretOptions {
 
     /** A text that stands for this one; the same when it holds no secret itself but the names of variables. */
     public String hide(String text) {
-        if (Variables.refers(text)) {
+        if (Variables.hasReference(text)) {
             return text;
         }
         // No JUGGLER_ in front: such variables are options.

@@ -119,7 +119,7 @@ final class AccessOptions {
 
     private Optional<String> netrcFile() {
         return Optional.ofNullable(netrcFile)
-                .or(() -> netrc ? Optional.of(Netrc.usual().toString()) : Optional.empty());
+                .or(() -> netrc ? Optional.of(Netrc.defaultFile().toString()) : Optional.empty());
     }
 
     /** Warns of what is risky, and asks for the password that was left out. Before a run, not before a dry one. */
@@ -129,7 +129,7 @@ final class AccessOptions {
             CommandErrors.tell(
                     "warning: --insecure: nobody checks who the servers are; anyone on the way can read and change");
         }
-        if (user != null && !user.contains(PASSWORD) && !Variables.refers(user)) {
+        if (user != null && !user.contains(PASSWORD) && !Variables.hasReference(user)) {
             user = user + PASSWORD + password();
         }
     }
@@ -156,7 +156,7 @@ final class AccessOptions {
 
     /** An option's value is an argument, or the end of one. */
     private static String masked(String argument, String value, String mask) {
-        boolean secret = value != null && value.matches("(?s).*[:@].*") && !Variables.refers(value);
+        boolean secret = value != null && value.matches("(?s).*[:@].*") && !Variables.hasReference(value);
         return secret && argument.endsWith(value)
                 ? argument.substring(0, argument.length() - value.length()) + mask
                 : argument;

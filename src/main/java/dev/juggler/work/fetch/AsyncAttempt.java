@@ -179,18 +179,18 @@ final class AsyncAttempt implements HttpExchange.ExchangeListener {
     public void batchReady() {
         if (!writing) {
             write();
-        } else if (!waitsForBatch && intake.isOverfull()) {
+        } else if (!waitsForBatch && intake.shouldPause()) {
             waitsForBatch = true;
             hold();
         }
     }
 
     private void write() {
-        BodyChunk batch = intake.handOver();
+        BodyChunk batch = intake.takeChunk();
         writing = true;
         files.run(() -> write(batch)).onComplete((done, cause) -> {
             writing = false;
-            intake.reuse(batch);
+            intake.recycle(batch);
             written(cause);
         });
     }
@@ -315,7 +315,7 @@ final class AsyncAttempt implements HttpExchange.ExchangeListener {
     }
 
     private void commit() {
-        BodyChunk last = intake.handOver();
+        BodyChunk last = intake.takeChunk();
         committing = true;
         files.call(() -> commit(last)).onComplete((done, cause) -> {
             // What unpacks a body may still be reading one that failed.
@@ -361,7 +361,7 @@ final class AsyncAttempt implements HttpExchange.ExchangeListener {
     /** Gives the result, once what came of the body is put away. */
     private void discard() {
         boolean holds = attempt.holds(intake);
-        BodyChunk rest = intake == null ? BodyChunk.EMPTY : intake.handOver();
+        BodyChunk rest = intake == null ? BodyChunk.EMPTY : intake.takeChunk();
         if (holds) {
             files.run(() -> letGo(rest)).onComplete((done, cause) -> promise.complete(result));
         } else {

@@ -145,15 +145,15 @@ final class Attempt implements FetchStep {
 
     private Optional<ProxyServer> proxy() {
         Origin origin = target.origin();
-        return plan.access().proxies().of(origin.tls(), origin.host());
+        return plan.access().proxies().select(origin.tls(), origin.host());
     }
 
     @Override
     public BodyReceiver accept(ResponseHead answer) {
         head = answer;
         session.answered(target, answer);
-        long length = method.equals("HEAD") || answer.isAlone() ? -1 : answer.length();
-        String misframed = answer.framingFault();
+        long length = method.equals("HEAD") || answer.isBodiless() ? -1 : answer.length();
+        String misframed = answer.framingError();
         if (misframed != null) {
             error = TaskError.passing(
                     "protocol", target.origin().authority() + " did not answer in HTTP: " + misframed);
@@ -168,7 +168,7 @@ final class Attempt implements FetchStep {
             next = target;
             return BodyReceiver.counting(length, REDIRECT_BODY);
         }
-        if (!answer.isGood()) {
+        if (!answer.isSuccess()) {
             error = proxy().filter(proxy -> answer.status() == PROXY_LOGIN)
                     .map(ExchangeErrors::proxyLogin)
                     .orElseGet(() -> StatusErrors.error(answer, Instant.now()));
@@ -194,9 +194,10 @@ final class Attempt implements FetchStep {
                 }
             }
         }
-        BodyReceiver intake =
-                keeps ? BodyReceiver.keeping(length, plan.maxBytes()) : BodyReceiver.counting(length, plan.maxBytes());
-        return plan.crc() ? intake.summing() : intake;
+        BodyReceiver intake = keeps
+                ? BodyReceiver.buffering(length, plan.maxBytes())
+                : BodyReceiver.counting(length, plan.maxBytes());
+        return plan.crc() ? intake.withChecksum() : intake;
     }
 
     /** A part is only what was asked for when it begins where ours ends, and both are of one version. */
@@ -211,7 +212,7 @@ final class Attempt implements FetchStep {
             long total = ContentRange.of(answer).total();
             return mayCut(version, offset, total)
                     ? cut(new Segments(version, offset, total))
-                    : BodyReceiver.keepingFrom(offset, total, plan.maxBytes());
+                    : BodyReceiver.bufferingFrom(offset, total, plan.maxBytes());
         }
         if (delivery.offerNothing()) {
             next = target;
@@ -242,7 +243,7 @@ final class Attempt implements FetchStep {
             return new SegmentFetch(rest, range, asks, delivery, plan.bandwidth());
         });
         segments = rest;
-        return BodyReceiver.none();
+        return BodyReceiver.rejecting();
     }
 
     @Override
@@ -311,7 +312,7 @@ final class Attempt implements FetchStep {
 
     @Override
     public boolean isToBeSaved(BodyReceiver intake) {
-        return intake.keeps() && faultOf(intake) == null;
+        return intake.isBuffering() && faultOf(intake) == null;
     }
 
     private TaskError faultOf(BodyReceiver intake) {

@@ -74,7 +74,8 @@ final class BodyDelivery {
 
     /** Whether {@link #look} reads the disk. */
     boolean looksOnDisk() {
-        return plan.folder() != null && (plan.parts().last() || plan.care().existing() != ExistingFilePolicy.FETCH);
+        return plan.folder() != null
+                && (plan.parts().outlastRun() || plan.care().existing() != ExistingFilePolicy.FETCH);
     }
 
     /** Looks for what is there; true when that is all that is wanted. */
@@ -83,8 +84,8 @@ final class BodyDelivery {
             return false;
         }
         if (plan.care().existing() != ExistingFilePolicy.FETCH) {
-            BasicFileAttributes file = plan.folder().look(name);
-            if (file != null && plan.folder().isOld(file)) {
+            BasicFileAttributes file = plan.folder().attributes(name);
+            if (file != null && plan.folder().predatesRun(file)) {
                 old = FileOrigin.read(
                         plan.folder().path(name), file, line.target().url());
                 if (plan.care().existing() == ExistingFilePolicy.SKIP && isRight()) {
@@ -92,7 +93,7 @@ final class BodyDelivery {
                 }
             }
         }
-        part = plan.parts().find(key);
+        part = plan.parts().takePartial(key);
         return false;
     }
 
@@ -122,7 +123,7 @@ final class BodyDelivery {
     }
 
     private boolean hasOffer() {
-        return partIsOffered && part != null && part.isUseful();
+        return partIsOffered && part != null && part.isResumable();
     }
 
     /** From where on the body is missing: at least its last byte, so that its version is checked in any case. */
@@ -151,7 +152,7 @@ final class BodyDelivery {
                 && range.total() > 0
                 && (part.version().total() < 0 || part.version().total() == range.total())
                 && (answer.length() < 0 || answer.length() == range.length())
-                && part.version().isOf(answer);
+                && part.version().matches(answer);
     }
 
     /** Asks for all of it from now on; false when that has been asked. */
@@ -179,16 +180,16 @@ final class BodyDelivery {
                 ? null
                 : ContentDisposition.fileName(answer.headers().apply("content-disposition"));
         if (given != null) {
-            name = plan.names().named(line.target(), UrlFileNames.ofServer(given), index);
+            name = plan.names().name(line.target(), UrlFileNames.fromServer(given), index);
         }
         appends = goesOn;
     }
 
     /** Makes room for segments; those that go on where the part ends add to it. */
     void begin(Segments cut) throws IOException {
-        part = part == null ? plan.parts().begin(key) : part;
+        part = part == null ? plan.parts().create(key) : part;
         segments = cut;
-        part.scatter(cut.from());
+        part.beginSegments(cut.from());
     }
 
     /** Takes a piece of a segment. May be called by several threads at once. */
@@ -196,7 +197,7 @@ final class BodyDelivery {
         long at = place;
         for (ByteBuffer piece : batch.pieces()) {
             int length = piece.remaining();
-            part.put(at, piece);
+            part.writeAt(at, piece);
             at += length;
         }
     }
@@ -204,7 +205,7 @@ final class BodyDelivery {
     /** Drops what the segments brought: it may be of several versions. */
     void dropSegments() throws IOException {
         segments = null;
-        part.gather(0, EntityVersion.UNKNOWN);
+        part.endSegments(0, EntityVersion.UNKNOWN);
     }
 
     /** All segments are there: the part is the body. */
@@ -216,7 +217,7 @@ final class BodyDelivery {
 
     private void keepSegments() throws IOException {
         if (segments != null) {
-            part.gather(segments.contiguous(), segments.version());
+            part.endSegments(segments.contiguous(), segments.version());
             segments = null;
         }
     }
@@ -233,9 +234,9 @@ final class BodyDelivery {
     private BodyWriter open() throws IOException {
         if (saving == null) {
             if (plan.folder() != null) {
-                part = part == null ? plan.parts().begin(key) : part;
+                part = part == null ? plan.parts().create(key) : part;
                 if (appends) {
-                    part.cutTo(offset());
+                    part.truncate(offset());
                 } else {
                     part.begin(version());
                 }
@@ -271,10 +272,10 @@ final class BodyDelivery {
         if (refreshes) {
             FileOrigin.write(part.path(), line.target().url(), head);
         }
-        String path = refreshes && old != null && old.isOfSameUrl()
+        String path = refreshes && old != null && old.hasSameUrl()
                 ? plan.folder().replace(part.path(), name, saving.size(), sha256)
                 : plan.folder().commit(part.path(), name, saving.size(), sha256);
-        part.settled();
+        part.committed();
         if (plan.care().force()) {
             plan.folder().force(Path.of(path));
         }
@@ -285,7 +286,7 @@ final class BodyDelivery {
     private void abandon(Exception because) throws IOException {
         broken = true;
         if (part != null
-                && (because instanceof InvalidBodyException || !plan.parts().last())) {
+                && (because instanceof InvalidBodyException || !plan.parts().outlastRun())) {
             PartFile useless = part;
             part = null;
             useless.delete();
@@ -326,7 +327,7 @@ final class BodyDelivery {
         try {
             if (part != null) {
                 keepSegments();
-                plan.parts().leave(key, part);
+                plan.parts().release(key, part);
             }
         } catch (IOException e) {
             LOG.warn("the beginning of a body could not be put away: {}", Excerpt.of(e.toString()));

@@ -100,7 +100,7 @@ record FetchPlan(
                 .names()
                 .template()
                 .map(text -> usable(() -> NameTemplate.parse(text)))
-                .orElse(NameTemplate.USUAL);
+                .orElse(NameTemplate.DEFAULT);
         DownloadFolder folder = spec.saving().folder().map(DownloadFolder::open).orElse(null);
         SavePolicy care = spec.saving().care();
         RequestAccess rules = usable(() -> RequestAccess.of(access, variables));

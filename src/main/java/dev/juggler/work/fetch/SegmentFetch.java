@@ -105,17 +105,17 @@ final class SegmentFetch implements FetchStep {
     public BodyReceiver accept(ResponseHead answer) {
         if (!isAsked(answer)) {
             refuse("the server answered a range with something else");
-            return BodyReceiver.none();
+            return BodyReceiver.rejecting();
         }
-        return BodyReceiver.keeping(range.length(), range.length()).tallying(whole.tally());
+        return BodyReceiver.buffering(range.length(), range.length()).countingInto(whole.tally());
     }
 
     private boolean isAsked(ResponseHead answer) {
         return answer.status() == 206
-                && answer.framingFault() == null
+                && answer.framingError() == null
                 && range.equals(ContentRange.of(answer))
                 && (answer.length() < 0 || answer.length() == range.length())
-                && whole.version().isOf(answer);
+                && whole.version().matches(answer);
     }
 
     private void refuse(String why) {
@@ -139,7 +139,7 @@ final class SegmentFetch implements FetchStep {
 
     @Override
     public boolean isToBeSaved(BodyReceiver intake) {
-        return intake.keeps() && !intake.isTooLong() && !intake.isShort();
+        return intake.isBuffering() && !intake.isTooLong() && !intake.isShort();
     }
 
     @Override

@@ -72,7 +72,7 @@ public record EntityVersion(String etag, String lastModified, long total) {
     }
 
     /** Whether a partial answer says that it is of this version. One that does not say is not believed. */
-    public boolean isOf(ResponseHead partial) {
+    public boolean matches(ResponseHead partial) {
         return etag != null
                 ? etag.equals(partial.headers().apply("etag"))
                 : lastModified.equals(partial.headers().apply("last-modified"));
