@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.juggler";
     /** Longer than a cut at a joint needs, so that nothing has to be cut elsewhere. */
     private static final int LONGEST_FILE = 500;
+
     private static final Set<String> ALL_BELOW = Set.of("*");
 
     /** A package below {@link #ROOT}, and the ones it may use besides itself. */

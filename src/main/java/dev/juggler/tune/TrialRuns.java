@@ -43,8 +43,9 @@ public final class TrialRuns implements ConcurrencyMeasurer {
     private ThroughputMeasurement run(int concurrency) throws InterruptedException {
         CompletableFuture<JobRun> running = new CompletableFuture<>();
         // The first outcomes may come before the run is known here.
-        ThroughputMeasurement measurement =
-                new ThroughputMeasurement(concurrency, () -> running.thenAccept(JobRun::drain));
+        ThroughputMeasurement measurement = new ThroughputMeasurement(concurrency, () -> {
+            var _ = running.thenAccept(JobRun::drain);
+        });
         JobRun run = subject.start(concurrency, measurement);
         running.complete(run);
         try {
