@@ -23,9 +23,9 @@ final class ConcurrencyWindow {
 
     ConcurrencyWindow(Job job, long nanoTime) {
         int cores = Runtime.getRuntime().availableProcessors();
-        int initial = job.work().kind().equals("fetch") ? INITIAL : Math.min(INITIAL, cores);
+        int initial = job.work().kind().waitsForServers() ? INITIAL : Math.min(INITIAL, cores);
         // A program fails for reasons of its own; an overloaded server says so by failing.
-        this.failuresShowLoad = !job.work().kind().equals("exec");
+        this.failuresShowLoad = job.work().kind().failsUnderLoad();
         this.adaptive = job.adaptive() ? new AdaptiveLimit(initial, job.concurrency(), nanoTime) : null;
         this.size = adaptive == null ? job.concurrency() : adaptive.current();
         this.highest = size;

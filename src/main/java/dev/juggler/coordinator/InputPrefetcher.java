@@ -29,11 +29,13 @@ final class InputPrefetcher {
     Future<List<Task>> read() {
         reading = true;
         // Not ordered: ordered blocks of this verticle share one queue, in which a silent pipe would hold up the
-        // writing of outcomes.
-        return reader.executeBlocking(() -> source.next(PAGE), false).andThen(page -> {
-            reading = false;
-            exhausted = page.failed() || page.result().isEmpty();
-        });
+        // writing of outcomes. Composed: a system without another thread for the reader throws an error here.
+        return Future.succeededFuture()
+                .compose(any -> reader.executeBlocking(() -> source.next(PAGE), false))
+                .andThen(page -> {
+                    reading = false;
+                    exhausted = page.failed() || page.result().isEmpty();
+                });
     }
 
     /** Whether another page can be read. */

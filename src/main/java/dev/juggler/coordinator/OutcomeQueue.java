@@ -35,7 +35,7 @@ final class OutcomeQueue {
      */
     OutcomeQueue(Job job, OutcomeSink sink, Consumer<Throwable> onWritten) {
         this.keepOrder = job.keepOrder();
-        this.smallResults = job.work().kind().equals("compute");
+        this.smallResults = job.work().kind().hasShortOutcomes();
         this.sink = sink;
         this.onWritten = onWritten;
     }
