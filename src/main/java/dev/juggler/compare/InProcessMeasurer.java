@@ -6,10 +6,8 @@ import dev.juggler.engine.PreparedJob;
 import dev.juggler.job.Job;
 import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.RunReport;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -53,7 +51,7 @@ public final class InProcessMeasurer implements CandidateMeasurer {
         try {
             return measure(vertx, prepared, withTimeline);
         } finally {
-            await(vertx.close());
+            BlockingResult.await(vertx.close());
             preparation.cleanUp();
         }
     }
@@ -65,7 +63,7 @@ public final class InProcessMeasurer implements CandidateMeasurer {
         ProcessUsage usage = ProcessUsage.begin();
         JobRun run = new Engine(vertx).run(job, prepared.source(), recorder.instrument(prepared.work()), recorder);
         onStart.accept(run);
-        RunReport report = await(run.report());
+        RunReport report = BlockingResult.await(run.report());
         double cpuSeconds = usage.cpuSeconds();
         long peakBytes = alone ? ProcessUsage.peakResident() : ProcessUsage.peakHeap();
         return new RunMeasurement(measuredRun(report, cpuSeconds, peakBytes, recorder.digests()), recorder.timeline());
@@ -88,14 +86,6 @@ public final class InProcessMeasurer implements CandidateMeasurer {
         return alone
                 ? "resident memory of the model's own JVM"
                 : "heap in use, including garbage; without stacks, buffers outside the heap and child processes";
-    }
-
-    private static <T> T await(Future<T> future) throws InterruptedException, IOException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        }
     }
 
     @Override

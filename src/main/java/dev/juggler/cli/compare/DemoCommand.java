@@ -10,6 +10,7 @@ import dev.juggler.cli.command.OutputOptions;
 import dev.juggler.cli.command.ReservedFile;
 import dev.juggler.cli.command.TemporaryFolders;
 import dev.juggler.cli.command.Terminal;
+import dev.juggler.compare.BlockingResult;
 import dev.juggler.compare.Candidate;
 import dev.juggler.compare.CandidateMeasurer;
 import dev.juggler.compare.CandidateParser;
@@ -29,7 +30,6 @@ import dev.juggler.report.ModelTimesTable;
 import dev.juggler.report.TableStyle;
 import dev.juggler.report.page.ComparisonPage;
 import dev.juggler.report.page.ComparisonPage.Part;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,18 +37,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code demo}: runs the tutorials' workloads under every model, on a site and files of its own. */
 public final class DemoCommand implements Command {
     private static final int WIDTH = 100;
     private final CommandParser parser;
     private final List<Part> parts = new ArrayList<>();
-    private Path html;
+    private @Nullable Path html;
     private List<Integer> numbers = List.of();
 
     public DemoCommand(CommandParser parser) {
@@ -107,8 +105,8 @@ public final class DemoCommand implements Command {
         Vertx vertx = Vertx.vertx(CommandVertx.options());
         try {
             DemoFiles files = DemoFiles.write(folder.resolve("files"));
-            DemoSite site = await(DemoSite.start(vertx));
-            await(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
+            DemoSite site = BlockingResult.await(DemoSite.start(vertx));
+            BlockingResult.await(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
             warmUp(site);
             for (DemoWorkload workload : workloads) {
                 show(
@@ -117,9 +115,9 @@ public final class DemoCommand implements Command {
                                 workload.arguments(site.origin(), files.folder(), folder.resolve("out")),
                                 workload.measuredSeconds("processes").isPresent()));
             }
-            await(site.close());
+            BlockingResult.await(site.close());
         } finally {
-            await(vertx.close());
+            BlockingResult.await(vertx.close());
             TemporaryFolders.delete(folder);
         }
     }
@@ -177,9 +175,8 @@ public final class DemoCommand implements Command {
     }
 
     private static ModelTimesTable table(Comparison comparison) {
-        Map<String, ModelSummary> rows = new HashMap<>();
-        comparison.summaries().forEach(row -> rows.put(row.identity().model(), row));
-        List<ModelTime> times = comparison.summaries().stream()
+        List<ModelSummary> rows = comparison.summaries();
+        List<ModelTime> times = rows.stream()
                 .map(row -> new ModelTime(
                         row.identity().model(),
                         row.identity().inFlight(),
@@ -188,21 +185,16 @@ public final class DemoCommand implements Command {
                         row.failed()))
                 .toList();
         return ModelTimesTable.of(times)
-                .with(
-                        "p95 ms",
-                        time -> FigureFormat.millis(
-                                rows.get(time.model()).taskMs().p95()))
+                .with("p95 ms", time -> FigureFormat.millis(row(rows, time).taskMs().p95()))
                 .with(
                         "CPU s",
-                        time -> FigureFormat.fixed(
-                                rows.get(time.model()).resources().cpuSeconds(), 2));
+                        time -> FigureFormat.fixed(row(rows, time).resources().cpuSeconds(), 2));
     }
 
-    private static <T> T await(Future<T> future) throws InterruptedException, IOException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        }
+    private static ModelSummary row(List<ModelSummary> rows, ModelTime time) {
+        return rows.stream()
+                .filter(row -> row.identity().model().equals(time.model()))
+                .findFirst()
+                .orElseThrow();
     }
 }
