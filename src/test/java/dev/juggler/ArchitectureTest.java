@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.juggler";
     /** Longer than a cut at a joint needs, so that nothing has to be cut elsewhere. */
     private static final int LONGEST_FILE = 500;
+
     private static final Set<String> ALL_BELOW = Set.of("*");
 
     /** A package below {@link #ROOT}, and the ones it may use besides itself. */
@@ -87,15 +88,18 @@ class ArchitectureTest {
                     new Room(7, "process", Set.of()),
                     new Room(8, "model", Set.of("job", "bus", "work", "worker", "cluster", "process")),
                     new Room(9, "engine", ALL_BELOW),
-                    new Room(10, "node", ALL_BELOW),
+                    new Room(10, "node.settings", ALL_BELOW),
+                    new Room(11, "node.remote", ALL_BELOW),
+                    new Room(12, "node.jobs", ALL_BELOW),
+                    new Room(13, "node", ALL_BELOW),
                     new Room(10, "compare", ALL_BELOW),
                     new Room(10, "tune", ALL_BELOW),
                     new Room(10, "demo", ALL_BELOW),
-                    new Room(11, "cli.command", ALL_BELOW),
-                    new Room(12, "cli.run", ALL_BELOW),
-                    new Room(13, "cli.cluster", ALL_BELOW),
-                    new Room(13, "cli.compare", ALL_BELOW),
-                    new Room(14, "cli", ALL_BELOW))
+                    new Room(14, "cli.command", ALL_BELOW),
+                    new Room(15, "cli.run", ALL_BELOW),
+                    new Room(16, "cli.cluster", ALL_BELOW),
+                    new Room(16, "cli.compare", ALL_BELOW),
+                    new Room(17, "cli", ALL_BELOW))
             .collect(toMap(Room::name, Function.identity()));
 
     private static JavaClasses production;

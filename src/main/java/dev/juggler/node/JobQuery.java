@@ -1,6 +1,7 @@
 package dev.juggler.node;
 
 import dev.juggler.client.StrictJson;
+import dev.juggler.node.settings.RejectedRequestException;
 
 /**
  * What is asked of a job or of all.

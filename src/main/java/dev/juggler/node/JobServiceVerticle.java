@@ -1,13 +1,27 @@
 package dev.juggler.node;
 
 import dev.juggler.bus.Addresses;
+import dev.juggler.bus.BusMessage.HelpRequest;
 import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.StrictJson;
 import dev.juggler.cluster.Membership;
+import dev.juggler.job.Job;
 import dev.juggler.journal.JournalPager;
+import dev.juggler.node.jobs.JobLookup;
+import dev.juggler.node.jobs.JobPlan;
+import dev.juggler.node.jobs.JobService;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.jobs.SharedJobs;
+import dev.juggler.node.jobs.StoredJob;
+import dev.juggler.node.remote.RemoteExecutionPlan;
+import dev.juggler.node.remote.RemoteExecutions;
+import dev.juggler.node.settings.BlockingCalls;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
+import dev.juggler.node.settings.RejectedRequestException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -60,7 +74,7 @@ final class JobServiceVerticle extends VerticleBase {
         BusMessageCodec.register(vertx.eventBus());
         String node = members.self();
         service = new JobService(vertx, settings, permissions, store, shared, members);
-        helping = new RemoteExecutions(vertx, settings, permissions, shared, node);
+        helping = new RemoteExecutions(vertx, node, settings.jobs().helping(), this::remotePlan);
         lookup = new JobLookup(service, shared, new BlockingCalls(vertx), node);
         return service.start()
                 .compose(ready -> Future.all(List.of(
@@ -75,6 +89,14 @@ final class JobServiceVerticle extends VerticleBase {
                         serve(Addresses.jobs("outcomes", node), this::outcomes),
                         serve(Addresses.jobs("requeue", node), this::requeue),
                         serve(Addresses.jobs("cancel", node), this::cancel))));
+    }
+
+    /** Another node's job, by this node's own settings. */
+    private RemoteExecutionPlan remotePlan(HelpRequest call) {
+        StoredJob stored = shared.of(call.owner(), call.epoch(), call.job())
+                .orElseThrow(() -> RejectedRequestException.unavailable("that node does not have it any more"));
+        Job job = JobPlan.job(stored, permissions, settings.jobs().concurrency());
+        return new RemoteExecutionPlan(job, permissions.prepare(job.work()));
     }
 
     /** See {@link JobService#drain}; the jobs of others go on elsewhere too. Called from any thread. */

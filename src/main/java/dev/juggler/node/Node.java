@@ -1,6 +1,10 @@
 package dev.juggler.node;
 
 import dev.juggler.cluster.Cluster;
+import dev.juggler.node.jobs.HazelcastSharedJobs;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

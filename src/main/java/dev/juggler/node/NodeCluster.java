@@ -3,6 +3,8 @@ package dev.juggler.node;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterJoin;
 import dev.juggler.cluster.ClusterSettings;
+import dev.juggler.node.jobs.HazelcastSharedJobs;
+import dev.juggler.node.settings.NodeSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;

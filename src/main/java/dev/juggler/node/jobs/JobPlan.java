@@ -1,0 +1,173 @@
+package dev.juggler.node.jobs;
+
+import dev.juggler.client.JobRequest;
+import dev.juggler.job.Chunking;
+import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.HaltPolicy;
+import dev.juggler.job.Input;
+import dev.juggler.job.Job;
+import dev.juggler.job.Limits;
+import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.Task;
+import dev.juggler.job.WorkSpec;
+import dev.juggler.node.settings.FetchPermissions;
+import dev.juggler.node.settings.Permissions;
+import dev.juggler.node.settings.RejectedRequestException;
+import dev.juggler.source.ExpansionMode;
+import dev.juggler.source.Source;
+import dev.juggler.source.Sources;
+import dev.juggler.work.WorkProvider;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A request made into what the engine runs: the job, its inputs and its work. Blocks.
+ *
+ * @param job what is run
+ * @param inputs its inputs, opened
+ * @param work how they are done, ready
+ */
+public record JobPlan(Job job, Source inputs, WorkProvider work) {
+
+    /**
+     * Makes the plan of a job.
+     *
+     * @throws RejectedRequestException when the node does not allow it
+     * @throws IllegalArgumentException when an option or an input is wrong
+     * @throws dev.juggler.work.InvalidWorkException when the work is
+     * @throws IOException when the inputs cannot be opened
+     */
+    static JobPlan of(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
+        Job job = job(stored, permissions, mostConcurrent);
+        Source inputs = inputs(stored.request(), permissions);
+        try {
+            return new JobPlan(job, inputs, permissions.prepare(job.work()));
+        } catch (RuntimeException e) {
+            inputs.close();
+            throw e;
+        }
+    }
+
+    /** Makes the plan and lets it go: what would be wrong with it is told. */
+    static void check(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
+        JobPlan plan = of(stored, permissions, mostConcurrent);
+        plan.work.close();
+        plan.inputs.close();
+    }
+
+    /**
+     * How many nodes do its tasks at most. A job that does one task at a time does not become several of them by being
+     * shared, and files that are saved should lie on one machine.
+     */
+    int nodes(JobRequest request) {
+        boolean saves = request.work() instanceof JobRequest.Fetch fetch && fetch.output() != null;
+        return job.model() == ConcurrencyModel.SEQUENTIAL || saves ? 1 : Integer.MAX_VALUE;
+    }
+
+    /**
+     * What is run, as this node does it.
+     *
+     * @throws RejectedRequestException when the node does not allow it
+     * @throws IllegalArgumentException when an option is wrong
+     */
+    public static Job job(StoredJob stored, Permissions permissions, int mostConcurrent) {
+        JobRequest request = stored.request();
+        WorkSpec work = permissions.work(request);
+        ConcurrencyModel usual = work.kind().equals("fetch") ? ConcurrencyModel.ASYNC : ConcurrencyModel.THREADS;
+        ConcurrencyModel model = request.model() == null ? usual : request.model();
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (model == ConcurrencyModel.PROCESSES) {
+            throw RejectedRequestException.bad(
+                    "'model' is not processes on a node: nodes are the processes of a cluster");
+        }
+        int many = request.concurrency() == null ? model.defaultConcurrency(work.kind(), cores) : request.concurrency();
+        if (many > mostConcurrent) {
+            throw RejectedRequestException.bad(
+                    "'concurrency' is at most " + mostConcurrent + " on this node, not " + many);
+        }
+        return new Job(
+                stored.id(),
+                work,
+                model,
+                many,
+                request.chunk() == null ? new Chunking.Auto() : request.chunk(),
+                limits(request),
+                RetryPolicy.of(request.retries() == null ? 0 : request.retries()),
+                false);
+    }
+
+    private static Limits limits(JobRequest request) {
+        Limits limits = new Limits(
+                Optional.ofNullable(request.timeout()),
+                Optional.ofNullable(request.deadline()),
+                request.halt() == null ? new HaltPolicy.Never() : request.halt(),
+                Optional.ofNullable(request.rate()));
+        return request.work() instanceof JobRequest.Fetch fetch
+                ? limits.with(FetchPermissions.perGroup(fetch))
+                : limits;
+    }
+
+    private static Source inputs(JobRequest request, Permissions permissions) throws IOException {
+        JobRequest.Inputs asked = request.inputs();
+        List<Source> sources = new ArrayList<>();
+        if (asked.items() != null) {
+            sources.add(new Items(asked.items()));
+        }
+        if (asked.expand() != null) {
+            boolean urls = request.work() instanceof JobRequest.Fetch;
+            sources.add(Sources.arguments(asked.expand(), urls ? ExpansionMode.BRACES : ExpansionMode.RANGES));
+        }
+        if (asked.list() != null) {
+            sources.add(Sources.list(permissions.list(asked.list())));
+        }
+        if (!(request.work() instanceof JobRequest.Fetch fetch)) {
+            return Sources.concat(sources);
+        }
+        if (asked.from() != null) {
+            sources.add(permissions.fetches().api(request, fetch));
+        }
+        return Sources.urls(Sources.concat(sources));
+    }
+
+    /** The inputs that stand in the request itself. */
+    private static final class Items implements Source {
+        private final List<Object> items;
+        private int index;
+
+        Items(List<Object> items) {
+            this.items = items;
+        }
+
+        @Override
+        public List<Task> next(int max) {
+            List<Task> page = new ArrayList<>();
+            Iterator<Object> rest = items.listIterator(index);
+            while (rest.hasNext() && page.size() < max) {
+                page.add(new Task(index++, input(rest.next())));
+            }
+            return page;
+        }
+
+        private static Input input(Object item) {
+            return switch (item) {
+                case Integer number -> new Input.Whole(number);
+                case Long number -> new Input.Whole(number);
+                default -> new Input.Text(item.toString());
+            };
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.of(items.size());
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}

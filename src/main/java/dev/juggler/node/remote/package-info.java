@@ -1,0 +1,6 @@
+/**
+ * Jobs that several nodes run together: the executions of other nodes' jobs on this one.
+ *
+ * <p>May use {@code node.settings} and everything below it.
+ */
+package dev.juggler.node.remote;
