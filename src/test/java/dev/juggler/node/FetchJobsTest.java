@@ -65,7 +65,7 @@ class FetchJobsTest {
         NodeSettings settings = NodeSettings.read(folder.resolve("node.json"));
         store = JobStore.open(folder.resolve("data"));
         await(vertx.deployVerticle(new JobServiceVerticle(
-                settings, new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node"))));
+                new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node"))));
     }
 
     private JsonArray links(String... paths) {
@@ -144,7 +144,7 @@ class FetchJobsTest {
         "transfer":{"speed":1}                                           | unknown field 'work.transfer.speed'
         "saving":{"existing":"skip"}                                     | name a folder with 'output'
         "output":"x","saving":{"existing":"burn"}                        | skip or newer
-        "output":"../x"                                                  | outside the folder
+        "output":"../x"                                                  | outside the allowed folder
         """)
     void whatIsWrongIsRefusedWithAReason(String members, String reason) {
         String request = """

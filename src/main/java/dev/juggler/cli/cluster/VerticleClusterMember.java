@@ -13,7 +13,7 @@ record VerticleClusterMember(NodeCluster cluster, ClusterJoin joining) {
     /** Reads the settings of a node, which say where its cluster is. */
     static VerticleClusterMember of(Path settings) {
         NodeCluster cluster = NodeCluster.read(settings);
-        return new VerticleClusterMember(cluster, cluster.beside());
+        return new VerticleClusterMember(cluster, cluster.memberWithoutJobs());
     }
 
     VertxBuilder builder(VertxOptions options) {

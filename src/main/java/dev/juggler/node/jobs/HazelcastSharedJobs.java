@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,17 +30,19 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterOutputStream;
 
 /**
- * {@link SharedJobs} in maps of Hazelcast's with a backup each. Ownership changes by compare-and-set of one small text,
- * {@code NODE EPOCH}, so of several nodes that want a job one gets it. With a minimum of members no map can be read or
- * written in the smaller part of a cluster that fell apart; when the parts meet again, what the smaller part had is
- * dropped.
+ * {@link SharedJobs} in Hazelcast maps with one backup each.
+ *
+ * <p>Ownership changes by compare-and-set of a short text, {@code NODE EPOCH}, so that one of several nodes that want a job
+ * gets it. With a minimum of members, no map can be read or written in the smaller part of a partitioned cluster; when the
+ * parts merge, the entries of the smaller part are discarded.
  */
 public final class HazelcastSharedJobs implements SharedJobs {
     private static final String PREFIX = "juggler.jobs.";
-    /** Marks the members that are nodes. Others, verticles that were launched on their own say, make no majority. */
+
+    /** The attribute of members that are nodes; others, such as verticles of {@code juggler run}, count for no quorum. */
     private static final String NODE = "juggler.node";
 
-    /** Where an owner's name stands, for a job that no node has: its owner is as good as dead. */
+    /** The owner of a job that its owner disowned; no node has this name, so any node may adopt the job. */
     private static final String NOBODY = "nobody";
 
     private static final List<String> MAPS = List.of("owners", "requests", "status", "rows");
@@ -51,7 +54,6 @@ public final class HazelcastSharedJobs implements SharedJobs {
     private final IMap<String, byte[]> status;
     private final IMap<String, byte[]> rows;
 
-    /** Who has a job. */
     private record JobOwner(String node, int epoch) {
         static JobOwner parse(String text) {
             int space = text.lastIndexOf(' ');
@@ -63,6 +65,11 @@ public final class HazelcastSharedJobs implements SharedJobs {
         }
     }
 
+    /**
+     * The shared jobs of a cluster whose members were all configured by {@link #configure}.
+     *
+     * @param minimum the nodes that must see each other; 1 for no such rule
+     */
     public HazelcastSharedJobs(Cluster cluster, int minimum) {
         HazelcastInstance hazelcast = cluster.hazelcast();
         this.cluster = cluster;
@@ -73,7 +80,7 @@ public final class HazelcastSharedJobs implements SharedJobs {
         this.rows = hazelcast.getMap(PREFIX + "rows");
     }
 
-    /** Says how the maps are kept; before the cluster is joined. */
+    /** Configures the maps; to be called before the member joins. */
     public static void configure(Config config, int minimum) {
         if (minimum > 1) {
             config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(PREFIX + "members", true, minimum)
@@ -89,7 +96,7 @@ public final class HazelcastSharedJobs implements SharedJobs {
         }
     }
 
-    /** Makes this member one that counts towards the minimum; before the cluster is joined. */
+    /** Makes the member count towards the minimum of nodes; to be called before it joins. */
     public static void markNode(Config config) {
         config.getMemberAttributeConfig().setAttribute(NODE, "true");
     }
@@ -109,12 +116,11 @@ public final class HazelcastSharedJobs implements SharedJobs {
             }
             byte[] known = requests.get(job.id());
             if (known != null && !stored(known).request().equals(job.request())) {
-                throw RejectedRequestException.conflict(
-                        "another job was submitted under this key: give each job a key of its own");
+                throw RejectedRequestException.conflict(JobRegistry.KEY_IN_USE);
             }
             return Optional.of(find(job.id())
                     .orElseThrow(() -> RejectedRequestException.unavailable(
-                            "this job is just being submitted at another node: ask again")));
+                            "this job is being submitted to another node; try again")));
         });
     }
 
@@ -141,10 +147,10 @@ public final class HazelcastSharedJobs implements SharedJobs {
     }
 
     @Override
-    public Optional<StoredJob> of(String owner, int epoch, String id) {
+    public Optional<StoredJob> findOwned(String owner, int epoch, String id) {
         return guarded(() -> {
-            boolean its = entry(id).equals(Optional.of(new JobOwner(owner, epoch)));
-            byte[] request = its ? requests.get(id) : null;
+            boolean owned = entry(id).equals(Optional.of(new JobOwner(owner, epoch)));
+            byte[] request = owned ? requests.get(id) : null;
             return Optional.ofNullable(request).map(json -> stored(json).withEpoch(epoch));
         });
     }
@@ -164,12 +170,12 @@ public final class HazelcastSharedJobs implements SharedJobs {
                         ? Optional.of(found.withEpoch(next))
                         : reclaim(found);
             }
-            boolean further = owner.get().epoch() > found.epoch() && isAlive(owner.get());
-            return further ? Optional.empty() : take(owner.get(), found);
+            boolean isAhead = owner.get().epoch() > found.epoch() && isAlive(owner.get());
+            return isAhead ? Optional.empty() : take(owner.get(), found);
         });
     }
 
-    /** Takes a job from a node that is dead, or that has got less far; empty when somebody else was quicker. */
+    /** Takes a job from a node that is dead or has an earlier epoch; empty when another node was quicker. */
     private Optional<StoredJob> take(JobOwner from, StoredJob job) {
         int next = Math.max(from.epoch(), job.epoch()) + 1;
         return owners.replace(job.id(), from.text(), mine(next)) ? Optional.of(job.withEpoch(next)) : Optional.empty();
@@ -179,7 +185,7 @@ public final class HazelcastSharedJobs implements SharedJobs {
     public List<String> orphans() {
         return guarded(() -> owners.entrySet().stream()
                 .filter(entry -> !isAlive(JobOwner.parse(entry.getValue())))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList());
     }
 
@@ -193,7 +199,7 @@ public final class HazelcastSharedJobs implements SharedJobs {
                 return Optional.empty();
             }
             if (request == null || last == null) {
-                // Its submit was never acknowledged.
+                // Its submission was never acknowledged.
                 owners.remove(id, owner.get().text());
                 return Optional.empty();
             }
@@ -213,35 +219,35 @@ public final class HazelcastSharedJobs implements SharedJobs {
     @Override
     public void copyJournal(String id, int epoch, OutputStream out) throws IOException {
         int piece = 0;
-        byte[] next = held(id, epoch, piece);
+        byte[] next = piece(id, epoch, piece);
         while (next != null) {
             InflaterOutputStream inflater = new InflaterOutputStream(out);
             inflater.write(next);
             inflater.finish();
-            next = held(id, epoch, ++piece);
+            next = piece(id, epoch, ++piece);
         }
     }
 
-    private byte[] held(String id, int epoch, int piece) {
+    private byte[] piece(String id, int epoch, int piece) {
         return guarded(() -> rows.get(key(id, epoch, piece)));
     }
 
     @Override
-    public void hold(StoredJob job, int piece, byte[] bytes) {
-        ByteArrayOutputStream small = new ByteArrayOutputStream();
-        try (DeflaterOutputStream deflater = new DeflaterOutputStream(small)) {
+    public void storeJournal(StoredJob job, int piece, byte[] bytes) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(compressed)) {
             deflater.write(bytes);
         } catch (IOException e) {
-            throw new IllegalStateException("memory takes what is written", e);
+            throw new IllegalStateException("writing to memory cannot fail", e);
         }
         guarded(() -> {
-            rows.set(key(job.id(), job.epoch(), piece), small.toByteArray());
+            rows.set(key(job.id(), job.epoch(), piece), compressed.toByteArray());
             return null;
         });
     }
 
     @Override
-    public void release(String id, int epoch) {
+    public void deleteJournal(String id, int epoch) {
         guarded(() -> {
             int piece = 0;
             while (rows.remove(key(id, epoch, piece)) != null) {
@@ -255,22 +261,22 @@ public final class HazelcastSharedJobs implements SharedJobs {
         return id + "/" + epoch + "/" + piece;
     }
 
-    /** What nobody owns was lost together with the nodes that held it, and only its owner can bring it back. */
     @Override
     public boolean owns(StoredJob job) {
         return guarded(() -> {
-            String there = owners.putIfAbsent(job.id(), mine(job.epoch()));
-            return there == null || there.equals(mine(job.epoch()));
+            // An entry without an owner was lost with the nodes that held it, and only the owner can bring it back.
+            String current = owners.putIfAbsent(job.id(), mine(job.epoch()));
+            return current == null || current.equals(mine(job.epoch()));
         });
     }
 
     @Override
-    public void forget(StoredJob job) {
+    public void remove(StoredJob job) {
         guarded(() -> {
             if (owners.remove(job.id(), mine(job.epoch()))) {
                 requests.delete(job.id());
                 status.delete(job.id());
-                release(job.id(), job.epoch());
+                deleteJournal(job.id(), job.epoch());
             }
             return null;
         });
@@ -301,8 +307,8 @@ public final class HazelcastSharedJobs implements SharedJobs {
         try {
             return action.get();
         } catch (SplitBrainProtectionException e) {
-            throw RejectedRequestException.minority("minority: this node sees fewer than the " + minimum
-                    + " nodes that must be there; it takes no jobs and goes on with none until they are back");
+            throw RejectedRequestException.minority("minority: this node sees fewer than the required " + minimum
+                    + " nodes; it accepts and runs no jobs until enough are back");
         } catch (HazelcastInstanceNotActiveException e) {
             throw RejectedRequestException.unavailable("this node is leaving the cluster");
         }

@@ -7,15 +7,15 @@ import dev.juggler.journal.JournalException;
 import dev.juggler.report.RunReport;
 
 /**
- * How a job ended, as it stands on disk.
+ * The end of a job, as it is stored on disk.
  *
- * @param ending the word for it in replies
- * @param error what went wrong with the job itself, or null
- * @param counts what became of its tasks
+ * @param ending the word for it in replies, such as {@code completed}
+ * @param error the failure of the job itself; null for none
+ * @param counts the outcomes of its tasks
  */
 record JobEnd(String ending, String error, JobStatus.Counts counts) {
 
-    /** The end of a run; one that was interrupted was cancelled, since a node that leaves ends no job. */
+    /** The end that a run reports. An interrupted run was cancelled by a client: a node that leaves ends no job. */
     static JobEnd of(RunReport run) {
         String word = run.ending() == EndReason.INTERRUPTED
                 ? "cancelled"
@@ -23,28 +23,26 @@ record JobEnd(String ending, String error, JobStatus.Counts counts) {
         return new JobEnd(word, run.error(), counts(run.counts()).withHedged(run.hedged()));
     }
 
-    /** Cancelled with so much done. */
+    /** The end of a job that a client cancelled. */
     static JobEnd cancelled(JobStatus.Counts counts) {
         return new JobEnd("cancelled", null, counts);
     }
 
-    /** The run itself broke down. */
-    static JobEnd failed(String why, JobStatus.Counts counts) {
-        return new JobEnd("failed", why, counts);
+    /** The end of a job whose run itself failed. */
+    static JobEnd failed(String error, JobStatus.Counts counts) {
+        return new JobEnd("failed", error, counts);
     }
 
-    /** So many nodes died with it that it is not given to another. */
+    /** The end of a job that so many nodes died with that no other node takes it over. */
     static JobEnd poison(int deaths, JobStatus.Counts counts) {
         return new JobEnd(
-                "poison",
-                deaths + " nodes died while they ran this job, so it is set aside: requeue it to have it tried again",
-                counts);
+                "poison", deaths + " nodes died while they ran this job; requeue it when the cause is fixed", counts);
     }
 
-    /** What was accepted cannot be run here after all: its list is gone, say, or the disk is full. */
-    static JobEnd notBegun(Throwable why) {
-        boolean output = why instanceof JournalException journal && journal.isOutput();
-        return new JobEnd(output ? EndReason.OUTPUT_FAILED.id() : "invalid", why.getMessage(), JobStatus.Counts.NONE);
+    /** The end of an accepted job that cannot run here: its list is gone, for instance, or the disk is full. */
+    static JobEnd notStarted(Throwable cause) {
+        boolean output = cause instanceof JournalException journal && journal.isOutput();
+        return new JobEnd(output ? EndReason.OUTPUT_FAILED.id() : "invalid", cause.getMessage(), JobStatus.Counts.NONE);
     }
 
     private static JobStatus.Counts counts(TaskCounts run) {

@@ -2,19 +2,32 @@ package dev.juggler.node.jobs;
 
 import dev.juggler.client.JobStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * A job of this node and where it is in its life.
+ * A job in the registry of this node.
  *
- * @param job what lies on disk
- * @param phase where it is
- * @param total its inputs, or null when they are not known
- * @param counts what has become of its tasks, as far as was told
+ * @param job the job as it is on disk
+ * @param phase the phase of its life
+ * @param total the number of its inputs; null while unknown
+ * @param counts the outcomes of its tasks, as last reported
  */
 record JobEntry(StoredJob job, JobPhase phase, Long total, JobStatus.Counts counts) {
 
     static JobEntry queued(StoredJob job) {
         return new JobEntry(job, new JobPhase.Queued(), null, JobStatus.Counts.NONE);
+    }
+
+    /** A job that was found on disk: ended, or else queued. */
+    static JobEntry of(JobStore.StoredState found) {
+        JobEntry job = queued(found.job());
+        return found.end()
+                .map(end -> job.with(end.total(), end.end().counts())
+                        .with(new JobPhase.Ended(
+                                Optional.ofNullable(end.started()).map(Instant::parse),
+                                Instant.parse(end.ended()),
+                                end.end())))
+                .orElse(job);
     }
 
     String id() {
@@ -33,7 +46,7 @@ record JobEntry(StoredJob job, JobPhase phase, Long total, JobStatus.Counts coun
         return new JobEntry(job, phase, inputs, others);
     }
 
-    /** What is told of it. */
+    /** The status that clients see, with {@code owner} as the node that owns the job. */
     JobStatus status(String owner) {
         Instant started = null;
         Instant ended = null;

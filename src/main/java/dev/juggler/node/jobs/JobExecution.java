@@ -19,13 +19,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A job that the engine runs, and how far it has come. Its methods may be called from any thread. */
+/** A job that the engine runs on this node, and its progress. Thread-safe. */
 final class JobExecution implements OutcomeHandler {
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
     private final Job job;
     private final Long total;
     private final JobRun run;
     private volatile JobStatus.Counts counts;
+    private volatile boolean abandoned;
 
     private JobExecution(Vertx vertx, JobPlan plan, Journal journal, Optional<ClusterSharing> sharing) {
         this.job = plan.job();
@@ -39,12 +40,14 @@ final class JobExecution implements OutcomeHandler {
     }
 
     /**
-     * Begins a job, or goes on with it where its journal ends. Blocks.
+     * Starts a job, or resumes it where its journal ends. Blocks.
      *
-     * @param sharing how other nodes help; empty where none do
+     * @param plan closed when this fails
+     * @param file the journal; created when it does not exist
+     * @param sharing other nodes that run its tasks too; empty for none
      * @throws JournalException when the journal cannot be used
      */
-    static JobExecution begin(Vertx vertx, JobPlan plan, Path file, Optional<ClusterSharing> sharing)
+    static JobExecution start(Vertx vertx, JobPlan plan, Path file, Optional<ClusterSharing> sharing)
             throws JournalException, IOException {
         try {
             Journal journal = Journal.goOn(file, plan.job());
@@ -75,28 +78,39 @@ final class JobExecution implements OutcomeHandler {
                 now.attempts() + outcomes.size());
     }
 
-    /** What became of its tasks so far. */
+    /** The outcomes so far, those of earlier runs included. */
     JobStatus.Counts counts() {
         return counts.withHedged(run.hedged());
     }
 
-    /** How many inputs it has, or null where that is not known. */
+    /** The number of inputs; null when it is unknown. */
     Long total() {
         return total;
     }
 
-    /** Completes on a thread of the engine's when nothing of it is left running. */
+    /** Completes on a thread of the engine's, once nothing of the job runs any more. */
     Future<RunReport> report() {
         return run.report();
     }
 
-    /** Begins no more tasks. */
+    /** Starts no more tasks. */
     void drain() {
         run.drain();
     }
 
-    /** Ends the tasks that are running too. */
+    /** Starts no more tasks and cancels those that run. */
     void cancel() {
         run.cancel();
+    }
+
+    /** Cancels a job that another node owns now; its report counts for nothing. */
+    void abandon() {
+        abandoned = true;
+        run.cancel();
+    }
+
+    /** Tells whether another node owns the job now. */
+    boolean isAbandoned() {
+        return abandoned;
     }
 }

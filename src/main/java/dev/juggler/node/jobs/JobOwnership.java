@@ -2,51 +2,53 @@ package dev.juggler.node.jobs;
 
 import dev.juggler.client.JobStatus;
 import dev.juggler.journal.JournalPager;
-import dev.juggler.node.settings.Permissions;
 import dev.juggler.node.settings.RejectedRequestException;
-import dev.juggler.work.InvalidWorkException;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which jobs are this node's: on its disk, and in the eyes of the other nodes. A job becomes this node's when it is
- * submitted here, when it is found on disk at the start, or when its owner is dead. Its methods block.
+ * The jobs that this node owns, kept consistent between its disk and what the nodes share. A node comes to own a job that is
+ * submitted to it, that it finds on its disk at the start, or whose owner is dead. Its methods block.
  */
 final class JobOwnership {
     private static final Logger LOG = LoggerFactory.getLogger(JobOwnership.class);
 
-    /** A page stays far below what a message may hold. */
+    /** Far below the size that a message may have. */
     private static final int PAGE_BYTES = 1 << 20;
 
     private final JobStore store;
     private final SharedJobs shared;
-    private final Permissions permissions;
-    private final int mostConcurrent;
+    private final Consumer<StoredJob> check;
     private final JobTakeover takeover;
     private boolean recalled;
 
-    JobOwnership(JobStore store, SharedJobs shared, Permissions permissions, int mostConcurrent) {
+    /**
+     * The ownership of one node.
+     *
+     * @param check throws a {@link RejectedRequestException} for a job that this node cannot or must not run
+     */
+    JobOwnership(JobStore store, SharedJobs shared, Consumer<StoredJob> check) {
         this.store = store;
         this.shared = shared;
-        this.permissions = permissions;
-        this.mostConcurrent = mostConcurrent;
-        this.takeover = new JobTakeover(store, shared, this::check);
+        this.check = check;
+        this.takeover = new JobTakeover(store, shared, check);
     }
 
     /**
-     * Takes a new job: when this returns it is on disk.
+     * Accepts a new job; it is on disk when this returns.
      *
-     * @return where it stands at the node that has it already; empty when it is new and now this node's
-     * @throws RejectedRequestException when it is wrong, not allowed, or cannot be stored
+     * @param queued the status that other nodes see
+     * @return the status of the job at the node that has it already; empty when it is new and this node owns it now
+     * @throws RejectedRequestException when it is wrong, not permitted, or cannot be stored
      */
     Optional<JobStatus> accept(StoredJob job, JobStatus queued) {
-        check(job);
+        check.accept(job);
         Optional<JobStatus> known = shared.claim(job);
         if (known.isPresent()) {
             return known;
@@ -56,125 +58,133 @@ final class JobOwnership {
             shared.publish(job, queued);
             return Optional.empty();
         } catch (IOException e) {
-            LOG.error("job {} cannot be stored", job.id(), e);
-            shared.forget(job);
-            throw RejectedRequestException.unavailable("this node cannot store jobs now: " + e.getMessage());
+            LOG.error("cannot store job {}", job.id(), e);
+            shared.remove(job);
+            throw cannotStore(e);
         } catch (RuntimeException e) {
-            // Its sender hears that it was not accepted; under the same key it is to be.
-            takeover.owe(job);
+            // The sender is told that the job was not accepted, so a retry under the same key must be accepted.
+            takeover.disownLater(job);
             throw e;
         }
     }
 
-    private void check(StoredJob job) {
-        try {
-            JobPlan.check(job, permissions, mostConcurrent);
-        } catch (IOException | IllegalArgumentException | InvalidWorkException e) {
-            throw RejectedRequestException.bad(e.getMessage());
-        }
+    private static RejectedRequestException cannotStore(IOException cause) {
+        return RejectedRequestException.unavailable("this node cannot store jobs now: " + cause.getMessage());
     }
 
-    /** Jobs that are this node's no more, and those that have become it. */
-    record Swept(List<StoredJob> gone, List<JobStore.Found> gathered) {}
+    /**
+     * The changes that a sweep found.
+     *
+     * @param lost jobs that this node no longer owns
+     * @param gained jobs that it owns now
+     */
+    record Swept(List<StoredJob> lost, List<JobStore.StoredState> gained) {}
 
     /**
-     * Looks at who has what.
+     * Compares what this node has with who owns what.
      *
-     * @param mine the jobs that this node takes for its own; what others have lost of them is shared again
+     * @param mine the jobs that this node takes for its own; those that the other nodes no longer know are published again
      * @param node this node
-     * @param most how many are taken over, so that other nodes get some too
+     * @param limit the jobs of dead nodes to take over, at most, so that other nodes get some too
      */
-    Swept sweep(List<JobEntry> mine, String node, int most) throws IOException {
-        List<StoredJob> gone = new ArrayList<>();
+    Swept sweep(List<JobEntry> mine, String node, int limit) throws IOException {
+        List<StoredJob> lost = new ArrayList<>();
         for (JobEntry job : mine) {
             if (!shared.owns(job.job())) {
-                gone.add(job.job());
+                lost.add(job.job());
             } else if (shared.find(job.id()).isEmpty()) {
                 shared.publish(job.job(), job.status(node));
             }
         }
-        return new Swept(gone, gather(most));
+        return new Swept(lost, gain(limit));
     }
 
-    /** At first those on its disk, then those of dead nodes. */
-    private List<JobStore.Found> gather(int most) throws IOException {
-        takeover.settle();
-        List<JobStore.Found> gathered = new ArrayList<>();
+    /** Takes the jobs on this node's disk, once, and then those of dead nodes. */
+    private List<JobStore.StoredState> gain(int limit) throws IOException {
+        takeover.disownPending();
+        List<JobStore.StoredState> gained = new ArrayList<>();
         if (!recalled) {
-            gathered.addAll(recall());
+            gained.addAll(recall());
             recalled = true;
         }
-        gathered.addAll(takeover.some(most));
-        return gathered;
+        gained.addAll(takeover.takeOver(limit));
+        return gained;
     }
 
-    private List<JobStore.Found> recall() throws IOException {
-        List<JobStore.Found> recalled = new ArrayList<>();
-        for (JobStore.Found found : store.all()) {
-            Optional<StoredJob> mine = shared.reclaim(found.job());
-            if (mine.isPresent()) {
-                recalled.add(recall(mine.get(), found.end()));
+    private List<JobStore.StoredState> recall() throws IOException {
+        List<JobStore.StoredState> mine = new ArrayList<>();
+        for (JobStore.StoredState found : store.all()) {
+            Optional<StoredJob> reclaimed = shared.reclaim(found.job());
+            if (reclaimed.isPresent()) {
+                mine.add(recall(reclaimed.get(), found.end()));
             } else {
-                LOG.info("job {} is another node's now", found.job().id());
+                LOG.info("job {} belongs to another node now", found.job().id());
                 store.delete(found.job().id());
             }
         }
-        recalled.sort(Comparator.comparing(found -> found.job().submitted()));
-        return recalled;
+        mine.sort(Comparator.comparing(found -> found.job().submitted()));
+        return mine;
     }
 
-    private JobStore.Found recall(StoredJob mine, Optional<JobStore.End> end) throws IOException {
+    private JobStore.StoredState recall(StoredJob mine, Optional<JobStore.StoredEnd> end) throws IOException {
         try {
             if (end.isPresent() || !store.wasRunning(mine.id())) {
                 store.update(mine);
-                return new JobStore.Found(mine, end);
+                return new JobStore.StoredState(mine, end);
             }
             StoredJob survivor = mine.afterDeath();
             store.update(survivor);
-            store.rests(mine.id());
-            return new JobStore.Found(survivor, store.endIfPoison(survivor, JobStatus.Counts.NONE));
+            store.unmarkRunning(mine.id());
+            return new JobStore.StoredState(survivor, store.endIfPoison(survivor, JobStatus.Counts.NONE));
         } catch (IOException e) {
-            // The next look shall not find it further at a node that is alive, this one.
-            takeover.owe(mine);
+            // Otherwise the next sweep would find the job under a later epoch at a node that is alive: this one.
+            takeover.disownLater(mine);
             throw e;
         }
     }
 
-    /** Undoes the end of a job, under a new epoch. */
+    /**
+     * Undoes the end of a job.
+     *
+     * @return the job under its new epoch
+     * @throws RejectedRequestException when it cannot be stored, or another node is taking it over
+     */
     StoredJob requeue(StoredJob ended) {
-        StoredJob again = ended.withEpoch(ended.epoch() + 1).cleared();
+        StoredJob again = ended.withEpoch(ended.epoch() + 1).withoutDeaths();
         try {
-            // The disk first: when it takes nothing, the job is still this node's under the epoch that it had.
+            // The disk first: if that fails, this node still owns the job under its old epoch.
             store.update(again);
             store.reopen(again.id());
         } catch (IOException e) {
-            LOG.error("job {} cannot be put back into the queue", ended.id(), e);
-            throw RejectedRequestException.unavailable("this node cannot store jobs now: " + e.getMessage());
+            LOG.error("cannot requeue job {}", ended.id(), e);
+            throw cannotStore(e);
         }
         return shared.reclaim(ended)
                 .map(mine -> again.withEpoch(mine.epoch()))
                 .orElseThrow(() -> RejectedRequestException.unavailable(
-                        "job " + ended.id() + " is just being taken over: ask again"));
+                        "job " + ended.id() + " is being taken over by another node; try again"));
     }
 
-    /** Notes that a job that was begun here runs no more, and has not ended. */
-    StoredJob handBack(StoredJob job) throws IOException {
-        store.rests(job.id());
-        return job;
+    /** Notes that a job stopped here without an end, so that a restart does not count as a death. */
+    void handBack(StoredJob job) throws IOException {
+        store.unmarkRunning(job.id());
     }
 
-    /** Puts the end of a job on disk; refused when that fails, and then the next start of this node goes on with it. */
-    JobEntry end(JobEntry ended) {
+    /**
+     * Puts the end of a job on disk.
+     *
+     * @throws RejectedRequestException when that fails; the next start of this node then resumes the job
+     */
+    void end(JobEntry ended) {
         try {
-            store.end(ended.id(), JobStore.End.of((JobPhase.Ended) ended.phase(), ended.total()));
-            return ended;
+            store.end(ended.id(), JobStore.StoredEnd.of((JobPhase.Ended) ended.phase(), ended.total()));
         } catch (IOException e) {
-            LOG.error("the end of job {} cannot be stored", ended.id(), e);
-            throw RejectedRequestException.unavailable("the end of job " + ended.id() + " cannot be stored now");
+            LOG.error("cannot store the end of job {}", ended.id(), e);
+            throw RejectedRequestException.unavailable("this node cannot store the end of job " + ended.id() + " now");
         }
     }
 
-    /** A page of the rows of a job of this node's. */
+    /** Reads a page of the rows of a job of this node. */
     JournalPager.Page page(StoredJob job, long position, int limit) throws IOException {
         try {
             return JournalPager.read(store.journal(job.id()), position, limit, PAGE_BYTES);
@@ -183,26 +193,14 @@ final class JobOwnership {
         }
     }
 
-    /** Removes a job that is another node's now. */
+    /** Removes from this disk a job that another node owns now. */
     void drop(StoredJob job) throws IOException {
         store.delete(job.id());
     }
 
-    /** Removes a job for good. */
-    void forget(StoredJob job) throws IOException {
-        shared.forget(job);
+    /** Removes a job from this disk and from what the nodes share. */
+    void remove(StoredJob job) throws IOException {
+        shared.remove(job);
         store.delete(job.id());
-    }
-
-    /** The phase of a job that was found. */
-    static JobEntry booked(JobStore.Found found) {
-        JobEntry job = JobEntry.queued(found.job());
-        return found.end()
-                .map(end -> job.with(end.total(), end.end().counts())
-                        .with(new JobPhase.Ended(
-                                Optional.ofNullable(end.started()).map(Instant::parse),
-                                Instant.parse(end.ended()),
-                                end.end())))
-                .orElse(job);
     }
 }

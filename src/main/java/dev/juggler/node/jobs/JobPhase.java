@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a job is in its life. Each phase has the transitions that are legal from it and no others:
+ * A phase in the life of a job. Each phase has the transitions that are legal from it and no others:
  *
  * <pre>
  *   Queued ──► Running ──► Cancelling ──► Ended
@@ -14,23 +14,16 @@ import java.util.Optional;
  *     └─────────────────────────────────────┘
  * </pre>
  *
- * A job goes from running back to the queue when its node leaves before it has ended, and from its end when somebody
- * wants it tried again.
+ * A job goes back from running to the queue when its node leaves before the job has ended, and from its end to the queue when
+ * it is requeued.
  */
 sealed interface JobPhase {
 
-    /** The word for it in replies. */
+    /** The word for this phase in replies. */
     JobStatus.State state();
 
-    /** The end of a job wherever it is; of one that has ended, the end that it had. */
-    default Ended over(Instant now, JobEnd end) {
-        return switch (this) {
-            case Queued queued -> queued.end(now, end);
-            case Running running -> running.end(now, end);
-            case Cancelling cancelling -> cancelling.end(now, end);
-            case Ended ended -> ended;
-        };
-    }
+    /** Ends the job; a job that has ended keeps its end. */
+    Ended end(Instant now, JobEnd end);
 
     /** Accepted and on disk. */
     record Queued() implements JobPhase {
@@ -38,8 +31,9 @@ sealed interface JobPhase {
             return new Running(now);
         }
 
-        /** Cancelled before it began, or found to be one that cannot begin. */
-        Ended end(Instant now, JobEnd end) {
+        /** The end of a job that was cancelled before it started, or that cannot start. */
+        @Override
+        public Ended end(Instant now, JobEnd end) {
             return new Ended(Optional.empty(), now, end);
         }
 
@@ -49,17 +43,19 @@ sealed interface JobPhase {
         }
     }
 
-    /** Its tasks are being done. */
+    /** Its tasks are run. */
     record Running(Instant started) implements JobPhase {
         Cancelling cancel() {
             return new Cancelling(started);
         }
 
+        /** Puts the job back into the queue, since its node stops running it. */
         Queued handBack() {
             return new Queued();
         }
 
-        Ended end(Instant now, JobEnd end) {
+        @Override
+        public Ended end(Instant now, JobEnd end) {
             return new Ended(Optional.of(started), now, end);
         }
 
@@ -69,9 +65,10 @@ sealed interface JobPhase {
         }
     }
 
-    /** Its tasks are being ended, since somebody cancelled it. */
+    /** Its running tasks are being cancelled. */
     record Cancelling(Instant started) implements JobPhase {
-        Ended end(Instant now, JobEnd end) {
+        @Override
+        public Ended end(Instant now, JobEnd end) {
             return new Ended(Optional.of(started), now, end);
         }
 
@@ -81,10 +78,19 @@ sealed interface JobPhase {
         }
     }
 
-    /** Over for good; {@code started} is empty when it never began. */
+    /**
+     * Over.
+     *
+     * @param started empty when it never started
+     */
     record Ended(Optional<Instant> started, Instant ended, JobEnd end) implements JobPhase {
         Queued requeue() {
             return new Queued();
+        }
+
+        @Override
+        public Ended end(Instant now, JobEnd other) {
+            return this;
         }
 
         @Override

@@ -16,6 +16,7 @@ import dev.juggler.node.settings.RejectedRequestException;
 import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
+import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.WorkProvider;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ public record JobPlan(Job job, Source inputs, WorkProvider work) {
      * @throws dev.juggler.work.InvalidWorkException when the work is
      * @throws IOException when the inputs cannot be opened
      */
-    static JobPlan of(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
-        Job job = job(stored, permissions, mostConcurrent);
+    static JobPlan of(StoredJob stored, Permissions permissions) throws IOException {
+        Job job = job(stored, permissions);
         Source inputs = inputs(stored.request(), permissions);
         try {
             return new JobPlan(job, inputs, permissions.prepare(job.work()));
@@ -52,11 +53,19 @@ public record JobPlan(Job job, Source inputs, WorkProvider work) {
         }
     }
 
-    /** Makes the plan and lets it go: what would be wrong with it is told. */
-    static void check(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
-        JobPlan plan = of(stored, permissions, mostConcurrent);
-        plan.work.close();
-        plan.inputs.close();
+    /**
+     * Makes the plan and closes it.
+     *
+     * @throws RejectedRequestException with the reason, when the plan cannot be made
+     */
+    static void check(StoredJob stored, Permissions permissions) {
+        try {
+            JobPlan plan = of(stored, permissions);
+            plan.work.close();
+            plan.inputs.close();
+        } catch (IOException | IllegalArgumentException | InvalidWorkException e) {
+            throw RejectedRequestException.bad(e.getMessage());
+        }
     }
 
     /**
@@ -74,7 +83,7 @@ public record JobPlan(Job job, Source inputs, WorkProvider work) {
      * @throws RejectedRequestException when the node does not allow it
      * @throws IllegalArgumentException when an option is wrong
      */
-    public static Job job(StoredJob stored, Permissions permissions, int mostConcurrent) {
+    public static Job job(StoredJob stored, Permissions permissions) {
         JobRequest request = stored.request();
         WorkSpec work = permissions.work(request);
         ConcurrencyModel usual = work.kind().equals("fetch") ? ConcurrencyModel.ASYNC : ConcurrencyModel.THREADS;
@@ -85,6 +94,7 @@ public record JobPlan(Job job, Source inputs, WorkProvider work) {
                     "'model' is not processes on a node: nodes are the processes of a cluster");
         }
         int many = request.concurrency() == null ? model.defaultConcurrency(work.kind(), cores) : request.concurrency();
+        int mostConcurrent = permissions.settings().jobs().concurrency();
         if (many > mostConcurrent) {
             throw RejectedRequestException.bad(
                     "'concurrency' is at most " + mostConcurrent + " on this node, not " + many);

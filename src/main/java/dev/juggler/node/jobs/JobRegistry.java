@@ -6,13 +6,16 @@ import dev.juggler.node.settings.NodeSettings;
 import dev.juggler.node.settings.RejectedRequestException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The jobs of this node in the order of their submission, within bounds. Confined to one thread. */
+/** The jobs of this node in memory, in the order of their submission, within bounds. Confined to one thread. */
 final class JobRegistry {
+    static final String KEY_IN_USE = "this key belongs to another job; give each job a key of its own";
+
     private final NodeSettings.Jobs limits;
     private final Map<String, JobEntry> jobs = new LinkedHashMap<>();
 
@@ -24,34 +27,38 @@ final class JobRegistry {
         return Optional.ofNullable(jobs.get(id));
     }
 
-    /** The job of this id; refused when there is none. */
+    /**
+     * The job with this id.
+     *
+     * @throws RejectedRequestException when there is none
+     */
     JobEntry get(String id) {
         return find(id).orElseThrow(() -> RejectedRequestException.noJob(id));
     }
 
     /**
-     * The job that this request was accepted as, when it was.
+     * The job that this request was accepted as; empty when it is new.
      *
-     * @throws RejectedRequestException when its key is another job's
+     * @throws RejectedRequestException when the key of the request belongs to another job
      */
-    Optional<JobEntry> same(JobRequest request) {
+    Optional<JobEntry> findSame(JobRequest request) {
         Optional<JobEntry> known = find(StoredJob.id(request.key()));
         if (known.isPresent() && !known.get().job().request().equals(request)) {
-            throw RejectedRequestException.conflict(
-                    "another job was submitted under this key: give each job a key of its own");
+            throw RejectedRequestException.conflict(KEY_IN_USE);
         }
         return known;
     }
 
     /**
-     * Refuses a job when too many wait.
+     * Rejects a job when the queue is full.
      *
-     * @param accepting jobs that are about to be added
+     * @param pending jobs that are about to be added
+     * @throws RejectedRequestException when too many jobs wait
      */
-    void checkRoom(int accepting) {
-        if (count(JobStatus.State.QUEUED) + accepting >= limits.queued()) {
+    void checkCapacity(int pending) {
+        if (count(JobStatus.State.QUEUED) + pending >= limits.queued()) {
             throw RejectedRequestException.unavailable(
-                    "this node has " + limits.queued() + " jobs waiting already: try again later");
+                    "the queue of this node is full: " + limits.queued() + " jobs wait; try again later");
         }
     }
 
@@ -61,10 +68,10 @@ final class JobRegistry {
         return job;
     }
 
-    /** The job that is to begin now, if any. */
+    /** The job to start now; empty when none waits, or enough run. */
     Optional<JobEntry> next() {
-        long busy = count(JobStatus.State.RUNNING) + count(JobStatus.State.CANCELLING);
-        return busy >= limits.running()
+        long active = count(JobStatus.State.RUNNING) + count(JobStatus.State.CANCELLING);
+        return active >= limits.running()
                 ? Optional.empty()
                 : jobs.values().stream()
                         .filter(job -> job.phase().state() == JobStatus.State.QUEUED)
@@ -77,38 +84,36 @@ final class JobRegistry {
                 .count();
     }
 
-    /** Forgets a job. */
     void remove(String id) {
         jobs.remove(id);
     }
 
-    /** All jobs, those submitted last first. */
-    List<JobEntry> latest() {
+    List<JobEntry> newestFirst() {
         return new ArrayList<>(jobs.values()).reversed();
     }
 
-    /** Whether a job is here under the epoch that it has there. */
+    /** Tells whether a job is here under the same epoch. */
     boolean holds(StoredJob job) {
         return find(job.id()).filter(each -> each.job().epoch() == job.epoch()).isPresent();
     }
 
-    /** Whether none is at work. */
+    /** Tells whether no job is running or being cancelled. */
     boolean isIdle() {
         return jobs.values().stream()
                 .map(job -> job.phase().state())
                 .noneMatch(state -> state == JobStatus.State.RUNNING || state == JobStatus.State.CANCELLING);
     }
 
-    /** The ended jobs that are kept no longer, those that ended first first. */
+    /** The ended jobs that are not to be kept any longer, in the order of their ends. */
     List<JobEntry> outdated(Instant now) {
         List<JobEntry> ended = jobs.values().stream()
                 .filter(job -> job.phase() instanceof JobPhase.Ended)
-                .sorted(java.util.Comparator.comparing(JobRegistry::endOf))
+                .sorted(Comparator.comparing(JobRegistry::endOf))
                 .toList();
         Instant oldest = now.minus(limits.keepFor());
-        int tooMany = Math.max(0, ended.size() - limits.keepEnded());
-        List<JobEntry> outdated = new ArrayList<>(ended.subList(0, tooMany));
-        ended.subList(tooMany, ended.size()).stream()
+        int excess = Math.max(0, ended.size() - limits.keepEnded());
+        List<JobEntry> outdated = new ArrayList<>(ended.subList(0, excess));
+        ended.subList(excess, ended.size()).stream()
                 .takeWhile(job -> endOf(job).isBefore(oldest))
                 .forEach(outdated::add);
         return outdated;

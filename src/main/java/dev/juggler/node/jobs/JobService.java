@@ -1,7 +1,9 @@
 package dev.juggler.node.jobs;
 
+import dev.juggler.bus.Addresses;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobStatus;
+import dev.juggler.client.StrictJson;
 import dev.juggler.cluster.Membership;
 import dev.juggler.job.EndReason;
 import dev.juggler.journal.JournalPager;
@@ -15,391 +17,420 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of one node: accepts them, runs a few at a time, keeps them through restarts, takes over those of dead nodes.
- * Confined to the event loop it is made on; what touches the disk or the other nodes happens on worker threads.
+ * The jobs of one node: accepts them, runs a few at a time, keeps them through restarts, and takes over those of dead nodes.
+ *
+ * <p>A job goes from {@link #submit} to {@link JobOwnership#accept}, which puts it on disk; from the queue of the
+ * {@link JobRegistry} to {@link JobExecutions}, which runs it; and back here to {@link #finish}, which stores its end.
+ *
+ * <p>Confined to the event loop that it is created on; its futures complete there too. What touches the disk or the other
+ * nodes runs on worker threads. Methods that take the id of a job throw a {@link RejectedRequestException} with 404 when
+ * this node does not have it.
  */
 public final class JobService {
     private static final Logger LOG = LoggerFactory.getLogger(JobService.class);
     private static final long PROGRESS_MILLIS = 250;
     private static final long SWEEP_MILLIS = 2_000;
     private final Vertx vertx;
-    private final BlockingCalls background;
+    private final BlockingCalls blocking;
     private final Context context;
     private final NodeSettings settings;
-    private final Permissions permissions;
-    private final JobStore store;
     private final SharedJobs shared;
-    private final JobOwnership custody;
-    private final JobStatusPublisher announcer;
-    private final Membership members;
-    private final JobRegistry book;
-    private final PendingSubmissions arrivals = new PendingSubmissions();
-    private final Map<String, RunningJob> executions = new HashMap<>();
-    private final Set<String> lost = new HashSet<>();
-    private final QuorumGuard standing = new QuorumGuard(this::cancelAll);
-    private int writing;
+    private final String node;
+    private final JobOwnership ownership;
+    private final JobExecutions executions;
+    private final JobRegistry registry;
+    private final PendingSubmissions pending = new PendingSubmissions();
+    private final QuorumGuard quorum;
+    private int writes;
     private boolean sweeping;
     private boolean nodeLeft;
     private Promise<Void> drained;
 
-    public JobService(
-            Vertx vertx,
-            NodeSettings settings,
-            Permissions permissions,
-            JobStore store,
-            SharedJobs shared,
-            Membership members) {
+    /** The service of the node that {@code members} names as its own; called on the event loop of the service. */
+    public JobService(Vertx vertx, Permissions permissions, JobStore store, SharedJobs shared, Membership members) {
         this.vertx = vertx;
-        this.background = new BlockingCalls(vertx);
+        this.blocking = new BlockingCalls(vertx);
         this.context = vertx.getOrCreateContext();
-        this.settings = settings;
-        this.permissions = permissions;
-        this.store = store;
+        this.settings = permissions.settings();
         this.shared = shared;
-        this.custody =
-                new JobOwnership(store, shared, permissions, settings.jobs().concurrency());
-        this.announcer = new JobStatusPublisher(background, shared);
-        this.members = members;
-        this.book = new JobRegistry(settings.jobs());
+        this.node = members.self();
+        this.ownership = new JobOwnership(store, shared, job -> JobPlan.check(job, permissions));
+        this.executions = new JobExecutions(vertx, permissions, store, shared, members);
+        this.registry = new JobRegistry(settings.jobs());
+        this.quorum = new QuorumGuard(executions::cancel);
     }
 
-    /** Goes on with what the last run of this node left. Completes when all of it is known. */
+    /** Resumes the jobs that this node's last run left. Completes when all of them are known. */
     public Future<Void> start() {
-        vertx.setPeriodic(PROGRESS_MILLIS, timer -> progress());
+        vertx.setPeriodic(PROGRESS_MILLIS, timer -> publishProgress());
         vertx.setPeriodic(SWEEP_MILLIS, timer -> {
-            look();
-            prune();
+            sweepAndLog();
+            removeOutdated();
         });
         return sweep();
     }
 
-    /** Looks for jobs that have become this node's, and after a time in the minority for those that no more are. */
-    Future<Void> sweep() {
-        if (sweeping || drained != null) {
-            return Future.succeededFuture();
-        }
-        sweeping = true;
-        List<JobEntry> mine = standing.isSuspended() || nodeLeft ? book.latest() : List.of();
-        nodeLeft = false;
-        return standing.of(background
-                        .run(() -> custody.sweep(
-                                mine, members.self(), settings.jobs().running()))
-                        .map(this::take))
-                .onComplete(any -> sweeping = false);
-    }
+    // Requests
 
-    /** Its jobs may be to be taken over, and what it held of this node's is to be shared again. */
-    public void nodeLeft() {
-        nodeLeft = true;
-        look();
-    }
-
-    private void look() {
-        if (!sweeping) {
-            standing.of(sweep(), "the look for jobs of this node and of dead ones");
-        }
-    }
-
-    private JobOwnership.Swept take(JobOwnership.Swept swept) {
-        standing.reached();
-        // A requeue here changes the epoch too, and may have done so while others were asked who owns what.
-        swept.gone().stream()
-                .filter(job -> book.holds(job) && arrivals.find(job.id()).isEmpty())
-                .forEach(this::abandon);
-        swept.gathered().forEach(found -> {
-            JobEntry job = change(JobOwnership.booked(found));
-            if (found.end().isEmpty()) {
-                LOG.info("job {} goes on, epoch {}", job.id(), job.job().epoch());
-            }
-        });
-        startNext();
-        return swept;
-    }
-
-    /** Accepts a job, or finds the one that it was accepted as. Completes when it is on disk. */
+    /** Accepts a job, or finds the one that the same request was accepted as. Completes when the job is on disk. */
     public Future<JobStatus> submit(JobRequest request) {
-        Optional<JobEntry> known = book.same(request);
+        Optional<JobEntry> known = registry.findSame(request);
         if (known.isPresent()) {
             return Future.succeededFuture(status(known.get()));
         }
-        return arrivals.same(request).orElseGet(() -> accept(StoredJob.of(request, Instant.now())));
+        return pending.findSame(request).orElseGet(() -> accept(StoredJob.of(request, Instant.now())));
     }
 
     private Future<JobStatus> accept(StoredJob job) {
         if (drained != null) {
-            throw RejectedRequestException.unavailable("this node is leaving and takes no more jobs");
+            throw RejectedRequestException.unavailable("this node is leaving and accepts no more jobs");
         }
-        book.checkRoom(arrivals.count());
+        registry.checkCapacity(pending.count());
         JobEntry queued = JobEntry.queued(job);
-        return arrive(
+        return addPending(
                 job,
-                background
-                        .run(() -> custody.accept(job, status(queued)))
-                        .map(known -> known.orElseGet(() -> book(queued))));
+                blocking.call(() -> ownership.accept(job, status(queued)))
+                        .map(known -> known.orElseGet(() -> register(queued))));
     }
 
-    private Future<JobStatus> arrive(StoredJob job, Future<JobStatus> status) {
-        return arrivals.add(job, status).onComplete(any -> {
-            startNext();
-            checkDrained();
-        });
+    private Future<JobStatus> addPending(StoredJob job, Future<JobStatus> status) {
+        return pending.add(job, status).onComplete(any -> startNextOrFinishDrain());
     }
 
-    private JobStatus book(JobEntry queued) {
+    private JobStatus register(JobEntry queued) {
         LOG.info(
                 "job {} accepted: {}",
                 queued.id(),
                 queued.job().request().work().kind());
-        return status(book.put(queued));
+        return status(registry.put(queued));
     }
 
-    /** Where a job of this node stands. */
+    /** The status of a job of this node; empty for others. */
     public Optional<JobStatus> find(String id) {
-        return book.find(id).map(this::status);
+        return registry.find(id).map(this::status);
     }
 
-    /** The jobs of this node. */
-    List<JobStatus> own() {
-        return book.latest().stream().map(this::status).toList();
+    /** The status that the owner of a job published last; fails with 404 when there is no such job on any node. */
+    public Future<JobStatus> lastPublished(String id) {
+        return blocking.call(() -> shared.find(id).orElseThrow(() -> RejectedRequestException.noJob(id)));
     }
 
-    /** A page of the rows of a job, as text. */
+    /** The jobs of all nodes, newest first: those of this node as they are now, others as their owners published them. */
+    public Future<List<JobStatus>> list() {
+        return blocking.call(shared::all).map(published -> {
+            Map<String, JobStatus> all = new HashMap<>();
+            registry.newestFirst().forEach(job -> all.put(job.id(), status(job)));
+            published.forEach(other -> all.putIfAbsent(other.id(), other));
+            return all.values().stream()
+                    .sorted(Comparator.comparing(JobStatus::submitted).reversed())
+                    .toList();
+        });
+    }
+
+    /** The node that owns a job that is not here; fails with 404 when none does, with 503 when it is on its way here. */
+    public Future<String> ownerElsewhere(String id) {
+        return blocking.call(() -> shared.owner(id).orElseThrow(() -> RejectedRequestException.noJob(id)))
+                .map(owner -> {
+                    if (owner.equals(node)) {
+                        throw RejectedRequestException.unavailable(
+                                "job '" + id + "' is being moved to this node; try again");
+                    }
+                    return owner;
+                });
+    }
+
+    /**
+     * Reads a page of the rows of a job, as JSON text.
+     *
+     * @param position 0, or {@link JournalPager.Page#next} of an earlier page
+     * @param limit the rows of the page, at most
+     */
     public Future<JournalPager.Page> outcomes(String id, long position, int limit) {
-        JobEntry job = book.get(id);
-        return background.run(() -> custody.page(job.job(), position, limit));
+        JobEntry job = registry.get(id);
+        return blocking.call(() -> ownership.page(job.job(), position, limit));
     }
 
-    /** Ends a job. Completes when that would outlive the node. */
+    /**
+     * Cancels a job. Completes when the cancellation is on disk, and so survives the node; rejected with 409 when the job has
+     * ended.
+     */
     public Future<JobStatus> cancel(String id) {
-        JobEntry job = book.get(id);
+        JobEntry job = registry.get(id);
         JobEnd end = JobEnd.cancelled(counts(job));
         return switch (job.phase()) {
             case JobPhase.Queued queued -> finish(job, end).map(this::status);
             case JobPhase.Running running -> {
-                // On disk first: a node that dies now shall not go on with it.
-                JobEntry cancelling = change(job.with(running.cancel()));
-                Optional.ofNullable(executions.get(id))
-                        .ifPresent(each -> each.execution().cancel());
-                yield write(job.with(running.cancel().end(Instant.now(), end))).map(any -> status(cancelling));
+                JobEntry cancelling = update(job.with(running.cancel()));
+                executions.find(id).ifPresent(JobExecution::cancel);
+                // On disk before its tasks have ended: a node that dies now must not resume it.
+                yield storeEnd(job.with(running.cancel().end(Instant.now(), end)))
+                        .map(any -> status(cancelling));
             }
             case JobPhase.Cancelling cancelling -> Future.succeededFuture(status(job));
             case JobPhase.Ended ended ->
                 throw RejectedRequestException.conflict(
-                        "job " + id + " has ended already: " + ended.end().ending());
+                        "job " + id + " has already ended: " + ended.end().ending());
         };
     }
 
-    /** Has what did not succeed of a job tried again. Completes when that would outlive the node. */
+    /**
+     * Requeues the unsuccessful tasks of an ended job, under a new epoch. Completes when that is on disk; rejected with 409
+     * when the job has not ended.
+     */
     public Future<JobStatus> requeue(String id) {
-        JobEntry job = book.get(id);
-        if (drained != null || standing.isSuspended()) {
-            throw RejectedRequestException.unavailable("this node begins no jobs now");
+        JobEntry job = registry.get(id);
+        if (drained != null || quorum.isSuspended()) {
+            throw RejectedRequestException.unavailable("this node starts no jobs now; try again later");
         }
-        return arrivals.find(id).orElseGet(() -> requeue(job));
+        return pending.find(id).orElseGet(() -> requeue(job));
     }
 
     private Future<JobStatus> requeue(JobEntry job) {
         if (!(job.phase() instanceof JobPhase.Ended ended)) {
             throw RejectedRequestException.conflict(
-                    "job " + job.id() + " has not ended: only what has can be requeued");
+                    "job " + job.id() + " has not ended; only an ended job can be requeued");
         }
-        book.checkRoom(arrivals.count());
-        return arrive(
+        registry.checkCapacity(pending.count());
+        return addPending(
                 job.job(),
-                background
-                        .inOrder(() -> custody.requeue(job.job()))
-                        .map(again -> status(change(JobEntry.queued(again).with(ended.requeue())))));
+                blocking.callInOrder(() -> ownership.requeue(job.job()))
+                        .map(again -> status(update(JobEntry.queued(again).with(ended.requeue())))));
+    }
+
+    // Executions
+
+    private void startNextOrFinishDrain() {
+        startNext();
+        finishDrain();
     }
 
     private void startNext() {
-        while (drained == null && !standing.isSuspended() && book.next().isPresent()) {
-            JobEntry job = book.next().get();
-            change(job.with(((JobPhase.Queued) job.phase()).start(Instant.now())));
-            background
-                    .onThreadOfItsOwn(
-                            () -> RunningJob.begin(vertx, settings, permissions, job.job(), store, shared, members))
-                    .onComplete(begun -> running(job.id(), begun));
+        while (mayStart() && registry.next().isPresent()) {
+            JobEntry job = registry.next().get();
+            update(job.with(((JobPhase.Queued) job.phase()).start(Instant.now())));
+            executions.start(job.job()).onComplete(started -> started(job.id(), started));
         }
     }
 
-    private void running(String id, AsyncResult<RunningJob> begun) {
-        JobEntry job = book.get(id);
-        if (begun.failed()) {
-            LOG.warn("job {} cannot be run: {}", id, begun.cause().getMessage());
-            finish(job, JobEnd.notBegun(begun.cause()));
+    private boolean mayStart() {
+        return drained == null && !quorum.isSuspended();
+    }
+
+    private void started(String id, AsyncResult<JobExecution> started) {
+        JobEntry job = registry.get(id);
+        if (started.failed()) {
+            LOG.warn("job {} cannot run: {}", id, started.cause().getMessage());
+            finish(job, JobEnd.notStarted(started.cause()));
             return;
         }
-        JobExecution execution = begun.result().execution();
-        executions.put(id, begun.result());
-        change(job.with(execution.total(), execution.counts()));
-        if (job.phase() instanceof JobPhase.Cancelling || drained != null || standing.isSuspended()) {
+        JobExecution execution = started.result();
+        update(job.with(execution.total(), execution.counts()));
+        if (job.phase() instanceof JobPhase.Cancelling || !mayStart()) {
             execution.cancel();
         }
-        execution.report().onComplete(report -> context.runOnContext(here -> ended(id, report)));
+        execution.report().onComplete(report -> context.runOnContext(here -> ended(id, execution, report)));
     }
 
-    private void ended(String id, AsyncResult<RunReport> report) {
-        RunningJob over = executions.remove(id);
-        JobEntry job = book.get(id);
-        if (lost.remove(id)) {
+    private void ended(String id, JobExecution execution, AsyncResult<RunReport> report) {
+        JobEntry job = registry.get(id);
+        Future<Void> replicated = execution.isAbandoned() ? Future.succeededFuture() : replicate(id);
+        executions.remove(id);
+        if (execution.isAbandoned()) {
             drop(job);
         } else {
-            ship(id, over).onComplete(any -> conclude(job, report));
+            replicated.onComplete(any -> concludeRun(job, report));
         }
     }
 
-    private void conclude(JobEntry job, AsyncResult<RunReport> report) {
-        if (book.find(job.id()).isEmpty()) {
-            // It was taken over by another node meanwhile and has its end there.
-            checkDrained();
+    private void concludeRun(JobEntry job, AsyncResult<RunReport> report) {
+        if (registry.find(job.id()).isEmpty()) {
+            // Another node has taken it over meanwhile, and ends it there.
+            finishDrain();
         } else if (report.failed()) {
             finish(job, JobEnd.failed(report.cause().getMessage(), job.counts()));
+        } else if (report.result().ending() == EndReason.INTERRUPTED
+                && !mayStart()
+                && job.phase() instanceof JobPhase.Running running) {
+            update(job.with(running.handBack()));
+            count(blocking.runInOrder(() -> ownership.handBack(job.job())))
+                    .onFailure(failure -> LOG.error("cannot store that job {} no longer runs", job.id(), failure))
+                    .onComplete(any -> finishDrain());
         } else {
-            settle(job, report.result());
-        }
-    }
-
-    private void settle(JobEntry job, RunReport result) {
-        boolean handedBack = result.ending() == EndReason.INTERRUPTED && (drained != null || standing.isSuspended());
-        if (handedBack && job.phase() instanceof JobPhase.Running running) {
-            change(job.with(running.handBack()));
-            counted(background.inOrder(() -> custody.handBack(job.job())))
-                    .onFailure(failure -> LOG.error("that job {} rests cannot be stored", job.id(), failure))
-                    .onComplete(any -> checkDrained());
-        } else {
-            finish(job, JobEnd.of(result));
+            finish(job, JobEnd.of(report.result()));
         }
     }
 
     private Future<JobEntry> finish(JobEntry job, JobEnd end) {
-        JobEntry ended = change(job.with(job.phase().over(Instant.now(), end)));
+        JobEntry ended = update(job.with(job.phase().end(Instant.now(), end)));
         LOG.info("job {} ended: {}", job.id(), end.ending());
-        return write(ended).onComplete(any -> goOn());
+        return storeEnd(ended).map(ended).onComplete(any -> startNextOrFinishDrain());
     }
 
-    /** Puts the end of a job on disk. When that fails, the next start of this node goes on with it. */
-    private Future<JobEntry> write(JobEntry ended) {
-        // In the order of the calls: a job that is cancelled has two ends, and the second is the one that counts.
-        return counted(background.inOrder(() -> custody.end(ended)));
+    /** Puts the end of a job on disk. When that fails, the next start of this node resumes the job. */
+    private Future<Void> storeEnd(JobEntry ended) {
+        // In order: a job that is cancelled has two ends, and the second one counts.
+        return count(blocking.runInOrder(() -> ownership.end(ended)));
     }
 
-    /** A node does not leave while it writes: what it waits for is told after this has counted. */
-    private <T> Future<T> counted(Future<T> write) {
-        writing++;
-        return write.andThen(any -> writing--);
+    /** Counts a write that the node waits for before it leaves. */
+    private <T> Future<T> count(Future<T> write) {
+        writes++;
+        return write.andThen(any -> writes--);
     }
 
-    /** Another node has taken this job over: what runs of it here is ended, and counts for nothing. */
+    /** Replaces what is known of a job, and publishes its status to watchers and to the other nodes, in order. */
+    private JobEntry update(JobEntry job) {
+        JobStatus status = status(registry.put(job));
+        vertx.eventBus()
+                .publish(Addresses.jobEvents(job.id()), new JsonObject(Buffer.buffer(StrictJson.write(status))));
+        quorum.watch(
+                blocking.runInOrder(() -> shared.publish(job.job(), status)),
+                "publishing the status of job " + job.id());
+        return job;
+    }
+
+    private void publishProgress() {
+        executions.forEach((id, execution) -> {
+            JobEntry job = registry.get(id);
+            if (!job.counts().equals(execution.counts())) {
+                update(job.with(execution.total(), execution.counts()));
+            }
+            replicate(id);
+        });
+    }
+
+    private Future<Void> replicate(String id) {
+        Future<Boolean> replicated = executions.replicate(id).map(owned -> {
+            if (!owned) {
+                registry.find(id).ifPresent(job -> abandon(job.job()));
+            }
+            return owned;
+        });
+        quorum.watch(replicated, "replicating the journal of job " + id);
+        return replicated.mapEmpty();
+    }
+
+    private JobStatus status(JobEntry job) {
+        return job.with(job.total(), counts(job)).status(node);
+    }
+
+    private JobStatus.Counts counts(JobEntry job) {
+        return executions.find(job.id()).map(JobExecution::counts).orElse(job.counts());
+    }
+
+    // Ownership
+
+    /** Takes over the jobs of a node that left, and shares again what it held of this node's jobs. */
+    public void nodeLeft() {
+        nodeLeft = true;
+        sweepAndLog();
+    }
+
+    private void sweepAndLog() {
+        if (!sweeping) {
+            quorum.watch(sweep(), "looking for jobs of this node and of dead nodes");
+        }
+    }
+
+    /** Looks for jobs that this node owns now, and after a time in the minority for those that it no longer owns. */
+    private Future<Void> sweep() {
+        if (sweeping || drained != null) {
+            return Future.succeededFuture();
+        }
+        sweeping = true;
+        List<JobEntry> mine = quorum.isSuspended() || nodeLeft ? registry.newestFirst() : List.of();
+        nodeLeft = false;
+        int limit = settings.jobs().running();
+        return quorum.suspendOnMinority(
+                        blocking.call(() -> ownership.sweep(mine, node, limit)).map(swept -> {
+                            apply(swept);
+                            return swept;
+                        }))
+                .onComplete(any -> sweeping = false);
+    }
+
+    private void apply(JobOwnership.Swept swept) {
+        quorum.resume();
+        // A requeue on this node changes the epoch too, and may have done so while the other nodes were asked.
+        swept.lost().stream()
+                .filter(job -> registry.holds(job) && pending.find(job.id()).isEmpty())
+                .forEach(this::abandon);
+        swept.gained().forEach(found -> {
+            JobEntry job = update(JobEntry.of(found));
+            if (found.end().isEmpty()) {
+                LOG.info("job {} resumes, epoch {}", job.id(), job.job().epoch());
+            }
+        });
+        startNext();
+    }
+
+    /** Gives up a job that another node has taken over. */
     private void abandon(StoredJob job) {
-        RunningJob running = executions.get(job.id());
-        if (running != null && !lost.add(job.id())) {
+        Optional<JobExecution> execution = executions.find(job.id());
+        if (execution.filter(JobExecution::isAbandoned).isPresent()) {
             return;
         }
-        LOG.warn("job {} was taken over by another node while this one could not be reached", job.id());
-        if (running == null) {
-            book.find(job.id()).ifPresent(this::drop);
+        LOG.warn("job {} was taken over by another node while this node was unreachable", job.id());
+        if (execution.isPresent()) {
+            execution.get().abandon();
         } else {
-            running.execution().cancel();
+            registry.find(job.id()).ifPresent(this::drop);
         }
     }
 
     private void drop(JobEntry job) {
-        book.remove(job.id());
-        background
-                .perform(() -> custody.drop(job.job()))
-                .onFailure(failure -> LOG.error("job {} cannot be removed", job.id(), failure));
-        goOn();
+        registry.remove(job.id());
+        blocking.run(() -> ownership.drop(job.job()))
+                .onFailure(failure -> LOG.error("cannot remove job {}", job.id(), failure));
+        startNextOrFinishDrain();
     }
 
-    private void goOn() {
-        startNext();
-        checkDrained();
-    }
-
-    private JobEntry change(JobEntry job) {
-        standing.of(
-                announcer.tell(job.job(), status(book.put(job))), "telling others where job " + job.id() + " stands");
-        return job;
-    }
-
-    private void progress() {
-        executions.forEach((id, running) -> {
-            JobEntry job = book.get(id);
-            if (!job.counts().equals(running.execution().counts())) {
-                change(job.with(running.execution().total(), running.execution().counts()));
-            }
-            ship(id, running);
-        });
-    }
-
-    private Future<Void> ship(String id, RunningJob running) {
-        Future<Boolean> shipped = background.run(running.replication()::ship).map(mine -> {
-            if (!mine && book.find(id).isPresent()) {
-                abandon(book.get(id).job());
-            }
-            return mine;
-        });
-        standing.of(shipped, "sharing the journal of job " + id);
-        return shipped.mapEmpty();
-    }
-
-    private void prune() {
-        for (JobEntry job : book.outdated(Instant.now())) {
-            book.remove(job.id());
-            background
-                    .perform(() -> custody.forget(job.job()))
-                    .onFailure(failure -> LOG.error("ended job {} cannot be removed", job.id(), failure));
+    private void removeOutdated() {
+        for (JobEntry job : registry.outdated(Instant.now())) {
+            registry.remove(job.id());
+            blocking.run(() -> ownership.remove(job.job()))
+                    .onFailure(failure -> LOG.error("cannot remove ended job {}", job.id(), failure));
         }
     }
 
-    private JobStatus status(JobEntry job) {
-        return job.with(job.total(), counts(job)).status(members.self());
-    }
-
-    private JobStatus.Counts counts(JobEntry job) {
-        RunningJob running = executions.get(job.id());
-        return running == null ? job.counts() : running.execution().counts();
-    }
+    // Leaving
 
     /**
-     * Takes no more jobs, begins no more tasks, and hands back what is not done by the end of the settings' time.
-     * Completes when nothing runs here any more.
+     * Accepts no more jobs, starts no more tasks, and cancels those that still run when the drain time of the settings is
+     * over; unfinished jobs go back into the queue. Completes when nothing runs here any more.
      */
     public Future<Void> drain() {
         if (drained == null) {
             drained = Promise.promise();
-            executions.values().forEach(running -> running.execution().drain());
-            vertx.setTimer(Math.max(1, settings.drain().toMillis()), timer -> cancelAll());
-            checkDrained();
+            executions.drain();
+            vertx.setTimer(Math.max(1, settings.drain().toMillis()), timer -> executions.cancel());
+            finishDrain();
         }
         return drained.future();
     }
 
-    private void checkDrained() {
-        if (drained != null && book.isIdle() && writing == 0 && arrivals.count() == 0) {
+    private void finishDrain() {
+        if (drained != null && registry.isIdle() && writes == 0 && pending.count() == 0) {
             drained.tryComplete();
         }
     }
 
-    /** Ends what runs here at once, to be gone on with at the next start. Completes when nothing runs any more. */
+    /** Drains without waiting for running tasks. Completes when nothing runs here any more. */
     public Future<Void> stop() {
         Future<Void> idle = drain();
-        cancelAll();
+        executions.cancel();
         return idle;
-    }
-
-    private void cancelAll() {
-        executions.values().forEach(running -> running.execution().cancel());
     }
 }

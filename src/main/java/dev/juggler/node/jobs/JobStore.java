@@ -25,8 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of a node on its disk, a folder each: {@code job.json} as it was accepted, {@code journal.jsonl},
- * {@code running} while it runs, and {@code end.json} once it is over. When a method returns, what it wrote is on the disk. Blocks; safe for use by several
- * threads as long as each job is one thread's at a time.
+ * {@code running} while it runs, and {@code end.json} once it has ended.
+ *
+ * <p>When a method returns, what it wrote has been forced to the disk. Blocks. Thread-safe as long as one thread at a time
+ * uses a job.
  */
 public final class JobStore implements AutoCloseable {
     private static final String JOB = "job.json";
@@ -43,20 +45,24 @@ public final class JobStore implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** A job that was found on disk; {@code end} is empty when it is to be gone on with. */
-    record Found(StoredJob job, Optional<End> end) {}
+    /**
+     * A job on disk.
+     *
+     * @param end empty for a job that has not ended, and so is to be resumed
+     */
+    record StoredState(StoredJob job, Optional<StoredEnd> end) {}
 
     /**
      * The content of {@code end.json}.
      *
-     * @param started when it began, ISO 8601, or null when it never did
-     * @param ended when it ended, ISO 8601
-     * @param end how
-     * @param total its inputs, or null where they are not known
+     * @param started the time of its start, ISO 8601; null when it never started
+     * @param ended the time of its end, ISO 8601
+     * @param end the way it ended
+     * @param total the number of its inputs; null when unknown
      */
-    record End(String started, String ended, JobEnd end, Long total) {
-        static End of(JobPhase.Ended phase, Long total) {
-            return new End(
+    record StoredEnd(String started, String ended, JobEnd end, Long total) {
+        static StoredEnd of(JobPhase.Ended phase, Long total) {
+            return new StoredEnd(
                     phase.started().map(Instant::toString).orElse(null),
                     phase.ended().toString(),
                     phase.end(),
@@ -65,9 +71,9 @@ public final class JobStore implements AutoCloseable {
     }
 
     /**
-     * Opens the data folder of a node, which is made when it is not there.
+     * Opens and locks the data folder of a node; creates it when it does not exist.
      *
-     * @throws IOException when it cannot be used, with a message for a person: another node has it, say
+     * @throws IOException when it cannot be used, because another node uses it for instance; the message is one for the user
      */
     public static JobStore open(Path data) throws IOException {
         Path jobs = data.resolve("jobs");
@@ -78,7 +84,7 @@ public final class JobStore implements AutoCloseable {
                 return new JobStore(jobs, channel);
             }
         } catch (OverlappingFileLockException e) {
-            // This JVM has it: the same to the user.
+            // A node in this JVM holds the lock: for the user that is the same.
         }
         channel.close();
         throw new IOException("data folder " + data + " is in use by another node");
@@ -93,7 +99,7 @@ public final class JobStore implements AutoCloseable {
         }
     }
 
-    /** Puts a new job on the disk. */
+    /** Stores a new job; when that fails, nothing of it stays on disk. */
     void create(StoredJob job) throws IOException {
         Path folder = folder(job.id());
         Files.createDirectories(folder);
@@ -101,90 +107,92 @@ public final class JobStore implements AutoCloseable {
             write(folder.resolve(JOB), StrictJson.write(job));
             force(jobs);
         } catch (IOException e) {
-            // A half job would be gone on with at the next start, though nobody was told that it was accepted.
+            // The next start would resume a half-written job, though no client was told that it was accepted.
             deleteAfter(e, folder);
             throw e;
         }
     }
 
-    /** Replaces what is known of a job: its epoch. */
+    /** Replaces the stored job: its epoch or its deaths have changed. */
     void update(StoredJob job) throws IOException {
         write(folder(job.id()).resolve(JOB), StrictJson.write(job));
     }
 
-    void end(String id, End end) throws IOException {
+    /** Stores the end of a job, in place of an earlier one. */
+    void end(String id, StoredEnd end) throws IOException {
         write(folder(id).resolve(END), StrictJson.write(end));
     }
 
-    /** Ends a job that nodes die with; empty for others. */
-    Optional<End> endIfPoison(StoredJob job, JobStatus.Counts counts) throws IOException {
+    /** Stores the end of a job that too many nodes died with; empty, with nothing stored, for other jobs. */
+    Optional<StoredEnd> endIfPoison(StoredJob job, JobStatus.Counts counts) throws IOException {
         if (!job.isPoison()) {
             return Optional.empty();
         }
-        End end = new End(null, Instant.now().toString(), JobEnd.poison(job.deaths(), counts), null);
+        StoredEnd end = new StoredEnd(null, Instant.now().toString(), JobEnd.poison(job.deaths(), counts), null);
         end(job.id(), end);
-        LOG.error("job {} is set aside: {}", job.id(), end.end().error());
+        LOG.error("job {} is not run again: {}", job.id(), end.end().error());
         return Optional.of(end);
     }
 
-    /** Undoes the end of a job. */
+    /** Deletes the end of a job. */
     void reopen(String id) throws IOException {
         Files.deleteIfExists(folder(id).resolve(RUNNING));
         Files.deleteIfExists(folder(id).resolve(END));
         force(folder(id));
     }
 
-    /** Notes that a job is begun: what is found so at the next start died with its node. */
-    public void begun(String id) throws IOException {
+    /** Marks a job as running; a job that is found marked at the next start was running when its node died. */
+    public void markRunning(String id) throws IOException {
         write(folder(id).resolve(RUNNING), new byte[0]);
     }
 
-    /** Notes that a job runs no more. */
-    void rests(String id) throws IOException {
+    /** Removes the mark of {@link #markRunning}. */
+    void unmarkRunning(String id) throws IOException {
         Files.deleteIfExists(folder(id).resolve(RUNNING));
         force(folder(id));
     }
 
-    /** Whether the last node that had this folder died while the job ran. */
+    /** Tells whether the job was running when the last node with this data folder died. */
     boolean wasRunning(String id) {
         return Files.exists(folder(id).resolve(RUNNING));
     }
 
+    /** The journal of a job; it may not exist yet. */
     Path journal(String id) {
         return folder(id).resolve(JOURNAL);
     }
 
-    /** Everything there is. What cannot be read is told and left alone. */
-    List<Found> all() throws IOException {
-        List<Found> all = new ArrayList<>();
+    /** All jobs. A job that cannot be read is logged and left alone; a folder without a job is removed. */
+    List<StoredState> all() throws IOException {
+        List<StoredState> all = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(jobs)) {
             for (Path folder : folders) {
                 try {
-                    all.add(new Found(read(folder.resolve(JOB), StoredJob.class), readEnd(folder)));
+                    all.add(new StoredState(read(folder.resolve(JOB), StoredJob.class), readEnd(folder)));
                 } catch (NoSuchFileException e) {
                     LOG.warn(
-                            "{} holds no job and is removed: it was never acknowledged, or is a removal that was cut"
-                                    + " short",
+                            "removing {}, which holds no job: it was never acknowledged, or its removal was"
+                                    + " interrupted",
                             folder);
                     delete(folder);
                 } catch (IOException | IllegalArgumentException e) {
-                    LOG.error("job in {} cannot be read and is left alone: {}", folder, e.getMessage());
+                    LOG.error("cannot read the job in {}, which is left alone: {}", folder, e.getMessage());
                 }
             }
         }
         return all;
     }
 
-    private static Optional<End> readEnd(Path folder) throws IOException {
+    private static Optional<StoredEnd> readEnd(Path folder) throws IOException {
         Path file = folder.resolve(END);
-        return Files.exists(file) ? Optional.of(read(file, End.class)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(read(file, StoredEnd.class)) : Optional.empty();
     }
 
     private static <T> T read(Path file, Class<T> type) throws IOException {
         return StrictJson.read(Files.readAllBytes(file), type);
     }
 
-    /** Removes a job and all that belongs to it. */
+    /** Removes a job with its journal. */
     void delete(String id) throws IOException {
         delete(folder(id));
     }
@@ -194,7 +202,7 @@ public final class JobStore implements AutoCloseable {
     }
 
     private static void delete(Path folder) throws IOException {
-        // The job's own file first: what is left of a removal that was cut short is no job any more.
+        // The job's own file first: what an interrupted removal leaves behind is not a job.
         Files.deleteIfExists(folder.resolve(JOB));
         force(folder);
         try (Stream<Path> files = Files.list(folder)) {
@@ -221,7 +229,7 @@ public final class JobStore implements AutoCloseable {
         }
     }
 
-    /** All of it or nothing, even when the machine loses power: a new file, forced, takes the name of the old. */
+    /** Replaces a file atomically, even when the machine loses power: a new, forced file takes the name of the old one. */
     private static void write(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
@@ -236,7 +244,7 @@ public final class JobStore implements AutoCloseable {
         force(file.getParent());
     }
 
-    /** A name is on the disk when its folder is. */
+    /** Forces a folder to disk, and so the names in it. */
     private static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

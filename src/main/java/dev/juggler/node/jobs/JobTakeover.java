@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over the jobs of dead nodes, as far as this one may do them and can put them on its disk; what it cannot keep it
- * does not own, so that another node gets it. Blocks; used by one thread at a time.
+ * Takes over the jobs of dead nodes that this node may run and can put on its disk. A job that it cannot store it disowns, so
+ * that another node gets it. Blocks; used by one thread at a time, except where noted.
  */
 final class JobTakeover {
     private static final Logger LOG = LoggerFactory.getLogger(JobTakeover.class);
@@ -27,39 +27,39 @@ final class JobTakeover {
     private final JobStore store;
     private final SharedJobs shared;
     private final Consumer<StoredJob> check;
-    private final Map<String, StoredJob> owed = new ConcurrentHashMap<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Map<String, StoredJob> toDisown = new ConcurrentHashMap<>();
+    private final Set<String> rejected = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
-    /** A job is one for this node unless {@code check} throws a {@link RejectedRequestException}. */
+    /** A takeover for jobs that pass {@code check}, which throws a {@link RejectedRequestException} for the others. */
     JobTakeover(JobStore store, SharedJobs shared, Consumer<StoredJob> check) {
         this.store = store;
         this.shared = shared;
         this.check = check;
     }
 
-    /** Notes that this node owns a job that it does not have. Called from any thread. */
-    void owe(StoredJob job) {
-        owed.put(job.id(), job);
+    /** Notes a job that this node owns but does not have on disk. Thread-safe. */
+    void disownLater(StoredJob job) {
+        toDisown.put(job.id(), job);
     }
 
-    /** Lets go of such jobs; in the minority that has to wait. */
-    void settle() {
-        for (StoredJob job : List.copyOf(owed.values())) {
+    /** Disowns the noted jobs; those that fail in the minority stay noted. */
+    void disownPending() {
+        for (StoredJob job : List.copyOf(toDisown.values())) {
             shared.disown(job);
-            owed.remove(job.id());
+            toDisown.remove(job.id());
         }
     }
 
-    /** Takes over so many at most. */
-    List<JobStore.Found> some(int most) {
+    /** Takes over at most {@code limit} jobs, in random order; each is on this node's disk when this returns. */
+    List<JobStore.StoredState> takeOver(int limit) {
         List<String> orphans = new ArrayList<>(shared.orphans());
-        refused.retainAll(orphans);
+        rejected.retainAll(orphans);
         failed.retainAll(orphans);
         Collections.shuffle(orphans);
-        List<JobStore.Found> taken = new ArrayList<>();
+        List<JobStore.StoredState> taken = new ArrayList<>();
         for (String id : orphans) {
-            if (taken.size() < most && !refused.contains(id)) {
+            if (taken.size() < limit && !rejected.contains(id)) {
                 shared.adopt(id, this::isWanted).flatMap(this::keep).ifPresent(taken::add);
             }
         }
@@ -72,39 +72,39 @@ final class JobTakeover {
                 check.accept(orphan.job());
             }
             return true;
-        } catch (RejectedRequestException refusal) {
-            refused.add(orphan.job().id());
+        } catch (RejectedRequestException rejection) {
+            rejected.add(orphan.job().id());
             LOG.warn(
-                    "job {} of node {}, which is gone, is left to others: {}",
+                    "job {} of dead node {} is left to other nodes: {}",
                     orphan.job().id(),
                     orphan.last().owner(),
-                    refusal.getMessage());
+                    rejection.getMessage());
             return false;
         }
     }
 
-    private Optional<JobStore.Found> keep(SharedJobs.Orphan orphan) {
-        owe(orphan.job());
+    private Optional<JobStore.StoredState> keep(SharedJobs.Orphan orphan) {
+        disownLater(orphan.job());
         try {
-            JobStore.Found found = store(orphan);
-            owed.remove(orphan.job().id());
+            JobStore.StoredState stored = store(orphan);
+            toDisown.remove(orphan.job().id());
             LOG.warn(
-                    "job {} is taken over from node {}, which is gone",
+                    "job {} was taken over from dead node {}",
                     orphan.job().id(),
                     orphan.last().owner());
-            return Optional.of(found);
+            return Optional.of(stored);
         } catch (IOException e) {
-            remove(orphan.job(), e);
-            settle();
-            // It is tried again and again, and told once.
+            deleteAfter(e, orphan.job());
+            disownPending();
+            // Every sweep tries again; the log tells of the first failure.
             if (failed.add(orphan.job().id())) {
-                LOG.error("job {} cannot be taken over", orphan.job().id(), e);
+                LOG.error("cannot take over job {}", orphan.job().id(), e);
             }
             return Optional.empty();
         }
     }
 
-    private void remove(StoredJob job, IOException failure) {
+    private void deleteAfter(IOException failure, StoredJob job) {
         try {
             store.delete(job.id());
         } catch (IOException e) {
@@ -112,26 +112,27 @@ final class JobTakeover {
         }
     }
 
-    /** Puts on this node's disk what the others hold of it. */
-    private JobStore.Found store(SharedJobs.Orphan orphan) throws IOException {
+    /** Puts the job and its replicated journal on this node's disk. */
+    private JobStore.StoredState store(SharedJobs.Orphan orphan) throws IOException {
         boolean ran = orphan.last().state() == JobStatus.State.RUNNING;
         StoredJob job = ran ? orphan.job().afterDeath() : orphan.job();
         store.create(job);
         try (OutputStream journal = Files.newOutputStream(store.journal(job.id()))) {
-            // Each owner has the others hold its whole journal under its own epoch.
+            // Each owner replicates its whole journal under its own epoch.
             shared.copyJournal(job.id(), orphan.last().epoch(), journal);
         }
-        Optional<JobStore.End> end = end(orphan.last());
+        Optional<JobStore.StoredEnd> end = end(orphan.last());
         if (end.isPresent()) {
             store.end(job.id(), end.get());
-            return new JobStore.Found(job, end);
+            return new JobStore.StoredState(job, end);
         }
-        return new JobStore.Found(job, store.endIfPoison(job, orphan.last().counts()));
+        return new JobStore.StoredState(
+                job, store.endIfPoison(job, orphan.last().counts()));
     }
 
-    private static Optional<JobStore.End> end(JobStatus last) {
+    private static Optional<JobStore.StoredEnd> end(JobStatus last) {
         return last.hasEnded()
-                ? Optional.of(new JobStore.End(
+                ? Optional.of(new JobStore.StoredEnd(
                         last.started(),
                         last.ended(),
                         new JobEnd(last.ending(), last.error(), last.counts()),

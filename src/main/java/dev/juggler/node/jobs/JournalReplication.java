@@ -11,14 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the other nodes hold what a job's journal has grown by, piece by piece. It reads the file and so never holds up
- * the job; a node that takes over repeats what was not held yet, which is a fraction of a second of work.
+ * Replicates the journal of a running job to the other nodes, in pieces, as the file grows. It reads the file and so never
+ * holds up the job. A node that takes over runs again what was not replicated yet: a fraction of a second of work.
+ * Thread-safe.
  */
 final class JournalReplication {
-    /** What is held of one job: beyond that a node that takes over repeats the rest. */
-    private static final long MOST_BYTES = 256L << 20;
+    /** The limit for one job; a node that takes over runs the rest again. */
+    static final long MAX_BYTES = 256L << 20;
 
-    private static final int PIECE = 1 << 20;
+    static final int PIECE_BYTES = 1 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(JournalReplication.class);
 
     private final SharedJobs shared;
@@ -28,8 +29,9 @@ final class JournalReplication {
     private long position;
     private int piece;
     private boolean full;
-    private boolean released;
+    private boolean previousDeleted;
 
+    /** A replication that starts at the beginning of {@code journal}, a file that need not exist yet. */
     JournalReplication(SharedJobs shared, StoredJob job, Path journal) {
         this.shared = shared;
         this.job = job;
@@ -37,11 +39,11 @@ final class JournalReplication {
     }
 
     /**
-     * Ships what there is, unless a call is under way in another thread. Blocks.
+     * Replicates what the journal has grown by, unless another thread is doing so. Blocks.
      *
-     * @return whether the job is still this node's
+     * @return false when another node owns the job now
      */
-    boolean ship() throws IOException {
+    boolean replicate() throws IOException {
         if (!busy.compareAndSet(false, true)) {
             return true;
         }
@@ -49,49 +51,49 @@ final class JournalReplication {
             if (!shared.owns(job)) {
                 return false;
             }
-            shipAll();
+            replicateRest();
             return true;
         } finally {
             busy.set(false);
         }
     }
 
-    private void shipAll() throws IOException {
+    private void replicateRest() throws IOException {
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ)) {
             byte[] next = read(channel);
             while (next.length > 0 && !full) {
-                shared.hold(job, piece++, next);
+                shared.storeJournal(job, piece++, next);
                 position += next.length;
                 checkFull();
                 next = read(channel);
             }
-            letGoOfTheLast();
+            deletePrevious();
         } catch (NoSuchFileException e) {
-            // The job has not begun.
+            // The job has not started.
             position = 0;
         }
     }
 
-    /** Once the others hold all of it under this epoch, what they held under the one before is not needed. */
-    private void letGoOfTheLast() {
-        if (!released && position > 0) {
-            released = true;
-            shared.release(job.id(), job.epoch() - 1);
+    /** Deletes the replica of the previous epoch once this epoch has one. */
+    private void deletePrevious() {
+        if (!previousDeleted && position > 0) {
+            previousDeleted = true;
+            shared.deleteJournal(job.id(), job.epoch() - 1);
         }
     }
 
     private void checkFull() {
-        if (position > MOST_BYTES) {
+        if (position > MAX_BYTES) {
             full = true;
             LOG.warn(
-                    "job {} has a journal of more than {} MiB: the rest of it is on this node's disk alone",
+                    "the journal of job {} is larger than {} MiB: the rest of it is on this node's disk only",
                     job.id(),
-                    MOST_BYTES >> 20);
+                    MAX_BYTES >> 20);
         }
     }
 
     private byte[] read(FileChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(PIECE, Math.max(0, channel.size() - position)));
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, Math.max(0, channel.size() - position)));
         channel.read(buffer, position);
         byte[] bytes = new byte[buffer.position()];
         buffer.flip().get(bytes);

@@ -8,38 +8,41 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Jobs that are on their way to the disk, and so not in the book yet. Confined to one thread. */
+/** Jobs that are being written to disk, and so are not in the registry yet. Confined to one thread. */
 final class PendingSubmissions {
-    private final Map<String, PendingSubmission> arrivals = new HashMap<>();
+    private final Map<String, PendingSubmission> pending = new HashMap<>();
 
     private record PendingSubmission(JobRequest request, Future<JobStatus> status) {}
 
-    /** The job of this id. */
+    /** The reply to the pending job with this id; empty when there is none. */
     Optional<Future<JobStatus>> find(String id) {
-        return Optional.ofNullable(arrivals.get(id)).map(PendingSubmission::status);
+        return Optional.ofNullable(pending.get(id)).map(PendingSubmission::status);
     }
 
     /**
-     * The job that this request is being accepted as, when it is.
+     * The reply to the pending job that this request was submitted as; empty when there is none.
      *
-     * @throws RejectedRequestException when its key is another job's
+     * @throws RejectedRequestException when the key of the request belongs to another pending job
      */
-    Optional<Future<JobStatus>> same(JobRequest request) {
-        PendingSubmission under = arrivals.get(StoredJob.id(request.key()));
-        if (under != null && !under.request.equals(request)) {
-            throw RejectedRequestException.conflict(
-                    "another job is being submitted under this key: give each job a key of its own");
+    Optional<Future<JobStatus>> findSame(JobRequest request) {
+        PendingSubmission known = pending.get(StoredJob.id(request.key()));
+        if (known != null && !known.request.equals(request)) {
+            throw RejectedRequestException.conflict(JobRegistry.KEY_IN_USE);
         }
-        return Optional.ofNullable(under).map(PendingSubmission::status);
+        return Optional.ofNullable(known).map(PendingSubmission::status);
     }
 
-    /** Adds one until it has arrived, or failed to; what is returned completes when it is out again. */
+    /**
+     * Adds a job until {@code status} completes.
+     *
+     * @return completes as {@code status} does, after the job has been removed from here
+     */
     Future<JobStatus> add(StoredJob job, Future<JobStatus> status) {
-        arrivals.put(job.id(), new PendingSubmission(job.request(), status));
-        return status.andThen(any -> arrivals.remove(job.id()));
+        pending.put(job.id(), new PendingSubmission(job.request(), status));
+        return status.andThen(any -> pending.remove(job.id()));
     }
 
     int count() {
-        return arrivals.size();
+        return pending.size();
     }
 }

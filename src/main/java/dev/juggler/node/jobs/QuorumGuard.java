@@ -8,42 +8,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How this node stands among the others, by what becomes of its dealings with them. In the minority everything stops until
- * the others are back: another node may have all of it by then. What else fails is told once, however often it is tried
- * again, and so is that it has passed. Confined to one event loop.
+ * Tracks whether this node is in the quorum, by the results of its calls to the other nodes. In the minority everything stops
+ * until enough nodes are back, since another node may own its jobs by then. Other failures are logged once, however often the
+ * call is repeated, and so is its recovery. Confined to one event loop.
  */
 final class QuorumGuard {
     private static final Logger LOG = LoggerFactory.getLogger(QuorumGuard.class);
 
-    /** So many troubles are remembered. */
-    private static final int MOST = 1_000;
+    /** Failures that are remembered; beyond that the memory is cleared, and failures are logged again. */
+    private static final int MAX_REMEMBERED = 1_000;
 
     private final Runnable stop;
-    private final Map<String, String> troubles = new HashMap<>();
+    private final Map<String, String> failures = new HashMap<>();
     private boolean suspended;
 
-    /** A node that may go on; {@code stop} is called when it no more may. */
+    /** A guard of a node that is in the quorum; it runs {@code stop} each time that the node loses it. */
     QuorumGuard(Runnable stop) {
         this.stop = stop;
     }
 
-    /** Whether this node is in the minority. */
+    /** Tells whether this node is in the minority. */
     boolean isSuspended() {
         return suspended;
     }
 
-    /** Notes that the others are there. */
-    void reached() {
+    /** Notes that the other nodes were reached. */
+    void resume() {
         if (suspended) {
             suspended = false;
-            LOG.warn("enough nodes are back: this node takes jobs again");
+            LOG.warn("enough nodes are back: this node accepts jobs again");
         }
     }
 
-    /** What became of a dealing; to be in the minority is no failure of it. */
-    Future<Void> of(Future<?> dealing) {
-        return dealing.<Void>mapEmpty().recover(failure -> {
-            if (!(failure instanceof RejectedRequestException refusal && refusal.isMinority())) {
+    /**
+     * Suspends this node when a call fails for want of a quorum.
+     *
+     * @return completes when the call does; fails as the call does, except in the minority
+     */
+    Future<Void> suspendOnMinority(Future<?> call) {
+        return call.<Void>mapEmpty().recover(failure -> {
+            if (!(failure instanceof RejectedRequestException rejection && rejection.isMinority())) {
                 return Future.failedFuture(failure);
             }
             suspend(failure.getMessage());
@@ -51,32 +55,38 @@ final class QuorumGuard {
         });
     }
 
-    /** The same; its failure goes to the log. */
-    void of(Future<?> dealing, String what) {
-        of(dealing).onSuccess(done -> passed(what)).onFailure(failure -> failed(what, failure));
+    /**
+     * Does the same for a call that nobody waits for; other failures go to the log.
+     *
+     * @param description of the call for the log, such as "publishing the status of job 1"
+     */
+    void watch(Future<?> call, String description) {
+        suspendOnMinority(call)
+                .onSuccess(done -> succeeded(description))
+                .onFailure(failure -> failed(description, failure));
     }
 
-    private void suspend(String why) {
+    private void suspend(String reason) {
         if (!suspended) {
             suspended = true;
-            LOG.error("{}", why);
+            LOG.error("{}", reason);
             stop.run();
         }
     }
 
-    private void failed(String what, Throwable failure) {
-        String why = String.valueOf(failure.getMessage());
-        if (troubles.size() >= MOST) {
-            troubles.clear();
+    private void failed(String description, Throwable failure) {
+        String reason = String.valueOf(failure.getMessage());
+        if (failures.size() >= MAX_REMEMBERED) {
+            failures.clear();
         }
-        if (!why.equals(troubles.put(what, why))) {
-            LOG.error("{} fails, and is tried again", what, failure);
+        if (!reason.equals(failures.put(description, reason))) {
+            LOG.error("{} fails and is retried", description, failure);
         }
     }
 
-    private void passed(String what) {
-        if (troubles.remove(what) != null) {
-            LOG.info("{} works again", what);
+    private void succeeded(String description) {
+        if (failures.remove(description) != null) {
+            LOG.info("{} works again", description);
         }
     }
 }

@@ -8,75 +8,80 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The jobs of all nodes as every node sees them: who owns which, under which epoch, where it stands, and what of its
- * journal the others hold. Its methods block, may be called from any thread, and throw a {@link RejectedRequestException} with 503 while
- * this node sees too few others.
+ * What all nodes know of all jobs: their owners and epochs, their status, and the replicas of their journals.
+ *
+ * <p>Its methods block, are thread-safe, and throw a {@link dev.juggler.node.settings.RejectedRequestException} with 503
+ * while this node is in the minority.
  */
 public interface SharedJobs {
 
     /**
-     * Makes this node the owner of a job that is new.
+     * Makes this node the owner of a new job.
      *
-     * @return where it stands when it is not new: some node, this one perhaps, has it
-     * @throws RejectedRequestException when another job has its key
+     * @return the status of the job when it is not new: some node, perhaps this one, owns it; empty when it is
+     * @throws dev.juggler.node.settings.RejectedRequestException with 409 when its key belongs to another job
      */
     Optional<JobStatus> claim(StoredJob job);
 
-    /** Lets others see a job of this node's. */
+    /** Publishes a job of this node and its status. */
     void publish(StoredJob job, JobStatus status);
 
-    /** Where a job of any node stands. */
+    /** The published status of a job of any node; empty when there is no such job. */
     Optional<JobStatus> find(String id);
 
-    /** All jobs of all nodes. */
+    /** The published status of every job. */
     List<JobStatus> all();
 
-    /** A job that this node owns under this epoch; empty when it does not, or not any more. */
-    Optional<StoredJob> of(String owner, int epoch, String id);
+    /** The job that {@code owner} owns under this epoch; empty when it does not, or does not any more. */
+    Optional<StoredJob> findOwned(String owner, int epoch, String id);
 
-    /** The node that owns a job; empty when nobody does. */
+    /** The node that owns a job; empty when none does. */
     Optional<String> owner(String id);
 
     /**
-     * Makes this node the owner of a job that it has found on its disk.
+     * Makes this node the owner of a job that it has on its disk.
      *
-     * @return the job under its new epoch; empty when another node has it and has got further
+     * @return the job under its new epoch; empty when a node that is alive owns it under a later epoch
      */
     Optional<StoredJob> reclaim(StoredJob found);
 
-    /** The jobs whose owner is dead. */
+    /** The ids of the jobs whose owner is dead. */
     List<String> orphans();
 
     /**
      * Makes this node the owner of a job whose owner is dead.
      *
-     * @param wanted whether this node would do it
-     * @return the job under its new epoch, and where it stood; empty when it is not wanted, or another node was quicker
+     * @param wanted tells whether this node wants the job
+     * @return the job under its new epoch, with its last status; empty when it is not wanted, or another node was quicker
      */
     Optional<Orphan> adopt(String id, Predicate<Orphan> wanted);
 
-    /** Ends this node's ownership of a job that it could not put on its disk: others may have it now, or this one again. */
+    /** Ends this node's ownership of a job that it could not store; any node, this one included, may adopt it then. */
     void disown(StoredJob job);
 
-    /** A job that was taken over. */
+    /** A job whose owner died, and the last status that the owner published. */
     record Orphan(StoredJob job, JobStatus last) {}
 
-    /** Writes what is held of the journal that a job had under this epoch; nothing when nothing is held. */
+    /** Writes the replica of a journal under an epoch to {@code out}; writes nothing when there is none. */
     void copyJournal(String id, int epoch, OutputStream out) throws IOException;
 
-    /** Holds a piece of a job's journal for the case that this node dies. */
-    void hold(StoredJob job, int piece, byte[] rows);
+    /**
+     * Replicates a piece of a job's journal, for a node that takes the job over.
+     *
+     * @param piece the index of the piece, from 0
+     */
+    void storeJournal(StoredJob job, int piece, byte[] rows);
 
-    /** Lets go of what is held of a journal under an earlier epoch. */
-    void release(String id, int epoch);
+    /** Deletes the replica of a journal under an epoch. */
+    void deleteJournal(String id, int epoch);
 
-    /** Whether this node owns the job under this epoch, or nobody does; if not, another has taken it over. */
+    /** Tells whether this node owns the job under its epoch. Takes a job that no node owns; false when another does. */
     boolean owns(StoredJob job);
 
-    /** Forgets a job that is no more. */
-    void forget(StoredJob job);
+    /** Removes a job of this node with everything that is shared of it. */
+    void remove(StoredJob job);
 
-    /** For a node that is the only one: others do not exist. */
+    /** The shared jobs of a node without a cluster: no other node knows anything. */
     SharedJobs NONE = new SharedJobs() {
         @Override
         public Optional<JobStatus> claim(StoredJob job) {
@@ -97,7 +102,7 @@ public interface SharedJobs {
         }
 
         @Override
-        public Optional<StoredJob> of(String owner, int epoch, String id) {
+        public Optional<StoredJob> findOwned(String owner, int epoch, String id) {
             return Optional.empty();
         }
 
@@ -128,10 +133,10 @@ public interface SharedJobs {
         public void copyJournal(String id, int epoch, OutputStream out) {}
 
         @Override
-        public void hold(StoredJob job, int piece, byte[] rows) {}
+        public void storeJournal(StoredJob job, int piece, byte[] rows) {}
 
         @Override
-        public void release(String id, int epoch) {}
+        public void deleteJournal(String id, int epoch) {}
 
         @Override
         public boolean owns(StoredJob job) {
@@ -139,6 +144,6 @@ public interface SharedJobs {
         }
 
         @Override
-        public void forget(StoredJob job) {}
+        public void remove(StoredJob job) {}
     };
 }

@@ -8,20 +8,20 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * A job as it lies on disk.
+ * A job as it is stored on disk.
  *
- * @param schema the version of this file
- * @param id the service's name for it
- * @param submitted when it was accepted, ISO 8601
- * @param epoch how often it has been begun or taken over, from 1
- * @param deaths how many nodes died while they ran it, since it was submitted or requeued
- * @param request what was asked for
+ * @param schema the version of the file format
+ * @param id the service's name for the job
+ * @param submitted the time of its acceptance, ISO 8601
+ * @param epoch the number of times that it was submitted, requeued or taken over, from 1
+ * @param deaths the nodes that died while they ran it, since it was submitted or requeued
+ * @param request the request that it was submitted with
  */
 public record StoredJob(int schema, String id, String submitted, int epoch, Integer deaths, JobRequest request) {
     static final int SCHEMA = 1;
 
-    /** A job that so many nodes died with is set aside. */
-    static final int POISON = 3;
+    /** A job that so many nodes died with is not taken over again. */
+    static final int POISON_DEATHS = 3;
 
     private static final int ID_BYTES = 10;
 
@@ -29,12 +29,12 @@ public record StoredJob(int schema, String id, String submitted, int epoch, Inte
         deaths = deaths == null ? Integer.valueOf(0) : deaths;
     }
 
-    /** A job that is new. Its id follows from the client's key, so that every node knows a second submit of it. */
+    /** A new job. Its id follows from the client's key, so that every node recognizes a second submission. */
     static StoredJob of(JobRequest request, Instant now) {
         return new StoredJob(SCHEMA, id(request.key()), now.toString(), 1, 0, request);
     }
 
-    /** The id of the job with this key: 80 bits of its SHA-256, so that no two keys meet. */
+    /** The id of the job with this key: 80 bits of its SHA-256, so that no two keys collide. */
     public static String id(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
@@ -44,22 +44,23 @@ public record StoredJob(int schema, String id, String submitted, int epoch, Inte
         }
     }
 
+    /** This job under another epoch. */
     public StoredJob withEpoch(int other) {
         return new StoredJob(schema, id, submitted, other, deaths, request);
     }
 
-    /** The same after another node has died with it. */
+    /** This job after another node died with it. */
     StoredJob afterDeath() {
         return new StoredJob(schema, id, submitted, epoch, deaths + 1, request);
     }
 
-    /** The same with nothing held against it. */
-    StoredJob cleared() {
+    /** This job with its deaths forgotten. */
+    StoredJob withoutDeaths() {
         return new StoredJob(schema, id, submitted, epoch, 0, request);
     }
 
-    /** Whether it is too likely that the next node would die with it too. */
+    /** Tells whether so many nodes died with it that the next one probably would. */
     boolean isPoison() {
-        return deaths >= POISON;
+        return deaths >= POISON_DEATHS;
     }
 }

@@ -19,118 +19,117 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of other nodes that this one helps with. An owner calls once a second; what it wants done is looked up in what
- * the nodes share, and is made into work by this node's own settings. Confined to the event loop it is started on.
+ * The jobs of other nodes that this node runs tasks of. Their owners ask for help once a second; this node looks each job up
+ * in what the nodes share, and plans it by its own settings. Confined to the event loop that it is started on.
  */
 public final class RemoteExecutions {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteExecutions.class);
-    private static final long LOOK_MILLIS = 1_000;
+    private static final long CHECK_MILLIS = 1_000;
 
-    /** An owner that has not called for so many looks is gone, or does without this node. */
-    private static final int SILENCE = 10;
+    /** An owner that has not asked for so many checks is dead, or does not need this node any more. */
+    private static final int MAX_SILENT_CHECKS = 10;
 
-    /** So many jobs that cannot be helped with are remembered, so that each is tried and told of once. */
-    private static final int REMEMBERED = 1_000;
+    /** Rejected jobs that are remembered, so that each is tried and logged once. */
+    private static final int MAX_REJECTED = 1_000;
 
     private final Vertx vertx;
-    private final BlockingCalls background;
-    private final int most;
-    private final RemoteExecutionPlan.Planner planner;
+    private final BlockingCalls blocking;
     private final String node;
-    private final Map<HelpRequest, HelpedJob> jobs = new HashMap<>();
-    private final LinkedHashSet<String> refused = new LinkedHashSet<>();
-    private boolean leaving;
+    private final int limit;
+    private final RemoteExecutionPlan.Planner planner;
+    private final Map<HelpRequest, Running> running = new HashMap<>();
+    private final LinkedHashSet<String> rejected = new LinkedHashSet<>();
+    private boolean draining;
 
-    /** A job that is helped with, or is just being begun. */
-    private static final class HelpedJob {
-        private final Future<RemoteExecution> helper;
-        private int silent;
+    /** An execution that runs or is being started. */
+    private static final class Running {
+        private final Future<RemoteExecution> execution;
+        private int silentChecks;
 
-        private HelpedJob(Future<RemoteExecution> helper) {
-            this.helper = helper;
+        private Running(Future<RemoteExecution> execution) {
+            this.execution = execution;
         }
 
-        Future<Void> end() {
-            return helper.compose(RemoteExecution::end).otherwiseEmpty();
+        void end() {
+            execution.onSuccess(RemoteExecution::end);
         }
     }
 
-    /** The executions of {@code node}, at most so many at a time. */
-    public RemoteExecutions(Vertx vertx, String node, int most, RemoteExecutionPlan.Planner planner) {
+    /** The executions on {@code node}, at most {@code limit} at a time. */
+    public RemoteExecutions(Vertx vertx, String node, int limit, RemoteExecutionPlan.Planner planner) {
         this.vertx = vertx;
-        this.background = new BlockingCalls(vertx);
+        this.blocking = new BlockingCalls(vertx);
         this.node = node;
-        this.most = most;
+        this.limit = limit;
         this.planner = planner;
     }
 
-    /** Completes when calls are heard. */
+    /** Completes when this node hears requests for help. */
     public Future<Void> start() {
-        vertx.setPeriodic(LOOK_MILLIS, timer -> look());
+        vertx.setPeriodic(CHECK_MILLIS, timer -> endSilent());
         return vertx.eventBus()
-                .<HelpRequest>consumer(Addresses.helper(node), this::hear)
+                .<HelpRequest>consumer(Addresses.helper(node), this::receive)
                 .completion();
     }
 
-    private void hear(Message<HelpRequest> message) {
+    private void receive(Message<HelpRequest> message) {
         try {
-            answer(message.body());
+            accept(message.body());
         } catch (WireException e) {
-            LOG.warn("a call for help cannot be read: {}", e.getMessage());
+            LOG.warn("cannot read a request for help: {}", e.getMessage());
         }
     }
 
-    private void answer(HelpRequest call) {
-        HelpedJob known = jobs.get(call);
+    private void accept(HelpRequest request) {
+        Running known = running.get(request);
         if (known != null) {
-            known.silent = 0;
-        } else if (!leaving && jobs.size() < most && !refused.contains(call.run())) {
-            jobs.put(call, new HelpedJob(begin(call)));
+            known.silentChecks = 0;
+        } else if (!draining && running.size() < limit && !rejected.contains(request.run())) {
+            running.put(request, new Running(begin(request)));
         }
     }
 
-    private Future<RemoteExecution> begin(HelpRequest call) {
-        return background
-                .onThreadOfItsOwn(() -> planner.plan(call))
-                .compose(plan -> background.onThreadOfItsOwn(
-                        () -> RemoteExecution.start(vertx, call, plan.job(), plan.work(), node)))
+    private Future<RemoteExecution> begin(HelpRequest request) {
+        return blocking.callDetached(() -> planner.plan(request))
+                .compose(plan -> blocking.callDetached(
+                        () -> RemoteExecution.start(vertx, request, plan.job(), plan.work(), node)))
                 .compose(started -> started)
-                .onSuccess(helper -> began(call, helper))
-                .onFailure(failure -> failed(call, failure));
+                .onSuccess(execution -> started(request, execution))
+                .onFailure(failure -> failed(request, failure));
     }
 
-    private void began(HelpRequest call, RemoteExecution helper) {
-        LOG.info("job {} of node {} is helped with", call.job(), call.owner());
-        helper.over().onComplete(over -> vertx.runOnContext(here -> jobs.remove(call)));
-        if (leaving) {
-            helper.leave();
+    private void started(HelpRequest request, RemoteExecution execution) {
+        LOG.info("running tasks of job {} of node {}", request.job(), request.owner());
+        execution.over().onComplete(over -> vertx.runOnContext(here -> running.remove(request)));
+        if (draining) {
+            execution.leave();
         }
     }
 
-    /** What this node may not or cannot do others can; it is the owner who accounts for the job. */
-    private void failed(HelpRequest call, Throwable failure) {
-        jobs.remove(call);
+    /** Leaves the job to other nodes; its owner accounts for it. */
+    private void failed(HelpRequest request, Throwable failure) {
+        running.remove(request);
         if (isLasting(failure)) {
-            refused.add(call.run());
-            if (refused.size() > REMEMBERED) {
-                refused.removeFirst();
+            rejected.add(request.run());
+            if (rejected.size() > MAX_REJECTED) {
+                rejected.removeFirst();
             }
         }
-        LOG.warn("job {} of node {} is not helped with: {}", call.job(), call.owner(), failure.getMessage());
+        LOG.warn("running no tasks of job {} of node {}: {}", request.job(), request.owner(), failure.getMessage());
     }
 
-    /** Whether it would be the same at the next call. */
+    /** Tells whether the next request would fail in the same way. */
     private static boolean isLasting(Throwable failure) {
-        return failure instanceof RejectedRequestException refusal
-                ? refusal.code() == JobServiceException.BAD_REQUEST
+        return failure instanceof RejectedRequestException rejection
+                ? rejection.code() == JobServiceException.BAD_REQUEST
                 : failure instanceof InvalidWorkException || failure instanceof IllegalArgumentException;
     }
 
-    private void look() {
-        for (Map.Entry<HelpRequest, HelpedJob> each : List.copyOf(jobs.entrySet())) {
-            if (++each.getValue().silent > SILENCE) {
+    private void endSilent() {
+        for (Map.Entry<HelpRequest, Running> each : List.copyOf(running.entrySet())) {
+            if (++each.getValue().silentChecks > MAX_SILENT_CHECKS) {
                 LOG.warn(
-                        "node {} calls no more for help with job {}",
+                        "node {} no longer asks for help with job {}: its tasks here are cancelled",
                         each.getKey().owner(),
                         each.getKey().job());
                 each.getValue().end();
@@ -138,26 +137,27 @@ public final class RemoteExecutions {
         }
     }
 
-    /** What is done for a node that is gone nobody waits for. */
-    public void nodeLeft(String gone) {
-        jobs.forEach((call, helped) -> {
-            if (call.owner().equals(gone)) {
-                helped.end();
+    /** Ends the executions for a node that left the cluster. */
+    public void nodeLeft(String left) {
+        running.forEach((request, each) -> {
+            if (request.owner().equals(left)) {
+                each.end();
             }
         });
     }
 
-    /** Begins no more tasks of other nodes' jobs; completes when those that are begun have ended. */
+    /** Starts no more tasks of other nodes' jobs. Completes when the running ones have ended. */
     public Future<Void> drain() {
-        leaving = true;
-        return Future.join(jobs.values().stream()
-                        .map(each -> each.helper.compose(RemoteExecution::leave).otherwiseEmpty())
+        draining = true;
+        return Future.join(running.values().stream()
+                        .map(each ->
+                                each.execution.compose(RemoteExecution::leave).otherwiseEmpty())
                         .toList())
                 .mapEmpty();
     }
 
-    /** Ends those that are begun: their owners have them done elsewhere. */
+    /** Cancels the running tasks; their owners run them elsewhere. */
     public void cancel() {
-        jobs.values().forEach(each -> each.helper.onSuccess(RemoteExecution::cancel));
+        running.values().forEach(each -> each.execution.onSuccess(RemoteExecution::cancel));
     }
 }

@@ -17,25 +17,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Fetches from the hosts of a list alone; tasks with other URLs fail without a connection. */
+/** Work that fetches from listed hosts only; tasks with other URLs fail with {@code not-allowed}, without a connection. */
 record AllowedHosts(WorkProvider work, List<String> hosts) implements WorkProvider {
 
     @Override
     public BlockingWork blocking() {
-        return limited(work.blocking());
+        return restricted(work.blocking());
     }
 
     @Override
     public BlockingWork blockingShared() {
-        return limited(work.blockingShared());
+        return restricted(work.blockingShared());
     }
 
-    private BlockingWork limited(BlockingWork inner) {
+    private BlockingWork restricted(BlockingWork inner) {
         return new BlockingWork() {
             @Override
             public Result run(Task task) throws InterruptedException {
-                Optional<Result> refused = refused(task);
-                return refused.isPresent() ? refused.get() : inner.run(task);
+                Optional<Result> rejection = rejection(task);
+                return rejection.isPresent() ? rejection.get() : inner.run(task);
             }
 
             @Override
@@ -51,7 +51,7 @@ record AllowedHosts(WorkProvider work, List<String> hosts) implements WorkProvid
         return new AsyncWork() {
             @Override
             public Future<Result> start(Task task, Cancellation cancellation) {
-                return refused(task).map(Future::succeededFuture).orElseGet(() -> inner.start(task, cancellation));
+                return rejection(task).map(Future::succeededFuture).orElseGet(() -> inner.start(task, cancellation));
             }
 
             @Override
@@ -61,14 +61,14 @@ record AllowedHosts(WorkProvider work, List<String> hosts) implements WorkProvid
         };
     }
 
-    private Optional<Result> refused(Task task) {
+    private Optional<Result> rejection(Task task) {
         return hosts.contains(host(task.key()))
                 ? Optional.empty()
                 : Optional.of(new Result.Failed(
                         TaskError.permanent("not-allowed", "this node does not fetch from the host of this URL")));
     }
 
-    /** What stands as the host in this URL; nothing when it is none, and then it is on no list. */
+    /** The host of a URL in lower case; empty, and so on no list, when the text is not a URL with a host. */
     static String host(String url) {
         try {
             String host = new URI(url).getHost();

@@ -3,6 +3,7 @@ package dev.juggler.node.settings;
 import dev.juggler.client.EventBusTls;
 import dev.juggler.client.StrictJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,20 +12,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings of a node, {@code conf/node.json}. What is left out, null here at first, has the default that the
- * constructor gives it; what is not known is refused. Relative paths of files are below the folder of the settings file.
+ * The settings of a node, {@code conf/node.json}: a mirror of that file, field by field.
  *
- * @param host the address that the event bus and the cluster listen on; the loopback when nothing is said
+ * <p>A field that is left out has the default that the constructor gives it; an unknown field is an error. Relative paths
+ * start at the folder of the settings file.
+ *
+ * @param host the address that the event bus and the cluster listen on; default 127.0.0.1
  * @param data the folder of jobs and journals
- * @param cluster Hazelcast's settings
- * @param minimumMembers nodes that must see each other for jobs to be taken and gone on with: more than half of all, so
- *     that of a cluster that falls apart one part at most goes on; 1 for no such rule
- * @param drain how long tasks may take to end when the node is told to leave; then they are ended
+ * @param cluster the configuration file of Hazelcast
+ * @param minimumMembers the nodes that must see each other before jobs are accepted and run; with more than half of all
+ *     nodes, at most one part of a partitioned cluster continues; 1 for no such rule
+ * @param drain the time that running tasks get to end when the node leaves; after that they are cancelled
  * @param jobs bounds on jobs
- * @param lists the folder in which jobs may name lists of inputs; null when they may name none
+ * @param lists the folder of the input lists that requests may name; null when they may name none
  * @param fetch what jobs may fetch
- * @param compute what they may call
- * @param exec what they may run
+ * @param compute the functions that jobs may call
+ * @param exec the commands that jobs may run
  * @param tls keys for the event bus; null to send in clear
  */
 public record NodeSettings(
@@ -44,7 +47,7 @@ public record NodeSettings(
         host = host == null ? "127.0.0.1" : host;
         data = data == null ? "../data" : data;
         cluster = cluster == null ? "cluster.xml" : cluster;
-        minimumMembers = from(1, "minimumMembers", minimumMembers == null ? Integer.valueOf(1) : minimumMembers);
+        minimumMembers = atLeast(1, "minimumMembers", minimumMembers == null ? Integer.valueOf(1) : minimumMembers);
         drain = drain == null ? Duration.ofSeconds(30) : drain;
         jobs = jobs == null ? new Jobs(null, null, null, null, null, null, null, null) : jobs;
         fetch = fetch == null ? new Fetch(null, null, null) : fetch;
@@ -55,14 +58,14 @@ public record NodeSettings(
     /**
      * Bounds on jobs.
      *
-     * @param running jobs that this node runs at a time
-     * @param helping jobs of other nodes that this node helps with at a time; 0 for none
-     * @param queued jobs that wait; more are refused with 503
-     * @param inlineInputs inputs in a request
-     * @param requestBytes the JSON of a request
-     * @param concurrency workers or tasks in flight that a job may have
-     * @param keepEnded jobs that are kept after their end, with their outcomes
-     * @param keepFor how long they are kept
+     * @param running jobs of this node that run at a time
+     * @param helping jobs of other nodes that this node runs tasks of at a time; 0 for none
+     * @param queued jobs that wait; more are rejected with 503
+     * @param inlineInputs inputs in one request
+     * @param requestBytes size of a request's JSON, in bytes
+     * @param concurrency workers, or tasks in flight, of one job
+     * @param keepEnded ended jobs that are kept with their outcomes
+     * @param keepFor the time that they are kept
      */
     public record Jobs(
             Integer running,
@@ -74,13 +77,13 @@ public record NodeSettings(
             Integer keepEnded,
             Duration keepFor) {
         public Jobs {
-            running = from(1, "running", running == null ? Integer.valueOf(2) : running);
-            helping = from(0, "helping", helping == null ? Integer.valueOf(2) : helping);
-            queued = from(1, "queued", queued == null ? Integer.valueOf(100) : queued);
-            inlineInputs = from(1, "inlineInputs", inlineInputs == null ? Integer.valueOf(10_000) : inlineInputs);
-            requestBytes = from(1, "requestBytes", requestBytes == null ? Integer.valueOf(1 << 20) : requestBytes);
-            concurrency = from(1, "concurrency", concurrency == null ? Integer.valueOf(1_000) : concurrency);
-            keepEnded = from(0, "keepEnded", keepEnded == null ? Integer.valueOf(1_000) : keepEnded);
+            running = atLeast(1, "running", running == null ? Integer.valueOf(2) : running);
+            helping = atLeast(0, "helping", helping == null ? Integer.valueOf(2) : helping);
+            queued = atLeast(1, "queued", queued == null ? Integer.valueOf(100) : queued);
+            inlineInputs = atLeast(1, "inlineInputs", inlineInputs == null ? Integer.valueOf(10_000) : inlineInputs);
+            requestBytes = atLeast(1, "requestBytes", requestBytes == null ? Integer.valueOf(1 << 20) : requestBytes);
+            concurrency = atLeast(1, "concurrency", concurrency == null ? Integer.valueOf(1_000) : concurrency);
+            keepEnded = atLeast(0, "keepEnded", keepEnded == null ? Integer.valueOf(1_000) : keepEnded);
             keepFor = keepFor == null ? Duration.ofDays(7) : keepFor;
         }
     }
@@ -88,9 +91,9 @@ public record NodeSettings(
     /**
      * What jobs may fetch.
      *
-     * @param hosts the hosts of URLs, in lower case; empty for all. With a list, redirects are not followed
-     * @param output the folder below which bodies are saved; null when none may be
-     * @param credentials as whom jobs may ask, by the names that requests have for it
+     * @param hosts the hosts of allowed URLs, in lower case; empty for all. With a list, redirects are not followed
+     * @param output the folder below which bodies are saved; null when none may be saved
+     * @param credentials the credentials that jobs may use, by the name that requests give
      */
     public record Fetch(List<String> hosts, String output, Map<String, Credentials> credentials) {
         public Fetch {
@@ -100,15 +103,15 @@ public record NodeSettings(
     }
 
     /**
-     * As whom one origin is asked. In {@code user} and {@code headers}, <code>${NAME}</code> stands for a variable of the
-     * node's environment, or of {@code envFile}.
+     * Credentials for one origin. In {@code user} and {@code headers}, <code>${NAME}</code> is replaced by a variable of
+     * the node's environment or of {@code envFile}.
      *
-     * @param origin a URL of the one origin that they are for
+     * @param origin a URL of the origin that they are for
      * @param user {@code NAME:PASSWORD}
      * @param headers such as Authorization
      * @param envFile a file of variables
-     * @param authorities certificates to trust in place of the JDK's, in PEM
-     * @param certificate one's own
+     * @param authorities certificates to trust in place of the JDK's, a PEM file
+     * @param certificate the client certificate, a PEM file
      * @param key its private key; null when it is in the same file
      */
     public record Credentials(
@@ -121,42 +124,43 @@ public record NodeSettings(
             String key) {
         public Credentials {
             if (origin == null) {
-                throw new IllegalArgumentException("credentials need 'origin', the one server that they are for");
+                throw new IllegalArgumentException(
+                        "credentials need 'origin': the URL of the one server that they are for");
             }
             headers = headers == null ? Map.of() : Map.copyOf(headers);
         }
     }
 
     /**
-     * What jobs may call.
+     * The functions that jobs may call.
      *
-     * @param functions built-in names, paths of Java source files, class names
-     * @param classpath jars and folders for those classes
-     * @param source whether a request may bring the source of a function: whoever can send one then runs any code here
+     * @param functions built-in names, paths of Java source files, or class names
+     * @param classpath jars and folders of those classes
+     * @param source true when a request may carry the source of a function: every sender can then run any code here
      */
     public record Compute(List<String> functions, List<String> classpath, Boolean source) {
-        /** What a stranger may call without being able to read or write this machine's files. */
-        private static final List<String> HARMLESS =
+        /** Functions that cannot read or write files of this machine. */
+        private static final List<String> DEFAULT_FUNCTIONS =
                 List.of("sum-squares", "square", "random-products", "count-primes", "sleep");
 
         public Compute {
-            functions = functions == null ? HARMLESS : List.copyOf(functions);
+            functions = functions == null ? DEFAULT_FUNCTIONS : List.copyOf(functions);
             classpath = classpath == null ? List.of() : List.copyOf(classpath);
             source = source != null && source;
         }
     }
 
     /**
-     * What jobs may run.
+     * The commands that jobs may run.
      *
-     * @param commands the command lines, each under its name; no other is run, whatever a request says
+     * @param commands the command lines by name; no other is run, whatever a request says
      */
     public record Exec(Map<String, List<String>> commands) {
         public Exec {
             commands = commands == null ? Map.of() : Map.copyOf(commands);
             commands.forEach((name, words) -> {
                 if (words == null || words.isEmpty()) {
-                    throw new IllegalArgumentException("command '" + name + "' has no words");
+                    throw new IllegalArgumentException("command '" + name + "' is empty: name a program");
                 }
             });
         }
@@ -166,8 +170,8 @@ public record NodeSettings(
      * Mutual TLS between the members of the event bus, in PEM files.
      *
      * @param key the private key of this node
-     * @param certificate its certificate, with those between it and the authority
-     * @param authority the certificate that the others' must be signed by
+     * @param certificate its certificate, followed by the intermediate ones
+     * @param authority the certificate that must have signed the others' certificates
      */
     public record Tls(String key, String certificate, String authority) {
         public Tls {
@@ -176,22 +180,23 @@ public record NodeSettings(
             }
         }
 
-        public EventBusTls of(Path base) {
+        /** The keys for the event bus, with relative paths below {@code base}. */
+        public EventBusTls resolve(Path base) {
             return new EventBusTls(base.resolve(key), base.resolve(certificate), base.resolve(authority));
         }
     }
 
-    private static Integer from(int least, String name, Integer value) {
+    private static Integer atLeast(int least, String name, Integer value) {
         if (value < least) {
-            throw new IllegalArgumentException("'" + name + "' is at least " + least + ", not " + value);
+            throw new IllegalArgumentException("'" + name + "' must be at least " + least + ", not " + value);
         }
         return value;
     }
 
     /**
-     * Reads the settings.
+     * Reads a settings file; blocks.
      *
-     * @throws IllegalArgumentException with one line for a person, when there is no such file or it is wrong
+     * @throws IllegalArgumentException with a message of one line, when there is no such file or it is wrong
      */
     public static NodeSettings read(Path file) {
         try {
@@ -199,9 +204,18 @@ public record NodeSettings(
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("there is no settings file " + file, e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("settings file " + file + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read settings file " + file + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads settings from JSON text, such as <code>{"drain": "20s"}</code>.
+     *
+     * @throws IllegalArgumentException with a message of one line, when they are wrong
+     */
+    public static NodeSettings parse(String json) {
+        return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), NodeSettings.class);
     }
 }

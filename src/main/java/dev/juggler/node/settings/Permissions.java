@@ -16,23 +16,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What strangers on the bus may have done here, as the settings say. A request is turned into work only here, so nothing
- * else of it reaches the machine. May block: it reads source files.
+ * The work that a node permits, by its settings. A request becomes work only here, so that nothing else of it reaches the
+ * machine. Thread-safe. Its methods may block: they read source files.
  */
 public final class Permissions {
     private final NodeSettings settings;
     private final Path base;
 
-    /** Relative paths in the settings are below {@code base}. */
+    /** Permissions by these settings, whose relative paths are below {@code base}. */
     public Permissions(NodeSettings settings, Path base) {
         this.settings = settings;
         this.base = base;
     }
 
+    /** The settings that these permissions follow. */
+    public NodeSettings settings() {
+        return settings;
+    }
+
     /**
      * The work that a request asks for.
      *
-     * @throws RejectedRequestException when it is not allowed
+     * @throws RejectedRequestException when this node does not permit it
      */
     public WorkSpec work(JobRequest request) {
         return switch (request.work()) {
@@ -42,12 +47,12 @@ public final class Permissions {
         };
     }
 
-    /** What may be fetched. */
+    /** The permissions of fetches. */
     public FetchPermissions fetches() {
         return new FetchPermissions(settings.fetch(), base);
     }
 
-    /** Makes the work ready, under the limits that only show with each input. */
+    /** Prepares the work, with the limits that apply to each input. */
     public WorkProvider prepare(WorkSpec spec) {
         return switch (spec) {
             case FetchSpec fetch when settings.fetch().hosts().isEmpty() -> FetchWork.prepare(fetch);
@@ -62,19 +67,20 @@ public final class Permissions {
         List<String> classpath = absolute(settings.compute().classpath());
         if (asked.source() != null) {
             if (!settings.compute().source()) {
-                throw RejectedRequestException.bad("this node takes no source of functions over the bus; it knows "
+                throw RejectedRequestException.bad("this node does not accept source code; its functions are "
                         + String.join(", ", settings.compute().functions()));
             }
             return new ComputeSpec(asked.function(), Optional.of(asked.source()), classpath);
         }
         if (!settings.compute().functions().contains(asked.function())) {
-            throw RejectedRequestException.bad("this node knows no function '" + asked.function() + "'; it knows "
-                    + String.join(", ", settings.compute().functions()));
+            throw RejectedRequestException.bad(
+                    "this node has no function '" + asked.function() + "'; its functions are "
+                            + String.join(", ", settings.compute().functions()));
         }
         return ComputeWork.spec(file(asked.function()), classpath);
     }
 
-    /** A source file of the settings lies below their folder; other names are names. */
+    /** Resolves the path of a source file; other names stay as they are. */
     private String file(String function) {
         return function.contains(".java") ? base.resolve(function).toString() : function;
     }
@@ -89,26 +95,31 @@ public final class Permissions {
                 asked.command().size() == 1 ? commands.get(asked.command().getFirst()) : null;
         List<String> words = named == null && commands.containsValue(asked.command()) ? asked.command() : named;
         if (words == null) {
-            throw RejectedRequestException.bad("this node may not run '" + String.join(" ", asked.command())
-                    + "'; it may run "
+            throw RejectedRequestException.bad("this node does not allow the command '"
+                    + String.join(" ", asked.command()) + "'; its commands are "
                     + (commands.isEmpty()
-                            ? "nothing"
+                            ? "none"
                             : String.join(
                                     ", ", commands.keySet().stream().sorted().toList())));
         }
         return new ExecSpec(words, false, ExecSpec.DEFAULT_MEMORY_LIMIT);
     }
 
-    /** The list of inputs that a request names. */
+    /** The file of a list of inputs that a request names. */
     public Path list(String name) {
         return below(base, settings.lists(), name, "read list");
     }
 
-    /** A path in the folder that the settings allow; refused when it lies elsewhere. */
-    static Path below(Path base, String folder, String name, String what) {
+    /**
+     * The path of a file that a request names, which must lie in a folder of the settings.
+     *
+     * @param folder null when the settings allow none
+     * @param action for the message of a rejection, such as "read list"
+     */
+    static Path below(Path base, String folder, String name, String action) {
         if (folder == null) {
-            throw RejectedRequestException.bad(
-                    "this node may not " + what + " '" + name + "': its settings name no folder for that");
+            throw RejectedRequestException.bad("this node does not allow requests to " + action + " '" + name
+                    + "': its settings name no folder for that");
         }
         try {
             Path allowed = base.resolve(folder).toAbsolutePath().normalize();
@@ -117,9 +128,9 @@ public final class Permissions {
                 return asked;
             }
         } catch (InvalidPathException e) {
-            throw RejectedRequestException.bad("'" + name + "' is no path: " + e.getReason());
+            throw RejectedRequestException.bad("'" + name + "' is not a path: " + e.getReason());
         }
-        throw RejectedRequestException.bad(
-                "this node may not " + what + " '" + name + "': it lies outside the folder that is allowed");
+        throw RejectedRequestException.bad("this node does not allow requests to " + action + " '" + name
+                + "': it lies outside the allowed folder");
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +28,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who has which job, in the maps of a real member. */
+/** Ownership, status and journals in the maps of a real member. */
 class HazelcastSharedJobsTest {
     private static final StoredJob JOB =
             StoredJob.of(JobRequest.of(new Compute("square", null), Inputs.expanded("1..3")), Instant.EPOCH);
     private static final JobStatus QUEUED = JobEntry.queued(JOB).status("dead");
 
     @TempDir
-    private java.nio.file.Path folder;
+    private Path folder;
 
     private Cluster cluster;
     private HazelcastSharedJobs jobs;
@@ -71,8 +72,8 @@ class HazelcastSharedJobsTest {
     @Test
     void aDeadOwnersJobIsAdoptedOnceUnderTheNextEpochWithItsJournal() throws Exception {
         jobs.publish(JOB, QUEUED);
-        jobs.hold(JOB, 0, "one\n".getBytes(StandardCharsets.UTF_8));
-        jobs.hold(JOB, 1, "two\n".getBytes(StandardCharsets.UTF_8));
+        jobs.storeJournal(JOB, 0, "one\n".getBytes(StandardCharsets.UTF_8));
+        jobs.storeJournal(JOB, 1, "two\n".getBytes(StandardCharsets.UTF_8));
         owners.set(JOB.id(), "dead 1");
         assertEquals(List.of(JOB.id()), jobs.orphans());
         assertEquals(Optional.of(new SharedJobs.Orphan(JOB.withEpoch(2), QUEUED)), jobs.adopt(JOB.id(), any -> true));
@@ -85,16 +86,17 @@ class HazelcastSharedJobsTest {
     }
 
     @Test
-    void aJobThatTheOthersHaveLostStaysItsOwnersAndIsSharedAgain() throws Exception {
+    void aJobThatTheOtherNodesLostStaysWithItsOwnerAndIsSharedAgain() throws Exception {
         jobs.claim(JOB);
         jobs.publish(JOB, QUEUED);
-        // As when two nodes die at once that held an entry and its backup.
+        // As when two nodes die at once that had an entry and its backup.
         owners.clear();
         cluster.hazelcast().getMap("juggler.jobs.status").clear();
         try (JobStore store = JobStore.open(folder)) {
-            JobOwnership custody = new JobOwnership(store, jobs, null, 1);
-            assertTrue(custody.sweep(List.of(JobEntry.queued(JOB)), "dead", 1)
-                    .gone()
+            JobOwnership ownership = new JobOwnership(store, jobs, job -> {});
+            assertTrue(ownership
+                    .sweep(List.of(JobEntry.queued(JOB)), "dead", 1)
+                    .lost()
                     .isEmpty());
         }
         assertEquals(Optional.of(QUEUED), jobs.find(JOB.id()));
@@ -102,7 +104,7 @@ class HazelcastSharedJobsTest {
     }
 
     @Test
-    void whatIsFoundOnDiskIsTakenUnlessALivingNodeHasGotFurther() {
+    void aJobOnDiskIsReclaimedUnlessALivingNodeHasALaterEpoch() {
         owners.set(JOB.id(), "dead 3");
         assertEquals(Optional.of(JOB.withEpoch(4)), jobs.reclaim(JOB));
         owners.set(JOB.id(), cluster.self() + " 7");

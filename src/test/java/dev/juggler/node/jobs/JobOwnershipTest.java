@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a job whose node cannot write, with the maps of a real member. */
+/** Jobs of a node that cannot write to its disk, with the maps of a real member. */
 class JobOwnershipTest {
     private static final StoredJob JOB =
             StoredJob.of(JobRequest.of(new Compute("square", null), Inputs.expanded("1..3")), Instant.EPOCH);
@@ -36,18 +37,18 @@ class JobOwnershipTest {
     private Cluster cluster;
     private HazelcastSharedJobs shared;
     private JobStore store;
-    private JobOwnership custody;
-    private Path inTheWay;
+    private JobOwnership ownership;
+    private Path obstacle;
 
     @BeforeEach
     void join() throws Exception {
-        ClusterSettings alone = ClusterSettings.onLoopback("custody-" + UUID.randomUUID(), 0);
+        ClusterSettings alone = ClusterSettings.onLoopback("ownership-" + UUID.randomUUID(), 0);
         cluster = await(Cluster.join(new VertxOptions(), alone, config -> HazelcastSharedJobs.configure(config, 1)));
         shared = new HazelcastSharedJobs(cluster, 1);
         store = JobStore.open(folder);
         store.create(JOB);
-        custody = new JobOwnership(store, shared, null, 1);
-        inTheWay = store.journal(JOB.id()).resolveSibling("job.json.new");
+        ownership = new JobOwnership(store, shared, job -> {});
+        obstacle = store.journal(JOB.id()).resolveSibling("job.json.new");
     }
 
     @AfterEach
@@ -60,42 +61,42 @@ class JobOwnershipTest {
         return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 
-    /** As a full disk does it, but for this one file. */
+    /** Makes every write of {@code job.json} fail, as a full disk does. */
     private void fill() throws IOException {
-        Files.createDirectory(inTheWay);
+        Files.createDirectory(obstacle);
     }
 
     private void free() throws IOException {
-        Files.delete(inTheWay);
+        Files.delete(obstacle);
     }
 
     @Test
-    void aJobThatCannotBeRecalledNowIsStillThisNodesAtTheNextLook() throws Exception {
+    void aJobThatCannotBeRecalledNowIsRecalledByTheNextSweep() throws Exception {
         fill();
-        assertThrows(IOException.class, () -> custody.sweep(List.of(), "here", 0));
+        assertThrows(IOException.class, () -> ownership.sweep(List.of(), "here", 0));
         free();
-        List<JobStore.Found> gathered = custody.sweep(List.of(), "here", 0).gathered();
-        assertEquals(1, gathered.size(), "and not taken for another node's, and deleted");
-        assertTrue(shared.owns(gathered.getFirst().job()));
+        List<JobStore.StoredState> gained =
+                ownership.sweep(List.of(), "here", 0).gained();
+        assertEquals(1, gained.size(), "it is not taken for another node's and deleted");
+        assertTrue(shared.owns(gained.getFirst().job()));
     }
 
     @Test
-    void aJobThatCannotBePutBackIntoTheQueueNowStaysAsItWas() throws Exception {
+    void aJobThatCannotBeRequeuedNowKeepsItsEnd() throws Exception {
         shared.claim(JOB);
-        JobStore.End end =
-                new JobStore.End(null, Instant.EPOCH.toString(), JobEnd.cancelled(JobStatus.Counts.NONE), 3L);
+        JobStore.StoredEnd end =
+                new JobStore.StoredEnd(null, Instant.EPOCH.toString(), JobEnd.cancelled(JobStatus.Counts.NONE), 3L);
         store.end(JOB.id(), end);
         fill();
-        RejectedRequestException refused = assertThrows(RejectedRequestException.class, () -> custody.requeue(JOB));
-        assertEquals(503, refused.code());
-        assertTrue(shared.owns(JOB), "or it would be dropped as another node's");
+        RejectedRequestException rejection = assertThrows(RejectedRequestException.class, () -> ownership.requeue(JOB));
+        assertEquals(503, rejection.code());
+        assertTrue(shared.owns(JOB), "otherwise it would be dropped as another node's");
         assertEquals(end, store.all().getFirst().end().orElseThrow());
-        assertEquals(
-                3L, JobOwnership.booked(store.all().getFirst()).total(), "its inputs are known after a restart too");
+        assertEquals(3L, JobEntry.of(store.all().getFirst()).total(), "the number of its inputs survives a restart");
         free();
-        StoredJob again = custody.requeue(JOB);
+        StoredJob again = ownership.requeue(JOB);
         assertEquals(2, again.epoch());
         assertTrue(shared.owns(again));
-        assertEquals(List.of(new JobStore.Found(again, java.util.Optional.empty())), store.all());
+        assertEquals(List.of(new JobStore.StoredState(again, Optional.empty())), store.all());
     }
 }

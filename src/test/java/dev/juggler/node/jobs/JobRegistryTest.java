@@ -12,62 +12,64 @@ import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
 import dev.juggler.node.settings.NodeSettings;
 import dev.juggler.node.settings.RejectedRequestException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The order, the bounds and the keys of the jobs in memory. */
 class JobRegistryTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final JobEnd DONE = new JobEnd("completed", null, JobStatus.Counts.NONE);
-    private final JobRegistry book =
-            new JobRegistry(new NodeSettings.Jobs(1, null, 2, null, null, null, 2, Duration.ofHours(1)));
+    private final JobRegistry registry = new JobRegistry(NodeSettings.parse("""
+        {"jobs": {"running": 1, "queued": 2, "keepEnded": 2, "keepFor": "1h"}}
+        """).jobs());
 
     @Test
-    void jobsBeginOneAfterAnotherInTheOrderOfTheirSubmission() {
+    void jobsStartInTheOrderOfTheirSubmission() {
         queue("a");
         queue("b");
         assertEquals("a", next());
-        book.put(run(job("a")));
-        assertTrue(book.next().isEmpty());
-        book.put(ended(job("a"), NOON));
+        registry.put(run(job("a")));
+        assertTrue(registry.next().isEmpty());
+        registry.put(ended(job("a"), NOON));
         assertEquals("b", next());
     }
 
     @Test
-    void aJobThatIsBeingCancelledHoldsItsPlaceToTheEnd() {
+    void aJobThatIsBeingCancelledCountsAsRunning() {
         queue("a");
         queue("b");
         JobEntry running = run(job("a"));
-        book.put(running.with(((JobPhase.Running) running.phase()).cancel()));
-        assertTrue(book.next().isEmpty());
+        registry.put(running.with(((JobPhase.Running) running.phase()).cancel()));
+        assertTrue(registry.next().isEmpty());
     }
 
     @Test
-    void aJobThatIsHandedBackWaitsAgain() {
+    void aJobThatIsHandedBackIsQueuedAgain() {
         queue("a");
         JobEntry running = run(job("a"));
-        book.put(running.with(((JobPhase.Running) running.phase()).handBack()));
+        registry.put(running.with(((JobPhase.Running) running.phase()).handBack()));
         assertEquals("a", next());
         assertInstanceOf(JobPhase.Queued.class, job("a").phase());
     }
 
     @Test
-    void moreJobsThanMayWaitAreRefusedAndThoseOnTheirWayCount() {
+    void aFullQueueRejectsJobsAndPendingOnesCount() {
         queue("a");
-        book.checkRoom(0);
-        RejectedRequestException refused = assertThrows(RejectedRequestException.class, () -> book.checkRoom(1));
-        assertEquals(JobServiceException.UNAVAILABLE, refused.code());
+        registry.checkCapacity(0);
+        RejectedRequestException rejection =
+                assertThrows(RejectedRequestException.class, () -> registry.checkCapacity(1));
+        assertEquals(JobServiceException.UNAVAILABLE, rejection.code());
     }
 
     @Test
-    void theSameRequestIsTheSameJobAndAnotherUnderItsKeyIsRefused() {
+    void theSameRequestIsTheSameJobAndAnotherUnderItsKeyIsRejected() {
         queue("a");
-        assertEquals(job("a"), book.same(request("a", "1..3")).orElseThrow());
-        assertTrue(book.same(request("b", "1..3")).isEmpty());
-        RejectedRequestException refused =
-                assertThrows(RejectedRequestException.class, () -> book.same(request("a", "1..4")));
-        assertEquals(JobServiceException.CONFLICT, refused.code());
+        assertEquals(job("a"), registry.findSame(request("a", "1..3")).orElseThrow());
+        assertTrue(registry.findSame(request("b", "1..3")).isEmpty());
+        RejectedRequestException rejection =
+                assertThrows(RejectedRequestException.class, () -> registry.findSame(request("a", "1..4")));
+        assertEquals(JobServiceException.CONFLICT, rejection.code());
     }
 
     @Test
@@ -75,23 +77,23 @@ class JobRegistryTest {
         for (String key : List.of("a", "b", "c", "d")) {
             queue(key);
         }
-        book.put(ended(job("c"), NOON));
-        book.put(ended(job("a"), NOON.plusSeconds(1)));
-        book.put(ended(job("b"), NOON.plusSeconds(2)));
-        assertEquals(List.of(job("c")), book.outdated(NOON.plusSeconds(3)));
-        book.remove(job("c").id());
-        assertEquals(List.of(), book.outdated(NOON.plusSeconds(3)));
-        assertEquals(List.of(job("a")), book.outdated(NOON.plusSeconds(3602)));
+        registry.put(ended(job("c"), NOON));
+        registry.put(ended(job("a"), NOON.plusSeconds(1)));
+        registry.put(ended(job("b"), NOON.plusSeconds(2)));
+        assertEquals(List.of(job("c")), registry.outdated(NOON.plusSeconds(3)));
+        registry.remove(job("c").id());
+        assertEquals(List.of(), registry.outdated(NOON.plusSeconds(3)));
+        assertEquals(List.of(job("a")), registry.outdated(NOON.plusSeconds(3602)));
     }
 
     @Test
-    void aJobNobodyKnowsIsNotFound() {
-        RejectedRequestException refused = assertThrows(RejectedRequestException.class, () -> book.get("nobody"));
-        assertEquals(JobServiceException.NOT_FOUND, refused.code());
+    void anUnknownJobIsNotFound() {
+        RejectedRequestException rejection = assertThrows(RejectedRequestException.class, () -> registry.get("nobody"));
+        assertEquals(JobServiceException.NOT_FOUND, rejection.code());
     }
 
     @Test
-    void theStatusSaysWhatThePhaseKnows() {
+    void theStatusHasTheTimesOfThePhase() {
         queue("a");
         assertEquals(JobStatus.State.QUEUED, job("a").status("n").state());
         JobStatus over = ended(job("a"), NOON).status("n");
@@ -102,15 +104,15 @@ class JobRegistryTest {
     }
 
     private void queue(String key) {
-        book.put(JobEntry.queued(StoredJob.of(request(key, "1..3"), NOON)));
+        registry.put(JobEntry.queued(StoredJob.of(request(key, "1..3"), NOON)));
     }
 
     private JobEntry job(String key) {
-        return book.get(StoredJob.id(key));
+        return registry.get(StoredJob.id(key));
     }
 
     private String next() {
-        return book.next().orElseThrow().job().request().key();
+        return registry.next().orElseThrow().job().request().key();
     }
 
     private static JobEntry run(JobEntry job) {

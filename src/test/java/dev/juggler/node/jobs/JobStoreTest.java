@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Jobs in the data folder of a node. */
 class JobStoreTest {
     private static final StoredJob JOB =
             StoredJob.of(JobRequest.of(new Compute("square", null), Inputs.expanded("1..3")), Instant.EPOCH);
@@ -25,17 +26,17 @@ class JobStoreTest {
     private Path data;
 
     @Test
-    void whatWasStoredIsFoundAgain() throws Exception {
-        JobStore.End end = new JobStore.End(
+    void aStoredJobIsFoundAfterAReopen() throws Exception {
+        JobStore.StoredEnd end = new JobStore.StoredEnd(
                 null, "2026-11-21T12:00:00Z", new JobEnd("cancelled", null, JobStatus.Counts.NONE), 3L);
         try (JobStore store = JobStore.open(data)) {
             store.create(JOB);
-            assertEquals(List.of(new JobStore.Found(JOB, Optional.empty())), store.all());
+            assertEquals(List.of(new JobStore.StoredState(JOB, Optional.empty())), store.all());
             store.update(JOB.withEpoch(2));
             store.end(JOB.id(), end);
         }
         try (JobStore store = JobStore.open(data)) {
-            assertEquals(List.of(new JobStore.Found(JOB.withEpoch(2), Optional.of(end))), store.all());
+            assertEquals(List.of(new JobStore.StoredState(JOB.withEpoch(2), Optional.of(end))), store.all());
             Files.writeString(store.journal(JOB.id()), "rows");
             store.delete(JOB.id());
             assertEquals(List.of(), store.all());
@@ -45,8 +46,8 @@ class JobStoreTest {
     @Test
     void twoNodesDoNotShareAFolder() throws Exception {
         try (JobStore store = JobStore.open(data)) {
-            IOException refused = assertThrows(IOException.class, () -> JobStore.open(data));
-            assertTrue(refused.getMessage().endsWith("is in use by another node"), refused::getMessage);
+            IOException failure = assertThrows(IOException.class, () -> JobStore.open(data));
+            assertTrue(failure.getMessage().endsWith("is in use by another node"), failure::getMessage);
             assertEquals(List.of(), store.all());
         }
     }
@@ -57,13 +58,13 @@ class JobStoreTest {
             store.create(JOB);
             Path damaged = Files.createDirectories(data.resolve("jobs/0123"));
             Files.writeString(damaged.resolve("job.json"), "{\"schema\":1,");
-            assertEquals(List.of(new JobStore.Found(JOB, Optional.empty())), store.all());
+            assertEquals(List.of(new JobStore.StoredState(JOB, Optional.empty())), store.all());
             assertTrue(Files.exists(damaged.resolve("job.json")));
         }
     }
 
     @Test
-    void whatARemovalLeftBehindIsNoJob() throws Exception {
+    void theRestOfAnInterruptedRemovalIsRemoved() throws Exception {
         try (JobStore store = JobStore.open(data)) {
             Path rest = Files.createDirectories(data.resolve("jobs/0123"));
             Files.writeString(rest.resolve("journal.jsonl"), "rows");
@@ -73,10 +74,10 @@ class JobStoreTest {
     }
 
     @Test
-    void aFolderThatCannotBeUsedIsNamedWithTheReason() throws Exception {
+    void theMessageNamesTheFolderThatCannotBeUsedAndTheReason() throws Exception {
         Path file = Files.writeString(data.resolve("file"), "");
-        String refused =
+        String failure =
                 assertThrows(IOException.class, () -> JobStore.open(file)).getMessage();
-        assertEquals("data folder " + file + " cannot be used: Not a directory", refused);
+        assertEquals("data folder " + file + " cannot be used: Not a directory", failure);
     }
 }

@@ -57,7 +57,7 @@ class JobTakeoverTest {
             shared.publish(job, JobEntry.queued(job).status("dead"));
             owners.put(job.id(), "dead 1");
         }
-        shared.hold(GOOD, 0, "row\n".getBytes(StandardCharsets.UTF_8));
+        shared.storeJournal(GOOD, 0, "row\n".getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -70,47 +70,47 @@ class JobTakeoverTest {
         return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 
-    private static List<String> ids(List<JobStore.Found> found) {
+    private static List<String> ids(List<JobStore.StoredState> found) {
         return found.stream().map(each -> each.job().id()).toList();
     }
 
     @Test
-    void aJobThatThisNodeMayNotDoIsLeftToOthers() throws Exception {
+    void aJobThatThisNodeDoesNotPermitIsLeftToOthers() throws Exception {
         JobTakeover takeover = new JobTakeover(store, shared, job -> {
             if (job.id().equals(BAD.id())) {
-                throw RejectedRequestException.bad("this node knows no function 'square'");
+                throw RejectedRequestException.bad("this node has no function 'square'");
             }
         });
-        assertEquals(List.of(GOOD.id()), ids(takeover.some(5)));
+        assertEquals(List.of(GOOD.id()), ids(takeover.takeOver(5)));
         assertEquals("row\n", Files.readString(store.journal(GOOD.id())));
         assertEquals("dead 1", owners.get(BAD.id()));
-        assertEquals(List.of(), takeover.some(5), "and is not looked at again");
+        assertEquals(List.of(), takeover.takeOver(5), "and is not tried again");
         assertEquals(List.of(GOOD.id()), ids(store.all()));
         JobTakeover another = new JobTakeover(store, shared, job -> {});
-        assertEquals(List.of(BAD.id()), ids(another.some(5)));
+        assertEquals(List.of(BAD.id()), ids(another.takeOver(5)));
     }
 
     @Test
-    void aJobThatHasEndedIsKeptByAnyNode() {
+    void anEndedJobIsTakenOverByAnyNode() {
         JobStatus ended = JobEntry.queued(BAD)
                 .with(new JobPhase.Ended(Optional.empty(), Instant.EPOCH, JobEnd.cancelled(JobStatus.Counts.NONE)))
                 .status("dead");
         shared.publish(BAD, ended);
         JobTakeover takeover = new JobTakeover(store, shared, job -> {
-            throw RejectedRequestException.bad("nothing is allowed here");
+            throw RejectedRequestException.bad("this node permits nothing");
         });
-        assertEquals(List.of(BAD.id()), ids(takeover.some(5)));
+        assertEquals(List.of(BAD.id()), ids(takeover.takeOver(5)));
     }
 
     @Test
-    void aJobThatCannotBePutOnThisNodesDiskIsNotOwnedByItAndIsTakenLater() throws Exception {
-        Path inTheWay = folder.resolve("data/jobs").resolve(GOOD.id());
-        Files.writeString(inTheWay, "no folder");
+    void aJobThatCannotBeStoredIsDisownedAndTakenOverLater() throws Exception {
+        Path obstacle = folder.resolve("data/jobs").resolve(GOOD.id());
+        Files.writeString(obstacle, "no folder");
         JobTakeover takeover = new JobTakeover(store, shared, job -> {});
-        assertEquals(List.of(BAD.id()), ids(takeover.some(5)), "others are taken all the same");
-        assertEquals(List.of(GOOD.id()), shared.orphans(), "it is for whoever can keep it");
-        Files.delete(inTheWay);
-        assertEquals(List.of(GOOD.id()), ids(takeover.some(5)));
+        assertEquals(List.of(BAD.id()), ids(takeover.takeOver(5)), "other jobs are taken over");
+        assertEquals(List.of(GOOD.id()), shared.orphans(), "any node may adopt it");
+        Files.delete(obstacle);
+        assertEquals(List.of(GOOD.id()), ids(takeover.takeOver(5)));
         assertEquals("row\n", Files.readString(store.journal(GOOD.id())));
         assertTrue(shared.orphans().isEmpty());
     }

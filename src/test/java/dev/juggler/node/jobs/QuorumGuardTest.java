@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of failures that nobody waits for. */
+/** The results of calls that nobody waits for, in the log and for the node. */
 class QuorumGuardTest {
     private final AtomicInteger stops = new AtomicInteger();
-    private final QuorumGuard standing = new QuorumGuard(stops::incrementAndGet);
+    private final QuorumGuard guard = new QuorumGuard(stops::incrementAndGet);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(QuorumGuard.class);
 
@@ -40,42 +40,43 @@ class QuorumGuardTest {
         logger.setLevel(null);
     }
 
-    private List<String> told() {
+    private List<String> messages() {
         return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
-    void whatFailsAgainAndAgainIsToldOnceWithItsCauseAndSoIsThatItWorksAgain() {
+    void aRepeatedFailureIsLoggedOnceWithItsCauseAndSoIsItsRecovery() {
         IOException cause = new IOException("No space left on device");
         for (int round = 0; round < 5; round++) {
-            standing.of(Future.failedFuture(cause), "the look");
+            guard.watch(Future.failedFuture(cause), "the sweep");
         }
-        assertEquals(List.of("the look fails, and is tried again"), told());
+        assertEquals(List.of("the sweep fails and is retried"), messages());
         assertEquals(
                 "No space left on device",
                 log.list.getFirst().getThrowableProxy().getMessage());
-        standing.of(Future.failedFuture(new IOException("Input/output error")), "the look");
-        assertEquals(2, told().size(), "another reason is news");
-        standing.of(Future.succeededFuture(), "the look");
-        standing.of(Future.succeededFuture(), "the look");
-        assertEquals("the look works again", told().getLast());
-        assertEquals(3, told().size());
-        assertFalse(standing.isSuspended());
+        guard.watch(Future.failedFuture(new IOException("Input/output error")), "the sweep");
+        assertEquals(2, messages().size(), "another reason is news");
+        guard.watch(Future.succeededFuture(), "the sweep");
+        guard.watch(Future.succeededFuture(), "the sweep");
+        assertEquals("the sweep works again", messages().getLast());
+        assertEquals(3, messages().size());
+        assertFalse(guard.isSuspended());
         assertEquals(0, stops.get());
     }
 
     @Test
-    void inTheMinorityEverythingStopsOnceAndThatIsNoFailure() {
+    void inTheMinorityEverythingStopsOnceAndTheCallDoesNotFail() {
         for (int round = 0; round < 3; round++) {
-            assertTrue(standing.of(Future.failedFuture(RejectedRequestException.minority("minority: alone")))
-                    .succeeded());
+            assertTrue(
+                    guard.suspendOnMinority(Future.failedFuture(RejectedRequestException.minority("minority: alone")))
+                            .succeeded());
         }
-        assertTrue(standing.isSuspended());
+        assertTrue(guard.isSuspended());
         assertEquals(1, stops.get());
-        assertEquals(List.of("minority: alone"), told());
-        standing.reached();
-        assertFalse(standing.isSuspended());
-        standing.of(Future.failedFuture(RejectedRequestException.minority("minority: alone")), "the look");
+        assertEquals(List.of("minority: alone"), messages());
+        guard.resume();
+        assertFalse(guard.isSuspended());
+        guard.watch(Future.failedFuture(RejectedRequestException.minority("minority: alone")), "the sweep");
         assertEquals(2, stops.get());
     }
 }

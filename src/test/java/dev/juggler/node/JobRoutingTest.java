@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node that is asked about the jobs of others. */
-class JobLookupTest {
+/** Requests to a node about the jobs of other nodes. */
+class JobRoutingTest {
     private static final String ID = "0123456789abcdef0123";
 
     private final Vertx vertx = Vertx.vertx();
@@ -43,9 +43,9 @@ class JobLookupTest {
     @BeforeEach
     void start() throws Exception {
         store = JobStore.open(folder.resolve("data"));
-        NodeSettings settings = new NodeSettings(null, null, null, null, null, null, null, null, null, null, null);
+        NodeSettings settings = NodeSettings.parse("{}");
         await(vertx.deployVerticle(new JobServiceVerticle(
-                settings, new Permissions(settings, folder), store, shared(), Membership.alone("node-a"))));
+                new Permissions(settings, folder), store, shared(), Membership.alone("node-a"))));
     }
 
     @AfterEach
@@ -55,13 +55,13 @@ class JobLookupTest {
     }
 
     @Test
-    void theOwnerOfAJobIsAskedWhereItStands() throws Exception {
-        answerAtOwner();
+    void theOwnerOfAJobIsAskedForItsStatus() throws Exception {
+        replyAtOwner();
         assertEquals(JobStatus.State.ENDED, await(client.get(ID)).state());
     }
 
     @Test
-    void ofAJobWhoseOwnerDoesNotAnswerTheLastIsToldThatOthersHeard() throws Exception {
+    void theLastPublishedStatusIsReturnedWhenTheOwnerDoesNotAnswer() throws Exception {
         assertEquals(JobStatus.State.RUNNING, await(client.get(ID)).state(), "no such node");
         MessageConsumer<JsonObject> silent = vertx.eventBus().consumer(Addresses.jobs("get", "node-b"), message -> {});
         await(silent.completion());
@@ -69,25 +69,25 @@ class JobLookupTest {
     }
 
     @Test
-    void aJobThatIsOnItsWayToThisNodeIsKnownAndCannotBeHadYet() throws Exception {
+    void aJobThatIsBeingMovedToThisNodeIsKnownButUnavailable() throws Exception {
         owner = Optional.of("node-a");
         assertEquals(JobStatus.State.RUNNING, await(client.get(ID)).state());
-        assertEquals(503, refused(client.outcomes(ID, 0, 10)));
+        assertEquals(503, rejectionCode(client.outcomes(ID, 0, 10)));
     }
 
     @Test
-    void aJobThatNobodyHasIsNotThere() {
+    void aJobWithoutAnOwnerIsNotFound() {
         owner = Optional.empty();
-        assertEquals(404, refused(client.outcomes(ID, 0, 10)));
-        assertEquals(404, refused(client.get("another")));
+        assertEquals(404, rejectionCode(client.outcomes(ID, 0, 10)));
+        assertEquals(404, rejectionCode(client.get("another")));
     }
 
-    private static int refused(Future<?> question) {
+    private static int rejectionCode(Future<?> question) {
         ExecutionException failure = assertThrows(ExecutionException.class, () -> await(question));
         return ((JobServiceException) failure.getCause()).code();
     }
 
-    private void answerAtOwner() throws Exception {
+    private void replyAtOwner() throws Exception {
         MessageConsumer<JsonObject> there = vertx.eventBus()
                 .consumer(
                         Addresses.jobs("get", "node-b"),
@@ -113,7 +113,7 @@ class JobLookupTest {
                 JobStatus.Counts.NONE);
     }
 
-    /** What was heard last of the job is that it runs. */
+    /** Shared jobs in which the job was published as running. */
     private SharedJobs shared() {
         return (SharedJobs) Proxy.newProxyInstance(
                 SharedJobs.class.getClassLoader(),
