@@ -1,4 +1,4 @@
-package dev.juggler.node;
+package dev.juggler.node.remote;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -15,6 +15,7 @@ import dev.juggler.client.JobRequest.Inputs;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -35,12 +36,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes of one cluster, in one JVM, that help each other. Each task notes itself and waits for a file. */
+/** Nodes of one cluster, in one JVM, that run tasks of each other's jobs. Each task notes itself and waits for a file. */
 class RemoteExecutionsTest {
-    /** Of each node. */
+    /** The workers of each node. */
     private static final int WORKERS = 3;
 
-    private final String cluster = "helping-" + UUID.randomUUID();
+    private final String cluster = "remote-" + UUID.randomUUID();
     private final List<Node> nodes = new ArrayList<>();
     private int port;
     private int started;
@@ -68,7 +69,7 @@ class RemoteExecutionsTest {
         client = JobClient.on(joined.vertx());
     }
 
-    /** Starts a node that allows the one command, under this name. */
+    /** Starts a node that allows one command, under this name. */
     private Node start(String command) throws Exception {
         started++;
         Path settings = folder.resolve("node-" + started + ".json");
@@ -95,12 +96,12 @@ class RemoteExecutionsTest {
     }
 
     @Test
-    void aNodeThatComesHelpsAndOneThatLeavesHandsBack() throws Exception {
+    void aNodeThatJoinsTakesTasksAndOneThatLeavesHandsThemBack() throws Exception {
         int tasks = 3 * WORKERS;
         String id = submit(ConcurrencyModel.THREADS, WORKERS, tasks);
-        Waiting.until(() -> begun() == 2 * WORKERS);
+        Waiting.until(() -> runs() == 2 * WORKERS);
         Node third = start("note");
-        Waiting.until(() -> begun() == tasks);
+        Waiting.until(() -> runs() == tasks);
         String owner = await(client.get(id)).owner();
         Node leaving = nodes.stream()
                 .filter(node -> node != third && !node.id().equals(owner))
@@ -109,7 +110,7 @@ class RemoteExecutionsTest {
         nodes.remove(leaving);
         Future<Void> left = leaving.leave();
         Node fourth = start("note");
-        Waiting.until(() -> begun() == tasks + WORKERS);
+        Waiting.until(() -> runs() == tasks + WORKERS);
         await(left);
         open();
         List<JsonObject> rows = rows(id);
@@ -119,29 +120,29 @@ class RemoteExecutionsTest {
         assertEquals(
                 Map.of("", (long) WORKERS, third.id(), (long) WORKERS, fourth.id(), (long) WORKERS),
                 byNode,
-                "each task is committed once, and each node has done its part");
+                "each task is committed once, and each node has run its part");
         List<JsonObject> lost = rows.stream()
                 .filter(row -> row.getString("state").equals("failed"))
                 .toList();
-        assertEquals(WORKERS, lost.size(), "every rerun is told");
+        assertEquals(WORKERS, lost.size(), "every rerun has a row");
         lost.forEach(row -> assertTrue(row.encode().contains("told to leave"), row::encode));
     }
 
     @Test
-    void aJobThatDoesOneTaskAtATimeStaysWhereItIs() throws Exception {
+    void aSequentialJobStaysAtItsOwner() throws Exception {
         String id = submit(ConcurrencyModel.SEQUENTIAL, 1, 4);
-        Waiting.until(() -> begun() == 1);
+        Waiting.until(() -> runs() == 1);
         open();
         assertTrue(rows(id).stream().allMatch(row -> node(row).isEmpty()));
     }
 
     @Test
-    void aNodeThatMayNotRunItDoesNotHelp() throws Exception {
+    void aNodeThatDoesNotAllowTheJobTakesNoTasks() throws Exception {
         await(nodes.removeLast().leave());
         start("other");
         String id = submit(ConcurrencyModel.THREADS, WORKERS, WORKERS + 1);
         Node able = start("note");
-        Waiting.until(() -> begun() == WORKERS + 1);
+        Waiting.until(() -> runs() == WORKERS + 1);
         open();
         assertEquals(
                 Map.of("", (long) WORKERS, able.id(), 1L),
@@ -149,12 +150,12 @@ class RemoteExecutionsTest {
     }
 
     @Test
-    void aPageThatHoldsUpTheEndIsReadByAnotherNodeToo() throws Exception {
+    void aPageThatHoldsUpTheEndIsFetchedByAnotherNodeToo() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         HttpServer site = await(joined.vertx()
                 .createHttpServer()
                 .requestHandler(request -> {
-                    // Whoever asks for the fifth page first never gets it.
+                    // The first request for the fifth page gets no reply.
                     if (!request.path().equals("/5") || asked.incrementAndGet() > 1) {
                         request.response().end("page");
                     }
@@ -171,8 +172,8 @@ class RemoteExecutionsTest {
     private String submit(ConcurrencyModel model, int workers, int tasks) throws Exception {
         JobRequest request = JobRequest.of(new Exec(List.of("note")), Inputs.expanded("1.." + tasks))
                 .withModel(model, workers);
-        // One of two nodes may not run it, and refuses it too; they are asked in turn.
-        return await(client.submit(request).recover(refused -> client.submit(request)))
+        // One of two nodes does not allow the job and rejects it; the bus asks them in turn.
+        return await(client.submit(request).recover(rejected -> client.submit(request)))
                 .id();
     }
 
@@ -181,14 +182,14 @@ class RemoteExecutionsTest {
         return await(client.outcomes(id, 0, 1_000)).outcomes();
     }
 
-    /** The node of a row's worker; nothing for the owner's own. */
+    /** The node of a row's worker; empty for the owner's own workers. */
     private static String node(JsonObject row) {
         String worker = row.getString("worker");
         int dot = worker.indexOf('.');
         return dot < 0 ? "" : worker.substring(0, dot);
     }
 
-    private int begun() throws IOException {
+    private int runs() throws IOException {
         return Files.readAllLines(ledger).size();
     }
 
