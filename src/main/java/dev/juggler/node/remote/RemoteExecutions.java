@@ -9,6 +9,7 @@ import dev.juggler.node.settings.BlockingCalls;
 import dev.juggler.node.settings.RejectedRequestException;
 import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.HashMap;
@@ -85,17 +86,21 @@ public final class RemoteExecutions {
         if (known != null) {
             known.silentChecks = 0;
         } else if (!draining && running.size() < limit && !rejected.contains(request.run())) {
-            running.put(request, new Running(begin(request)));
+            Promise<RemoteExecution> execution = Promise.promise();
+            // Before the start, whose failure may be known before it returns.
+            running.put(request, new Running(execution.future()));
+            startExecution(request)
+                    .onSuccess(started -> started(request, started))
+                    .onFailure(failure -> failed(request, failure))
+                    .onComplete(execution);
         }
     }
 
-    private Future<RemoteExecution> begin(HelpRequest request) {
+    private Future<RemoteExecution> startExecution(HelpRequest request) {
         return blocking.callDetached(() -> planner.plan(request))
                 .compose(plan -> blocking.callDetached(
                         () -> RemoteExecution.start(vertx, request, plan.job(), plan.work(), node)))
-                .compose(started -> started)
-                .onSuccess(execution -> started(request, execution))
-                .onFailure(failure -> failed(request, failure));
+                .compose(started -> started);
     }
 
     private void started(HelpRequest request, RemoteExecution execution) {
