@@ -218,14 +218,31 @@ public final class HazelcastSharedJobs implements SharedJobs {
 
     @Override
     public void copyJournal(String id, int epoch, OutputStream out) throws IOException {
+        int replica = replicaEpoch(id, epoch);
         int piece = 0;
-        byte[] next = piece(id, epoch, piece);
+        byte[] next = piece(id, replica, piece);
         while (next != null) {
             InflaterOutputStream inflater = new InflaterOutputStream(out);
             inflater.write(next);
             inflater.finish();
-            next = piece(id, epoch, ++piece);
+            next = piece(id, replica, ++piece);
         }
+    }
+
+    @Override
+    public boolean hasJournal(String id, int epoch) {
+        return replicaEpoch(id, epoch) > 0;
+    }
+
+    /** The latest epoch, up to this one, under which there is a replica; 0 for none. */
+    private int replicaEpoch(String id, int epoch) {
+        return guarded(() -> {
+            int replica = epoch;
+            while (replica > 0 && !rows.containsKey(key(id, replica, 0))) {
+                replica--;
+            }
+            return replica;
+        });
     }
 
     private byte[] piece(String id, int epoch, int piece) {
@@ -257,6 +274,13 @@ public final class HazelcastSharedJobs implements SharedJobs {
         });
     }
 
+    @Override
+    public void deleteEarlierJournals(String id, int epoch) {
+        for (int earlier = epoch - 1; earlier > 0; earlier--) {
+            deleteJournal(id, earlier);
+        }
+    }
+
     private static String key(String id, int epoch, int piece) {
         return id + "/" + epoch + "/" + piece;
     }
@@ -277,6 +301,7 @@ public final class HazelcastSharedJobs implements SharedJobs {
                 requests.delete(job.id());
                 status.delete(job.id());
                 deleteJournal(job.id(), job.epoch());
+                deleteEarlierJournals(job.id(), job.epoch());
             }
             return null;
         });

@@ -144,6 +144,18 @@ final class JobOwnership {
     }
 
     /**
+     * Replicates the journals of ended jobs that no other node holds a replica of, because all nodes were down for instance.
+     * Without a replica, the rows of such a job would be lost with this node.
+     */
+    void replicateEnded(List<StoredJob> ended) throws IOException {
+        for (StoredJob job : ended) {
+            if (!shared.hasJournal(job.id(), job.epoch())) {
+                new JournalReplication(shared, job, store.journal(job.id())).replicate();
+            }
+        }
+    }
+
+    /**
      * Undoes the end of a job.
      *
      * @return the job under its new epoch

@@ -374,6 +374,13 @@ public final class JobService {
             }
         });
         startNext();
+        List<StoredJob> ended = swept.gained().stream()
+                .filter(found -> found.end().isPresent())
+                .map(JobStore.StoredState::job)
+                .toList();
+        if (!ended.isEmpty()) {
+            quorum.watch(blocking.run(() -> ownership.replicateEnded(ended)), "replicating the journals of ended jobs");
+        }
     }
 
     /** Gives up a job that another node has taken over. */

@@ -118,7 +118,6 @@ final class JobTakeover {
         StoredJob job = ran ? orphan.job().afterDeath() : orphan.job();
         store.create(job);
         try (OutputStream journal = Files.newOutputStream(store.journal(job.id()))) {
-            // Each owner replicates its whole journal under its own epoch.
             shared.copyJournal(job.id(), orphan.last().epoch(), journal);
         }
         Optional<JobStore.StoredEnd> end = end(orphan.last());

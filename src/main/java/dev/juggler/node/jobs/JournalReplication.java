@@ -29,7 +29,7 @@ final class JournalReplication {
     private long position;
     private int piece;
     private boolean full;
-    private boolean previousDeleted;
+    private boolean earlierDeleted;
 
     /** A replication that starts at the beginning of {@code journal}, a file that need not exist yet. */
     JournalReplication(SharedJobs shared, StoredJob job, Path journal) {
@@ -67,18 +67,18 @@ final class JournalReplication {
                 checkFull();
                 next = read(channel);
             }
-            deletePrevious();
+            deleteEarlier();
         } catch (NoSuchFileException e) {
             // The job has not started.
             position = 0;
         }
     }
 
-    /** Deletes the replica of the previous epoch once this epoch has one. */
-    private void deletePrevious() {
-        if (!previousDeleted && position > 0) {
-            previousDeleted = true;
-            shared.deleteJournal(job.id(), job.epoch() - 1);
+    /** Deletes the replicas of earlier epochs once this epoch has one. */
+    private void deleteEarlier() {
+        if (!earlierDeleted && position > 0) {
+            earlierDeleted = true;
+            shared.deleteEarlierJournals(job.id(), job.epoch());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What all nodes know of all jobs: their owners and epochs, their status, and the replicas of their journals.
+ * The knowledge about jobs that all nodes share: owners and epochs, status, and replicas of the journals.
  *
  * <p>Its methods block, are thread-safe, and throw a {@link dev.juggler.node.settings.RejectedRequestException} with 503
  * while this node is in the minority.
@@ -62,8 +62,15 @@ public interface SharedJobs {
     /** A job whose owner died, and the last status that the owner published. */
     record Orphan(StoredJob job, JobStatus last) {}
 
-    /** Writes the replica of a journal under an epoch to {@code out}; writes nothing when there is none. */
+    /**
+     * Writes the replica of a journal to {@code out}: the one under this epoch or else under the latest earlier one, which is a
+     * prefix of it. An ended job that is taken over or recalled keeps the replica of its earlier epoch. Writes nothing when
+     * there is none.
+     */
     void copyJournal(String id, int epoch, OutputStream out) throws IOException;
+
+    /** Tells whether there is a replica of a journal under this epoch or an earlier one. */
+    boolean hasJournal(String id, int epoch);
 
     /**
      * Replicates a piece of a job's journal, for a node that takes the job over.
@@ -72,8 +79,11 @@ public interface SharedJobs {
      */
     void storeJournal(StoredJob job, int piece, byte[] rows);
 
-    /** Deletes the replica of a journal under an epoch. */
+    /** Deletes the replica of a journal under this epoch only. */
     void deleteJournal(String id, int epoch);
+
+    /** Deletes the replicas of a journal under all earlier epochs. */
+    void deleteEarlierJournals(String id, int epoch);
 
     /** Tells whether this node owns the job under its epoch. Takes a job that no node owns; false when another does. */
     boolean owns(StoredJob job);
@@ -133,10 +143,19 @@ public interface SharedJobs {
         public void copyJournal(String id, int epoch, OutputStream out) {}
 
         @Override
+        public boolean hasJournal(String id, int epoch) {
+            // There is no other node that could hold one, so there is nothing to replicate either.
+            return true;
+        }
+
+        @Override
         public void storeJournal(StoredJob job, int piece, byte[] rows) {}
 
         @Override
         public void deleteJournal(String id, int epoch) {}
+
+        @Override
+        public void deleteEarlierJournals(String id, int epoch) {}
 
         @Override
         public boolean owns(StoredJob job) {

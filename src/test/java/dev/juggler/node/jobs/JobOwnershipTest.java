@@ -1,6 +1,7 @@
 package dev.juggler.node.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,9 @@ import dev.juggler.cluster.ClusterSettings;
 import dev.juggler.node.settings.RejectedRequestException;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,6 +82,20 @@ class JobOwnershipTest {
                 ownership.sweep(List.of(), "here", 0).gained();
         assertEquals(1, gained.size(), "it is not taken for another node's and deleted");
         assertTrue(shared.owns(gained.getFirst().job()));
+    }
+
+    @Test
+    void anEndedJobOnDiskIsReplicatedWhenNoOtherNodeHoldsItsJournal() throws Exception {
+        Files.writeString(store.journal(JOB.id()), "row\n");
+        StoredJob recalled =
+                ownership.sweep(List.of(), "here", 0).gained().getFirst().job();
+        assertFalse(shared.hasJournal(JOB.id(), recalled.epoch()), "all nodes were down");
+
+        ownership.replicateEnded(List.of(recalled));
+
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        shared.copyJournal(JOB.id(), recalled.epoch() + 1, rows);
+        assertEquals("row\n", rows.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -90,16 +90,36 @@ class JobTakeoverTest {
         assertEquals(List.of(BAD.id()), ids(another.takeOver(5)));
     }
 
-    @Test
-    void anEndedJobIsTakenOverByAnyNode() {
-        JobStatus ended = JobEntry.queued(BAD)
+    private void end(StoredJob job) {
+        JobStatus ended = JobEntry.queued(job)
                 .with(new JobPhase.Ended(Optional.empty(), Instant.EPOCH, JobEnd.cancelled(JobStatus.Counts.NONE)))
                 .status("dead");
-        shared.publish(BAD, ended);
+        shared.publish(job, ended);
+    }
+
+    @Test
+    void anEndedJobIsTakenOverByAnyNode() {
+        end(BAD);
         JobTakeover takeover = new JobTakeover(store, shared, job -> {
             throw RejectedRequestException.bad("this node permits nothing");
         });
         assertEquals(List.of(BAD.id()), ids(takeover.takeOver(5)));
+    }
+
+    @Test
+    void anEndedJobKeepsItsRowsWhenItsNextOwnerDiesToo() throws Exception {
+        end(GOOD);
+        JobStore.StoredState first = new JobTakeover(store, shared, job -> {})
+                .takeOver(5).stream()
+                        .filter(taken -> taken.job().id().equals(GOOD.id()))
+                        .findFirst()
+                        .orElseThrow();
+        shared.publish(first.job(), JobEntry.of(first).status("dead too"));
+        owners.put(GOOD.id(), "dead-too " + first.job().epoch());
+        try (JobStore next = JobStore.open(folder.resolve("data-next"))) {
+            new JobTakeover(next, shared, job -> {}).takeOver(5);
+            assertEquals("row\n", Files.readString(next.journal(GOOD.id())));
+        }
     }
 
     @Test

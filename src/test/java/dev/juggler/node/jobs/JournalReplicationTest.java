@@ -88,6 +88,7 @@ class JournalReplicationTest {
         Files.createFile(journal);
         replication.replicate();
         assertEquals("old\n", replica(1), "this epoch has nothing yet");
+        assertEquals("old\n", replica(2), "an earlier epoch stands in for it");
 
         append("old\nnew\n");
         replication.replicate();
