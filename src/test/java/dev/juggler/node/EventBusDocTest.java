@@ -63,8 +63,8 @@ class EventBusDocTest {
                     .body()
                     .encode();
         } catch (ExecutionException e) {
-            ReplyException refusal = (ReplyException) e.getCause();
-            return refusal.failureCode() + " " + refusal.getMessage();
+            ReplyException rejection = (ReplyException) e.getCause();
+            return rejection.failureCode() + " " + rejection.getMessage();
         }
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All that a job may say of its fetches, sent as JSON to a node, against two servers of the test's own. */
+/** The options of fetch jobs, sent to a node as JSON, against two servers of the test's own. */
 class FetchJobsTest {
     private final Vertx vertx = Vertx.vertx();
     private final JobClient client = JobClient.on(vertx);
@@ -146,12 +146,12 @@ class FetchJobsTest {
         "output":"x","saving":{"existing":"burn"}                        | skip or newer
         "output":"../x"                                                  | outside the allowed folder
         """)
-    void whatIsWrongIsRefusedWithAReason(String members, String reason) {
+    void aWrongRequestIsRejectedWithTheReason(String members, String reason) {
         String request = """
             {"key": "k", "work": {"kind": "fetch", %s}, "inputs": {"items": ["%s/"]}}
             """.formatted(members, images);
-        ExecutionException refused = assertThrows(ExecutionException.class, () -> submit(request));
-        ReplyException reply = (ReplyException) refused.getCause();
+        ExecutionException rejected = assertThrows(ExecutionException.class, () -> submit(request));
+        ReplyException reply = (ReplyException) rejected.getCause();
         assertEquals(400, reply.failureCode());
         assertTrue(reply.getMessage().contains(reason), reply.getMessage());
     }

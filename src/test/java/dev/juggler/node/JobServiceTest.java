@@ -272,9 +272,9 @@ class JobServiceTest {
         cancel   | {"name":"none"}             | 400
         """)
     void badInputGetsACodeAndAReason(String operation, String text, int code) throws Exception {
-        ReplyException refusal = rejection(operation, text);
-        assertEquals(code, refusal.failureCode(), refusal.getMessage());
-        assertTrue(refusal.getMessage().length() > 10, refusal.getMessage());
+        ReplyException rejection = rejection(operation, text);
+        assertEquals(code, rejection.failureCode(), rejection.getMessage());
+        assertTrue(rejection.getMessage().length() > 10, rejection.getMessage());
         await(client.submit(sleeps("1ms", 1)));
     }
 
@@ -382,8 +382,8 @@ class JobServiceTest {
 
     private static void assertRejected(int code, Future<?> future) {
         ExecutionException failure = assertThrows(ExecutionException.class, () -> await(future));
-        JobServiceException refusal = (JobServiceException) failure.getCause();
-        assertEquals(code, refusal.code(), refusal.getMessage());
+        JobServiceException rejection = (JobServiceException) failure.getCause();
+        assertEquals(code, rejection.code(), rejection.getMessage());
     }
 
     private JobStatus ended(JobStatus job) throws Exception {
