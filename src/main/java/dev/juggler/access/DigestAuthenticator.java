@@ -62,7 +62,6 @@ public final class DigestAuthenticator {
                         ChallengeType.TARGET, value, new ParserCursor(0, value.length())));
             } catch (ParseException ignored) {
                 // What is no challenge asks for nothing; the refusal itself is told.
-                continue;
             }
         }
         all.removeIf(challenge -> !challenge.getSchemeName().equalsIgnoreCase("digest"));

@@ -98,7 +98,7 @@ final class PemFiles {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
             } catch (GeneralSecurityException another) {
-                continue;
+                // The next algorithm may be the key's.
             }
         }
         throw new IllegalArgumentException("the key file " + file + " is broken, or of an unknown kind");

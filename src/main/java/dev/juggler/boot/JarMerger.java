@@ -1,7 +1,8 @@
 package dev.juggler.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -10,14 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 
 /**
  * Makes one jar of a jar and those of its class path, for quick starts: whatever is looked for by name has Java open all
@@ -25,7 +29,14 @@ import java.util.jar.Manifest;
  * that it starts.
  */
 final class JarMerger {
-    private static final String SERVICES = "META-INF/services/";
+    private static final String META = "META-INF/";
+    private static final String SERVICES = META + "services/";
+    private static final Pattern LICENSE =
+            Pattern.compile("(?:META-INF/)?[^/]*(?:LICEN[CS]E|NOTICE|COPYING)[^/]*", Pattern.CASE_INSENSITIVE);
+
+    /** Listed as a service, it has every {@code Vertx.vertx()} load Hazelcast. Whoever clusters names it. */
+    private static final String CLUSTER_MANAGER = "io.vertx.spi.cluster.hazelcast.HazelcastClusterManager";
+
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final ClassFileUpgrader modern;
 
@@ -50,8 +61,9 @@ final class JarMerger {
         try (URLClassLoader loader =
                 new URLClassLoader(all.stream().map(JarMerger::url).toArray(URL[]::new))) {
             JarMerger one = new JarMerger(new ClassFileUpgrader(loader));
-            for (Path each : all) {
-                one.add(each);
+            one.add(jar, UnaryOperator.identity());
+            for (Path library : all.subList(1, all.size())) {
+                one.add(library, name -> inLibrary(library, name));
             }
             one.write(manifest, next);
         }
@@ -72,12 +84,22 @@ final class JarMerger {
         }
     }
 
-    private void add(Path jar) throws IOException {
+    private void add(Path jar, UnaryOperator<String> rename) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             for (JarEntry entry : file.stream().filter(JarMerger::counts).toList()) {
-                add(entry.getName(), file.getInputStream(entry).readAllBytes());
+                add(rename.apply(entry.getName()), file.getInputStream(entry).readAllBytes());
             }
         }
+    }
+
+    /** Returns the name of a library's entry here. Each library's licence is kept, though they share a few names. */
+    private static String inLibrary(Path library, String name) {
+        if (!LICENSE.matcher(name).matches()) {
+            return name;
+        }
+        String file = library.getFileName().toString();
+        String folder = file.endsWith(".jar") ? file.substring(0, file.length() - ".jar".length()) : file;
+        return META + "licenses/" + folder + "/" + (name.startsWith(META) ? name.substring(META.length()) : name);
     }
 
     /** What tells of the jar it was in tells nothing of this one. */
@@ -93,18 +115,30 @@ final class JarMerger {
     /** As on a class path the first of a name counts, but for lists of services, which are all read. */
     private void add(String name, byte[] bytes) {
         if (name.startsWith(SERVICES)) {
-            entries.merge(name, bytes, JarMerger::lines);
+            List<String> services = services(bytes);
+            if (!services.isEmpty()) {
+                entries.merge(name, bytesOf(services), JarMerger::join);
+            }
         } else {
             entries.computeIfAbsent(name, key -> name.endsWith(".class") ? modern.rewrite(bytes) : bytes);
         }
     }
 
-    private static byte[] lines(byte[] some, byte[] more) {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        lines.writeBytes(some);
-        lines.write('\n');
-        lines.writeBytes(more);
-        return lines.toByteArray();
+    private static List<String> services(byte[] lines) {
+        return new String(lines, UTF_8)
+                .lines()
+                .filter(line -> !line.strip().equals(CLUSTER_MANAGER))
+                .toList();
+    }
+
+    private static byte[] bytesOf(List<String> lines) {
+        return (String.join("\n", lines) + "\n").getBytes(UTF_8);
+    }
+
+    private static byte[] join(byte[] some, byte[] more) {
+        byte[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
     }
 
     private void write(Manifest manifest, Path jar) throws IOException {

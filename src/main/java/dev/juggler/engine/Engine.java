@@ -279,7 +279,7 @@ public final class Engine {
                     result.counts(),
                     seconds,
                     startSeconds(),
-                    (result.counts().done()) / seconds,
+                    result.counts().done() / seconds,
                     pipeline.tally().percentiles(),
                     pipeline.tally().bytes(),
                     result.cause().map(Throwable::getMessage).orElse(null));

@@ -17,7 +17,7 @@ final class PeriodicSync implements AutoCloseable {
 
     PeriodicSync(FileChannel channel) {
         this.channel = channel;
-        thread.scheduleAtFixedRate(this::force, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleAtFixedRate(this::force, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Notes that something has been written. */

@@ -35,7 +35,9 @@ final class ChildWorkers {
         // In a rehearsal parent and child are one process, which cannot wait for its own end.
         ProcessHandle.of(order.parentPid())
                 .filter(parent -> !parent.equals(ProcessHandle.current()))
-                .ifPresent(parent -> parent.onExit().thenRun(this::orphaned));
+                .ifPresent(parent -> {
+                    var _ = parent.onExit().thenRun(this::orphaned);
+                });
     }
 
     /** Completes when its workers could take batches. */

@@ -81,7 +81,7 @@ public final class ChildProcess {
         Process process = new ProcessBuilder(JvmCommand.command(main, computes)).start();
         ChildProcess child = new ChildProcess(name, process, new ChildStderr(name, process.errorReader()));
         Thread said = child.thread("status", () -> child.listen(listener));
-        process.onExit().thenRunAsync(() -> listener.ended(child.reason(said)), child.writer);
+        var _ = process.onExit().thenRunAsync(() -> listener.ended(child.reason(said)), child.writer);
         return child;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -96,7 +97,7 @@ final class ApiSource implements Source {
     private String link(URI from, JsonNode value) {
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw new IllegalArgumentException("--select '" + select.text() + "' selects "
-                    + value.getNodeType().name().toLowerCase() + " in " + shown(from) + ", and no link");
+                    + value.getNodeType().name().toLowerCase(Locale.ROOT) + " in " + shown(from) + ", and no link");
         }
         return resolved(from, value.textValue());
     }
@@ -123,7 +124,7 @@ final class ApiSource implements Source {
         }
         if (!value.isTextual()) {
             throw new IllegalArgumentException("--next '" + next.get().text() + "' selects "
-                    + value.getNodeType().name().toLowerCase() + " in " + shown(from) + ", and no link");
+                    + value.getNodeType().name().toLowerCase(Locale.ROOT) + " in " + shown(from) + ", and no link");
         }
         URI to = uri(resolved(from, value.textValue()));
         if (!origin(to).equals(origin(first))) {
@@ -136,7 +137,7 @@ final class ApiSource implements Source {
     private static String origin(URI url) {
         int usual = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
         return (url.getScheme() + "://" + url.getHost() + ":" + (url.getPort() < 0 ? usual : url.getPort()))
-                .toLowerCase();
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String shown(URI url) {

@@ -71,7 +71,7 @@ record FileParts(String path, long[] bounds) implements IndexedInputs {
 
     @Override
     public long count() {
-        return bounds.length - 1;
+        return bounds.length - 1L;
     }
 
     @Override

@@ -44,7 +44,9 @@ public final class TrialRuns implements ConcurrencyMeasurer {
         CompletableFuture<JobRun> running = new CompletableFuture<>();
         // The first outcomes may come before the run is known here.
         ThroughputMeasurement measurement =
-                new ThroughputMeasurement(concurrency, () -> running.thenAccept(JobRun::drain));
+                new ThroughputMeasurement(concurrency, () -> {
+                    var _ = running.thenAccept(JobRun::drain);
+                });
         JobRun run = subject.start(concurrency, measurement);
         running.complete(run);
         try {

@@ -46,7 +46,7 @@ class ClassFileUpgraderTest {
     @Test
     void leavesNewerClassesAsTheyAre() throws Exception {
         byte[] own = ClassFileUpgrader.class
-                .getResourceAsStream("ModernClasses.class")
+                .getResourceAsStream("ClassFileUpgrader.class")
                 .readAllBytes();
         assertSame(own, new ClassFileUpgrader(getClass().getClassLoader()).rewrite(own));
     }

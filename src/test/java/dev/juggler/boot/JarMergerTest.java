@@ -3,6 +3,8 @@ package dev.juggler.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.vertx.core.spi.VertxServiceProvider;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,38 @@ class JarMergerTest {
 
         assertEquals(
                 List.of("a.One", "b.Two"), contents(jar).get(SERVICE).lines().toList());
+    }
+
+    @Test
+    void keepsTheLicensesOfAll() throws Exception {
+        jar("a-1.jar", null, Map.of("META-INF/LICENSE", "a", "META-INF/NOTICE.txt", "of a", "some/LICENSE", "a"));
+        jar("b-2.jar", null, Map.of("META-INF/LICENSE", "b", "LICENSE-part.txt", "of b"));
+        Path jar = jar("app.jar", "a-1.jar b-2.jar", Map.of("META-INF/LICENSE", "app"));
+
+        JarMerger.make(jar);
+
+        assertEquals(
+                Map.of(
+                        "META-INF/LICENSE", "app",
+                        "META-INF/licenses/a-1/LICENSE", "a",
+                        "META-INF/licenses/a-1/NOTICE.txt", "of a",
+                        "some/LICENSE", "a",
+                        "META-INF/licenses/b-2/LICENSE", "b",
+                        "META-INF/licenses/b-2/LICENSE-part.txt", "of b"),
+                contents(jar));
+    }
+
+    @Test
+    void leavesOutTheServiceThatHasEveryVertxLoadHazelcast() throws Exception {
+        String provider = "META-INF/services/" + VertxServiceProvider.class.getName();
+        String manager = HazelcastClusterManager.class.getName();
+        jar("alone.jar", null, Map.of(provider, manager + "\n"));
+        jar("beside.jar", null, Map.of(SERVICE, "a.One\n" + manager + "\na.Two"));
+        Path jar = jar("app.jar", "alone.jar beside.jar", Map.of());
+
+        JarMerger.make(jar);
+
+        assertEquals(Map.of(SERVICE, "a.One\na.Two\n"), contents(jar));
     }
 
     @Test

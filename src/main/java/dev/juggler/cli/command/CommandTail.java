@@ -10,6 +10,7 @@ import java.util.Set;
  * @param own what stands before it
  * @param command what stands behind it; null when there is no {@code --}
  */
+@SuppressWarnings("ArrayRecordComponent") // picocli takes an array
 public record CommandTail(String[] own, List<String> command) {
     private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "compare-child", "submit");
 

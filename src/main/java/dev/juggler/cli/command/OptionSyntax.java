@@ -154,7 +154,7 @@ public final class OptionSyntax {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as picocli declares it
         public <T> T get() {
             return (T) value;
         }

@@ -3,12 +3,13 @@ package dev.juggler.cli.run;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Tasks done and failed so far. Written by one thread and read by another. */
 final class ProgressCount {
     private final Job job;
-    private volatile long done;
-    private volatile long failed;
+    private final LongAdder done = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     ProgressCount(Job job) {
         this.job = job;
@@ -25,15 +26,15 @@ final class ProgressCount {
                 bad++;
             }
         }
-        done = done + ended;
-        failed = failed + bad;
+        done.add(ended);
+        failed.add(bad);
     }
 
     long done() {
-        return done;
+        return done.sum();
     }
 
     long failed() {
-        return failed;
+        return failed.sum();
     }
 }

@@ -25,7 +25,7 @@ final class ProgressLine implements ProgressDisplay {
     ProgressLine(Job job, OptionalLong total) {
         this.count = new ProgressCount(job);
         this.total = total;
-        thread.scheduleAtFixedRate(this::print, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleAtFixedRate(this::print, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

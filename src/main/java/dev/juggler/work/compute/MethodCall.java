@@ -46,7 +46,7 @@ final class MethodCall implements TaskFunction {
             return answer;
         } finally {
             if (answer instanceof CompletableFuture<?> future) {
-                future.whenComplete((_, _) -> close(argument));
+                var _ = future.whenComplete((_, _) -> close(argument));
             } else {
                 argument.close();
             }
@@ -70,7 +70,7 @@ final class MethodCall implements TaskFunction {
                 later.completeExceptionally(thrown);
             }
         });
-        later.whenComplete((_, _) -> cancelWith(later, stage));
+        var _ = later.whenComplete((_, _) -> cancelWith(later, stage));
         return later;
     }
 

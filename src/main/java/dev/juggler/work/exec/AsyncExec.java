@@ -15,12 +15,10 @@ import io.vertx.core.Vertx;
  * that is being ended) goes to a virtual thread of its own.
  */
 final class AsyncExec implements AsyncWork {
-    private final Vertx vertx;
     private final Context context;
     private final ProgramLauncher launcher;
 
     AsyncExec(Vertx vertx, ProgramLauncher launcher) {
-        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.launcher = launcher;
     }
@@ -36,7 +34,7 @@ final class AsyncExec implements AsyncWork {
     private Future<Result> await(RunningProgram child, Cancellation cancellation) {
         Promise<Void> over = Promise.promise();
         cancellation.onCancel(() -> end(child, over));
-        child.onExit()
+        var _ = child.onExit()
                 .thenRun(() -> context.runOnContext(v -> {
                     // One that is being ended is over only when all it started is gone as well.
                     if (!cancellation.isCancelled()) {

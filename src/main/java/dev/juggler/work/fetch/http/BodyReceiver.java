@@ -168,6 +168,7 @@ public final class BodyReceiver {
         bytes.release();
     }
 
+    @SuppressWarnings("ReferenceEquality") // Memory counts once, whatever bytes are in it.
     private void keep(ByteBuf bytes) {
         if (received == null) {
             received = new ArrayList<>();

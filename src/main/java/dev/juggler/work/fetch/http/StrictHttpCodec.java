@@ -109,7 +109,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
         protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
             if (!asked) {
                 buffer.skipBytes(buffer.readableBytes());
-                context.close();
+                var _ = context.close();
                 return;
             }
             if (!begun) {
@@ -149,7 +149,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             if (event instanceof SslCloseCompletionEvent goodbye) {
                 cutOff = !goodbye.isSuccess();
                 if (goodbye.isSuccess()) {
-                    context.close();
+                    var _ = context.close();
                 }
             }
             super.userEventTriggered(context, event);

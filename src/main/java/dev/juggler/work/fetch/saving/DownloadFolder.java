@@ -232,7 +232,7 @@ public final class DownloadFolder {
     /** The name itself, or an ASCII one where the locale of the JVM has no bytes for it. */
     private String encodable(String name) {
         try {
-            folder.resolve(name);
+            var _ = folder.resolve(name);
             return name;
         } catch (InvalidPathException e) {
             return name.replaceAll("[^ -~]", "_");
