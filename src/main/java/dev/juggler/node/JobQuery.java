@@ -2,6 +2,7 @@ package dev.juggler.node;
 
 import dev.juggler.client.StrictJson;
 import dev.juggler.node.settings.RejectedRequestException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request about one job or all jobs; a field that is left out is null.
@@ -10,7 +11,10 @@ import dev.juggler.node.settings.RejectedRequestException;
  * @param position the start of a page of outcomes
  * @param limit the rows or jobs in the reply, at most
  */
-record JobQuery(String id, Long position, Integer limit) {
+record JobQuery(
+        @Nullable String id,
+        @Nullable Long position,
+        @Nullable Integer limit) {
     private static final int MAX_LIMIT = 1_000;
     private static final int DEFAULT_LIMIT = 100;
 

@@ -5,6 +5,7 @@ import dev.juggler.job.EndReason;
 import dev.juggler.job.TaskCounts;
 import dev.juggler.journal.JournalException;
 import dev.juggler.report.RunReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a job, as it is stored on disk.
@@ -13,7 +14,7 @@ import dev.juggler.report.RunReport;
  * @param error the failure of the job itself; null for none
  * @param counts the outcomes of its tasks
  */
-record JobEnd(String ending, String error, JobStatus.Counts counts) {
+record JobEnd(String ending, @Nullable String error, JobStatus.Counts counts) {
 
     /** The end that a run reports. An interrupted run was cancelled by a client: a node that leaves ends no job. */
     static JobEnd of(RunReport run) {
@@ -29,7 +30,7 @@ record JobEnd(String ending, String error, JobStatus.Counts counts) {
     }
 
     /** The end of a job whose run itself failed. */
-    static JobEnd failed(String error, JobStatus.Counts counts) {
+    static JobEnd failed(@Nullable String error, JobStatus.Counts counts) {
         return new JobEnd("failed", error, counts);
     }
 

@@ -3,6 +3,7 @@ package dev.juggler.node.jobs;
 import dev.juggler.client.JobStatus;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job in the registry of this node.
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param total the number of its inputs; null while unknown
  * @param counts the outcomes of its tasks, as last reported
  */
-record JobEntry(StoredJob job, JobPhase phase, Long total, JobStatus.Counts counts) {
+record JobEntry(StoredJob job, JobPhase phase, @Nullable Long total, JobStatus.Counts counts) {
 
     static JobEntry queued(StoredJob job) {
         return new JobEntry(job, new JobPhase.Queued(), null, JobStatus.Counts.NONE);
@@ -42,15 +43,15 @@ record JobEntry(StoredJob job, JobPhase phase, Long total, JobStatus.Counts coun
                 other instanceof JobPhase.Ended ended ? ended.end().counts() : counts);
     }
 
-    JobEntry with(Long inputs, JobStatus.Counts others) {
+    JobEntry with(@Nullable Long inputs, JobStatus.Counts others) {
         return new JobEntry(job, phase, inputs, others);
     }
 
     /** The status that clients see, with {@code owner} as the node that owns the job. */
     JobStatus status(String owner) {
-        Instant started = null;
-        Instant ended = null;
-        JobEnd end = null;
+        @Nullable Instant started = null;
+        @Nullable Instant ended = null;
+        @Nullable JobEnd end = null;
         switch (phase) {
             case JobPhase.Queued() -> {}
             case JobPhase.Running running -> started = running.started();

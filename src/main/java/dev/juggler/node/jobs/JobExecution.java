@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class JobExecution implements OutcomeHandler {
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
     private final Job job;
-    private final Long total;
+    private final @Nullable Long total;
     private final JobRun run;
     private volatile JobStatus.Counts counts;
     private volatile boolean abandoned;
@@ -86,6 +87,7 @@ final class JobExecution implements OutcomeHandler {
     }
 
     /** The number of inputs; null when it is unknown. */
+    @Nullable
     Long total() {
         return total;
     }

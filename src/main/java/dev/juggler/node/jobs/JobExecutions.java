@@ -75,12 +75,13 @@ final class JobExecutions {
     }
 
     /**
-     * Replicates what the journal of a running job has grown by.
+     * Replicates what the journal of a running job has grown by; does nothing for a job that does not run.
      *
      * @return completes with false when another node owns the job now
      */
     Future<Boolean> replicate(String id) {
-        return blocking.call(running.get(id).replication()::replicate);
+        RunningJob job = running.get(id);
+        return job == null ? Future.succeededFuture(true) : blocking.call(job.replication()::replicate);
     }
 
     /** Forgets an execution that is over. */

@@ -201,7 +201,7 @@ final class JobOwnership {
         try {
             return JournalPager.read(store.journal(job.id()), position, limit, PAGE_BYTES);
         } catch (IllegalArgumentException e) {
-            throw RejectedRequestException.bad(e.getMessage());
+            throw RejectedRequestException.bad(String.valueOf(e.getMessage()));
         }
     }
 

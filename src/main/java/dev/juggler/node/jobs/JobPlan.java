@@ -64,7 +64,7 @@ public record JobPlan(Job job, Source inputs, WorkProvider work) {
             plan.work.close();
             plan.inputs.close();
         } catch (IOException | IllegalArgumentException | InvalidWorkException e) {
-            throw RejectedRequestException.bad(e.getMessage());
+            throw RejectedRequestException.bad(String.valueOf(e.getMessage()));
         }
     }
 

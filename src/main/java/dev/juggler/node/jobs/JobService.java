@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ public final class JobService {
     private int writes;
     private boolean sweeping;
     private boolean nodeLeft;
-    private Promise<Void> drained;
+    private @Nullable Promise<Void> drained;
 
     /** The service of the node that {@code members} names as its own; called on the event loop of the service. */
     public JobService(Vertx vertx, Permissions permissions, JobStore store, SharedJobs shared, Membership members) {
@@ -419,13 +420,15 @@ public final class JobService {
      * over; unfinished jobs go back into the queue. Completes when nothing runs here any more.
      */
     public Future<Void> drain() {
-        if (drained == null) {
-            drained = Promise.promise();
-            executions.drain();
-            vertx.setTimer(Math.max(1, settings.drain().toMillis()), timer -> executions.cancel());
-            finishDrain();
+        if (drained != null) {
+            return drained.future();
         }
-        return drained.future();
+        Promise<Void> done = Promise.promise();
+        drained = done;
+        executions.drain();
+        vertx.setTimer(Math.max(1, settings.drain().toMillis()), timer -> executions.cancel());
+        finishDrain();
+        return done.future();
     }
 
     private void finishDrain() {

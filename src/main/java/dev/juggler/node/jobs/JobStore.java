@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +61,12 @@ public final class JobStore implements AutoCloseable {
      * @param end the way it ended
      * @param total the number of its inputs; null when unknown
      */
-    record StoredEnd(String started, String ended, JobEnd end, Long total) {
-        static StoredEnd of(JobPhase.Ended phase, Long total) {
+    record StoredEnd(
+            @Nullable String started,
+            String ended,
+            JobEnd end,
+            @Nullable Long total) {
+        static StoredEnd of(JobPhase.Ended phase, @Nullable Long total) {
             return new StoredEnd(
                     phase.started().map(Instant::toString).orElse(null),
                     phase.ended().toString(),
@@ -104,7 +109,7 @@ public final class JobStore implements AutoCloseable {
         Path folder = folder(job.id());
         Files.createDirectories(folder);
         try {
-            write(folder.resolve(JOB), StrictJson.write(job));
+            write(folder, JOB, StrictJson.write(job));
             force(jobs);
         } catch (IOException e) {
             // The next start would resume a half-written job, though no client was told that it was accepted.
@@ -115,12 +120,12 @@ public final class JobStore implements AutoCloseable {
 
     /** Replaces the stored job: its epoch or its deaths have changed. */
     void update(StoredJob job) throws IOException {
-        write(folder(job.id()).resolve(JOB), StrictJson.write(job));
+        write(folder(job.id()), JOB, StrictJson.write(job));
     }
 
     /** Stores the end of a job, in place of an earlier one. */
     void end(String id, StoredEnd end) throws IOException {
-        write(folder(id).resolve(END), StrictJson.write(end));
+        write(folder(id), END, StrictJson.write(end));
     }
 
     /** Stores the end of a job that too many nodes died with; empty, with nothing stored, for other jobs. */
@@ -143,7 +148,7 @@ public final class JobStore implements AutoCloseable {
 
     /** Marks a job as running; a job that is found marked at the next start was running when its node died. */
     public void markRunning(String id) throws IOException {
-        write(folder(id).resolve(RUNNING), new byte[0]);
+        write(folder(id), RUNNING, new byte[0]);
     }
 
     /** Removes the mark of {@link #markRunning}. */
@@ -230,8 +235,8 @@ public final class JobStore implements AutoCloseable {
     }
 
     /** Replaces a file atomically, even when the machine loses power: a new, forced file takes the name of the old one. */
-    private static void write(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    private static void write(Path folder, String name, byte[] content) throws IOException {
+        Path fresh = folder.resolve(name + ".new");
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -240,8 +245,8 @@ public final class JobStore implements AutoCloseable {
             }
             channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        force(file.getParent());
+        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        force(folder);
     }
 
     /** Forces a folder to disk, and so the names in it. */

@@ -50,7 +50,7 @@ final class QuorumGuard {
             if (!(failure instanceof RejectedRequestException rejection && rejection.isMinority())) {
                 return Future.failedFuture(failure);
             }
-            suspend(failure.getMessage());
+            suspend(String.valueOf(failure.getMessage()));
             return Future.succeededFuture();
         });
     }

@@ -7,4 +7,7 @@
  *
  * <p>May use {@code node.remote}, {@code node.settings} and everything below them.
  */
+@NullMarked
 package dev.juggler.node.jobs;
+
+import org.jspecify.annotations.NullMarked;

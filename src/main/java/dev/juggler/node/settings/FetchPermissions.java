@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a request to fetch becomes here: all that it may say, under what the node allows. */
 public record FetchPermissions(NodeSettings.Fetch settings, Path base) {
@@ -97,7 +98,8 @@ public record FetchPermissions(NodeSettings.Fetch settings, Path base) {
         return access(own, cookies, certificates, false).at(own.origin());
     }
 
-    private Access access(NodeSettings.Credentials own, boolean cookies, Certificates certificates, boolean downgrade) {
+    private Access access(
+            NodeSettings.@Nullable Credentials own, boolean cookies, Certificates certificates, boolean downgrade) {
         return new Access(
                 Optional.ofNullable(own).map(NodeSettings.Credentials::user),
                 Optional.empty(),
@@ -111,7 +113,7 @@ public record FetchPermissions(NodeSettings.Fetch settings, Path base) {
                 Optional.empty());
     }
 
-    private Optional<String> file(String name) {
+    private Optional<String> file(@Nullable String name) {
         return Optional.ofNullable(name).map(each -> base.resolve(each).toString());
     }
 

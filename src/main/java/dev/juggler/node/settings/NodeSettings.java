@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a node, {@code conf/node.json}: a mirror of that file, field by field.
@@ -37,11 +38,11 @@ public record NodeSettings(
         Integer minimumMembers,
         Duration drain,
         Jobs jobs,
-        String lists,
+        @Nullable String lists,
         Fetch fetch,
         Compute compute,
         Exec exec,
-        Tls tls) {
+        @Nullable Tls tls) {
 
     public NodeSettings {
         host = host == null ? "127.0.0.1" : host;
@@ -49,10 +50,10 @@ public record NodeSettings(
         cluster = cluster == null ? "cluster.xml" : cluster;
         minimumMembers = atLeast(1, "minimumMembers", minimumMembers == null ? Integer.valueOf(1) : minimumMembers);
         drain = drain == null ? Duration.ofSeconds(30) : drain;
-        jobs = jobs == null ? new Jobs(null, null, null, null, null, null, null, null) : jobs;
-        fetch = fetch == null ? new Fetch(null, null, null) : fetch;
-        compute = compute == null ? new Compute(null, null, null) : compute;
-        exec = exec == null ? new Exec(null) : exec;
+        jobs = jobs == null ? defaults(Jobs.class) : jobs;
+        fetch = fetch == null ? defaults(Fetch.class) : fetch;
+        compute = compute == null ? defaults(Compute.class) : compute;
+        exec = exec == null ? defaults(Exec.class) : exec;
     }
 
     /**
@@ -95,7 +96,7 @@ public record NodeSettings(
      * @param output the folder below which bodies are saved; null when none may be saved
      * @param credentials the credentials that jobs may use, by the name that requests give
      */
-    public record Fetch(List<String> hosts, String output, Map<String, Credentials> credentials) {
+    public record Fetch(List<String> hosts, @Nullable String output, Map<String, Credentials> credentials) {
         public Fetch {
             hosts = hosts == null ? List.of() : List.copyOf(hosts);
             credentials = credentials == null ? Map.of() : Map.copyOf(credentials);
@@ -116,12 +117,12 @@ public record NodeSettings(
      */
     public record Credentials(
             String origin,
-            String user,
+            @Nullable String user,
             Map<String, String> headers,
-            String envFile,
-            String authorities,
-            String certificate,
-            String key) {
+            @Nullable String envFile,
+            @Nullable String authorities,
+            @Nullable String certificate,
+            @Nullable String key) {
         public Credentials {
             if (origin == null) {
                 throw new IllegalArgumentException(
@@ -184,6 +185,10 @@ public record NodeSettings(
         public EventBusTls resolve(Path base) {
             return new EventBusTls(base.resolve(key), base.resolve(certificate), base.resolve(authority));
         }
+    }
+
+    private static <T> T defaults(Class<T> part) {
+        return StrictJson.read("{}".getBytes(StandardCharsets.UTF_8), part);
     }
 
     private static Integer atLeast(int least, String name, Integer value) {

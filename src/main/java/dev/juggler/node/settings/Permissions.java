@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work that a node permits, by its settings. A request becomes work only here, so that nothing else of it reaches the
@@ -116,7 +117,7 @@ public final class Permissions {
      * @param folder null when the settings allow none
      * @param action for the message of a rejection, such as "read list"
      */
-    static Path below(Path base, String folder, String name, String action) {
+    static Path below(Path base, @Nullable String folder, String name, String action) {
         if (folder == null) {
             throw RejectedRequestException.bad("this node does not allow requests to " + action + " '" + name
                     + "': its settings name no folder for that");

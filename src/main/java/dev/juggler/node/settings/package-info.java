@@ -5,4 +5,7 @@
  *
  * <p>May use the engine and everything below it.
  */
+@NullMarked
 package dev.juggler.node.settings;
+
+import org.jspecify.annotations.NullMarked;
