@@ -7,6 +7,7 @@ import dev.juggler.bus.BusMessage.BatchReply;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.bus.WireException;
 import dev.juggler.coordinator.Backlog.Batch;
 import dev.juggler.coordinator.InFlightBatches.InFlightBatch;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
-    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
-    private static final DeliveryOptions AFAR = new DeliveryOptions();
+    private static final DeliveryOptions HERE = BusMessageCodec.options().setLocalOnly(true);
+    private static final DeliveryOptions AFAR = BusMessageCodec.options();
 
     private final Vertx vertx;
     private final EventBus bus;

@@ -23,9 +23,9 @@ final class ConcurrencyWindow {
 
     ConcurrencyWindow(Job job, long nanoTime) {
         int cores = Runtime.getRuntime().availableProcessors();
-        int first = job.work().kind().equals("fetch") ? FIRST : Math.min(FIRST, cores);
+        int first = job.work().kind().waitsForServers() ? FIRST : Math.min(FIRST, cores);
         // Why a program fails is its own affair; a server that is asked too much says so.
-        this.failuresTell = !job.work().kind().equals("exec");
+        this.failuresTell = job.work().kind().failsUnderLoad();
         this.adaptive = job.adaptive() ? new AdaptiveLimit(first, job.concurrency(), nanoTime) : null;
         this.size = adaptive == null ? job.concurrency() : adaptive.current();
         this.highest = size;

@@ -25,10 +25,13 @@ final class InputPrefetcher {
         reading = true;
         // Not ordered: that would be one queue for all that blocks for this verticle, and a silent pipe would hold up
         // the writing of outcomes.
-        return reader.executeBlocking(() -> source.next(PAGE), false).andThen(page -> {
-            reading = false;
-            exhausted = page.failed() || page.result().isEmpty();
-        });
+        // Composed, since a system that has no thread left for the reader throws an error here.
+        return Future.succeededFuture()
+                .compose(any -> reader.executeBlocking(() -> source.next(PAGE), false))
+                .andThen(page -> {
+                    reading = false;
+                    exhausted = page.failed() || page.result().isEmpty();
+                });
     }
 
     boolean idle() {

@@ -29,7 +29,7 @@ final class OutcomeQueue {
     /** An empty one; {@code onWritten} hears of every write that ended, with null when it went well. */
     OutcomeQueue(Job job, OutcomeSink sink, Consumer<Throwable> onWritten) {
         this.keepOrder = job.keepOrder();
-        this.small = job.work().kind().equals("compute");
+        this.small = job.work().kind().hasShortOutcomes();
         this.sink = sink;
         this.onWritten = onWritten;
     }

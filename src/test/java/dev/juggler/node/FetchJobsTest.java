@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -136,7 +137,7 @@ class FetchJobsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         "credentials":"nobody"                                         | no credentials 'nobody'
-        "credentials":"album","transfer":{"insecure":true}               | do not go with 'credentials'
+        "credentials":"album","transfer":{"insecure":true}               | cannot be combined with 'credentials'
         "transfer":{"segments":4}                                        | name a folder with 'output'
         "transfer":{"segments":33},"output":"x"                          | from 1 to 32
         "transfer":{"maxSize":"much"}                                    | is not a size
@@ -166,9 +167,5 @@ class FetchJobsTest {
         String id = submit(json);
         Waiting.until(() -> await(client.get(id)).hasEnded());
         return await(client.get(id));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

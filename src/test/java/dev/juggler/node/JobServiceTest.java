@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +24,7 @@ import dev.juggler.node.jobs.SharedJobs;
 import dev.juggler.node.jobs.StoredJob;
 import dev.juggler.node.settings.NodeSettings;
 import dev.juggler.node.settings.Permissions;
+import dev.juggler.option.FetchOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -91,10 +93,6 @@ class JobServiceTest {
         await(vertx.undeploy(deployment));
         store.close();
         start();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -246,7 +244,7 @@ class JobServiceTest {
         assertRejected(400, client.submit(JobRequest.of(new Compute("Twice.java", SOURCE), one)));
         assertRejected(400, client.submit(JobRequest.of(new Exec(List.of("rm", "-rf", "/")), one)));
         assertRejected(400, client.submit(JobRequest.of(new Exec(List.of("echo")), one)));
-        assertRejected(400, client.submit(JobRequest.of(new Fetch(null, null, null, "out", null, null), one)));
+        assertRejected(400, client.submit(JobRequest.of(Fetch.READ.with(FetchOptions.OUTPUT_DIR, "out"), one)));
         assertRejected(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("../../etc/passwd"))));
         assertRejected(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("not-there.txt"))));
         assertRejected(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.THREADS, 1_000_000)));

@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,9 +82,5 @@ class RequeueTest {
                     }
                     return method.invoke(SharedJobs.NONE, arguments);
                 });
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

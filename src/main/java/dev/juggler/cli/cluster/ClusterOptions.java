@@ -8,6 +8,7 @@ import dev.juggler.client.JobServiceException;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterException;
 import dev.juggler.cluster.ClusterSettings;
+import dev.juggler.engine.Await;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -15,10 +16,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,10 +84,7 @@ final class ClusterOptions {
         try {
             ClusterSettings settings =
                     new ClusterSettings(name, bind, 0, List.of(), Optional.of(reachable()), true, Optional.empty());
-            return Cluster.join(options(), settings)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(JOIN_SECONDS, TimeUnit.SECONDS);
+            return Await.result(Cluster.join(options(), settings), Duration.ofSeconds(JOIN_SECONDS));
         } catch (TimeoutException e) {
             throw CommandFailure.unreachable("cannot join the cluster within " + JOIN_SECONDS
                     + " seconds: check that the address is a node's and that the cluster is named '" + name
@@ -142,7 +140,7 @@ final class ClusterOptions {
     /** Waits for the reply to a request to the cluster. */
     static <T> T await(Future<T> future) throws InterruptedException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
+            return Await.result(future, Duration.ofSeconds(JOIN_SECONDS));
         } catch (TimeoutException e) {
             throw CommandFailure.unreachable("the cluster did not answer within " + JOIN_SECONDS
                     + " seconds; if its event bus uses TLS, give --tls-key, --tls-certificate and"

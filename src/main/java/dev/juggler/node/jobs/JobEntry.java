@@ -65,7 +65,7 @@ record JobEntry(StoredJob job, JobPhase phase, @Nullable Long total, JobStatus.C
         return new JobStatus(
                 id(),
                 job.request().key(),
-                job.request().work().kind(),
+                job.request().work().kind().id(),
                 phase.state(),
                 end == null ? null : end.ending(),
                 end == null ? null : end.error(),

@@ -8,7 +8,8 @@ import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import dev.juggler.journal.Journal;
 import dev.juggler.journal.JournalException;
-import dev.juggler.model.ClusterSharing;
+import dev.juggler.model.WorkerPoolFactory;
+import dev.juggler.node.remote.ClusterSharing;
 import dev.juggler.report.RunReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,10 +35,14 @@ final class JobExecution implements OutcomeHandler {
         long done = journal.completed().initialSize();
         this.counts = new JobStatus.Counts(done, 0, 0, 0, 0);
         this.total = plan.inputs().size().isPresent() ? plan.inputs().size().getAsLong() : null;
-        Engine engine = new Engine(vertx);
-        this.run = sharing.isPresent()
-                ? engine.runShared(job, plan.inputs(), plan.work(), this, Optional.of(journal), sharing.get())
-                : engine.run(job, plan.inputs(), plan.work(), this, Optional.of(journal));
+        this.run = new Engine(vertx)
+                .job(job)
+                .inputs(plan.inputs())
+                .work(plan.work())
+                .results(this)
+                .journal(journal)
+                .workers(sharing.map(ClusterSharing::workers).orElseGet(WorkerPoolFactory::ofModel))
+                .start();
     }
 
     /**

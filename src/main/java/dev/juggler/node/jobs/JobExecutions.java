@@ -2,7 +2,7 @@ package dev.juggler.node.jobs;
 
 import dev.juggler.cluster.Membership;
 import dev.juggler.journal.JournalException;
-import dev.juggler.model.ClusterSharing;
+import dev.juggler.node.remote.ClusterSharing;
 import dev.juggler.node.settings.BlockingCalls;
 import dev.juggler.node.settings.Permissions;
 import io.vertx.core.Future;

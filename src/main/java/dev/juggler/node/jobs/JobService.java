@@ -114,7 +114,7 @@ public final class JobService {
         LOG.info(
                 "job {} accepted: {}",
                 queued.id(),
-                queued.job().request().work().kind());
+                queued.job().request().work().kind().id());
         return status(registry.put(queued));
     }
 

@@ -4,7 +4,6 @@ import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.HelpRequest;
 import dev.juggler.bus.WireException;
 import dev.juggler.client.JobServiceException;
-import dev.juggler.model.RemoteExecution;
 import dev.juggler.node.settings.BlockingCalls;
 import dev.juggler.node.settings.RejectedRequestException;
 import dev.juggler.work.InvalidWorkException;

@@ -1,9 +1,7 @@
 /**
- * Jobs that several nodes run together: the executions of other nodes' jobs on this one.
+ * Jobs that several nodes run together: the owner's {@code ClusterWorkerPool}, which asks other nodes for help, and the
+ * {@code RemoteExecutions} on a node that helps.
  *
  * <p>May use {@code node.settings} and everything below it.
  */
-@NullMarked
 package dev.juggler.node.remote;
-
-import org.jspecify.annotations.NullMarked;

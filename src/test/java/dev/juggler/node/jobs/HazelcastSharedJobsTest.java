@@ -1,5 +1,6 @@
 package dev.juggler.node.jobs;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -110,9 +111,5 @@ class HazelcastSharedJobsTest {
         owners.set(JOB.id(), cluster.self() + " 7");
         assertTrue(jobs.reclaim(JOB).isEmpty());
         assertEquals(Optional.of(JOB.withEpoch(8)), jobs.reclaim(JOB.withEpoch(7)));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 }

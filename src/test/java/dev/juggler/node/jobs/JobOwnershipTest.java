@@ -1,5 +1,6 @@
 package dev.juggler.node.jobs;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -58,10 +59,6 @@ class JobOwnershipTest {
     void leave() throws Exception {
         store.close();
         await(cluster.leave());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 
     /** Makes every write of {@code job.json} fail, as a full disk does. */

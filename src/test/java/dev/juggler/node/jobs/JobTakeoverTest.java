@@ -1,5 +1,6 @@
 package dev.juggler.node.jobs;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,10 +65,6 @@ class JobTakeoverTest {
     void leave() throws Exception {
         store.close();
         await(cluster.leave());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 
     private static List<String> ids(List<JobStore.StoredState> found) {

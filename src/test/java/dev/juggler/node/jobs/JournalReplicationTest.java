@@ -1,5 +1,6 @@
 package dev.juggler.node.jobs;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -116,9 +117,5 @@ class JournalReplicationTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         shared.copyJournal(JOB.id(), epoch, out);
         return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.juggler.node.remote;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.juggler.Waiting;
@@ -133,9 +134,5 @@ class RemoteExecutionPlanningTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

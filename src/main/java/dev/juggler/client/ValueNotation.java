@@ -8,9 +8,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
 
-/** The values of a job as the words that their own parsers read. */
-final class OptionValues {
-    private OptionValues() {}
+/** Writes values of jobs in the notation that their parsers read. */
+final class ValueNotation {
+    private ValueNotation() {}
 
     static String of(Chunking chunking) {
         return switch (chunking) {
@@ -31,7 +31,7 @@ final class OptionValues {
         return rate.perSecond() >= 1 ? plain(rate.perSecond()) + "/s" : plain(rate.perSecond() * 3600) + "/h";
     }
 
-    /** With no more decimals than the parsers take. */
+    /** A number with no more decimals than the parsers accept. */
     private static String plain(double number) {
         return BigDecimal.valueOf(number)
                 .setScale(6, RoundingMode.HALF_UP)
@@ -45,7 +45,7 @@ final class OptionValues {
                         "'" + id + "' is not a concurrency model: there are " + ConcurrencyModel.names()));
     }
 
-    /** What a Java type is called in JSON. */
+    /** The name of a Java type in messages about JSON. */
     static String kindOf(Class<?> type) {
         if (Collection.class.isAssignableFrom(type)) {
             return "list";
