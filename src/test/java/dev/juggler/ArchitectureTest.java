@@ -49,6 +49,7 @@ class ArchitectureTest {
                     new Room(0, "libc", Set.of()),
                     new Room(0, "boot", Set.of()),
                     new Room(1, "bus", Set.of("job")),
+                    new Room(1, "option", Set.of("job", "access")),
                     new Room(1, "journal", Set.of("job")),
                     new Room(1, "work", Set.of("job")),
                     new Room(1, "source", Set.of("job")),
@@ -70,7 +71,7 @@ class ArchitectureTest {
                             6,
                             "worker",
                             Set.of("job", "bus", "work", "work.fetch", "work.fetch.http", "work.compute", "work.exec")),
-                    new Room(6, "client", Set.of("job", "bus")),
+                    new Room(6, "client", Set.of("job", "bus", "option")),
                     new Room(6, "coordinator", Set.of("job", "bus", "journal", "source")),
                     new Room(
                             7,

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Does a little of everything, so that the JVM's AOT cache holds the classes and the profiles of real work. run.sh
- * starts it once after a build.
+ * Trains the JVM's AOT cache: does a little of everything, so that the cache holds the classes and profiles of real work.
+ * run.sh starts it once after a build.
  */
 final class AotTrainingCommand implements Command {
     private boolean cluster;
@@ -26,11 +26,9 @@ final class AotTrainingCommand implements Command {
     @Override
     public void declare(OptionSyntax syntax) {
         syntax.command().usageMessage().hidden(true);
-        syntax.flag("--short", on -> brief = on, "Only what runs take that are likely over in seconds.");
+        syntax.flag("--short", on -> brief = on, "Train for runs that are likely over in seconds only.");
         syntax.flag(
-                "--cluster",
-                on -> cluster = on,
-                "Also what only a cluster takes, which would make every other start slower.");
+                "--cluster", on -> cluster = on, "Train for clusters too, which would make every other start slower.");
     }
 
     @Override

@@ -4,9 +4,9 @@ import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.Timeline;
 
 /**
- * What a run gave.
+ * The measurements of one run and, on request, its timeline.
  *
- * @param run its figures
- * @param timeline its picture; null when none was asked for
+ * @param run the measurements
+ * @param timeline the timeline; null if none was requested
  */
 public record RunMeasurement(MeasuredRun run, Timeline timeline) {}

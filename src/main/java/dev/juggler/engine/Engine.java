@@ -3,6 +3,7 @@ package dev.juggler.engine;
 import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
+import dev.juggler.job.WorkKind;
 import io.vertx.core.Vertx;
 
 /**
@@ -35,12 +36,12 @@ public final class Engine {
     }
 
     /** The model that a run which chooses its model begins with, for this kind of work. */
-    public static ConcurrencyModel firstModel(String kind) {
+    public static ConcurrencyModel firstModel(WorkKind kind) {
         return ModelSelector.first(kind);
     }
 
     /** The concurrency that a run which chooses its model begins with, where the user names none. */
-    public static int firstConcurrency(String kind) {
+    public static int firstConcurrency(WorkKind kind) {
         return ModelSelector.firstConcurrency(kind, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -1,5 +1,6 @@
 package dev.juggler.model;
 
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.bus.WireRecords;
 import dev.juggler.process.ChildProcess;
 import java.io.BufferedReader;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,8 +34,8 @@ public final class ChildMain {
     /** Runs until stdin ends, then ends the JVM. */
     public static void main(String[] args) {
         // A Ctrl-C at the terminal is for all processes there; what comes of it the parent says.
-        Signals.register("INT", () -> {});
-        Signals.register("HUP", () -> {});
+        SignalHandlers.handle("INT", () -> {});
+        SignalHandlers.handle("HUP", () -> {});
         // Now, on one thread: threads that log their first lines at the same time make SLF4J warn of it.
         LoggerFactory.getILoggerFactory();
         PrintStream parent = System.out;

@@ -69,7 +69,7 @@ final class ProcessPool implements WorkerPool {
         private boolean ordered;
 
         synchronized PoolProcess start() throws IOException {
-            boolean computes = job.work().kind().equals("compute");
+            boolean computes = job.work().kind().callsFunctions();
             process = ChildProcess.start(node, ChildMain.class, computes, this);
             members.put(node, this);
             if (ending) {

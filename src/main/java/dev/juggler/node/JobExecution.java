@@ -66,18 +66,21 @@ final class JobExecution implements OutcomeHandler {
     @Override
     public void accept(List<Outcome> outcomes) {
         JobStatus.Counts now = counts;
-        long[] more = new long[4];
+        long succeeded = now.succeeded();
+        long failed = now.failed();
+        long timedOut = now.timedOut();
+        long cancelled = now.cancelled();
         for (Outcome outcome : outcomes) {
             if (!job.retry().retries(outcome.attempt(), outcome.result())) {
-                more[outcome.state().ordinal()]++;
+                switch (outcome.state()) {
+                    case SUCCEEDED -> succeeded++;
+                    case FAILED -> failed++;
+                    case TIMED_OUT -> timedOut++;
+                    case CANCELLED -> cancelled++;
+                }
             }
         }
-        counts = new JobStatus.Counts(
-                now.succeeded() + more[0],
-                now.failed() + more[1],
-                now.timedOut() + more[2],
-                now.cancelled() + more[3],
-                now.attempts() + outcomes.size());
+        counts = new JobStatus.Counts(succeeded, failed, timedOut, cancelled, now.attempts() + outcomes.size());
     }
 
     /** What became of its tasks so far. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What befalls nodes in the middle of a job, besides the death of one: held against a ledger that is none of Juggler's. */
+/** Tests failures of several nodes in the middle of a job, checked against a ledger outside Juggler. */
 class ClusterFailuresIT {
     private static final List<String> ALL = List.of("data-0", "data-1", "data-2");
     private Ledger ledger;
@@ -67,11 +67,11 @@ class ClusterFailuresIT {
     }
 
     @Test
-    void aRollingRestartLosesNothingAndASubmitWhoseReplyIsLostIsOneJob() throws Exception {
+    void aRollingRestartLosesNothingAndALostReplyDoesNotDuplicateAJob() throws Exception {
         int tasks = 300;
         startThree(2);
         JobRequest request = notes(tasks);
-        // Nobody waits for this reply.
+        // The reply is ignored, as if it were lost.
         cluster.ask(client -> {
             client.submit(request);
             return io.vertx.core.Future.succeededFuture();
@@ -92,7 +92,7 @@ class ClusterFailuresIT {
     }
 
     @Test
-    void theLastOfThreeGoesOnWhenTwoAreKilledAtOnce() throws Exception {
+    void theLastNodeContinuesWhenTwoAreKilled() throws Exception {
         int tasks = 150;
         startThree(1);
         String id = cluster.submit(notes(tasks)).id();
@@ -110,7 +110,7 @@ class ClusterFailuresIT {
         assertEquals(0, kill.waitFor());
         cluster.node(owner).await();
         cluster.node(other).await();
-        // Both may have held it, and then only the owner's disk has it.
+        // Both may have held the job; then only the owner's disk has it.
         cluster.leave();
         cluster.start(owner);
         cluster.join();
@@ -118,11 +118,11 @@ class ClusterFailuresIT {
         checkDone(id, tasks);
     }
 
-    /** The others must agree on a new head of the cluster before one of them takes its job over. */
+    /** Stops the oldest node, so that the others must elect a new master before one of them takes over the job. */
     @Test
-    void whatAStoppedOwnerBringsLateCountsForNothingThoughItIsTheOldestNode() throws Exception {
+    void ignoresLateOutcomesOfAStoppedOwner() throws Exception {
         int tasks = 120;
-        // So long that it is under way when its owner is stopped.
+        // Long enough to be still running when the owner is stopped.
         startThree(ledger.settings(2, "0.15"));
         String oldest = ALL.getFirst();
         String id = submitTo(oldest, tasks);
@@ -131,7 +131,7 @@ class ClusterFailuresIT {
                 ALL.stream().skip(1).map(data -> cluster.node(data)).toList();
 
         cluster.node(oldest).signal("STOP");
-        // Without a heartbeat for ten seconds it is taken for dead, and its job is another's.
+        // After ten seconds without a heartbeat it is considered dead, and another node takes over its job.
         Waiting.until(() -> others.stream().anyMatch(node -> node.err().has("job " + id + " goes on, epoch 2")));
         cluster.node(oldest).signal("CONT");
         cluster.node(oldest).err().await("was taken over by another node");
@@ -142,7 +142,7 @@ class ClusterFailuresIT {
         }
     }
 
-    /** A submit goes to whichever node has its turn. */
+    /** Finds the node that owns a job: submissions go to the nodes in turn. */
     private String submitTo(String data, int tasks) throws Exception {
         JobStatus job = cluster.submit(notes(tasks));
         while (!cluster.folderOf(job.owner()).equals(data)) {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample applications, each started as its own source says. */
+/** Tests the sample applications, each started as its source describes. */
 class ExamplesIT {
     private final String cluster = "it-" + UUID.randomUUID();
 
@@ -21,7 +21,7 @@ class ExamplesIT {
     private Path folder;
 
     @Test
-    void anApplicationJoinsSendsAJobAndPrintsItsOutcomes() throws Exception {
+    void jobSenderSubmitsAJobAndPrintsItsOutcomes() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -52,7 +52,7 @@ class ExamplesIT {
     }
 
     @Test
-    void anApplicationDeploysOurVerticlesByNameIntoItsOwnCluster() throws Exception {
+    void ownServicesDeploysVerticlesIntoItsOwnCluster() throws Exception {
         EndedProcess services = run("OwnServices.java", cluster);
         assertEquals(0, services.exit(), services::toString);
         JsonObject outcome = new JsonObject(services.out().getFirst());

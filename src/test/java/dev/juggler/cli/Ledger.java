@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A file outside Juggler in which each task notes itself each time it is run: what truly happened. */
+/** A file outside Juggler to which each task appends a line whenever it runs, as independent evidence. */
 record Ledger(Path file) {
 
     static Ledger in(Path folder) throws Exception {
         return new Ledger(Files.createFile(folder.resolve("ledger")));
     }
 
-    /** Settings of a node that may run {@code note}, which takes some time over each task. */
+    /** Settings of a node that may run {@code note}, which takes some time for each task. */
     String settings(int minimumMembers) {
         return settings(minimumMembers, "0.06");
     }
 
-    /** The same with tasks that take so many seconds. */
+    /** Settings as above, with the duration of a task in seconds. */
     String settings(int minimumMembers, String seconds) {
         return """
             {"minimumMembers": %d, "drain": "1s",
@@ -31,22 +31,22 @@ record Ledger(Path file) {
             """.formatted(minimumMembers, seconds, file);
     }
 
-    /** What ran, in the order of its ends. */
+    /** The keys of the tasks that ran, in the order of their ends. */
     List<String> ran() throws Exception {
         return Files.readAllLines(file);
     }
 
     /**
-     * No task is lost, none is committed twice, and nothing ran for nothing more often than there are tasks.
+     * Checks that no task is lost or committed twice, and that superfluous runs do not outnumber the tasks.
      *
-     * @return how many runs were for nothing
+     * @return the number of superfluous runs
      */
     int check(TestCluster cluster, String id, int tasks) throws Exception {
         OutcomePage page = cluster.ask(client -> client.outcomes(id, 0, 1000));
         return check(rows(cluster, id, page), tasks);
     }
 
-    /** The same for rows that were had in another way. */
+    /** Checks rows as above. */
     int check(List<JsonObject> rows, int tasks) throws Exception {
         List<String> committed = new ArrayList<>();
         rows.stream()

@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Three machines of a sort, each a network namespace with an address of its own, on a bridge whose ports can be cut.
+ * Three simulated machines, each a network namespace with its own address, on a bridge whose ports can be disabled.
  * Needs root on Linux.
  */
 final class Namespaces implements AutoCloseable {
     private static final int MACHINES = 3;
     private static final String SUBNET = "10.213.87.";
 
-    /** So that two runs on one machine do not meet; names of links have 15 characters at most. */
+    /** Unique for each test JVM on a machine; names of links have at most 15 characters. */
     private final String prefix = "jg" + ProcessHandle.current().pid() + "-";
 
     private final List<String> made = new ArrayList<>();
 
-    /** Whether they can be made here. */
+    /** Returns true if this machine permits network namespaces. */
     static boolean areAllowed() throws Exception {
         String probe = "jgprobe" + ProcessHandle.current().pid();
         try {
@@ -73,19 +73,19 @@ final class Namespaces implements AutoCloseable {
         return SUBNET + (machine + 1);
     }
 
-    /** A command as it is run on this machine. */
+    /** The command line that runs a command on a machine. */
     List<String> on(int machine, List<String> command) {
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", prefix + machine));
         words.addAll(command);
         return words;
     }
 
-    /** Lets nothing through to or from this machine. */
+    /** Disconnects a machine from the others. */
     void cut(int machine) throws Exception {
         inside(prefix + "hub", "link", "set", "port" + machine, "down");
     }
 
-    /** Undoes that. */
+    /** Reconnects a machine. */
     void mend(int machine) throws Exception {
         inside(prefix + "hub", "link", "set", "port" + machine, "up");
     }

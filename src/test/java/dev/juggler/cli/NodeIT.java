@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node and the commands that ask it, each a process of its own. */
+/** Tests a node and the commands of its clients, each as a separate process. */
 class NodeIT {
     private TestCluster cluster;
 
@@ -34,7 +34,7 @@ class NodeIT {
     }
 
     @Test
-    void jobsAreSubmittedWatchedReadAndCancelledAndAKilledNodeGoesOnWithThem() throws Exception {
+    void servesJobsAndResumesThemAfterAKill() throws Exception {
         RunningProcess node = cluster.start("data");
         EndedProcess done =
                 cluster.command("submit", "--watch", "--", "compute", "square", "1..100", "--model", "async");
@@ -95,7 +95,7 @@ class NodeIT {
     }
 
     @Test
-    void settingsThatAreMissingOrWrongAreRefused() throws Exception {
+    void rejectsMissingAndInvalidSettings() throws Exception {
         Files.writeString(folder.resolve("node.json"), "{\"daat\": \"x\"}");
         refused("unknown field 'daat'", "node", "--conf", "node.json");
         Files.writeString(folder.resolve("node.json"), "{\"data\": \"data\", \"cluster\": \"none.xml\"}");

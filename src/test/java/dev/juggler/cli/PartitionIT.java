@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A network that falls apart and comes together again: three nodes, each in a network namespace of its own. */
+/** Tests a network partition and its repair with three nodes, each in its own network namespace. */
 class PartitionIT {
-    /** More than one node can do before the others have taken it for dead, which takes ten seconds. */
+    /** More tasks than one node can run in the ten seconds until the others consider it dead. */
     private static final int TASKS = 240;
 
     private static final String SECONDS_EACH = "0.2";
@@ -30,7 +30,7 @@ class PartitionIT {
     private Path folder;
 
     @Test
-    void theMinorityStopsAndTheMajorityTakesItsJobOverAndTheyMeetAgain() throws Exception {
+    void theMajorityTakesOverTheMinoritysJobAndTheNodesRejoin() throws Exception {
         assumeTrue(Namespaces.areAllowed(), "network namespaces are not allowed here: they need root on Linux");
         Ledger ledger = Ledger.in(folder);
         try (Namespaces machines = new Namespaces()) {
@@ -91,7 +91,7 @@ class PartitionIT {
         node.err().await("takes jobs");
     }
 
-    /** The first node whose log has this; -1 when none has. */
+    /** The first node whose log contains a text; -1 if there is none. */
     private int whoSays(String words) {
         return IntStream.range(0, NODES)
                 .filter(i -> nodes.get(i).err().has(words))
@@ -99,7 +99,7 @@ class PartitionIT {
                 .orElse(-1);
     }
 
-    /** Asks the node on this machine. */
+    /** Sends a request to the node on a machine. */
     private List<String> ask(Namespaces machines, int machine, String command, String... more) throws Exception {
         String address = Namespaces.address(machine);
         List<String> words = new ArrayList<>(

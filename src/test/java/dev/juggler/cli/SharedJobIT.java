@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The tasks of one job on several nodes: real processes that join, are killed and are told to leave in the middle of it.
- * Each task notes itself and the process that it runs in, and then waits for a file.
+ * Tests a job whose tasks run on several nodes, which join, are killed and leave while it runs. Each task records
+ * itself and its process in a ledger, and then waits for a file.
  */
 class SharedJobIT {
-    /** Of each node. */
+    /** The number of workers on each node. */
     private static final int WORKERS = 4;
 
     private static final int TASKS = 2 * WORKERS;
@@ -52,13 +52,13 @@ class SharedJobIT {
 
     @AfterEach
     void end() throws Exception {
-        // What a killed node had started waits for it too.
+        // Programs started by a killed node wait for this file too.
         Files.write(gate, new byte[0]);
         cluster.close();
     }
 
     @Test
-    void theTasksOfOneJobGoToNodesThatAreThereAndLeaveThoseThatAreNot() throws Exception {
+    void tasksMoveToJoiningNodesAndAwayFromLeavingOnes() throws Exception {
         RunningProcess first = cluster.start("data-0");
         RunningProcess second = cluster.start("data-1");
         cluster.join();
@@ -93,7 +93,7 @@ class SharedJobIT {
         checkRows(id, TestCluster.id(fourth));
     }
 
-    /** Every task is committed once, and every run that the ledger knows of has its row. */
+    /** Checks that every task is committed once and that every run in the ledger has its row. */
     private void checkRows(String id, String last) throws Exception {
         List<JsonObject> rows =
                 cluster.ask(client -> client.outcomes(id, 0, 1_000)).outcomes();

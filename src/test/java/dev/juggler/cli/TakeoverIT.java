@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes that die in the middle of a job: real processes, killed. Each task notes itself in a file of its own making. */
+/** Tests nodes that are killed in the middle of a job. Each task records its runs in a ledger file. */
 class TakeoverIT {
     private static final int TASKS = 400;
     private static final List<String> ALL = List.of("data-0", "data-1", "data-2");
@@ -46,7 +46,7 @@ class TakeoverIT {
     }
 
     @Test
-    void aDeadOwnersJobIsTakenOverAndAJobOfNodesThatAllDiedGoesOnFromDisk() throws Exception {
+    void jobsSurviveTheirOwnerAndARestartOfAllNodes() throws Exception {
         JobRequest request = JobRequest.of(new Exec(List.of("note")), Inputs.expanded("1.." + TASKS))
                 .withModel(ConcurrencyModel.THREADS, 2);
         String id = cluster.submit(request).id();

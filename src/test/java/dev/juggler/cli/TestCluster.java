@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** A cluster of one test's own on the loopback: its settings in a folder, its nodes as processes, and a client of them. */
+/** A test's own cluster on the loopback interface: settings in a folder, nodes as processes, and a client. */
 final class TestCluster implements AutoCloseable {
     private final Path folder;
     private final String name = "it-" + UUID.randomUUID();
@@ -48,7 +48,7 @@ final class TestCluster implements AutoCloseable {
         ClusterFile.writeForThree(folder, name, port);
     }
 
-    /** The first of three ports in a row that nobody has. */
+    /** The first of three consecutive free ports. */
     private static int freePorts() throws Exception {
         while (true) {
             int port = free(0);
@@ -58,7 +58,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** This port, or any for 0; 0 when somebody has it, or there is none. */
+    /** The given port, or any free one for 0; 0 if the port is in use or none is free. */
     private static int free(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket(port)) {
             return socket.getLocalPort();
@@ -71,12 +71,12 @@ final class TestCluster implements AutoCloseable {
         return name;
     }
 
-    /** Where a node is met. */
+    /** The address at which members find the cluster. */
     String member() {
         return "127.0.0.1:" + port;
     }
 
-    /** Where a node that lives is met. */
+    /** The address of a running node. */
     private String meeting() {
         return nodes.values().stream()
                 .filter(node -> !node.ended())
@@ -85,12 +85,12 @@ final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The file of settings. */
+    /** The settings file. */
     String settings() {
         return folder.resolve("node.json").toString();
     }
 
-    /** Starts a node with a data folder of this name; returns when it takes jobs. */
+    /** Starts a node with a data folder of this name and waits until it accepts jobs. */
     RunningProcess start(String data) throws Exception {
         RunningProcess node = JugglerProcess.in(folder).start("node", "--conf", settings(), "--data", data);
         RunningProcess before = nodes.put(data, node);
@@ -113,30 +113,30 @@ final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Its id in the cluster. */
+    /** The node's id in the cluster. */
     static String id(RunningProcess node) {
         return node.err().first("takes jobs").replaceAll(".*node (\\S+) at.*", "$1");
     }
 
-    /** The words of a command that asks this cluster. */
+    /** The arguments of a command, with the options to reach this cluster. */
     String[] words(String command, String... more) {
         List<String> words = new ArrayList<>(List.of(command, "--node", member(), "--cluster-name", name));
         words.addAll(List.of(more));
         return words.toArray(String[]::new);
     }
 
-    /** Runs a command that asks this cluster. */
+    /** Runs a command against this cluster. */
     EndedProcess command(String command, String... more) throws Exception {
         return JugglerProcess.in(folder).run(words(command, more));
     }
 
-    /** Makes this JVM a member, for questions. */
+    /** Joins the cluster from this JVM, for {@link #ask}. */
     void join() throws Exception {
         joined = await(Cluster.join(new VertxOptions(), ClusterSettings.joining(name, meeting())));
         client = JobClient.on(joined.vertx(), Duration.ofSeconds(4));
     }
 
-    /** Ends that: a member that outlives all that hold data knows nobody any more. */
+    /** Leaves the cluster: a member that outlives all data nodes cannot reach new ones. */
     void leave() {
         joined.leave()
                 .toCompletionStage()
@@ -154,12 +154,12 @@ final class TestCluster implements AutoCloseable {
         return ask(each -> each.get(id));
     }
 
-    /** Something that is asked of the cluster. */
+    /** A request to the cluster. */
     interface Question<T> {
         Future<T> of(JobClient client) throws Exception;
     }
 
-    /** Asks again while nobody can answer, as a client in a cluster must. */
+    /** Sends a request, and retries while no node can answer, as a client of a cluster must. */
     <T> T ask(Question<T> question) throws Exception {
         List<T> answers = new ArrayList<>();
         Waiting.until("the cluster answers", () -> {

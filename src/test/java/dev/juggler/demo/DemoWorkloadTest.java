@@ -20,7 +20,7 @@ class DemoWorkloadTest {
     private static final Path OUT = Path.of("/tmp/out");
 
     @Test
-    void startsEachWorkloadWithACommand() {
+    void everyWorkloadStartsWithACommand() {
         for (DemoWorkload workload : DemoWorkload.all()) {
             assertTrue(
                     Set.of("fetch", "compute", "exec")
@@ -30,7 +30,7 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void someAreTimedInProcessesByTheTutorial() {
+    void theTutorialMeasuredProcessesForFourWorkloads() {
         List<Integer> timed = IntStream.rangeClosed(1, DemoWorkload.all().size())
                 .filter(number -> DemoWorkload.all()
                         .get(number - 1)
@@ -42,7 +42,7 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void leavesNoPlaceToFillIn() {
+    void replacesAllPlaceholders() {
         for (DemoWorkload workload : DemoWorkload.all()) {
             for (String argument : arguments(workload)) {
                 assertFalse(argument.matches(".*\\{(origin|files|out)}.*"), argument);
@@ -61,7 +61,7 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void namesFilesThatTheDemoWrites(@TempDir Path folder) throws Exception {
+    void usesOnlyFilesThatTheDemoWrites(@TempDir Path folder) throws Exception {
         DemoFiles.write(folder);
         writeAlbum(folder);
 
@@ -74,7 +74,7 @@ class DemoWorkloadTest {
         }
     }
 
-    /** The album's list comes out of the site's API; each of its links is there. */
+    /** Writes the album's list from the site's API and checks its links. */
     private static void writeAlbum(Path folder) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
@@ -89,16 +89,16 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void tellsWhichWorkloadsNeedAFolderToWriteTo() {
+    void oneWorkloadWritesFiles() {
         List<DemoWorkload> writing =
-                DemoWorkload.all().stream().filter(DemoWorkload::writes).toList();
+                DemoWorkload.all().stream().filter(DemoWorkload::writesFiles).toList();
 
         assertEquals(1, writing.size());
         assertTrue(arguments(writing.getFirst()).containsAll(List.of("-o", OUT.toString())));
     }
 
     @Test
-    void knowsWhatTheTutorialsMeasured() {
+    void hasTheTutorialsTimes() {
         DemoWorkload pages = DemoWorkload.all().getFirst();
 
         assertEquals(17.6, pages.measuredSeconds("sequential").orElseThrow());
@@ -107,7 +107,7 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void givesEachWorkloadATitleOfItsOwnThatFitsALine() {
+    void titlesAreUniqueAndFitALine() {
         Set<String> titles = new HashSet<>();
         for (DemoWorkload workload : DemoWorkload.all()) {
             assertTrue(titles.add(workload.title()));

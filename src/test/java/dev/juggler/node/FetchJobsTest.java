@@ -131,7 +131,7 @@ class FetchJobsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         "credentials":"nobody"                                         | no credentials 'nobody'
-        "credentials":"album","transfer":{"insecure":true}               | do not go with 'credentials'
+        "credentials":"album","transfer":{"insecure":true}               | cannot be combined with 'credentials'
         "transfer":{"segments":4}                                        | name a folder with 'output'
         "transfer":{"segments":33},"output":"x"                          | from 1 to 32
         "transfer":{"maxSize":"much"}                                    | is not a size

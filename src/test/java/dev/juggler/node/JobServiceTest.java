@@ -18,6 +18,7 @@ import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
 import dev.juggler.cluster.Membership;
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.option.FetchOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -238,7 +239,7 @@ class JobServiceTest {
         refused(400, client.submit(JobRequest.of(new Compute("Twice.java", SOURCE), one)));
         refused(400, client.submit(JobRequest.of(new Exec(List.of("rm", "-rf", "/")), one)));
         refused(400, client.submit(JobRequest.of(new Exec(List.of("echo")), one)));
-        refused(400, client.submit(JobRequest.of(new Fetch(null, null, null, "out", null, null), one)));
+        refused(400, client.submit(JobRequest.of(Fetch.READ.with(FetchOptions.OUTPUT_DIR, "out"), one)));
         refused(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("../../etc/passwd"))));
         refused(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("not-there.txt"))));
         refused(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.THREADS, 1_000_000)));

@@ -1,5 +1,6 @@
 package dev.juggler.cli.cluster;
 
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.cli.command.CommandErrors;
 import dev.juggler.cli.command.CommandFailure;
 import dev.juggler.cli.command.ExitCodes;
@@ -14,7 +15,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jline.utils.Signals;
 
 /** Follows a job: by the events that are published, and by asking now and then, since the bus may lose an event. */
 final class JobWatch {
@@ -48,7 +48,7 @@ final class JobWatch {
     /** Prints progress until the job has ended or a signal comes. */
     int toTheEnd() throws InterruptedException {
         List.of("HUP", "INT", "TERM")
-                .forEach(name -> Signals.register(name, () -> events.add(new Event.Interrupted(number(name)))));
+                .forEach(name -> SignalHandlers.handle(name, () -> events.add(new Event.Interrupted(number(name)))));
         show(ClusterOptions.await(client.get(id)));
         ClusterOptions.await(client.events(id, status -> events.add(new Event.Changed(status))));
         int missed = 0;

@@ -1,5 +1,6 @@
 package dev.juggler.cli.cluster;
 
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.boot.InstallFolder;
 import dev.juggler.cli.command.Command;
 import dev.juggler.cli.command.CommandErrors;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import org.jline.utils.Signals;
 
 /** The command {@code node}. */
 public final class NodeCommand implements Command {
@@ -46,7 +46,7 @@ public final class NodeCommand implements Command {
         Node node = start();
         CountDownLatch told = new CountDownLatch(1);
         for (String signal : List.of("HUP", "INT", "TERM")) {
-            Signals.register(signal, () -> leave(told));
+            SignalHandlers.handle(signal, () -> leave(told));
         }
         CommandErrors.tell(
                 "node " + node.id() + " at " + node.address() + " takes jobs. Whoever reaches that port and knows the"
