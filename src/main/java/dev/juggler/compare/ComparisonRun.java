@@ -144,7 +144,7 @@ public final class ComparisonRun {
                 candidate.model().pythonName(),
                 candidate.workers(),
                 candidate.concurrency(),
-                runs.get(candidate),
+                runs.getOrDefault(candidate, List.of()),
                 timelines.get(candidate));
     }
 

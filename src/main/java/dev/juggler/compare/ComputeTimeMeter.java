@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the CPU time of one run's tasks. On a worker thread it is known for each task. On an event loop it is known
@@ -24,7 +25,7 @@ final class ComputeTimeMeter {
     private final long[] nanosByTask;
     private final AtomicLong totalNanos = new AtomicLong();
     private final long carrierNanosBefore;
-    private volatile Thread loop;
+    private volatile @Nullable Thread loop;
     private volatile long loopNanosBefore;
 
     /**
@@ -69,7 +70,7 @@ final class ComputeTimeMeter {
     long undistributedNanos() {
         return switch (model) {
             case VIRTUAL -> Math.max(0, carrierNanos() - carrierNanosBefore);
-            case ASYNC -> loop == null ? 0 : Math.max(0, loopNanos() - totalNanos.get());
+            case ASYNC -> Math.max(0, loopNanos() - totalNanos.get());
             default -> 0;
         };
     }
@@ -79,8 +80,10 @@ final class ComputeTimeMeter {
         return model == ConcurrencyModel.ASYNC;
     }
 
+    /** The CPU time of the event loop in nanoseconds; 0 if none has begun. */
     private long loopNanos() {
-        return THREADS.getThreadCpuTime(loop.threadId()) - loopNanosBefore;
+        Thread thread = loop;
+        return thread == null ? 0 : THREADS.getThreadCpuTime(thread.threadId()) - loopNanosBefore;
     }
 
     private static long carrierNanos() {

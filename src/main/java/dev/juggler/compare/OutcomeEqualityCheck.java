@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that every run, including warm-ups, had the inputs and the outcomes of the first one. */
 final class OutcomeEqualityCheck {
-    private Candidate firstCandidate;
-    private MeasuredRun first;
+    private @Nullable Candidate firstCandidate;
+    private @Nullable MeasuredRun first;
     private final Map<Candidate, String> outcomes = new LinkedHashMap<>();
     private final Map<Candidate, String> inputs = new LinkedHashMap<>();
 

@@ -2,6 +2,7 @@ package dev.juggler.compare;
 
 import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measurements of one run and, on request, its timeline.
@@ -9,4 +10,4 @@ import dev.juggler.report.Timeline;
  * @param run the measurements
  * @param timeline the timeline; null if none was requested
  */
-public record RunMeasurement(MeasuredRun run, Timeline timeline) {}
+public record RunMeasurement(MeasuredRun run, @Nullable Timeline timeline) {}

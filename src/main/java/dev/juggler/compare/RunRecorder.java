@@ -8,12 +8,13 @@ import dev.juggler.report.Timeline;
 import dev.juggler.work.WorkProvider;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Digests all outcomes of one run and, on request, records its timeline. */
 final class RunRecorder implements OutcomeHandler {
     private final Job job;
     private final OutcomeDigest digest = new OutcomeDigest();
-    private final TimelineRecorder timelineRecorder;
+    private final @Nullable TimelineRecorder timelineRecorder;
 
     RunRecorder(Job job, boolean withTimeline) {
         this.job = job;
@@ -42,7 +43,7 @@ final class RunRecorder implements OutcomeHandler {
     }
 
     /** The timeline of the ended run; null if none was requested. */
-    Timeline timeline() {
+    @Nullable Timeline timeline() {
         return timelineRecorder == null ? null : timelineRecorder.timeline();
     }
 }

@@ -5,4 +5,7 @@
  * <p>May use everything below. Measuring blocks the calling thread. Outcomes are recorded on the run's output thread,
  * CPU times of tasks on their workers' threads.
  */
+@NullMarked
 package dev.juggler.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,17 +27,18 @@ record SiteContent(Map<String, Buffer> pages, List<DemoPicture> pictures, Map<St
     /** Creates the content. Blocks for a few tenths of a second. */
     static SiteContent create() {
         Map<String, Buffer> pages =
-                LENGTHS.keySet().stream().collect(Collectors.toMap(Function.identity(), SiteContent::page));
+                LENGTHS.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> page(entry.getKey(), entry.getValue())));
         List<DemoPicture> pictures = DemoPicture.paintAll();
         return new SiteContent(
                 pages, pictures, pictures.stream().collect(Collectors.toMap(DemoPicture::name, Function.identity())));
     }
 
-    private static Buffer page(String site) {
+    private static Buffer page(String site, int length) {
         String head = "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Site " + site
                 + "</title></head>\n<body>\n<h1>Site " + site + "</h1>\n";
         String tail = "</body>\n</html>\n";
-        int bodyLength = LENGTHS.get(site) - head.length() - tail.length();
+        int bodyLength = length - head.length() - tail.length();
         return Buffer.buffer((head + paragraphs(bodyLength) + tail).getBytes(StandardCharsets.US_ASCII));
     }
 

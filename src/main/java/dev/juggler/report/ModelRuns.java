@@ -3,6 +3,7 @@ package dev.juggler.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measured runs of one job under one model.
@@ -16,7 +17,7 @@ import java.util.Objects;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelRuns(
-        String model, String python, int workers, int inFlight, List<MeasuredRun> runs, Timeline timeline) {
+        String model, String python, int workers, int inFlight, List<MeasuredRun> runs, @Nullable Timeline timeline) {
 
     public ModelRuns {
         Objects.requireNonNull(model, "model");

@@ -4,4 +4,7 @@
  * <p>May use {@code job}. Everything here but {@link dev.juggler.report.OutcomeTally} is immutable or confined to one
  * call, so any thread may use it. Nothing blocks.
  */
+@NullMarked
 package dev.juggler.report;
+
+import org.jspecify.annotations.NullMarked;

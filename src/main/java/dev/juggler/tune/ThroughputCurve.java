@@ -18,7 +18,7 @@ final class ThroughputCurve {
 
     /** The summary of a concurrency's runs: the throughput of their better half, and the noise of all. */
     TuningStep at(int concurrency) {
-        List<TuningStep> all = runs.get(concurrency);
+        List<TuningStep> all = runs.getOrDefault(concurrency, List.of());
         List<Double> rates = all.stream().map(TuningStep::tasksPerSecond).toList();
         double rate = betterHalf(rates);
         double range = Collections.max(rates) - Collections.min(rates);

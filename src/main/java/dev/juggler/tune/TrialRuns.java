@@ -51,7 +51,8 @@ public final class TrialRuns implements ConcurrencyMeasurer {
         try {
             Await.result(run.report());
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(cause.getMessage(), cause);
         }
         return measurement;
     }

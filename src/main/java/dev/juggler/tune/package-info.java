@@ -5,4 +5,7 @@
  *
  * <p>May use everything below. Confined to the caller's thread, which blocks during the runs.
  */
+@NullMarked
 package dev.juggler.tune;
+
+import org.jspecify.annotations.NullMarked;

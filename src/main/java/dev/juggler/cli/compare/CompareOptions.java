@@ -6,13 +6,14 @@ import dev.juggler.compare.Candidate;
 import dev.juggler.compare.CandidateParser;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The options that choose the candidates of a comparison and the number of runs. */
 final class CompareOptions {
     private static final int MAX_ROUNDS = 1_000;
 
-    private String models;
-    private Integer concurrency;
+    private @Nullable String models;
+    private @Nullable Integer concurrency;
     int repeat;
     int warmup;
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes comparisons as tables, JSON or Markdown to stdout, and to files. */
 final class CompareOutput {
@@ -27,11 +28,11 @@ final class CompareOutput {
 
     private boolean json;
     private boolean markdown;
-    private Path save;
-    private Path chart;
-    private Path html;
+    private @Nullable Path save;
+    private @Nullable Path chart;
+    private @Nullable Path html;
     private boolean quiet;
-    private OutputOptions.ColorChoice color;
+    private OutputOptions.ColorChoice color = OutputOptions.ColorChoice.auto;
 
     /** Declares the options. */
     void declare(OptionSyntax syntax) {
@@ -57,11 +58,11 @@ final class CompareOutput {
     /** The output files, checked to be writable before anything runs. */
     final class Files implements AutoCloseable {
         private final List<ReservedFile> all = new ArrayList<>();
-        private final ReservedFile saved = reserved(save);
-        private final ReservedFile drawn = reserved(chart);
-        private final ReservedFile page = reserved(html);
+        private final @Nullable ReservedFile saved = reserved(save);
+        private final @Nullable ReservedFile drawn = reserved(chart);
+        private final @Nullable ReservedFile page = reserved(html);
 
-        private ReservedFile reserved(Path file) {
+        private @Nullable ReservedFile reserved(@Nullable Path file) {
             if (file == null) {
                 return null;
             }
@@ -80,16 +81,16 @@ final class CompareOutput {
             if (page != null) {
                 page.write(ComparisonPage.of(all, differences));
             }
-            if (drawn != null) {
-                drawn.write(chart(all));
+            if (drawn != null && chart != null) {
+                drawn.write(chart(all, chart));
             }
         }
 
-        private byte[] chart(List<Comparison> all) {
+        private static byte[] chart(List<Comparison> all, Path file) {
             try {
-                return ComparisonChart.of(all, ChartFormat.of(chart.toString()));
+                return ComparisonChart.of(all, ChartFormat.of(file.toString()).orElseThrow());
             } catch (IOException e) {
-                throw CommandFailure.output("cannot draw " + chart + ": " + e.getMessage(), e);
+                throw CommandFailure.output("cannot draw " + file + ": " + e.getMessage(), e);
             }
         }
 
@@ -106,7 +107,7 @@ final class CompareOutput {
         if (json && markdown) {
             throw CommandFailure.usage("--json and --markdown both write to stdout; choose one");
         }
-        if (chart != null && ChartFormat.of(chart.toString()) == null) {
+        if (chart != null && ChartFormat.of(chart.toString()).isEmpty()) {
             throw CommandFailure.usage("--chart writes .svg and .png files, not " + chart);
         }
         if (!measures && save != null) {

@@ -36,17 +36,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code demo}: runs the tutorials' workloads under every model, on a site and files of its own. */
 public final class DemoCommand implements Command {
     private static final int WIDTH = 100;
     private final CommandParser parser;
     private final List<Part> parts = new ArrayList<>();
-    private Path html;
+    private @Nullable Path html;
     private List<Integer> numbers = List.of();
 
     public DemoCommand(CommandParser parser) {
@@ -175,9 +174,8 @@ public final class DemoCommand implements Command {
     }
 
     private static ModelTimesTable table(Comparison comparison) {
-        Map<String, ModelSummary> rows = new HashMap<>();
-        comparison.summaries().forEach(row -> rows.put(row.identity().model(), row));
-        List<ModelTime> times = comparison.summaries().stream()
+        List<ModelSummary> rows = comparison.summaries();
+        List<ModelTime> times = rows.stream()
                 .map(row -> new ModelTime(
                         row.identity().model(),
                         row.identity().inFlight(),
@@ -186,13 +184,16 @@ public final class DemoCommand implements Command {
                         row.failed()))
                 .toList();
         return ModelTimesTable.of(times)
-                .with(
-                        "p95 ms",
-                        time -> FigureFormat.millis(
-                                rows.get(time.model()).taskMs().p95()))
+                .with("p95 ms", time -> FigureFormat.millis(row(rows, time).taskMs().p95()))
                 .with(
                         "CPU s",
-                        time -> FigureFormat.fixed(
-                                rows.get(time.model()).resources().cpuSeconds(), 2));
+                        time -> FigureFormat.fixed(row(rows, time).resources().cpuSeconds(), 2));
+    }
+
+    private static ModelSummary row(List<ModelSummary> rows, ModelTime time) {
+        return rows.stream()
+                .filter(row -> row.identity().model().equals(time.model()))
+                .findFirst()
+                .orElseThrow();
     }
 }

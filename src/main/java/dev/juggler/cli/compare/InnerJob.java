@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -50,10 +51,10 @@ final class InnerJob {
 
     private final JobCommand command;
     private final ParseResult parsed;
-    private final List<String> tail;
+    private final @Nullable List<String> tail;
     private final List<String> words;
 
-    private InnerJob(JobCommand command, ParseResult parsed, List<String> tail, List<String> words) {
+    private InnerJob(JobCommand command, ParseResult parsed, @Nullable List<String> tail, List<String> words) {
         this.words = words;
         this.command = command;
         this.parsed = parsed;
@@ -68,7 +69,7 @@ final class InnerJob {
      * @param words the arguments after the outer command's {@code --}; null if there was none
      * @param rejected options that the outer command does not accept, with the reasons
      */
-    static InnerJob parse(CommandParser parser, String outer, List<String> words, Map<String, String> rejected) {
+    static InnerJob parse(CommandParser parser, String outer, @Nullable List<String> words, Map<String, String> rejected) {
         if (words == null || words.isEmpty() || !KINDS.contains(words.getFirst())) {
             throw CommandFailure.usage(outer + " needs a fetch, compute or exec command after '--', such as: juggler "
                     + outer + " -- fetch -i urls.txt");
@@ -110,12 +111,12 @@ final class InnerJob {
     }
 
     /** The model from the options or the settings; null for automatic selection. */
-    ConcurrencyModel model() {
+    @Nullable ConcurrencyModel model() {
         return command.run().model;
     }
 
     /** The concurrency from the job's own options; null if they do not set it. */
-    Integer concurrency() {
+    @Nullable Integer concurrency() {
         return switch (command.concurrency()) {
             case null -> null;
             case ConcurrencyOption.Fixed fixed -> fixed.number();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that is run several times. Bodies of fetches get a checksum. A run that saves bodies does so in a new temporary
@@ -30,14 +31,14 @@ final class RepeatedJob implements JobPreparation {
             "--reduce", "its results are not shown");
 
     private final InnerJob job;
-    private Path folder;
+    private @Nullable Path folder;
 
     RepeatedJob(InnerJob job) {
         this.job = job;
     }
 
     /** Parses the job after a command's {@code --}; see {@link InnerJob#parse}. */
-    static InnerJob parse(CommandParser parser, String outer, List<String> words) {
+    static InnerJob parse(CommandParser parser, String outer, @Nullable List<String> words) {
         return InnerJob.parse(parser, outer, words, REJECTED);
     }
 
@@ -70,8 +71,9 @@ final class RepeatedJob implements JobPreparation {
 
     private String newFolder(String parent) {
         try {
-            folder = Files.createTempDirectory(Files.createDirectories(Path.of(parent)), ".compare-");
-            return folder.toString();
+            Path created = Files.createTempDirectory(Files.createDirectories(Path.of(parent)), ".compare-");
+            folder = created;
+            return created.toString();
         } catch (IOException e) {
             throw CommandFailure.output("cannot create a folder in " + parent + ": " + e.getMessage(), e);
         }

@@ -20,6 +20,7 @@ import dev.juggler.tune.TuningStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code tune}: finds the concurrency beyond which a job gains no throughput. */
 public final class TuneCommand implements Command {
@@ -31,7 +32,7 @@ public final class TuneCommand implements Command {
     private int max;
     private int repeat;
     private boolean json;
-    private Path chart;
+    private @Nullable Path chart;
     private boolean write;
     private boolean quiet;
 
@@ -82,7 +83,7 @@ public final class TuneCommand implements Command {
         if (repeat < 1) {
             throw CommandFailure.usage("--repeat must be at least 1, not " + repeat);
         }
-        if (chart != null && ChartFormat.of(chart.toString()) == null) {
+        if (chart != null && ChartFormat.of(chart.toString()).isEmpty()) {
             throw CommandFailure.usage("--chart writes .svg and .png files, not " + chart);
         }
         TuningJob job = TuningJob.parse(parser, tail.command());
@@ -99,7 +100,7 @@ public final class TuneCommand implements Command {
         }
     }
 
-    private int tune(TuningJob job, SettingsFile settings, ReservedFile drawing) throws IOException {
+    private int tune(TuningJob job, @Nullable SettingsFile settings, @Nullable ReservedFile drawing) throws IOException {
         report("tune runs the " + job.kind() + " job repeatedly until the measurements suffice");
         InterruptHandler signals = InterruptHandler.handle(this::report);
         try {
@@ -134,7 +135,8 @@ public final class TuneCommand implements Command {
         };
     }
 
-    private int finish(TuningJob job, TuningResult tuning, SettingsFile settings, ReservedFile drawing)
+    private int finish(
+            TuningJob job, TuningResult tuning, @Nullable SettingsFile settings, @Nullable ReservedFile drawing)
             throws IOException {
         if (json) {
             System.out.println(TuningOutput.json(job.kind(), job.model(), tuning));
@@ -145,7 +147,7 @@ public final class TuneCommand implements Command {
         if (tuning.choice() == 0) {
             return ExitCodes.TASKS_FAILED;
         }
-        if (drawing != null) {
+        if (drawing != null && chart != null) {
             drawing.write(TuningOutput.chart(job.kind(), job.model(), tuning, chart));
         }
         if (settings != null) {

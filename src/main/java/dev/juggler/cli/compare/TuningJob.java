@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The job after {@code tune --}, run with one concurrency after another over endlessly repeated inputs. */
 final class TuningJob implements AutoCloseable {
@@ -34,23 +35,26 @@ final class TuningJob implements AutoCloseable {
             Map.entry("--reduce", "its results are not shown"));
 
     private final InnerJob job;
+    private final ConcurrencyModel model;
     private final InputSpool spool = new InputSpool();
-    private Vertx vertx;
+    private @Nullable Vertx vertx;
 
-    private TuningJob(InnerJob job) {
+    private TuningJob(InnerJob job, ConcurrencyModel model) {
         this.job = job;
+        this.model = model;
     }
 
     /** Parses the job; a mistake in it, or a job that cannot be tuned, is a usage error. */
     static TuningJob parse(CommandParser parser, List<String> words) {
         InnerJob job = InnerJob.parse(parser, "tune", words, REJECTED);
-        if (job.model() == null) {
+        ConcurrencyModel model = job.model();
+        if (model == null) {
             throw CommandFailure.usage("tune needs one model; name it with -m instead of auto");
         }
-        if (job.model() == ConcurrencyModel.SEQUENTIAL) {
+        if (model == ConcurrencyModel.SEQUENTIAL) {
             throw CommandFailure.usage("the sequential model runs one task at a time; there is nothing to tune");
         }
-        return new TuningJob(job);
+        return new TuningJob(job, model);
     }
 
     /** The kind of work: fetch, compute or exec. */
@@ -59,7 +63,7 @@ final class TuningJob implements AutoCloseable {
     }
 
     ConcurrencyModel model() {
-        return job.model();
+        return model;
     }
 
     /** Opens the inputs and prepares the work once, so that mistakes are reported before anything runs. */
@@ -71,8 +75,16 @@ final class TuningJob implements AutoCloseable {
         vertx = CommandVertx.forJob(prepared.job());
     }
 
-    /** Starts a run, which signals stop from now on. */
+    /**
+     * Starts a run, which signals stop from now on.
+     *
+     * @throws IllegalStateException if the job has not been verified
+     */
     JobRun start(int concurrency, OutcomeHandler results, InterruptHandler signals) {
+        Vertx vertx = this.vertx;
+        if (vertx == null) {
+            throw new IllegalStateException("the job has not been verified");
+        }
         try {
             PreparedJob prepared = prepare(concurrency);
             RepeatingSource source = new RepeatingSource(prepared.source());
@@ -90,7 +102,7 @@ final class TuningJob implements AutoCloseable {
     }
 
     private PreparedJob prepare(int concurrency) throws IOException {
-        return job.prepare(job.model(), concurrency, UnaryOperator.identity());
+        return job.prepare(model, concurrency, UnaryOperator.identity());
     }
 
     @Override

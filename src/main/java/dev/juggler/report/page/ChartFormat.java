@@ -2,7 +2,9 @@ package dev.juggler.report.page;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -13,10 +15,12 @@ public enum ChartFormat {
     SVG,
     PNG;
 
-    /** The format for a file name, by its extension in upper or lower case; null for any other extension. */
-    public static ChartFormat of(String name) {
+    /** The format for a file name, by its extension in upper or lower case; empty for any other extension. */
+    public static Optional<ChartFormat> of(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".svg") ? SVG : lower.endsWith(".png") ? PNG : null;
+        return Arrays.stream(values())
+                .filter(format -> lower.endsWith("." + format.name().toLowerCase(Locale.ROOT)))
+                .findFirst();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.juggler.report.FigureFormat;
 import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.ModelRuns;
 import dev.juggler.report.ModelSummary;
+import dev.juggler.report.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,11 +73,19 @@ public record PageSection(
                         comparison.machine().text(),
                         comparison.setup().memory()),
                 BarRow.of(summaries, figures),
-                comparison.models().stream()
-                        .filter(model -> model.timeline() != null)
-                        .map(TimelineDrawing::of)
-                        .toList(),
+                timelines(comparison),
                 tables(comparison, summaries, figures));
+    }
+
+    private static List<TimelineDrawing> timelines(Comparison comparison) {
+        List<TimelineDrawing> drawings = new ArrayList<>();
+        for (ModelRuns model : comparison.models()) {
+            Timeline timeline = model.timeline();
+            if (timeline != null) {
+                drawings.add(TimelineDrawing.of(model, timeline));
+            }
+        }
+        return drawings;
     }
 
     private static Tables tables(Comparison comparison, List<ModelSummary> summaries, FigureFormat figures) {

@@ -7,6 +7,7 @@ import dev.juggler.report.Timeline.Block;
 import dev.juggler.report.Timeline.Lane;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A timeline as SVG paths on a field {@value #WIDTH} wide with a height of one for each lane. Waiting is a thin light
@@ -26,7 +27,7 @@ public record TimelineDrawing(
         String caption,
         Chart chart,
         String sample,
-        Overview overview,
+        @Nullable Overview overview,
         Table table) {
     static final double WIDTH = 1000;
 
@@ -73,8 +74,7 @@ public record TimelineDrawing(
     /** The figures of one lane. */
     public record LaneRow(String name, String tasks, String busy, String computing) {}
 
-    static TimelineDrawing of(ModelRuns model) {
-        Timeline timeline = model.timeline();
+    static TimelineDrawing of(ModelRuns model, Timeline timeline) {
         return new TimelineDrawing(
                 model.label(),
                 JugglerDrawing.of(model),
@@ -165,7 +165,7 @@ public record TimelineDrawing(
                 recorded);
     }
 
-    private static Overview overview(Timeline timeline) {
+    private static @Nullable Overview overview(Timeline timeline) {
         List<Double> parts = timeline.inFlight();
         double max = parts.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         if (max == 0 || timeline.extent().seconds() == 0) {
