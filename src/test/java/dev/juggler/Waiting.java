@@ -1,10 +1,13 @@
 package dev.juggler;
 
+import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for conditions that other threads or processes make true. */
 public final class Waiting {
     private static final long TIMEOUT_SECONDS = 90;
+    private static final long FUTURE_SECONDS = 120;
     private static final long POLL_MILLIS = 5;
 
     private Waiting() {}
@@ -32,6 +35,15 @@ public final class Waiting {
             }
             Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    /**
+     * Waits for a future and returns its result.
+     *
+     * @throws ExecutionException with the cause of its failure
+     */
+    public static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(FUTURE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static boolean holds(String what, Condition condition) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.juggler.compare;
 
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.WorkKind;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class CandidateParser {
     }
 
     private static Candidate candidate(ConcurrencyModel model, OptionalInt concurrency, String work, int cores) {
-        int defaultConcurrency = model.defaultConcurrency(work, cores);
+        int defaultConcurrency = WorkKind.named(work).defaultConcurrency(model, cores);
         return new Candidate(
                 model,
                 switch (model) {

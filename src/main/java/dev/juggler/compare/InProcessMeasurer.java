@@ -1,5 +1,6 @@
 package dev.juggler.compare;
 
+import dev.juggler.engine.Await;
 import dev.juggler.engine.Engine;
 import dev.juggler.engine.JobRun;
 import dev.juggler.engine.PreparedJob;
@@ -51,7 +52,7 @@ public final class InProcessMeasurer implements CandidateMeasurer {
         try {
             return measure(vertx, prepared, withTimeline);
         } finally {
-            BlockingResult.await(vertx.close());
+            Await.ioResult(vertx.close());
             preparation.cleanUp();
         }
     }
@@ -61,9 +62,14 @@ public final class InProcessMeasurer implements CandidateMeasurer {
         Job job = prepared.job();
         RunRecorder recorder = new RunRecorder(job, withTimeline);
         ProcessUsage usage = ProcessUsage.begin();
-        JobRun run = new Engine(vertx).run(job, prepared.source(), recorder.instrument(prepared.work()), recorder);
+        JobRun run = new Engine(vertx)
+                .job(job)
+                .inputs(prepared.source())
+                .work(recorder.instrument(prepared.work()))
+                .results(recorder)
+                .start();
         onStart.accept(run);
-        RunReport report = BlockingResult.await(run.report());
+        RunReport report = Await.ioResult(run.report());
         double cpuSeconds = usage.cpuSeconds();
         long peakBytes = alone ? ProcessUsage.peakResident() : ProcessUsage.peakHeap();
         return new RunMeasurement(measuredRun(report, cpuSeconds, peakBytes, recorder.digests()), recorder.timeline());

@@ -51,7 +51,7 @@ record JobEntry(StoredJob job, JobPhase phase, Long total, JobStatus.Counts coun
         return new JobStatus(
                 id(),
                 job.request().key(),
-                job.request().work().kind(),
+                job.request().work().kind().id(),
                 phase.state(),
                 end == null ? null : end.ending(),
                 end == null ? null : end.error(),

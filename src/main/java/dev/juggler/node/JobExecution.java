@@ -8,7 +8,8 @@ import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import dev.juggler.journal.Journal;
 import dev.juggler.journal.JournalException;
-import dev.juggler.model.ClusterSharing;
+import dev.juggler.model.WorkerPoolFactory;
+import dev.juggler.node.remote.ClusterSharing;
 import dev.juggler.report.RunReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,10 +33,14 @@ final class JobExecution implements OutcomeHandler {
         long done = journal.completed().initialSize();
         this.counts = new JobStatus.Counts(done, 0, 0, 0, 0);
         this.total = plan.inputs().size().isPresent() ? plan.inputs().size().getAsLong() : null;
-        Engine engine = new Engine(vertx);
-        this.run = sharing.isPresent()
-                ? engine.runShared(job, plan.inputs(), plan.work(), this, Optional.of(journal), sharing.get())
-                : engine.run(job, plan.inputs(), plan.work(), this, Optional.of(journal));
+        this.run = new Engine(vertx)
+                .job(job)
+                .inputs(plan.inputs())
+                .work(plan.work())
+                .results(this)
+                .journal(journal)
+                .workers(sharing.map(ClusterSharing::workers).orElseGet(WorkerPoolFactory::ofModel))
+                .start();
     }
 
     /**
@@ -61,18 +66,21 @@ final class JobExecution implements OutcomeHandler {
     @Override
     public void accept(List<Outcome> outcomes) {
         JobStatus.Counts now = counts;
-        long[] more = new long[4];
+        long succeeded = now.succeeded();
+        long failed = now.failed();
+        long timedOut = now.timedOut();
+        long cancelled = now.cancelled();
         for (Outcome outcome : outcomes) {
             if (!job.retry().retries(outcome.attempt(), outcome.result())) {
-                more[outcome.state().ordinal()]++;
+                switch (outcome.state()) {
+                    case SUCCEEDED -> succeeded++;
+                    case FAILED -> failed++;
+                    case TIMED_OUT -> timedOut++;
+                    case CANCELLED -> cancelled++;
+                }
             }
         }
-        counts = new JobStatus.Counts(
-                now.succeeded() + more[0],
-                now.failed() + more[1],
-                now.timedOut() + more[2],
-                now.cancelled() + more[3],
-                now.attempts() + outcomes.size());
+        counts = new JobStatus.Counts(succeeded, failed, timedOut, cancelled, now.attempts() + outcomes.size());
     }
 
     /** What became of its tasks so far. */

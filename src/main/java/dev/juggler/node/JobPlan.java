@@ -10,6 +10,7 @@ import dev.juggler.job.Limits;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
+import dev.juggler.option.FetchOptions;
 import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
@@ -22,11 +23,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A request made into what the engine runs: the job, its inputs and its work. Blocks.
+ * Turns a request into what the engine runs: the job, its inputs and its work. Blocks.
  *
- * @param job what is run
+ * @param job the job
  * @param inputs its inputs, opened
- * @param work how they are done, ready
+ * @param work the work, prepared
  */
 record JobPlan(Job job, Source inputs, WorkProvider work) {
 
@@ -49,7 +50,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
         }
     }
 
-    /** Makes the plan and lets it go: what would be wrong with it is told. */
+    /** Makes the plan and closes it, so that its errors show; throws what {@link #of} throws. */
     static void check(StoredJob stored, Permissions permissions, int mostConcurrent) throws IOException {
         JobPlan plan = of(stored, permissions, mostConcurrent);
         plan.work.close();
@@ -57,16 +58,17 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
     }
 
     /**
-     * How many nodes do its tasks at most. A job that does one task at a time does not become several of them by being
-     * shared, and files that are saved should lie on one machine.
+     * The most nodes that run tasks of the job. Sharing a sequential job would run several tasks at a time, and saved files
+     * should be on one machine.
      */
     int nodes(JobRequest request) {
-        boolean saves = request.work() instanceof JobRequest.Fetch fetch && fetch.output() != null;
+        boolean saves = request.work() instanceof JobRequest.Fetch fetch
+                && fetch.options().has(FetchOptions.OUTPUT_DIR);
         return job.model() == ConcurrencyModel.SEQUENTIAL || saves ? 1 : Integer.MAX_VALUE;
     }
 
     /**
-     * What is run, as this node does it.
+     * The job as this node runs it.
      *
      * @throws RejectedRequestException when the node does not allow it
      * @throws IllegalArgumentException when an option is wrong
@@ -74,23 +76,24 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
     static Job job(StoredJob stored, Permissions permissions, int mostConcurrent) {
         JobRequest request = stored.request();
         WorkSpec work = permissions.work(request);
-        ConcurrencyModel usual = work.kind().equals("fetch") ? ConcurrencyModel.ASYNC : ConcurrencyModel.THREADS;
-        ConcurrencyModel model = request.model() == null ? usual : request.model();
+        ConcurrencyModel model = request.model() == null ? work.kind().defaultModel() : request.model();
         int cores = Runtime.getRuntime().availableProcessors();
         if (model == ConcurrencyModel.PROCESSES) {
             throw RejectedRequestException.bad(
-                    "'model' is not processes on a node: nodes are the processes of a cluster");
+                    "'model' cannot be processes on a node, since nodes are the processes of a cluster: choose another"
+                            + " model");
         }
-        int many = request.concurrency() == null ? model.defaultConcurrency(work.kind(), cores) : request.concurrency();
-        if (many > mostConcurrent) {
+        int concurrency =
+                request.concurrency() == null ? work.kind().defaultConcurrency(model, cores) : request.concurrency();
+        if (concurrency > mostConcurrent) {
             throw RejectedRequestException.bad(
-                    "'concurrency' is at most " + mostConcurrent + " on this node, not " + many);
+                    "'concurrency' is at most " + mostConcurrent + " on this node, not " + concurrency);
         }
         return new Job(
                 stored.id(),
                 work,
                 model,
-                many,
+                concurrency,
                 request.chunk() == null ? new Chunking.Auto() : request.chunk(),
                 limits(request),
                 RetryPolicy.of(request.retries() == null ? 0 : request.retries()),
@@ -104,7 +107,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
                 request.halt() == null ? new HaltPolicy.Never() : request.halt(),
                 Optional.ofNullable(request.rate()));
         return request.work() instanceof JobRequest.Fetch fetch
-                ? limits.with(FetchPermissions.perGroup(fetch))
+                ? limits.with(fetch.options().perOrigin())
                 : limits;
     }
 
@@ -130,7 +133,7 @@ record JobPlan(Job job, Source inputs, WorkProvider work) {
         return Sources.urls(Sources.concat(sources));
     }
 
-    /** The inputs that stand in the request itself. */
+    /** The inputs in the request itself. */
     private static final class Items implements Source {
         private final List<Object> items;
         private int index;

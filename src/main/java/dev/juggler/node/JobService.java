@@ -156,7 +156,7 @@ final class JobService {
         LOG.info(
                 "job {} accepted: {}",
                 queued.id(),
-                queued.job().request().work().kind());
+                queued.job().request().work().kind().id());
         return status(book.put(queued));
     }
 

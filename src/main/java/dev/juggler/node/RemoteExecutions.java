@@ -4,7 +4,7 @@ import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.HelpRequest;
 import dev.juggler.bus.WireException;
 import dev.juggler.client.JobServiceException;
-import dev.juggler.model.RemoteExecution;
+import dev.juggler.node.remote.RemoteExecution;
 import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,7 +2,7 @@ package dev.juggler.node;
 
 import dev.juggler.cluster.Membership;
 import dev.juggler.journal.JournalException;
-import dev.juggler.model.ClusterSharing;
+import dev.juggler.node.remote.ClusterSharing;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.juggler.tune;
 
+import dev.juggler.engine.Await;
 import dev.juggler.engine.JobRun;
 import dev.juggler.engine.OutcomeHandler;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,7 @@ public final class TrialRuns implements ConcurrencyMeasurer {
         JobRun run = starter.start(concurrency, measurement);
         running.complete(run);
         try {
-            run.report().toCompletionStage().toCompletableFuture().get();
+            Await.result(run.report());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException(cause.getMessage(), cause);

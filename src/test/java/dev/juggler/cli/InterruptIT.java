@@ -58,7 +58,7 @@ class InterruptIT {
             assertEquals(sorted(withPrefix(ledger, "began ")), sorted(done), "all started programs ended");
             assertEquals(sorted(done), sorted(JournalRows.succeeded(folder.resolve("j"))));
             assertEquals(
-                    "juggler: go on with: ./run.sh " + String.join(" ", command.subList(0, 6))
+                    "juggler: resume with: ./run.sh " + String.join(" ", command.subList(0, 6))
                             + " --resume -- ./program '{}'",
                     ended.err().getLast());
             awaitDeath();

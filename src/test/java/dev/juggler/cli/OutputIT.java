@@ -106,7 +106,7 @@ class OutputIT {
             assertEquals("output-failed", ended.report().get("ending").asText());
             assertTrue(ended.report().get("error").asText().contains("No space left on device"), ended.toString());
             assertTrue(ended.count("submitted") < 30, ended.toString());
-            assertTrue(ended.err().getLast().matches("juggler: go on with: .* --resume"), ended.toString());
+            assertTrue(ended.err().getLast().matches("juggler: resume with: .* --resume"), ended.toString());
             List<Path> files = list(disk);
             assertFalse(files.isEmpty());
             assertEquals(ended.count("succeeded"), files.size());
@@ -165,7 +165,7 @@ class OutputIT {
             assertTrue(
                     full.report().get("error").asText().contains("is full, so output may be missing"), full::toString);
             assertTrue(full.count("submitted") < 40, full::toString);
-            assertTrue(full.err().getLast().matches("juggler: go on with: .* --resume .*"), full::toString);
+            assertTrue(full.err().getLast().matches("juggler: resume with: .* --resume .*"), full::toString);
 
             mount("-o", "remount,size=16m", disk.toString());
             List<String> rest = new ArrayList<>(List.of(command));

@@ -1,5 +1,6 @@
 package dev.juggler.cli;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.ClusterFile;
@@ -171,10 +172,6 @@ final class TestCluster implements AutoCloseable {
             }
         });
         return answers.getLast();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 
     @Override

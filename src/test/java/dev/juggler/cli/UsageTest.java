@@ -62,12 +62,12 @@ class UsageTest {
                 usage("--max is at least 1, not 0", "fetch", "-n", "auto", "--max", "0", "http://h/"),
                 usage("--max N goes with -n auto", "fetch", "-n", "4", "--max", "9", "http://h/"),
                 usage("'5' is not a duration", "fetch", "--timeout", "5", "http://h/"),
-                usage("'0s' is no time at all", "fetch", "--deadline", "0s", "http://h/"),
+                usage("'0s' is zero", "fetch", "--deadline", "0s", "http://h/"),
                 usage("after at least 1 failure, not 0", "fetch", "--halt", "0", "http://h/"),
                 usage("'x' is not a halt policy", "fetch", "--halt", "x", "http://h/"),
                 usage("at least 1 task, not 0", "fetch", "--chunk", "0", "http://h/"),
                 usage("'0/s' is not a rate", "fetch", "--rate", "0/s", "http://h/"),
-                usage("retries lie from 0", "fetch", "--retries", "-1", "http://h/"),
+                usage("retries range from 0", "fetch", "--retries", "-1", "http://h/"),
                 usage("--max-redirects is at least 0", "fetch", "--max-redirects", "-1", "http://h/"),
                 usage("'A B' is not a method", "fetch", "-X", "A B", "http://h/"),
                 usage("a --header has no name", "fetch", "-H", "nocolon", "http://h/"),
@@ -107,7 +107,7 @@ class UsageTest {
                 usage("after '--': Invalid value", "tune", "--", "fetch", "--timeout", "x", "http://h/"),
                 usage("no inputs: give some", "tune", "--", "fetch"),
                 usage("unknown function 'nosuch'", "tune", "--", "compute", "nosuch", "1"),
-                usage("exec needs a command behind '--'", "tune", "--", "exec", "1"));
+                usage("exec needs a command after '--'", "tune", "--", "exec", "1"));
     }
 
     static Stream<Row> inputsAndOutputs() {
@@ -140,8 +140,8 @@ class UsageTest {
                 usage("--chunks N goes with --split", "compute", "square", "1", "--chunks", "2"),
                 usage("expected one of [sum]", "compute", "square", "1", "--reduce", "x"),
                 usage("each claim stdout", "compute", "square", "1", "--reduce", "sum", "--json"),
-                usage("exec needs a command behind '--'", "exec", "1", "2"),
-                usage("exec needs a command behind '--'", "exec", "1", "--"),
+                usage("exec needs a command after '--'", "exec", "1", "2"),
+                usage("exec needs a command after '--'", "exec", "1", "--"),
                 usage("no program 'no-such-program' in PATH", "exec", "1", "--", "no-such-program", "{}"),
                 usage("may not be executed", "exec", "1", "--", "FOLDER/text"),
                 usage("Missing required parameter: 'VERTICLE'", "run"),

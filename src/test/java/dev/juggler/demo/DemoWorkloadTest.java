@@ -1,17 +1,16 @@
 package dev.juggler.demo;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,18 +78,14 @@ class DemoWorkloadTest {
     private static void writeAlbum(Path folder) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            DemoSite site = ended(DemoSite.start(vertx));
-            ended(DemoAlbum.writeList(vertx, site.origin(), folder));
+            DemoSite site = await(DemoSite.start(vertx));
+            await(DemoAlbum.writeList(vertx, site.origin(), folder));
             List<String> links = Files.readAllLines(folder.resolve(DemoAlbum.LIST));
             assertEquals(24, links.size());
             assertTrue(links.stream().allMatch(link -> link.startsWith(site.origin() + "/images/")), links.toString());
         } finally {
-            ended(vertx.close());
+            await(vertx.close());
         }
-    }
-
-    private static <T> T ended(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @Test

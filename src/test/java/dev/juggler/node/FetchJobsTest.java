@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,6 @@ import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
 import dev.juggler.cluster.Membership;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpServer;
@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +131,7 @@ class FetchJobsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         "credentials":"nobody"                                         | no credentials 'nobody'
-        "credentials":"album","transfer":{"insecure":true}               | do not go with 'credentials'
+        "credentials":"album","transfer":{"insecure":true}               | cannot be combined with 'credentials'
         "transfer":{"segments":4}                                        | name a folder with 'output'
         "transfer":{"segments":33},"output":"x"                          | from 1 to 32
         "transfer":{"maxSize":"much"}                                    | is not a size
@@ -162,9 +161,5 @@ class FetchJobsTest {
         String id = submit(json);
         Waiting.until(() -> await(client.get(id)).hasEnded());
         return await(client.get(id));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +13,6 @@ import dev.juggler.client.JobRequest.Inputs;
 import dev.juggler.client.JobStatus;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
-import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,9 +106,5 @@ class HazelcastSharedJobsTest {
         owners.set(JOB.id(), cluster.self() + " 7");
         assertTrue(jobs.reclaim(JOB).isEmpty());
         assertEquals(Optional.of(JOB.withEpoch(8)), jobs.reclaim(JOB.withEpoch(7)));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,7 @@ import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
 import dev.juggler.cluster.Membership;
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.option.FetchOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -35,7 +37,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,10 +88,6 @@ class JobServiceTest {
         await(vertx.undeploy(deployment));
         store.close();
         start();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -242,7 +239,7 @@ class JobServiceTest {
         refused(400, client.submit(JobRequest.of(new Compute("Twice.java", SOURCE), one)));
         refused(400, client.submit(JobRequest.of(new Exec(List.of("rm", "-rf", "/")), one)));
         refused(400, client.submit(JobRequest.of(new Exec(List.of("echo")), one)));
-        refused(400, client.submit(JobRequest.of(new Fetch(null, null, null, "out", null, null), one)));
+        refused(400, client.submit(JobRequest.of(Fetch.READ.with(FetchOptions.OUTPUT_DIR, "out"), one)));
         refused(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("../../etc/passwd"))));
         refused(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("not-there.txt"))));
         refused(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.THREADS, 1_000_000)));

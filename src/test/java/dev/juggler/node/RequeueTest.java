@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,6 @@ import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobRequest.Compute;
 import dev.juggler.client.JobRequest.Inputs;
 import dev.juggler.cluster.Membership;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -78,9 +78,5 @@ class RequeueTest {
                     }
                     return method.invoke(SharedJobs.NONE, arguments);
                 });
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -8,6 +8,7 @@ import dev.juggler.client.JobServiceException;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterException;
 import dev.juggler.cluster.ClusterSettings;
+import dev.juggler.engine.Await;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -15,10 +16,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,10 +72,7 @@ final class ClusterOptions {
         try {
             ClusterSettings settings =
                     new ClusterSettings(name, bind, 0, List.of(), Optional.of(reachable()), true, Optional.empty());
-            return Cluster.join(options(), settings)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(JOIN_SECONDS, TimeUnit.SECONDS);
+            return Await.result(Cluster.join(options(), settings), Duration.ofSeconds(JOIN_SECONDS));
         } catch (TimeoutException e) {
             throw CommandFailure.unreachable("what is there did not let this command join within " + JOIN_SECONDS
                     + " seconds: is it a node, and is the cluster's name '" + name + "' (--cluster-name)?");
@@ -129,7 +127,7 @@ final class ClusterOptions {
     /** The result of something that was asked of the cluster. */
     static <T> T await(Future<T> future) throws InterruptedException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
+            return Await.result(future, Duration.ofSeconds(JOIN_SECONDS));
         } catch (TimeoutException e) {
             throw CommandFailure.unreachable("the cluster did not answer within " + JOIN_SECONDS
                     + " seconds; if its event bus has TLS, this needs --tls-key, --tls-certificate and"

@@ -1,11 +1,13 @@
 package dev.juggler.cli.cluster;
 
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.cli.command.CommandErrors;
 import dev.juggler.cli.command.CommandFailure;
 import dev.juggler.cli.command.ExitCodes;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
+import dev.juggler.engine.Await;
 import dev.juggler.report.SafeText;
 import io.vertx.core.Future;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jline.utils.Signals;
 
 /** Follows a job: by the events that are published, and by asking now and then, since the bus may lose an event. */
 final class JobWatch {
@@ -47,7 +48,7 @@ final class JobWatch {
     /** Prints progress until the job has ended or a signal comes. */
     int toTheEnd() throws InterruptedException {
         List.of("HUP", "INT", "TERM")
-                .forEach(name -> Signals.register(name, () -> events.add(new Event.Interrupted(number(name)))));
+                .forEach(name -> SignalHandlers.handle(name, () -> events.add(new Event.Interrupted(number(name)))));
         show(ClusterOptions.await(client.get(id)));
         ClusterOptions.await(client.events(id, status -> events.add(new Event.Changed(status))));
         int missed = 0;
@@ -76,7 +77,7 @@ final class JobWatch {
     private int ask(int missed) throws InterruptedException {
         Future<JobStatus> asked = client.get(id);
         try {
-            show(asked.toCompletionStage().toCompletableFuture().get());
+            show(Await.result(asked));
             return 0;
         } catch (ExecutionException e) {
             boolean passing = e.getCause() instanceof JobServiceException refusal

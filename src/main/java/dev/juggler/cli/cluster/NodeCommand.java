@@ -1,5 +1,6 @@
 package dev.juggler.cli.cluster;
 
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.boot.InstallFolder;
 import dev.juggler.cli.command.Command;
 import dev.juggler.cli.command.CommandErrors;
@@ -7,6 +8,7 @@ import dev.juggler.cli.command.CommandFailure;
 import dev.juggler.cli.command.ExitCodes;
 import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.cluster.ClusterException;
+import dev.juggler.engine.Await;
 import dev.juggler.node.Node;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import org.jline.utils.Signals;
 
 /** The command {@code node}. */
 public final class NodeCommand implements Command {
@@ -45,7 +46,7 @@ public final class NodeCommand implements Command {
         Node node = start();
         CountDownLatch told = new CountDownLatch(1);
         for (String signal : List.of("HUP", "INT", "TERM")) {
-            Signals.register(signal, () -> leave(told));
+            SignalHandlers.handle(signal, () -> leave(told));
         }
         CommandErrors.tell(
                 "node " + node.id() + " at " + node.address() + " takes jobs. Whoever reaches that port and knows the"
@@ -81,7 +82,7 @@ public final class NodeCommand implements Command {
 
     private static <T> T await(Future<T> future) throws InterruptedException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get();
+            return Await.result(future);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof ClusterException cluster
                     ? CommandFailure.cluster(cluster)

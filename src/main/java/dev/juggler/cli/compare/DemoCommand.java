@@ -10,7 +10,6 @@ import dev.juggler.cli.command.OutputOptions;
 import dev.juggler.cli.command.ReservedFile;
 import dev.juggler.cli.command.TemporaryFolders;
 import dev.juggler.cli.command.Terminal;
-import dev.juggler.compare.BlockingResult;
 import dev.juggler.compare.Candidate;
 import dev.juggler.compare.CandidateMeasurer;
 import dev.juggler.compare.CandidateParser;
@@ -20,6 +19,7 @@ import dev.juggler.demo.DemoAlbum;
 import dev.juggler.demo.DemoFiles;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.demo.DemoWorkload;
+import dev.juggler.engine.Await;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.report.Comparison;
 import dev.juggler.report.FigureFormat;
@@ -105,8 +105,8 @@ public final class DemoCommand implements Command {
         Vertx vertx = Vertx.vertx(CommandVertx.options());
         try {
             DemoFiles files = DemoFiles.write(folder.resolve("files"));
-            DemoSite site = BlockingResult.await(DemoSite.start(vertx));
-            BlockingResult.await(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
+            DemoSite site = Await.ioResult(DemoSite.start(vertx));
+            Await.ioResult(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
             warmUp(site);
             for (DemoWorkload workload : workloads) {
                 show(
@@ -115,9 +115,9 @@ public final class DemoCommand implements Command {
                                 workload.arguments(site.origin(), files.folder(), folder.resolve("out")),
                                 workload.measuredSeconds("processes").isPresent()));
             }
-            BlockingResult.await(site.close());
+            Await.ioResult(site.close());
         } finally {
-            BlockingResult.await(vertx.close());
+            Await.ioResult(vertx.close());
             TemporaryFolders.delete(folder);
         }
     }

@@ -88,7 +88,12 @@ final class TuningJob implements AutoCloseable {
         try {
             PreparedJob prepared = prepare(concurrency);
             RepeatingSource source = new RepeatingSource(prepared.source());
-            JobRun run = new Engine(vertx).run(prepared.job(), source, prepared.work(), results);
+            JobRun run = new Engine(vertx)
+                    .job(prepared.job())
+                    .inputs(source)
+                    .work(prepared.work())
+                    .results(results)
+                    .start();
             signals.govern(run);
             return run;
         } catch (IOException e) {

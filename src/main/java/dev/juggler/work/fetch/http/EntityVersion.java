@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -60,6 +61,7 @@ public record EntityVersion(String etag, String lastModified, long total) {
     }
 
     /** Whether a part of it can be added to. */
+    @JsonIgnore
     public boolean isKnown() {
         return etag != null || lastModified != null;
     }
