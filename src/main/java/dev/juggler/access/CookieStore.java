@@ -55,16 +55,16 @@ public final class CookieStore {
      * @param path of the request, percent-encoded, with or without its query
      * @param values the values of its Set-Cookie headers
      */
-    public void received(boolean tls, String host, int port, String path, List<String> values) {
+    public void store(boolean tls, String host, int port, String path, List<String> values) {
         CookieOrigin origin = origin(tls, host, port, path);
         for (String value : values) {
             if (value.length() <= LONGEST) {
-                received(value, origin);
+                store(value, origin);
             }
         }
     }
 
-    private void received(String value, CookieOrigin origin) {
+    private void store(String value, CookieOrigin origin) {
         try {
             for (Cookie cookie : spec.parse(new BasicHeader("Set-Cookie", value), origin)) {
                 spec.validate(cookie, origin);
@@ -96,8 +96,8 @@ public final class CookieStore {
 
     private static volatile boolean suffixesAreRead;
 
-    /** Whether {@link #received} would have to read the list of public suffixes, which takes a fifth of a second. */
-    public static boolean mustLoad(List<String> values) {
+    /** Whether {@link #store} would have to read the list of public suffixes, which takes a fifth of a second. */
+    public static boolean needsPublicSuffixes(List<String> values) {
         return !suffixesAreRead
                 && values.stream()
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("domain"));
@@ -130,7 +130,7 @@ public final class CookieStore {
         }
     }
 
-    /** The value of the Cookie header for a request, or null: longer paths come first. Parameters as {@link #received}. */
+    /** The value of the Cookie header for a request, or null: longer paths come first. Parameters as {@link #store}. */
     public synchronized String header(boolean tls, String host, int port, String path) {
         if (byDomain.isEmpty()) {
             return null;

@@ -37,7 +37,7 @@ public final class DigestAuthenticator {
      *     says that the old one was too old
      * @return whether there is one that can be answered
      */
-    public synchronized boolean challenged(
+    public synchronized boolean acceptChallenge(
             String origin, UserCredentials login, List<String> values, boolean onlyStale) {
         for (AuthChallenge challenge : challenges(values)) {
             if (!onlyStale || isStale(challenge)) {

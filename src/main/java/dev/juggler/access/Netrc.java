@@ -48,7 +48,7 @@ public final class Netrc {
     }
 
     /** The file that is meant when none is named: {@code $NETRC}, else {@code .netrc} in the home folder. */
-    public static Path usual() {
+    public static Path defaultFile() {
         String named = System.getenv("NETRC");
         return named != null && !named.isEmpty() ? Path.of(named) : Path.of(System.getProperty("user.home"), ".netrc");
     }

@@ -68,7 +68,7 @@ public final class ProxySelection {
      *
      * @param host in lower case; an IPv6 address without brackets
      */
-    public Optional<ProxyServer> of(boolean tls, String host) {
+    public Optional<ProxyServer> select(boolean tls, String host) {
         Optional<ProxyServer> proxy = tls ? secure : plain;
         return proxy.isEmpty() || direct.contains(host) ? Optional.empty() : proxy;
     }

@@ -65,7 +65,7 @@ public final class Variables {
     }
 
     /** Whether a text refers to a variable. */
-    public static boolean refers(String text) {
+    public static boolean hasReference(String text) {
         return REFERENCE.matcher(text).results().anyMatch(found -> found.group(2) != null);
     }
 

@@ -178,7 +178,7 @@ final class EngineRun implements JobRun, ObservedRun {
                 OutcomeRows.SCHEMA,
                 new RunReport.RunSetup(
                         job.id(),
-                        job.work().kind(),
+                        job.work().kind().id(),
                         chosen.map(ChosenModel::model).orElse(job.model().id()),
                         coordinator.window(),
                         limitReached(),

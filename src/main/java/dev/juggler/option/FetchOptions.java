@@ -335,7 +335,7 @@ public final class FetchOptions {
     public static final FetchOption<Boolean> NETRC = flag(
                     "--netrc", true, "Take logins from the netrc file: $$NETRC or ~/.netrc.")
             .notInRequests(SECRET)
-            .sets((builder, on) -> builder.netrc(Netrc.usual().toString()))
+            .sets((builder, on) -> builder.netrc(Netrc.defaultFile().toString()))
             .declare();
 
     /** Comes after {@link #NETRC}, and so takes precedence. */

@@ -15,7 +15,7 @@ class CookieStoreTest {
     private final CookieStore cookies = new CookieStore();
 
     private void set(String host, String path, String... values) {
-        cookies.received(true, host, 443, path, List.of(values));
+        cookies.store(true, host, 443, path, List.of(values));
     }
 
     private String sent(String host, String path) {
@@ -59,7 +59,7 @@ class CookieStoreTest {
     void aSecureOneIsNeverSentNorTakenInTheClear() {
         set("h", "/", "a=1; Secure");
         assertNull(cookies.header(false, "h", 80, "/"));
-        cookies.received(false, "h", 80, "/", List.of("b=1; Secure"));
+        cookies.store(false, "h", 80, "/", List.of("b=1; Secure"));
         assertEquals("a=1", sent("h", "/"));
     }
 
@@ -76,7 +76,7 @@ class CookieStoreTest {
     void isForgottenWhenItsTimeIsUp() {
         Instant now = Instant.now();
         CookieStore later = new CookieStore(Clock.fixed(now.plus(Duration.ofHours(2)), ZoneOffset.UTC));
-        later.received(true, "h", 443, "/", List.of("short=1; Max-Age=3600", "long=1; Max-Age=36000"));
+        later.store(true, "h", 443, "/", List.of("short=1; Max-Age=3600", "long=1; Max-Age=36000"));
         assertEquals("long=1", later.header(true, "h", 443, "/"));
     }
 

@@ -19,7 +19,7 @@ class ProxySelectionTest {
     }
 
     private static String chosen(ProxySelection proxies, boolean tls) {
-        return proxies.of(tls, "example.org").map(ProxyServer::authority).orElse("none");
+        return proxies.select(tls, "example.org").map(ProxyServer::authority).orElse("none");
     }
 
     @Test
@@ -30,7 +30,7 @@ class ProxySelectionTest {
         assertEquals("two:82", chosen(each, true));
         ProxySelection all = of(null, Map.of("all_proxy", "socks5://three", "HTTP_PROXY", "http://trap:1"));
         assertEquals("three:1080", chosen(all, false));
-        assertTrue(all.of(false, "example.org").orElseThrow().socks());
+        assertTrue(all.select(false, "example.org").orElseThrow().socks());
         assertEquals("none", chosen(of(null, Map.of("HTTP_PROXY", "http://trap:1")), false));
     }
 

@@ -27,8 +27,8 @@ class VariablesTest {
     void aDollarSignAloneAndADoubledOneStandForThemselves() {
         Variables variables = new Variables(Map.of(), name -> null, Map.of());
         assertEquals("$5 ${A} $", variables.expand("$5 $${A} $"));
-        assertFalse(Variables.refers("$5 $${A} $"));
-        assertTrue(Variables.refers("a${A}"));
+        assertFalse(Variables.hasReference("$5 $${A} $"));
+        assertTrue(Variables.hasReference("a${A}"));
     }
 
     @Test

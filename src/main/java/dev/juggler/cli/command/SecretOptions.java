@@ -17,7 +17,7 @@ public final class SecretOptions {
 
     /** A reference to a variable with this text; the text itself when it refers to variables already. */
     public String hide(String text) {
-        if (Variables.refers(text)) {
+        if (Variables.hasReference(text)) {
             return text;
         }
         // Without the prefix JUGGLER_, which belongs to options.

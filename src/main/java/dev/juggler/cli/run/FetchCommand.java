@@ -149,7 +149,7 @@ public final class FetchCommand extends JobCommand {
                     + " change what is transferred");
         }
         values().find(FetchOptions.USER)
-                .filter(user -> !user.contains(LoginPrompt.SEPARATOR) && !Variables.refers(user))
+                .filter(user -> !user.contains(LoginPrompt.SEPARATOR) && !Variables.hasReference(user))
                 .ifPresent(user -> values =
                         values().with(FetchOptions.USER, user + LoginPrompt.SEPARATOR + LoginPrompt.password(user)));
     }

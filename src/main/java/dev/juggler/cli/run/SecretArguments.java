@@ -21,12 +21,12 @@ final class SecretArguments {
     String masked(String argument) {
         String text = argument;
         String user = values.find(FetchOptions.USER).orElse("");
-        if (user.contains(LoginPrompt.SEPARATOR) && !Variables.refers(user)) {
+        if (user.contains(LoginPrompt.SEPARATOR) && !Variables.hasReference(user)) {
             String name = user.substring(0, user.indexOf(LoginPrompt.SEPARATOR) + 1);
             text = replaceEnd(text, user, name + SecretOptions.MASK);
         }
         String proxy = values.find(FetchOptions.PROXY).orElse("");
-        if (proxy.contains("@") && !Variables.refers(proxy)) {
+        if (proxy.contains("@") && !Variables.hasReference(proxy)) {
             text = replaceEnd(text, proxy, proxy.replaceFirst("[^/@]*@", SecretOptions.MASK + "@"));
         }
         for (String header : headers) {

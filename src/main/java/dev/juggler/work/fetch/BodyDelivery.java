@@ -113,7 +113,7 @@ final class BodyDelivery {
                 ? ContentDisposition.fileName(response.headers().apply("content-disposition"))
                 : null;
         if (given != null) {
-            name = saving.names().named(input.target(), UrlFileNames.ofServer(given), index);
+            name = saving.names().name(input.target(), UrlFileNames.fromServer(given), index);
         }
         this.resumes = resumes;
     }
@@ -121,10 +121,10 @@ final class BodyDelivery {
     /** Makes room for segments; those of a body that is resumed add to its part. */
     void begin(Segments ranges) throws IOException {
         if (part == null) {
-            part = prior.hasPart() ? prior.takePart() : saving.parts().begin(key);
+            part = prior.hasPart() ? prior.takePart() : saving.parts().create(key);
         }
         segments = ranges;
-        part.scatter(ranges.from());
+        part.beginSegments(ranges.from());
     }
 
     /** Writes a chunk of a segment to its place. Several threads may call it at once. */
@@ -132,7 +132,7 @@ final class BodyDelivery {
         long at = position;
         for (ByteBuffer piece : chunk.pieces()) {
             int length = piece.remaining();
-            part.put(at, piece);
+            part.writeAt(at, piece);
             at += length;
         }
     }
@@ -142,7 +142,7 @@ final class BodyDelivery {
         segments = null;
         unsplittable = true;
         prior.withdraw();
-        part.gather(0, EntityVersion.UNKNOWN);
+        part.endSegments(0, EntityVersion.UNKNOWN);
     }
 
     /** Gives the body its name, now that all segments are written. */
@@ -157,7 +157,7 @@ final class BodyDelivery {
 
     private void gatherSegments() throws IOException {
         if (segments != null) {
-            part.gather(segments.contiguous(), segments.version());
+            part.endSegments(segments.contiguous(), segments.version());
             segments = null;
         }
     }
@@ -195,7 +195,7 @@ final class BodyDelivery {
             return;
         }
         if (part == null) {
-            part = prior.hasPart() ? prior.takePart() : saving.parts().begin(key);
+            part = prior.hasPart() ? prior.takePart() : saving.parts().create(key);
         }
         part.begin(version());
     }
@@ -238,7 +238,7 @@ final class BodyDelivery {
         String path = prior.isReplaced()
                 ? saving.folder().replace(part.path(), name, writer.size(), sha256)
                 : saving.folder().commit(part.path(), name, writer.size(), sha256);
-        part.settled();
+        part.committed();
         if (saving.policy().force()) {
             saving.folder().force(Path.of(path));
         }
@@ -284,7 +284,7 @@ final class BodyDelivery {
             PartFile left = part != null ? part : prior.takePart();
             if (left != null) {
                 gatherSegments();
-                saving.parts().leave(key, left);
+                saving.parts().release(key, left);
             }
         } catch (IOException e) {
             LOG.warn("the beginning of a body could not be put away: {}", Excerpt.of(e.toString()));

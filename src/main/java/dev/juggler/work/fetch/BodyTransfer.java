@@ -94,17 +94,17 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
     public void chunkReady() {
         if (phase instanceof Receiving receiving) {
             write(receiving);
-        } else if (phase instanceof Writing writing && !writing.full() && body.isOverfull()) {
+        } else if (phase instanceof Writing writing && !writing.full() && body.shouldPause()) {
             phase = writing.fill();
             pause();
         }
     }
 
     private void write(Receiving receiving) {
-        BodyChunk chunk = body.handOver();
+        BodyChunk chunk = body.takeChunk();
         phase = receiving.write();
         files.run(() -> write(chunk)).onComplete((done, cause) -> {
-            body.reuse(chunk);
+            body.recycle(chunk);
             written(cause);
         });
     }

@@ -164,8 +164,8 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         } else if (body.isShort()) {
             fail(TaskError.passing(
                     "truncated", "the body ended after " + body.count() + " of " + body.declared() + " bytes"));
-        } else if (body.keeps()) {
-            BodyChunk last = body.handOver();
+        } else if (body.isBuffering()) {
+            BodyChunk last = body.takeChunk();
             save(() -> commit(last), () -> loop.buffers().giveBack(last));
         } else {
             end(new Result.Succeeded(value(null)));
@@ -285,7 +285,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     }
 
     private void putAway() {
-        BodyChunk rest = verdict == null ? BodyChunk.EMPTY : verdict.body().handOver();
+        BodyChunk rest = verdict == null ? BodyChunk.EMPTY : verdict.body().takeChunk();
         if (delivery.holds(rest)) {
             files.run(() -> release(rest)).onComplete(released -> complete());
         } else {

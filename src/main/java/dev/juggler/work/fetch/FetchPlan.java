@@ -74,14 +74,14 @@ record FetchPlan(
 
         /** Whether the beginning of a body outlasts the run. */
         boolean resumesNextRun() {
-            return parts != null && parts.last();
+            return parts != null && parts.outlastRun();
         }
 
         private static SavingPlan of(Saving saving) {
             NameTemplate names = saving.names()
                     .template()
                     .map(text -> usable(() -> NameTemplate.parse(text)))
-                    .orElse(NameTemplate.USUAL);
+                    .orElse(NameTemplate.DEFAULT);
             DownloadFolder folder = saving.folder().map(DownloadFolder::open).orElse(null);
             return new SavingPlan(
                     folder,

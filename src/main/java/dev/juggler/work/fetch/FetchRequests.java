@@ -103,7 +103,7 @@ final class FetchRequests {
     /** The proxy on the way to a target, or empty. */
     Optional<ProxyServer> proxy(RequestTarget target) {
         Origin origin = target.url().origin();
-        return plan.access().proxies().of(origin.tls(), origin.host());
+        return plan.access().proxies().select(origin.tls(), origin.host());
     }
 
     /** Whether a part of the body may be asked for: the user neither sends a body nor asks for a range of their own. */

@@ -44,7 +44,7 @@ final class PriorDownload {
     /** Whether {@link #find} reads the disk; otherwise it does not block. */
     boolean readsDisk() {
         return saving.savesFiles()
-                && (saving.parts().last() || saving.policy().existing() != ExistingFilePolicy.FETCH);
+                && (saving.parts().outlastRun() || saving.policy().existing() != ExistingFilePolicy.FETCH);
     }
 
     /** Looks for what there is; true when it is all that is wanted. */
@@ -53,8 +53,8 @@ final class PriorDownload {
             return false;
         }
         if (saving.policy().existing() != ExistingFilePolicy.FETCH) {
-            BasicFileAttributes attributes = saving.folder().look(name);
-            if (attributes != null && saving.folder().isOld(attributes)) {
+            BasicFileAttributes attributes = saving.folder().attributes(name);
+            if (attributes != null && saving.folder().predatesRun(attributes)) {
                 file = FileOrigin.read(
                         saving.folder().path(name), attributes, input.target().url());
                 if (saving.policy().existing() == ExistingFilePolicy.SKIP && hasExpectedChecksum()) {
@@ -62,7 +62,7 @@ final class PriorDownload {
                 }
             }
         }
-        part = saving.parts().find(key);
+        part = saving.parts().takePartial(key);
         return false;
     }
 
@@ -82,7 +82,7 @@ final class PriorDownload {
 
     /** Whether a new body takes the place of the old file. */
     boolean isReplaced() {
-        return file != null && saving.policy().existing() == ExistingFilePolicy.REFRESH && file.isOfSameUrl();
+        return file != null && saving.policy().existing() == ExistingFilePolicy.REFRESH && file.hasSameUrl();
     }
 
     /** Request headers with which only what is missing, or new, comes. */
@@ -97,7 +97,7 @@ final class PriorDownload {
     }
 
     private boolean mayResume() {
-        return !withdrawn && part != null && part.isUseful();
+        return !withdrawn && part != null && part.isResumable();
     }
 
     /** The first byte to ask for: the body's last at the latest, so that its version is checked in any case. */
@@ -120,7 +120,7 @@ final class PriorDownload {
                 && range.total() > 0
                 && (part.version().total() < 0 || part.version().total() == range.total())
                 && (head.length() < 0 || head.length() == range.length())
-                && part.version().isOf(head);
+                && part.version().matches(head);
     }
 
     /** Asks for the whole body from now on; false when that is what was asked for. */
@@ -143,7 +143,7 @@ final class PriorDownload {
 
     /** Gives away the part, cut to where the response that continues it begins. */
     PartFile resumePart() throws IOException {
-        part.cutTo(offset());
+        part.truncate(offset());
         return takePart();
     }
 }

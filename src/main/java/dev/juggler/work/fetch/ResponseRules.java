@@ -37,8 +37,8 @@ final class ResponseRules {
 
     /** Judges the head of the response to a request, and prepares the delivery for a body that is accepted. */
     ResponseVerdict judge(RequestTarget target, ResponseHead head) {
-        long length = target.method().equals("HEAD") || head.isAlone() ? -1 : head.length();
-        String misframed = head.framingFault();
+        long length = target.method().equals("HEAD") || head.isBodiless() ? -1 : head.length();
+        String misframed = head.framingError();
         if (misframed != null) {
             return new Reject(
                     TaskError.passing(
@@ -55,7 +55,7 @@ final class ResponseRules {
         if (requests.answersChallenge(target, head)) {
             return new FollowUp(target.afterChallenge(), drained(length));
         }
-        if (!head.isGood()) {
+        if (!head.isSuccess()) {
             return new Reject(statusError(target, head), BodyReceiver.counting(length, limit()));
         }
         TaskError undecodable = delivery.decode(head);
@@ -103,8 +103,8 @@ final class ResponseRules {
             }
         }
         BodyReceiver body =
-                keeps ? BodyReceiver.keeping(length, limit()) : BodyReceiver.counting(length, limit());
-        return new Accept(plan.saving().crc() ? body.summing() : body);
+                keeps ? BodyReceiver.buffering(length, limit()) : BodyReceiver.counting(length, limit());
+        return new Accept(plan.saving().crc() ? body.withChecksum() : body);
     }
 
     /** A part is taken only when it begins where the saved one ends and both are of one version. */
@@ -120,7 +120,7 @@ final class ResponseRules {
             long total = ContentRange.of(head).total();
             return isWorthSplitting(target, version, offset, total)
                     ? split(version, offset, total)
-                    : new Accept(BodyReceiver.keepingFrom(offset, total, limit()));
+                    : new Accept(BodyReceiver.bufferingFrom(offset, total, limit()));
         }
         return prior.withdraw()
                 ? new FollowUp(target, drained(head.length()))

@@ -14,7 +14,7 @@ sealed interface ResponseVerdict {
     /** The body comes faster in ranges side by side: the exchange is broken off, and they take its place. */
     record Split(Segments segments, BodyReceiver body) implements ResponseVerdict {
         Split(Segments segments) {
-            this(segments, BodyReceiver.none());
+            this(segments, BodyReceiver.rejecting());
         }
     }
 

@@ -87,18 +87,18 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
         ContentRange range = segment.range();
         refused = !isWanted(head);
         body = refused
-                ? BodyReceiver.none()
-                : BodyReceiver.keeping(range.length(), range.length()).tallying(segments.received());
+                ? BodyReceiver.rejecting()
+                : BodyReceiver.buffering(range.length(), range.length()).countingInto(segments.received());
         return body;
     }
 
     private boolean isWanted(ResponseHead head) {
         ContentRange range = segment.range();
         return head.status() == 206
-                && head.framingFault() == null
+                && head.framingError() == null
                 && range.equals(ContentRange.of(head))
                 && (head.length() < 0 || head.length() == range.length())
-                && segments.version().isOf(head);
+                && segments.version().matches(head);
     }
 
     @Override
@@ -131,7 +131,7 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
                             + segment.range().length() + " bytes, from byte "
                             + segment.range().first()));
         } else {
-            BodyChunk last = body.handOver();
+            BodyChunk last = body.takeChunk();
             files.run(() -> writeLast(last))
                     .onComplete((done, cause) -> promise.complete(
                             cause == null
@@ -153,7 +153,7 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
     /** Drops what is not yet written: the next attempt asks for it again. */
     private void end(SegmentEnd end) {
         if (body != null) {
-            body.handOver().close();
+            body.takeChunk().close();
         }
         promise.tryComplete(end);
     }

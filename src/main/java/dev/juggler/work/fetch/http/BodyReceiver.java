@@ -56,23 +56,23 @@ public final class BodyReceiver {
     }
 
     /** Gathers a body of up to {@code limit} bytes, of which {@code declared} are announced, or -1. */
-    public static BodyReceiver keeping(long declared, long limit) {
+    public static BodyReceiver buffering(long declared, long limit) {
         return new BodyReceiver(declared, limit, true);
     }
 
     /** Takes nothing: the exchange is broken off at its head. */
-    public static BodyReceiver none() {
+    public static BodyReceiver rejecting() {
         return new BodyReceiver(-1, -1, false);
     }
 
     /** The same, also counting into what is shared with other bodies. */
-    public BodyReceiver tallying(LongAdder shared) {
+    public BodyReceiver countingInto(LongAdder shared) {
         tally = shared;
         return this;
     }
 
     /** The same, also with a checksum of what it is shown. */
-    public BodyReceiver summing() {
+    public BodyReceiver withChecksum() {
         crc = new CRC32C();
         return this;
     }
@@ -96,13 +96,13 @@ public final class BodyReceiver {
      * Gathers the rest of a body of {@code total} bytes, of which so many are there already, as long as all of it has no
      * more than {@code limit} bytes.
      */
-    public static BodyReceiver keepingFrom(long there, long total, long limit) {
+    public static BodyReceiver bufferingFrom(long there, long total, long limit) {
         BodyReceiver intake = new BodyReceiver(total, limit, true);
         intake.count = there;
         return intake;
     }
 
-    /** Space for this many more bytes of the body, to be filled from {@link #offset()}; only when {@link #keeps()}. */
+    /** Space for this many more bytes of the body, to be filled from {@link #offset()}; only when {@link #isBuffering()}. */
     byte[] room(int length) {
         if (gathered == null && spare != null && spare.length >= length) {
             gathered = spare;
@@ -195,7 +195,7 @@ public final class BodyReceiver {
         }
     }
 
-    public boolean keeps() {
+    public boolean isBuffering() {
         return keeps;
     }
 
@@ -210,7 +210,7 @@ public final class BodyReceiver {
     }
 
     /** Whether no more should come before a batch is handed over. */
-    public boolean isOverfull() {
+    public boolean shouldPause() {
         int enough = most.getAsInt();
         return used >= enough || occupied >= 2L * enough;
     }
@@ -235,14 +235,14 @@ public final class BodyReceiver {
     }
 
     /** Takes back a batch that nobody needs any more. */
-    public void reuse(BodyChunk written) {
+    public void recycle(BodyChunk written) {
         if (written instanceof BodyChunk.CopiedChunk copied) {
             spare = copied.bytes();
         }
     }
 
     /** What was gathered since the last time; the intake begins afresh. */
-    public BodyChunk handOver() {
+    public BodyChunk takeChunk() {
         BodyChunk all = used == 0
                 ? BodyChunk.EMPTY
                 : received == null

@@ -275,7 +275,7 @@ public final class ConnectionPool {
 
     /** Of the server, or of a proxy that is asked for whole URLs as a server is; other proxies only pass bytes on. */
     private HttpConnectOptions address(Origin origin) {
-        Optional<ProxyServer> proxy = proxies.of(origin.tls(), origin.host());
+        Optional<ProxyServer> proxy = proxies.select(origin.tls(), origin.host());
         Optional<ProxyServer> relay = proxy.filter(each -> each.relays(origin.tls()));
         HttpConnectOptions address = new HttpConnectOptions()
                 .setHost(relay.map(ProxyServer::host).orElse(origin.host()))

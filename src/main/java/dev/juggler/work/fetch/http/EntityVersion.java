@@ -60,7 +60,7 @@ public record EntityVersion(String etag, String lastModified, long total) {
                         .isPresent();
     }
 
-    /** Whether a part of it can be added to. */
+    /** Whether a part of this version can be added to. Derived, so no property of the record's JSON form. */
     @JsonIgnore
     public boolean isKnown() {
         return etag != null || lastModified != null;
@@ -72,7 +72,7 @@ public record EntityVersion(String etag, String lastModified, long total) {
     }
 
     /** Whether a partial answer says that it is of this version. One that does not say is not believed. */
-    public boolean isOf(ResponseHead partial) {
+    public boolean matches(ResponseHead partial) {
         return etag != null
                 ? etag.equals(partial.headers().apply("etag"))
                 : lastModified.equals(partial.headers().apply("last-modified"));

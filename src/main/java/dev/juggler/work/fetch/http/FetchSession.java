@@ -70,7 +70,7 @@ public final class FetchSession {
             return;
         }
         ReceivedCookie given = new ReceivedCookie(target, head.headers().all("set-cookie"));
-        if (behind || CookieStore.mustLoad(given.values())) {
+        if (behind || CookieStore.needsPublicSuffixes(given.values())) {
             synchronized (unjudged) {
                 unjudged.add(given);
                 behind = true;
@@ -82,12 +82,7 @@ public final class FetchSession {
 
     private void receive(ReceivedCookie given) {
         Origin origin = given.target().origin();
-        known().received(
-                        origin.tls(),
-                        origin.host(),
-                        origin.port(),
-                        given.target().path(),
-                        given.values());
+        known().store(origin.tls(), origin.host(), origin.port(), given.target().path(), given.values());
     }
 
     private CookieStore known() {
@@ -111,7 +106,7 @@ public final class FetchSession {
     /** Whether an answer that refused a request asks for a login by Digest that the next {@link #authorization} gives. */
     public boolean challenged(HttpUrl target, UserCredentials login, ResponseHead head, boolean onlyStale) {
         List<String> values = head.headers().all("www-authenticate");
-        return !values.isEmpty() && logins().challenged(target.origin().url(), login, values, onlyStale);
+        return !values.isEmpty() && logins().acceptChallenge(target.origin().url(), login, values, onlyStale);
     }
 
     private synchronized DigestAuthenticator logins() {

@@ -148,7 +148,7 @@ public final class HttpExchange {
             return;
         }
         int length = bytes.length();
-        if (intake.keeps()) {
+        if (intake.isBuffering()) {
             bytes.getBytes(intake.room(length), intake.offset());
         }
         if (intake.sums()) {

@@ -46,7 +46,7 @@ public record ResponseHead(int status, HeaderFields headers) {
      * What is wrong with how the body is said to be framed; null when nothing is. Transports differ in what they let
      * pass, and a body that is cut at the wrong place must not pass for a whole one.
      */
-    public String framingFault() {
+    public String framingError() {
         String coding = headers.apply("transfer-encoding");
         String length = headers.apply("content-length");
         if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
@@ -59,7 +59,7 @@ public record ResponseHead(int status, HeaderFields headers) {
     }
 
     /** Whether the answer ends with its head, whatever that says of a length. */
-    public boolean isAlone() {
+    public boolean isBodiless() {
         return status == 204 || status == 304;
     }
 
@@ -75,7 +75,7 @@ public record ResponseHead(int status, HeaderFields headers) {
     }
 
     /** Whether the body is what was asked for; 304 says that there is nothing new. */
-    public boolean isGood() {
+    public boolean isSuccess() {
         return status >= 200 && status < 300 || status == 304;
     }
 }

@@ -115,8 +115,8 @@ public final class DownloadFolder {
     public String replace(Path part, String name, long size, byte[] digest) throws IOException {
         String writable = encodable(name);
         synchronized (this) {
-            BasicFileAttributes old = look(writable);
-            if (old != null && isOld(old)) {
+            BasicFileAttributes old = attributes(writable);
+            if (old != null && predatesRun(old)) {
                 Path target = folder.resolve(writable);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
                 return target.toString();
@@ -198,7 +198,7 @@ public final class DownloadFolder {
     }
 
     /** What lies under a name, without following a link; null when nothing does. */
-    public BasicFileAttributes look(String name) throws IOException {
+    public BasicFileAttributes attributes(String name) throws IOException {
         try {
             return Files.readAttributes(folder.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
@@ -207,7 +207,7 @@ public final class DownloadFolder {
     }
 
     /** Whether this is a plain file from before the run. */
-    public boolean isOld(BasicFileAttributes file) {
+    public boolean predatesRun(BasicFileAttributes file) {
         return file.isRegularFile() && file.lastModifiedTime().compareTo(began) < 0;
     }
 
@@ -216,8 +216,8 @@ public final class DownloadFolder {
      * the file is not ours to change.
      */
     synchronized boolean adopt(String name, Path part) throws IOException {
-        BasicFileAttributes old = look(name);
-        if (old == null || !isOld(old)) {
+        BasicFileAttributes old = attributes(name);
+        if (old == null || !predatesRun(old)) {
             return false;
         }
         try {

@@ -45,13 +45,13 @@ public record FileOrigin(String wanted, String url, String etag, String modified
     }
 
     /** Whether it came from where the input is, as far as is known. */
-    public boolean isOfSameUrl() {
+    public boolean hasSameUrl() {
         return url == null || url.equals(wanted);
     }
 
     /** What makes a server send it only when it has changed. */
     public List<Header> conditions() {
-        if (!isOfSameUrl()) {
+        if (!hasSameUrl()) {
             return List.of();
         }
         Header since = new Header("if-modified-since", modified);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class NameTemplate {
     /** The last segment of the path. */
-    public static final NameTemplate USUAL = new NameTemplate("{name}");
+    public static final NameTemplate DEFAULT = new NameTemplate("{name}");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
@@ -50,8 +50,8 @@ public final class NameTemplate {
     }
 
     /** Whether the server's own name for the body could stand in place of the last segment of the path. */
-    boolean isUsual() {
-        return this == USUAL;
+    boolean isDefault() {
+        return this == DEFAULT;
     }
 
     /**
@@ -60,12 +60,12 @@ public final class NameTemplate {
      * @param index the place of the input, counted from 0; the name counts from 1
      */
     public String name(HttpUrl target, long index) {
-        return isUsual() ? UrlFileNames.of(target.path()) : named(target, UrlFileNames.of(target.path()), index);
+        return isDefault() ? UrlFileNames.of(target.path()) : name(target, UrlFileNames.of(target.path()), index);
     }
 
     /** The same with this plain name in place of the last segment of the path. */
-    public String named(HttpUrl target, String last, long index) {
-        if (isUsual()) {
+    public String name(HttpUrl target, String last, long index) {
+        if (isDefault()) {
             return last;
         }
         int dot = UrlFileNames.extensionAt(last);

@@ -52,8 +52,8 @@ final class NumberedName {
     private Map<Long, List<String>> lookAround() throws IOException {
         Map<Long, List<String>> found = new HashMap<>();
         BasicFileAttributes file;
-        while ((file = folder.look(variant(next))) != null) {
-            if (folder.isOld(file) && next < MOST_OLD) {
+        while ((file = folder.attributes(variant(next))) != null) {
+            if (folder.predatesRun(file) && next < MOST_OLD) {
                 found.computeIfAbsent(file.size(), s -> new ArrayList<>()).add(variant(next));
             }
             next++;

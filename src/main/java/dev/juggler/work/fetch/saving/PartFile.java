@@ -64,7 +64,7 @@ public class PartFile {
     }
 
     /** Whether a later try can add to it. */
-    public boolean isUseful() {
+    public boolean isResumable() {
         return length > 0 && version().isKnown();
     }
 
@@ -79,7 +79,7 @@ public class PartFile {
     }
 
     /** Drops all but the beginning. */
-    public void cutTo(long shorter) throws IOException {
+    public void truncate(long shorter) throws IOException {
         if (shorter < length) {
             open();
             channel.truncate(shorter);
@@ -95,20 +95,20 @@ public class PartFile {
     }
 
     /** Keeps only the beginning, and gets ready for pieces in any order; a process that dies meanwhile leaves nothing useful. */
-    public void scatter(long beginning) throws IOException {
-        cutTo(beginning);
+    public void beginSegments(long beginning) throws IOException {
+        truncate(beginning);
         open();
     }
 
-    /** Writes a piece to its place. May be called by several threads at once after {@link #scatter}. */
-    public void put(long place, ByteBuffer bytes) throws IOException {
+    /** Writes a piece to its place. May be called by several threads at once after {@link #beginSegments}. */
+    public void writeAt(long place, ByteBuffer bytes) throws IOException {
         for (long at = place; bytes.hasRemaining(); ) {
             at += channel.write(bytes, at);
         }
     }
 
     /** Drops all behind the beginning that has no gap; what is appended from now on is of this version. */
-    public void gather(long beginning, EntityVersion other) throws IOException {
+    public void endSegments(long beginning, EntityVersion other) throws IOException {
         open();
         channel.truncate(beginning);
         length = beginning;
@@ -150,7 +150,7 @@ public class PartFile {
     }
 
     /** Its bytes have their final name. */
-    public void settled() throws IOException {
+    public void committed() throws IOException {
         close();
     }
 

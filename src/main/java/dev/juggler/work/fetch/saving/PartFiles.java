@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 
 /**
  * The part files of a run, and what becomes of those whose body broke off. Safe for use by several threads; its methods
- * block, but for {@link #find} where nothing is kept for the next run.
+ * block, but for {@link #takePartial} where nothing is kept for the next run.
  */
 public final class PartFiles {
     /** Beginnings that are kept for the next try of their input; the oldest goes when there are more. */
@@ -30,12 +30,12 @@ public final class PartFiles {
     }
 
     /** Whether beginnings outlast the run. */
-    public boolean last() {
+    public boolean outlastRun() {
         return resume == PartialBodyPolicy.NEXT_RUN;
     }
 
     /** What an earlier try of this input left, which is the caller's from now on; null when there is nothing. */
-    public PartFile find(String key) throws IOException {
+    public PartFile takePartial(String key) throws IOException {
         return switch (resume) {
             case NEVER -> null;
             case NEXT_TRY -> {
@@ -48,14 +48,14 @@ public final class PartFiles {
     }
 
     /** One for a body that begins. */
-    public PartFile begin(String key) throws IOException {
-        PartFile lasting = last() ? ResumablePart.take(folder.path(""), nameOf(key), true) : null;
+    public PartFile create(String key) throws IOException {
+        PartFile lasting = outlastRun() ? ResumablePart.take(folder.path(""), nameOf(key), true) : null;
         return lasting != null ? lasting : new PartFile(folder.newPart());
     }
 
     /** Takes back one whose body is not whole: it is kept where a later try can add to it. */
-    public void leave(String key, PartFile part) throws IOException {
-        if (resume == PartialBodyPolicy.NEVER || !part.isUseful()) {
+    public void release(String key, PartFile part) throws IOException {
+        if (resume == PartialBodyPolicy.NEVER || !part.isResumable()) {
             part.delete();
             return;
         }

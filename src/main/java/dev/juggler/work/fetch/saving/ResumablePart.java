@@ -89,14 +89,14 @@ final class ResumablePart extends PartFile {
 
     /** The pieces have gaps: without a note nobody takes them for a beginning. */
     @Override
-    public void scatter(long beginning) throws IOException {
+    public void beginSegments(long beginning) throws IOException {
         Files.deleteIfExists(note);
-        super.scatter(beginning);
+        super.beginSegments(beginning);
     }
 
     @Override
-    public void gather(long beginning, EntityVersion other) throws IOException {
-        super.gather(beginning, other);
+    public void endSegments(long beginning, EntityVersion other) throws IOException {
+        super.endSegments(beginning, other);
         describe(other);
     }
 
@@ -113,8 +113,8 @@ final class ResumablePart extends PartFile {
     void letGo() {}
 
     @Override
-    public void settled() throws IOException {
-        super.settled();
+    public void committed() throws IOException {
+        super.committed();
         Files.deleteIfExists(note);
     }
 

@@ -66,7 +66,7 @@ public final class UrlFileNames {
     }
 
     /** A plain name out of one that a server gave; folders in it are left out. */
-    public static String ofServer(String text) {
+    public static String fromServer(String text) {
         return safe(text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1));
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BodyReceiverTest {
     @Test
     void aShortBodyIsCopiedAndKeepsNoneOfWhatItWasReceivedIn() {
-        BodyReceiver intake = BodyReceiver.keeping(6, 100);
+        BodyReceiver intake = BodyReceiver.buffering(6, 100);
         ByteBuf first = bytes("abc");
         ByteBuf second = bytes("def");
 
@@ -23,19 +23,19 @@ class BodyReceiverTest {
 
         assertEquals(0, first.refCnt());
         assertEquals(0, second.refCnt());
-        BodyChunk batch = intake.handOver();
+        BodyChunk batch = intake.takeChunk();
         assertEquals("abcdef", text(batch));
         assertEquals(6, intake.count());
     }
 
     @Test
     void aLongBodyIsKeptWhereItWasReceivedUntilItsBatchIsClosed() {
-        BodyReceiver intake = BodyReceiver.keeping(-1, 100);
+        BodyReceiver intake = BodyReceiver.buffering(-1, 100);
         intake.gatherUpTo(() -> BodyReceiver.BATCH);
         ByteBuf bytes = bytes("abc");
 
         intake.take(bytes);
-        BodyChunk batch = intake.handOver();
+        BodyChunk batch = intake.takeChunk();
 
         assertEquals("abc", text(batch));
         assertEquals(1, bytes.refCnt());
@@ -57,20 +57,20 @@ class BodyReceiverTest {
 
     @Test
     void gathersAShortBodyInThePlaceThatIsLent() {
-        BodyReceiver intake = BodyReceiver.keeping(3, 100);
+        BodyReceiver intake = BodyReceiver.buffering(3, 100);
         byte[] place = "formerly".getBytes(StandardCharsets.US_ASCII);
 
         intake.lend(place);
         intake.take(bytes("abc"));
 
-        BodyChunk batch = intake.handOver();
+        BodyChunk batch = intake.takeChunk();
         assertSame(place, ((BodyChunk.CopiedChunk) batch).bytes());
         assertEquals("abc", text(batch));
     }
 
     @Test
     void hasNoUseForAPlaceThatIsTooSmall() {
-        BodyReceiver intake = BodyReceiver.keeping(9, 100);
+        BodyReceiver intake = BodyReceiver.buffering(9, 100);
         byte[] place = new byte[8];
 
         intake.lend(place);
@@ -80,8 +80,8 @@ class BodyReceiverTest {
 
     @Test
     void onlyAShortBodyThatIsKeptNeedsAPlace() {
-        assertTrue(BodyReceiver.keeping(9, 100).needsPlace());
-        assertFalse(BodyReceiver.keeping(-1, 100).needsPlace());
+        assertTrue(BodyReceiver.buffering(9, 100).needsPlace());
+        assertFalse(BodyReceiver.buffering(-1, 100).needsPlace());
         assertFalse(BodyReceiver.counting(9, 100).needsPlace());
     }
 

@@ -33,7 +33,7 @@ class BufferPoolTest {
         byte[] place = new byte[10];
         places.giveBack(new BodyChunk.CopiedChunk(place, 10));
         places.lendTo(BodyReceiver.counting(10, 100));
-        places.lendTo(BodyReceiver.keeping(-1, 100));
+        places.lendTo(BodyReceiver.buffering(-1, 100));
 
         assertSame(place, placeOf(bodyOf(10)));
     }
@@ -51,7 +51,7 @@ class BufferPoolTest {
     }
 
     private static BodyReceiver bodyOf(int length) {
-        return BodyReceiver.keeping(length, 100);
+        return BodyReceiver.buffering(length, 100);
     }
 
     private byte[] placeOf(BodyReceiver intake) {

@@ -85,7 +85,7 @@ class RequestHeadsTest {
     void aProxyIsAskedForTheWholeUrlAndToldWhoAsks() throws Exception {
         ProxySelection proxies = ProxySelection.of(Optional.of("http://user:secret@proxy:3128"), Optional.empty());
         HttpRequestHead head = heads.of(
-                outgoing("http://example.org/a", USUAL, null, proxies.of(false, "example.org")),
+                outgoing("http://example.org/a", USUAL, null, proxies.select(false, "example.org")),
                 HostAndPort.create("proxy", 3128));
         assertEquals("http://example.org/a", head.uri());
         assertEquals("example.org", head.authority.toString());
