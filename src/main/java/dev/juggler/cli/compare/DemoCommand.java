@@ -31,6 +31,7 @@ import dev.juggler.report.TableStyle;
 import dev.juggler.report.page.ComparisonPage;
 import dev.juggler.report.page.ComparisonPage.Part;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
