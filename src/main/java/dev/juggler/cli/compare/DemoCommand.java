@@ -31,7 +31,6 @@ import dev.juggler.report.TableStyle;
 import dev.juggler.report.page.ComparisonPage;
 import dev.juggler.report.page.ComparisonPage.Part;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -185,7 +184,9 @@ public final class DemoCommand implements Command {
                         row.failed()))
                 .toList();
         return ModelTimesTable.of(times)
-                .with("p95 ms", time -> FigureFormat.millis(row(rows, time).taskMs().p95()))
+                .with(
+                        "p95 ms",
+                        time -> FigureFormat.millis(row(rows, time).taskMs().p95()))
                 .with(
                         "CPU s",
                         time -> FigureFormat.fixed(row(rows, time).resources().cpuSeconds(), 2));
