@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Starts Juggler: finds a JDK, builds when sources changed, keeps the JVM's AOT cache, and becomes the JVM.
-# What a user sees of it is in README.md. Runs on bash 3.2 (macOS) too.
+# Starts Juggler: finds a JDK, builds if sources changed, maintains the JVM's AOT caches, and replaces itself by the
+# JVM. README.md describes its use. Compatible with bash 3.2 (macOS).
 #
-#   target/juggler.jar, target/lib   what Maven makes; overwritten by every build, so nothing runs from there
-#   target/dist/ID/                  a copy to run from, with its AOT cache; never changed once made
-#   target/dist/current              holds the ID to run; its time is when that build began
+#   target/juggler.jar, target/lib   Maven's output; every build overwrites it, so nothing runs from there
+#   target/dist/ID/                  a copy to run from, with its AOT caches; complete from the start, then unchanged
+#   target/dist/current              the ID to run; its modification time is the start of that build
 
-# Called as `sh run.sh`, it may be read by a shell that lacks what follows.
+# Called as `sh run.sh`, this script may be read by a shell without the syntax below.
 [ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -euo pipefail
 
@@ -14,10 +14,10 @@ readonly NEEDS_JDK=25
 readonly MAIN=dev.juggler.cli.Main
 readonly JAR_MERGER=dev.juggler.boot.JarMerger
 
-# One place for the JVM's flags. Training and starting must agree on them, or the AOT cache is ignored.
-# No -XX:+ExitOnOutOfMemoryError: it exits with 3, which is taken (halted by policy).
-# The JVM's log is off but for errors, on stderr: it must never mix with results. A cache that does not fit is no error:
-# the start is only slower (JUGGLER_JAVA_OPTS=-Xlog:aot says why).
+# The JVM's flags. Training and start must use the same ones, or the JVM ignores the AOT cache.
+# -XX:+ExitOnOutOfMemoryError is left out: it exits with 3, which means "halted by policy" here.
+# The JVM logs only errors, and on stderr, so that its log never mixes with results. A cache that does not match is not
+# an error: the start is only slower (JUGGLER_JAVA_OPTS=-Xlog:aot shows the reason).
 readonly JVM_FLAGS=(
   --enable-native-access=ALL-UNNAMED
   --sun-misc-unsafe-memory-access=allow
@@ -30,35 +30,36 @@ readonly JVM_FLAGS=(
   '-Xlog:cds*=off:stderr'
 )
 
-# In blocks of 512 bytes, as find counts: 16 MB, some 200,000 to 400,000 URLs.
+# 16 MB in find's unit of 512 bytes; some 200,000 to 400,000 URLs.
 readonly SHORT_LIST_BLOCKS=32768
 
 say() { printf 'juggler: %s\n' "$*" >&2; }
 
-# Exit code 2 is "usage or configuration, nothing run", as in Juggler itself.
+# Exits with 2, which means "usage or configuration error, nothing run" as in Juggler itself.
 die() {
   say "$*"
   exit 2
 }
 
-# A closed stream's number would go to a file that the JVM opens for itself, which would then be read as stdin, say.
+# Opens closed standard streams. Otherwise the JVM would use their numbers for its own files, and read one as stdin,
+# say.
 open_streams() {
   { true 3<&0; } 2>/dev/null || exec </dev/null
-  # Open for reading: results that cannot be written are still an error.
+  # Opened for reading, so that writing results still fails.
   { true 3>&1; } 2>/dev/null || exec 1</dev/null
-  # Bash may have opened this script under the number of a closed stderr.
+  # If stderr was closed, bash may have opened this script under its number.
   if [[ /dev/fd/2 -ef ${BASH_SOURCE[0]} ]] || ! true 3>&2; then exec 2>/dev/null; fi
 }
 
 # --- where this script lives -----------------------------------------------------------------------------------------
 
-# resolve FILE: sets REPLY to the file behind any symbolic links. (macOS before 12.3 has no readlink -f.)
+# resolve FILE: sets REPLY to the target of all symbolic links. (macOS before 12.3 has no readlink -f.)
 resolve() {
   local link hops=0
   REPLY=$1
   while [[ -L $REPLY ]]; do
     ((hops += 1))
-    ((hops <= 40)) || die "too many symbolic links at $1"
+    ((hops <= 40)) || die "too many levels of symbolic links: $1"
     link=$(readlink "$REPLY")
     case $link in
       /*) REPLY=$link ;;
@@ -76,7 +77,7 @@ find_home() {
   resolve "$COMMAND"
   HOME_DIR=$(CDPATH='' cd -P -- "${REPLY%/*}" && pwd -P)
   case $HOME_DIR in
-    *:*) die "the folder $HOME_DIR has a colon in its name, which a Java class path cannot hold; move it" ;;
+    *:*) die "the path $HOME_DIR contains a colon, which a Java class path cannot; move the folder" ;;
   esac
   DIST=$HOME_DIR/target/dist
 }
@@ -87,7 +88,7 @@ JDK=
 JDK_VERSION=
 JDKS_SEEN=()
 
-# consider FOLDER: takes it as the JDK when it is one and new enough. Reads its release file: no java is started.
+# consider FOLDER: selects it as the JDK if it is one and new enough. Reads its release file instead of starting java.
 consider() {
   local home=$1 line version='' lacks=''
   [[ -z $JDK && -x $home/bin/java && -r $home/release ]] || return 0
@@ -122,10 +123,10 @@ find_jdk() {
     consider "$home"
   done
   [[ -n $JDK ]] || consider_path
-  [[ -n $JDK ]] || die "no JDK $NEEDS_JDK or newer found ($(seen)). Install one, or set JAVA_HOME to it."
+  [[ -n $JDK ]] || die "no JDK $NEEDS_JDK or newer found ($(seen)); install one, or set JAVA_HOME to it"
 }
 
-# The java on the PATH may be a link into a JDK, or a version manager's script that must be asked.
+# The java on the PATH may be a link into a JDK, or a version manager's script that has to be run to find the JDK.
 consider_path() {
   local java home
   java=$(type -P java) || return 0
@@ -138,7 +139,7 @@ consider_path() {
   consider "$home"
 }
 
-# Each JDK once, though it may have been met under JAVA_HOME, in its folder and on the PATH.
+# Lists each JDK once, even if it was found in JAVA_HOME, in its folder and on the PATH.
 seen() {
   local each list=''
   for each in ${JDKS_SEEN[@]+"${JDKS_SEEN[@]}"}; do
@@ -148,33 +149,33 @@ seen() {
     esac
   done
   [[ -z $list ]] || printf 'found only Java%s' "${list#,}"
-  [[ -n $list ]] || printf 'found none at all'
+  [[ -n $list ]] || printf 'found none'
 }
 
 # --- Maven -----------------------------------------------------------------------------------------------------------
 
-# maven ARG…: Maven on the JDK that was found, so that its toolchain lookup finds it wherever it is.
+# maven ARG…: runs Maven on the selected JDK, so that Maven's toolchain lookup finds it anywhere.
 maven() {
   JAVA_HOME=$JDK mvn -f "$HOME_DIR/pom.xml" "$@"
 }
 
 need_maven() {
-  type -P mvn >/dev/null || die "Maven is needed to build and is not on the PATH; install Maven 3.8.6 or newer"
+  type -P mvn >/dev/null || die "Maven is needed to build, but is not on the PATH; install Maven 3.8.6 or newer"
 }
 
 # --- the build -------------------------------------------------------------------------------------------------------
 
-# unchanged_since FILE: nothing that goes into the build is newer. Folders count too: their time tells of removed files.
+# unchanged_since FILE: succeeds if no input of the build is newer. Folders count too: their time shows removed files.
 unchanged_since() {
   [[ -e $1 ]] || return 1
-  # Without sources (an image with only the build) there is nothing to be newer.
+  # Without sources (an image with only the build) nothing can be newer.
   [[ -e $HOME_DIR/pom.xml ]] || return 0
   local newer
   newer=$(find "$HOME_DIR/pom.xml" "$HOME_DIR/run.sh" "$HOME_DIR/conf/logback.xml" "$HOME_DIR/src/main" \
     -newer "$1" -print -quit) && [[ -z $newer ]]
 }
 
-# read_current: sets APP to the folder to run from; fails when there is none.
+# read_current: sets APP to the folder to run from; fails if there is none.
 read_current() {
   local id
   read -r id 2>/dev/null <"$DIST/current" && [[ -f $DIST/$id/juggler.jar ]] || return 1
@@ -188,21 +189,21 @@ BUILT=
 ready() {
   if up_to_date && cached; then return 0; fi
   if ! { mkdir -p "$DIST" && : >"$DIST/.writable.$$" && rm -f "$DIST/.writable.$$"; } 2>/dev/null; then
-    start_what_is_there
+    use_existing_build
     return 0
   fi
-  # One lock for both, so that no other start removes this build before it has its cache.
+  # One lock for build and training, so that no other start removes this build before its cache exists.
   lock
-  # Whoever held the lock may have built.
+  # The previous holder of the lock may have built already.
   up_to_date || build
   cached || train
   unlock
 }
 
-start_what_is_there() {
-  read_current || die "$HOME_DIR/target cannot be written, and there is no build in it yet"
+use_existing_build() {
+  read_current || die "cannot write to $HOME_DIR/target, and it contains no build yet; make it writable"
   unchanged_since "$DIST/current" ||
-    say "sources changed, but $HOME_DIR/target cannot be written; starting the build that is there"
+    say "sources changed, but $HOME_DIR/target is not writable; starting the existing build"
   cached || true
 }
 
@@ -212,7 +213,7 @@ build() {
   : >"$began"
   TEMPS+=("$began")
   if adoptable; then
-    # Maven was just run by hand: its jar is of these sources, as old as their compilation.
+    # Maven was run by hand: its jar has the current sources. Use the time of their compilation.
     touch -r "$(compiled)" "$began"
   else
     run_build
@@ -232,21 +233,22 @@ run_build() {
   need_maven
   local log=$HOME_DIR/target/build.log
   BUILT=yes
-  say "building (first use or sources changed); the log is in $log"
+  say "building (first use or sources changed); log: $log"
   if ! maven -q -B -ntp -Dmaven.test.skip=true package </dev/null >"$log" 2>&1 9>&-; then
     tail -n 25 "$log" >&2
-    die "the build failed; the whole log is in $log"
+    die "the build failed; see the complete log in $log"
   fi
 }
 
-# publish STAMP: makes target/dist/ID complete under another name, then lets `current` name it, each in one step.
+# publish STAMP: prepares target/dist/ID under a temporary name, renames it, and makes `current` name it, both
+# atomically.
 publish() {
   local id staging=$DIST/.staging.$$ next=$DIST/.current.$$
   id=$(date +%Y%m%d-%H%M%S)-$$
   TEMPS+=("$staging" "$next")
   mkdir "$staging"
   cp -R "$HOME_DIR/target/juggler.jar" "$HOME_DIR/target/lib" "$staging/"
-  # One jar is opened sooner than sixty. Should this fail, the start is only slower.
+  # One jar opens faster than sixty. If merging fails, the start is only slower.
   if "$JDK/bin/java" -cp "$staging/juggler.jar" "$JAR_MERGER" "$staging/juggler.jar" \
     </dev/null >/dev/null 2>&1 9>&-; then rm -rf "${staging:?}/lib"; fi
   mv "$staging" "$DIST/$id"
@@ -256,8 +258,8 @@ publish() {
   APP=$DIST/$id
 }
 
-# prune PREVIOUS: removes older builds, except the previous one, which another start may just be about to run, and those
-# that a JVM runs from: it reads of its jar only what it comes to need.
+# prune PREVIOUS: removes older builds, except the previous one, which another start may be about to run, and those in
+# use by a JVM, which reads its jar on demand.
 prune() {
   local running old
   running=$(cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ') || true
@@ -276,12 +278,12 @@ prune() {
 
 LOCK_LINK=
 
-# File descriptor 9 carries the lock, so programs started meanwhile get it closed (9>&-): they must not keep it.
+# File descriptor 9 holds the lock. Programs started meanwhile get it closed (9>&-), so that they do not keep the lock.
 lock() {
   if type -P flock >/dev/null; then
     exec 9>"$DIST/.lock"
     flock -n 9 || {
-      say "waiting for another start that is building"
+      say "waiting for another start to finish building"
       flock 9
     }
   else
@@ -289,7 +291,7 @@ lock() {
   fi
 }
 
-# A symbolic link to our process id: made in one step, and telling whether its maker still lives.
+# Uses a symbolic link to the process id: it is created atomically and shows whether its creator still runs.
 lock_without_flock() {
   local link=$DIST/.lock.pid holder tries=0
   until ln -s "$$" "$link" 2>/dev/null; do
@@ -297,16 +299,16 @@ lock_without_flock() {
     if ! kill -0 "$holder" 2>/dev/null; then
       break_lock "$link" "$holder"
     elif ((tries == 0)); then
-      say "waiting for another start that is building"
+      say "waiting for another start to finish building"
     fi
     ((tries += 1))
-    ((tries <= 3000)) || die "gave up waiting for process $holder to build; if it is not Juggler, remove $link"
+    ((tries <= 3000)) || die "timed out waiting for process $holder to build; if it is not Juggler, remove $link"
     sleep 0.2
   done
   LOCK_LINK=$link
 }
 
-# break_lock LINK HOLDER: removes a dead holder's lock, unless somebody else just did and took it.
+# break_lock LINK HOLDER: removes a dead holder's lock, unless another start has just replaced it.
 break_lock() {
   mkdir "$1.break" 2>/dev/null || return 0
   [[ $(readlink "$1") != "$2" ]] || rm -f "$1"
@@ -331,15 +333,15 @@ cleanup() {
 
 # --- the AOT cache ---------------------------------------------------------------------------------------------------
 
-# What is in a cache is loaded at every start, needed or not, so the cluster's share and that of short runs have caches of
-# their own. Each is made when it is first wanted.
+# The JVM loads a whole cache at every start, so cluster commands and short runs have separate caches. Each is created
+# at its first use.
 FLAVOUR=
 choose_cache() {
   local word last=''
   if [[ -n $SHORT ]]; then FLAVOUR=-short; fi
   case ${1:-} in
     node | submit | jobs | watch | outcomes | cancel | requeue | demo) FLAVOUR=-cluster ;;
-    # All models are compared unless some are named.
+    # Without --models, compare runs all models, including processes.
     compare) case " $* " in *' --models'*) ;; *) FLAVOUR=-cluster ;; esac ;;
   esac
   if [[ ${JUGGLER_MODEL:-} == processes ]]; then FLAVOUR=-cluster; fi
@@ -352,8 +354,8 @@ choose_cache() {
   done
 }
 
-# cached: sets CACHE to the cache of this build and JDK, and tells whether there is one. An empty file says that making
-# it failed: Juggler starts without, and does not try again.
+# cached: sets CACHE to the cache file of this build and JDK; succeeds if it exists. An empty file means that training
+# failed: Juggler then starts without a cache and does not try again.
 cached() {
   local key=$JDK_VERSION-${JDK//[!A-Za-z0-9._-]/_}
   CACHE=$APP/${key:0:150}$FLAVOUR.aot
@@ -363,28 +365,30 @@ cached() {
 train() {
   local temp=$APP/.cache.$$
   TEMPS+=("$temp" "$temp.config")
-  # Profiles in a cache have C2 compile from the first moment on, in each of several JVMs that start at once. A cluster's
-  # cache is made without: a pool of two processes then takes 3.1 instead of 4.4 seconds of processor time to start.
+  # Profiles in a cache make C2 compile from the start, in each of several JVMs that start together. The caches of
+  # clusters are therefore trained without C2: a pool of two processes then starts with 3.1 instead of 4.4 CPU seconds.
   local compiler=()
   [[ -z $FLAVOUR ]] || compiler=(-XX:TieredStopAtLevel=1)
-  # What was compiled in training is compiled soon at every start. In a short run that should be only what is used most.
+  # Methods compiled in training are compiled early at every start. For short runs these should be the hottest ones
+  # only.
   [[ $FLAVOUR != -short ]] || compiler+=(-XX:CompileThresholdScaling=10)
-  [[ -n $BUILT ]] || say "preparing a faster start with JDK $JDK_VERSION (once)"
-  # Another home: what is wrong in a user's settings would leave this build without a cache for good.
-  if ! bounded "$JDK/bin/java" "${OPTIONS[@]}" -Djuggler.home="$APP" ${compiler[@]+"${compiler[@]}"} -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" \
+  [[ -n $BUILT ]] || say "creating an AOT cache for JDK $JDK_VERSION (once)"
+  # With another home, because a mistake in the user's settings would leave this build without a cache.
+  if ! bounded "$JDK/bin/java" "${OPTIONS[@]}" -Djuggler.home="$APP" ${compiler[@]+"${compiler[@]}"} \
+    -XX:AOTCacheOutput="$temp" -cp "$APP/juggler.jar" "$MAIN" \
     aot-training ${FLAVOUR:+-$FLAVOUR} </dev/null >/dev/null 2>&1 9>&- || [[ ! -s $temp ]]; then
     : >"$temp"
   fi
   mv -f "$temp" "$CACHE"
 }
 
-# bounded COMMAND…: gives up after five minutes, where there is a program to do so. In the background: bash acts on a signal
-# only when what it runs in the foreground has ended.
+# bounded COMMAND…: runs a command for at most five minutes, if timeout(1) is installed. It runs in the background,
+# because bash handles a signal only after its foreground command has ended.
 bounded() {
   local limit=() code=0
   if type -P timeout >/dev/null; then limit=(timeout 300); fi
   (
-    # Nor are these for the training.
+    # The user's settings in variables must not affect the training either.
     unset "${!JUGGLER_@}"
     exec ${limit[@]+"${limit[@]}"} "$@"
   ) &
@@ -394,7 +398,7 @@ bounded() {
   return "$code"
 }
 
-# By KILL: a JVM that ends by itself would write its cache yet. timeout(1) leads a process group of its own.
+# Uses KILL, because a JVM that exits would still write its cache. timeout(1) leads its own process group.
 stop_training() {
   kill -KILL -- "-$TRAINING" 2>/dev/null || kill -KILL "$TRAINING" 2>/dev/null || true
 }
@@ -415,9 +419,10 @@ format_sources() {
 
 SHORT=
 
-# is_short COMMAND ARG…: whether the run is likely over before the JVM's second compiler (C2) has paid for itself. On few
-# cores it takes them from the work: 100,000 small bodies take a third longer with it, some 400,000 as long as without. But
-# without it Java enciphers and digests at a twentieth of the speed (33 MB/s over TLS), so it is for plain http alone.
+# is_short COMMAND ARG…: succeeds if the run probably ends before the JVM's second compiler (C2) pays off. On few cores
+# C2 competes with the work: 100,000 small bodies take a third longer with it, and some 400,000 take equally long. But
+# without C2, encryption and digests run at a twentieth of their speed (33 MB/s over TLS), so only plain http counts as
+# short.
 is_short() {
   case ${1:-} in
     compute | compare | compare-child | tune | demo | node | run | aot-training) return 1 ;;
@@ -440,7 +445,7 @@ is_short() {
   done
 }
 
-# is_short_list FILE: whether it is a file, not too large, whose first line is no https.
+# is_short_list FILE: succeeds if this is a small enough file whose first line is not an https URL.
 is_short_list() {
   local line=''
   [[ -f $1 && -n $(find -L "$1" -size "-$SHORT_LIST_BLOCKS") ]] || return 1
@@ -451,24 +456,24 @@ is_short_list() {
 start() {
   local extra=()
   OPTIONS=("${JVM_FLAGS[@]}" -Djuggler.home="$HOME_DIR" -Djuggler.command="$COMMAND")
-  # Java knows nothing of it.
+  # Java ignores TMPDIR.
   [[ ! -d ${TMPDIR:-} ]] || OPTIONS+=(-Djava.io.tmpdir="$TMPDIR")
   [[ ! -r $HOME_DIR/conf/logback.xml ]] || OPTIONS+=(-Dlogback.configurationFile="$HOME_DIR/conf/logback.xml")
   if is_short "$@"; then SHORT=yes; fi
   choose_cache "$@"
   ready
   cleanup
-  # The cache brings thousands of classes with it, which takes longer than the dozen that tell the version.
+  # Loading the cache's thousands of classes takes longer than loading the dozen that print the version.
   [[ ! -s $CACHE || ${1:-} == --version ]] || OPTIONS+=(-XX:AOTCache="$CACHE")
   [[ -z $SHORT ]] || OPTIONS+=(-XX:TieredStopAtLevel=1)
-  # A small young generation, used again and again: each page of a large one has to be had from the kernel first. Whoever
-  # sizes the heap has reasons, and a very small one has no room for it.
+  # A small young generation is reused; every page of a large one must first be obtained from the kernel. Not with a
+  # heap size of the user's: it may be too small for this.
   [[ -z $SHORT || ${JUGGLER_JAVA_OPTS:-} == *-Xm* ]] || OPTIONS+=(-XX:MaxNewSize=24m)
-  # Java itself tells only of stdin and stdout together.
+  # Java can only tell whether stdin and stdout are both terminals.
   if [[ -t 1 ]]; then OPTIONS+=(-Djuggler.tty.1=true); else OPTIONS+=(-Djuggler.tty.1=false); fi
   if [[ -t 2 ]]; then OPTIONS+=(-Djuggler.tty.2=true); else OPTIONS+=(-Djuggler.tty.2=false); fi
-  # In these locales Java turns every letter beyond ASCII in arguments and file names into a question mark. The programs
-  # of exec inherit this, so no more is changed than must be: all of a locale are 26 files to open.
+  # In these locales Java replaces every non-ASCII character in arguments and file names by a question mark. The
+  # programs of exec inherit the change, so it is minimal: LC_ALL would make each of them open 26 files.
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
     '' | C | POSIX) if [[ -n ${LC_ALL:-} ]]; then export LC_ALL=C.UTF-8; else export LC_CTYPE=C.UTF-8; fi ;;
   esac

@@ -1,4 +1,4 @@
-"""The benchmarks: what runs beside what, and which targets come of it."""
+"""The benchmarks within one JVM: their candidates and targets."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import statistics
 import subprocess
 
 from bodies import Bodies
-from measure import OUT, Contender, ProgramFailed, environment
+from measure import OUT, Candidate, ProgramFailed, environment
 from report import cpu_ratio, ratio
 from website import BODY, saved
 
@@ -14,11 +14,11 @@ IN_FLIGHT = 64
 
 
 class Benchmarks:
-    """All of them, over one lab, one site (None without nginx), and what is installed."""
+    """The benchmarks, with a runner, a site (None without nginx) and the installed tools."""
 
-    def __init__(self, juggler, lab, site, tools, report, quick, variants):
+    def __init__(self, juggler, runner, site, tools, report, quick, variants):
         self.juggler = juggler
-        self.lab = lab
+        self.runner = runner
         self.site = site
         self.tools = tools
         self.report = report
@@ -26,14 +26,14 @@ class Benchmarks:
         self.variants = variants
 
     def ours(self, name, *arguments, **more):
-        return Contender(f"juggler {name}", [self.juggler, *arguments], **more)
+        return Candidate(f"juggler {name}", [self.juggler, *arguments], **more)
 
     def peer(self, name, tool, *arguments, **more):
-        return Contender(name, [self.tools.path(tool), *arguments], lacks=self.tools.lacks(tool), **more)
+        return Candidate(name, [self.tools.path(tool), *arguments], skip_reason=self.tools.missing(tool), **more)
 
     def python(self, name, program, *arguments, needs="python3", **more):
         path = self.tools.peer(program)
-        return Contender(name, [self.tools.python, path, *arguments], lacks=self.tools.lacks(needs), **more)
+        return Candidate(name, [self.tools.python, path, *arguments], skip_reason=self.tools.missing(needs), **more)
 
     # --- start -------------------------------------------------------------------------------------------------------
 
@@ -41,25 +41,25 @@ class Benchmarks:
         self.report.heading("start: the JVM, and one URL")
         java = self.peer("java -version", "java", "-version")
         version = self.ours("--version", "--version")
-        contenders = [java, version]
+        candidates = [java, version]
         one = None
         if self.site:
             one = self.ours("fetch, one URL", "fetch", self.site.url(0))
-            contenders += [one, self.peer("curl, one URL", "curl", "-s", self.site.url(0))]
-        self.lab.race(contenders, 2 * self.lab.repeat)
-        self.report.table(contenders)
-        self.report.most_times("--version / java -version", version, java, 4)
-        self.report.target("one URL", one.wall() if one and one.runs else None, most=0.5, unit=" s")
+            candidates += [one, self.peer("curl, one URL", "curl", "-s", self.site.url(0))]
+        self.runner.run_in_turn(candidates, 2 * self.runner.repeat)
+        self.report.table(candidates)
+        self.report.ratio_at_most("--version / java -version", version, java, 4)
+        self.report.target("one URL", one.wall() if one and one.runs else None, maximum=0.5, unit=" s")
         self.cross_check(["java", "-version"], ["juggler", "--version"])
 
     def cross_check(self, *commands):
-        """The same once more as hyperfine sees it: each command's runs in a row."""
-        if self.tools.lacks("hyperfine"):
-            self.report.note(f"no cross-check: {self.tools.lacks('hyperfine')}")
+        """Measures the commands with hyperfine too, one after the other."""
+        if self.tools.missing("hyperfine"):
+            self.report.note(f"no cross-check: {self.tools.missing('hyperfine')}")
             return
         where = {"java": self.tools.path("java"), "juggler": self.juggler}
         lines = [" ".join([where[name], *rest]) for name, *rest in commands]
-        result = os.path.join(self.lab.folder, "hyperfine.json")
+        result = os.path.join(self.runner.folder, "hyperfine.json")
         options = ["-N", "--style", "none", "--warmup", "1", "--runs", "10", "--export-json", result]
         subprocess.run([self.tools.path("hyperfine"), *options, *lines], check=True, env=environment({}))
         with open(result) as file:
@@ -72,7 +72,7 @@ class Benchmarks:
     def fetch(self):
         if not self.site:
             self.report.heading("fetch")
-            self.report.note(f"skipped: {self.tools.lacks('nginx')}")
+            self.report.note(f"skipped: {self.tools.missing('nginx')}")
             return
         self.fetch_beside_peers(2_000 if self.quick else 10_000)
         self.fetch_many(20_000 if self.quick else 100_000)
@@ -126,46 +126,46 @@ class Benchmarks:
         self.report.heading(f"fetch: {count:,} bodies of {BODY:,} bytes, {IN_FLIGHT} in flight, saved")
         ours = self.our_fetch("async", count, "-n", str(IN_FLIGHT))
         curl, aria2c, aiohttp = self.curl(count), self.aria2c(count), self.aiohttp(count)
-        requests = self.requests(count, at_most=3)
-        contenders = [ours, curl, aria2c, self.wget2(count), aiohttp, requests]
-        self.lab.race(contenders)
-        self.report.table(contenders)
-        self.report.most_times(f"{count:,}: juggler / curl -Z", ours, curl, 2)
-        self.report.most_times(f"{count:,}: juggler / aria2c", ours, aria2c, 1)
-        self.report.least_times(f"{count:,}: aiohttp / juggler", ours, aiohttp, 2)
-        self.report.least_times(f"{count:,}: requests / juggler", ours, requests, 6)
+        requests = self.requests(count, max_runs=3)
+        candidates = [ours, curl, aria2c, self.wget2(count), aiohttp, requests]
+        self.runner.run_in_turn(candidates)
+        self.report.table(candidates)
+        self.report.ratio_at_most(f"{count:,}: juggler / curl -Z", ours, curl, 2)
+        self.report.ratio_at_most(f"{count:,}: juggler / aria2c", ours, aria2c, 1)
+        self.report.ratio_at_least(f"{count:,}: aiohttp / juggler", ours, aiohttp, 2)
+        self.report.ratio_at_least(f"{count:,}: requests / juggler", ours, requests, 6)
 
     def fetch_many(self, count):
         self.report.heading(f"fetch: {count:,} bodies of {BODY:,} bytes, {IN_FLIGHT} in flight, saved")
         ours, curl = self.our_fetch("async", count, "-n", str(IN_FLIGHT)), self.curl(count)
-        self.lab.race([ours, curl])
+        self.runner.run_in_turn([ours, curl])
         self.report.table([ours, curl])
-        self.report.most_times(f"{count:,}: juggler / curl -Z", ours, curl, 1.2)
+        self.report.ratio_at_most(f"{count:,}: juggler / curl -Z", ours, curl, 1.2)
 
     def models(self, count):
         self.report.heading(f"fetch: {count:,} bodies by each model, saved")
         wide = str(IN_FLIGHT)
-        contenders = [
+        candidates = [
             self.our_fetch(f"{model} -n {wide}", count, "-m", model, "-n", wide)
             for model in ("async", "threads", "virtual")
         ]
-        contenders.append(self.our_fetch("sequential", count, "-m", "sequential"))
-        self.lab.race(contenders)
-        self.report.table(contenders)
-        best = min((each for each in contenders if each.runs), key=Contender.wall, default=None)
-        for each in contenders:
+        candidates.append(self.our_fetch("sequential", count, "-m", "sequential"))
+        self.runner.run_in_turn(candidates)
+        self.report.table(candidates)
+        best = min((each for each in candidates if each.runs), key=Candidate.wall, default=None)
+        for each in candidates:
             if each is not best and each.runs:
                 self.report.note(f"{each.name} / {best.name}: {ratio(each, best):.2f}{cpu_ratio(each, best)}")
 
     def threads_beside_namesake(self, count):
         self.report.heading(f"fetch: {count:,} bodies with 5 threads, saved, beside Python's namesake")
         ours = self.our_fetch("threads -n 5", count, "-m", "threads", "-n", "5")
-        theirs = self.requests(count, at_most=1 if count > 10_000 else 3 if count > 1_000 else None)
-        self.lab.race([ours, theirs])
+        theirs = self.requests(count, max_runs=1 if count > 10_000 else 3 if count > 1_000 else None)
+        self.runner.run_in_turn([ours, theirs])
         self.report.table([ours, theirs])
-        self.report.most_times(f"threads at {count:,}: juggler / requests", ours, theirs, 1)
+        self.report.ratio_at_most(f"threads at {count:,}: juggler / requests", ours, theirs, 1)
 
-    # --- long bodies and many origins ----------------------------------------------------------------------------------
+    # --- long bodies and many origins --------------------------------------------------------------------------------
 
     def bodies(self):
         Bodies(self).run()
@@ -181,11 +181,11 @@ class Benchmarks:
         inputs = ["compute", "sum-squares", f"{first}..{last}"]
         threads = self.ours("threads -n 2", *inputs, "-m", "threads", "-n", "2", **more)
         sequential = self.ours("sequential", *inputs, "-m", "sequential", **more)
-        pool = self.python("python Pool", "pool_sum_squares.py", str(first), str(last), at_most=1, **more)
-        self.lab.race([threads, sequential, pool])
+        pool = self.python("python Pool", "pool_sum_squares.py", str(first), str(last), max_runs=1, **more)
+        self.runner.run_in_turn([threads, sequential, pool])
         self.report.table([threads, sequential, pool])
-        self.report.least_times("sums: sequential / threads", threads, sequential, 1.8)
-        self.report.least_times("sums: Pool / threads", threads, pool, 20)
+        self.report.ratio_at_least("sums: sequential / threads", threads, sequential, 1.8)
+        self.report.ratio_at_least("sums: Pool / threads", threads, pool, 20)
 
     def compute(self):
         count = 200_000 if self.quick else 1_000_000
@@ -195,14 +195,14 @@ class Benchmarks:
         journal = os.path.join(OUT, "journal.jsonl")
         kept = self.ours("… with --journal", "compute", "square", f"1..{count}", "--journal", journal)
         default = self.python("python Pool.map", "pool_square.py", str(count), "0")
-        single = self.python("python Pool.map, chunksize 1", "pool_square.py", str(count), "1", at_most=1)
-        contenders = [one, all_, kept, default, single]
-        self.lab.race(contenders)
-        self.report.table(contenders)
+        single = self.python("python Pool.map, chunksize 1", "pool_square.py", str(count), "1", max_runs=1)
+        candidates = [one, all_, kept, default, single]
+        self.runner.run_in_turn(candidates)
+        self.report.table(candidates)
         self.report.note("rates of juggler are after the start: the time of `compute square 1..1` is subtracted")
-        self.report.target("compute", rate(count, all_, one), least=1_000_000, unit=" tasks/s")
-        self.report.target("compute --journal", rate(count, kept, one), least=200_000, unit=" tasks/s")
-        self.report.target("compute: peak memory", peak(all_), most=400, unit=" MB")
+        self.report.target("compute", rate(count, all_, one), minimum=1_000_000, unit=" tasks/s")
+        self.report.target("compute --journal", rate(count, kept, one), minimum=200_000, unit=" tasks/s")
+        self.report.target("compute: peak memory", peak(all_), maximum=400, unit=" MB")
         for each in (default, single):
             if each.runs:
                 self.report.note(f"{each.name}: {count / each.wall():,.0f} tasks/s, start included")
@@ -212,58 +212,58 @@ class Benchmarks:
     def compute_many(self, count, one):
         self.report.heading(f"compute square 1..{count:,}, once")
         many = self.ours(f"compute square 1..{count}", "compute", "square", f"1..{count}")
-        self.lab.race([many], 1)
+        self.runner.run_in_turn([many], 1)
         self.report.table([many])
-        self.report.target(f"compute {count:,}", rate(count, many, one), least=1_000_000, unit=" tasks/s")
-        self.report.target(f"compute {count:,}: peak memory", peak(many), most=400, unit=" MB")
+        self.report.target(f"compute {count:,}", rate(count, many, one), minimum=1_000_000, unit=" tasks/s")
+        self.report.target(f"compute {count:,}: peak memory", peak(many), maximum=400, unit=" MB")
 
     # --- exec --------------------------------------------------------------------------------------------------------
 
     def exec(self):
         count = 500 if self.quick else 2_000
         self.report.heading(f"exec: {count:,} × true, two at a time")
-        inputs = os.path.join(self.lab.folder, "inputs")
+        inputs = os.path.join(self.runner.folder, "inputs")
         with open(inputs, "w") as file:
             file.writelines(f"{number}\n" for number in range(1, count + 1))
         ours = self.ours("exec -n 2", "exec", "-n", "2", f"1..{count}", "--", "true")
         loop = self.tools.peer("ExecLoop.java")
-        contenders = [
+        candidates = [
             ours,
             self.peer("xargs -P2 -n1", "xargs", "-P2", "-n1", "true", stdin=inputs),
             self.peer("parallel -j2", "parallel", "-j2", "true", stdin=inputs),
             self.peer("java ExecLoop.java, 2 threads", "java", loop, str(count), "2", "true"),
         ]
-        self.lab.race(contenders)
-        self.report.table(contenders)
-        for each in contenders[1:]:
+        self.runner.run_in_turn(candidates)
+        self.report.table(candidates)
+        for each in candidates[1:]:
             if each.runs:
                 self.report.note(
                     f"{each.name}: {1000 * each.wall() / count:.2f} ms a task; juggler / it {ratio(ours, each):.2f}"
                 )
         value = 1000 * ours.wall() / count if ours.runs else None
-        self.report.target("exec", value, most=1, unit=" ms a task")
+        self.report.target("exec", value, maximum=1, unit=" ms a task")
 
     # --- the JVM's options, only by name ----------------------------------------------------------------------------
 
     def options(self):
-        """Not a comparison with peers: the same fetch under each --jvm OPTIONS, beside the default."""
+        """Compares a fetch under each set of JVM options with the default."""
         for count in (2_000, 20_000) if self.quick else (10_000, 100_000):
             self.report.heading(f"fetch: {count:,} bodies, {IN_FLIGHT} in flight, under options of the JVM")
             wide = ["-n", str(IN_FLIGHT)]
-            contenders = [
+            candidates = [
                 self.our_fetch(text or "(default)", count, *wide, environment={"JUGGLER_JAVA_OPTS": text})
                 for text in ["", *self.variants]
             ]
-            self.lab.race(contenders)
-            self.report.table(contenders)
-            for each in contenders[1:]:
+            self.runner.run_in_turn(candidates)
+            self.report.table(candidates)
+            for each in candidates[1:]:
                 if each.runs:
-                    cpu = cpu_ratio(each, contenders[0])
-                    self.report.note(f"{each.name} / default: {ratio(each, contenders[0]):.2f}{cpu}")
+                    cpu = cpu_ratio(each, candidates[0])
+                    self.report.note(f"{each.name} / default: {ratio(each, candidates[0]):.2f}{cpu}")
 
 
 def prints(lines):
-    """The check that the output is these lines, in any order."""
+    """A check that the output consists of these lines, in any order."""
 
     def check(_, stdout):
         with open(stdout) as file:
@@ -274,10 +274,10 @@ def prints(lines):
 
 
 def rate(count, all_, one):
-    """Tasks a second without the time that one task alone takes."""
+    """Tasks per second, without the time of a run with a single task."""
     pairs = list(zip(all_.walls(), one.walls()))
     return statistics.median(count / (a - b) for a, b in pairs) if pairs else None
 
 
-def peak(contender):
-    return max(run.rss for run in contender.runs) / 1e6 if contender.runs else None
+def peak(candidate):
+    return max(run.rss for run in candidate.runs) / 1e6 if candidate.runs else None

@@ -1,4 +1,4 @@
-"""Long bodies, and many origins: what a fetch of them costs beside curl's, and beside the same without what hinders."""
+"""Benchmarks of long bodies and many origins, compared with curl and with unhindered fetches."""
 
 import contextlib
 import filecmp
@@ -12,13 +12,13 @@ from website import BODY, Site, free_port, saved
 
 GIB = 1 << 30
 LONG = 50 << 20
-RATE = "20m"  # nginx counts in MiB a second
+RATE = "20m"  # MiB per second, for nginx
 ORIGINS = 200
 SLOW_SECONDS = 10
 
 
 class LongSite(Site):
-    """The site with long bodies, one connection of which may be bounded, at 199 addresses of the loopback."""
+    """A site with long bodies and a rate limit for each connection, on 199 addresses of the loopback."""
 
     def listen(self):
         addresses = ["127.0.0.1", *map(address, range(1, ORIGINS))]
@@ -31,7 +31,7 @@ class LongSite(Site):
             {super().locations()}"""
 
     def make(self, name, length):
-        """The path of a body of this length, which the site answers with as /NAME."""
+        """Creates a body of this length, which the site serves as /NAME, and returns its path."""
         path = os.path.join(self.folder, name)
         with open(path, "wb") as file:
             for _ in range(length >> 20):
@@ -43,7 +43,7 @@ class LongSite(Site):
 
 
 class SlowOrigin(http.server.ThreadingHTTPServer):
-    """A server that takes ten seconds for each answer, however many it is asked for."""
+    """A server that takes ten seconds for each response, whatever the number of requests."""
 
     daemon_threads = True
     request_queue_size = 256
@@ -74,25 +74,25 @@ class SlowOrigin(http.server.ThreadingHTTPServer):
 
 
 class Bodies:
-    """These benchmarks; `benchmarks` makes the contenders."""
+    """The benchmarks of bodies; `benchmarks` creates the candidates."""
 
     def __init__(self, benchmarks):
         self.benchmarks = benchmarks
-        self.lab = benchmarks.lab
+        self.runner = benchmarks.runner
         self.report = benchmarks.report
         self.tools = benchmarks.tools
 
     def run(self):
-        if self.tools.lacks("nginx"):
+        if self.tools.missing("nginx"):
             self.report.heading("long bodies")
-            self.report.note(f"skipped: {self.tools.lacks('nginx')}")
+            self.report.note(f"skipped: {self.tools.missing('nginx')}")
             return
-        parent = os.path.join(self.lab.folder, "bodies")
+        parent = os.path.join(self.runner.folder, "bodies")
         os.mkdir(parent)
         with contextlib.ExitStack() as stack:
             site = stack.enter_context(LongSite(parent))
-            outer, self.lab.server = self.lab.server, site
-            stack.callback(setattr, self.lab, "server", outer)
+            outer, self.runner.server = self.runner.server, site
+            stack.callback(setattr, self.runner, "server", outer)
             gib = site.make("gib", GIB // 8 if self.benchmarks.quick else GIB)
             self.one(site, gib)
             self.segments(site, gib)
@@ -108,10 +108,10 @@ class Bodies:
         url, check = site.at("gib"), same(gib, 1)
         curl = self.benchmarks.peer("curl", "curl", "-sS", "-o", os.path.join(OUT, "gib"), url, check=check)
         ours = [self.fetch(f"fetch -m {model}", "-m", model, url, check=check) for model in ("async", "threads", "virtual")]
-        self.lab.race([curl, *ours])
+        self.runner.run_in_turn([curl, *ours])
         self.report.table([curl, *ours])
         for each in ours:
-            self.report.least_times(f"one body: throughput of {each.name} / curl", each, curl, 0.9)
+            self.report.ratio_at_least(f"one body: throughput of {each.name} / curl", each, curl, 0.9)
 
     def segments(self, site, gib):
         self.report.heading(f"the same from a server that gives {RATE} a second to a connection")
@@ -119,9 +119,9 @@ class Bodies:
         for model in ("async", "threads", "virtual"):
             whole = self.fetch(f"-m {model}", "-m", model, url, check=check)
             parts = self.fetch(f"-m {model} --segments 4", "-m", model, "--segments", "4", url, check=check)
-            self.lab.race([whole, parts], 1)
+            self.runner.run_in_turn([whole, parts], 1)
             self.report.table([whole, parts])
-            self.report.least_times(f"segments, {model}: 1 / 4", parts, whole, 3.5)
+            self.report.ratio_at_least(f"segments, {model}: 1 / 4", parts, whole, 3.5)
 
     def many(self, site, body):
         count = 32 if self.benchmarks.quick else 256
@@ -129,10 +129,10 @@ class Bodies:
         for model in ("async", "virtual", "threads"):
             wide = ["-m", model, "-n", str(count)]
             ours = self.fetch(f"-m {model}", *wide, site.at("long/{1..%d}" % count), check=same(body, count))
-            self.lab.race([ours], 1)
+            self.runner.run_in_turn([ours], 1)
             self.report.table([ours])
             peak = max((run.rss for run in ours.runs), default=None)
-            self.report.target(f"{count} bodies, {model}: peak memory", peak and peak / 1e6, most=500, unit=" MB")
+            self.report.target(f"{count} bodies, {model}: peak memory", peak and peak / 1e6, maximum=500, unit=" MB")
 
     def origins(self, site):
         each = 5 if self.benchmarks.quick else 50
@@ -145,14 +145,14 @@ class Bodies:
                 self.fetch(name, "-i", self.listed(name, urls), check=saved(len(urls)))
                 for name, urls in (("without it", quick), ("it alone", late), ("all", mixed))
             ]
-            self.lab.race(runs, 3)
+            self.runner.run_in_turn(runs, 3)
             self.report.table(runs)
             if all(run.runs for run in runs):
                 without, alone, both = (run.wall() for run in runs)
-                self.report.target("all / (1.2 × without it + it alone)", both / (1.2 * without + alone), most=1)
+                self.report.target("all / (1.2 × without it + it alone)", both / (1.2 * without + alone), maximum=1)
 
     def listed(self, name, urls):
-        path = os.path.join(self.lab.folder, f"origins {name}")
+        path = os.path.join(self.runner.folder, f"origins {name}")
         with open(path, "w") as file:
             file.writelines(f"{url}\n" for url in urls)
         return path
@@ -163,7 +163,7 @@ def address(number):
 
 
 def same(body, count):
-    """The check that a folder holds this many files, each with the bytes of that one."""
+    """A check that a folder holds this many files with the same bytes as the given one."""
 
     def check(folder, _):
         names = os.listdir(folder)

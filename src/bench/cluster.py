@@ -1,4 +1,4 @@
-"""What the event bus and processes cost: tasks that do nothing, and functions that compute on all cores."""
+"""Benchmarks of the event bus and of processes: tasks that do almost nothing, and functions that use all cores."""
 
 import statistics
 import subprocess
@@ -11,10 +11,10 @@ PROCESSES = ["-m", "processes", "-n", str(CORES)]
 
 
 class ClusterBenchmarks(Benchmarks):
-    """Those of jobs whose tasks go over the event bus, inside a JVM and between JVMs."""
+    """The benchmarks of jobs whose tasks go over the event bus, within a JVM and between JVMs."""
 
     def bus(self):
-        """Tasks a second, one a message and in chunks, through a coordinator of this JVM and to other JVMs."""
+        """Tasks per second, one in each message and in chunks, within the JVM and to other JVMs."""
         small, large = (200_000, 500_000) if self.quick else (2_000_000, 10_000_000)
         self.report.heading(f"the bus: square, {small:,} tasks one a message, {large:,} in chunks")
         here, there = [], PROCESSES
@@ -25,9 +25,9 @@ class ClusterBenchmarks(Benchmarks):
         there_one = self.square("processes --chunk 1", small, [*there, "--chunk", "1"])
         there_many = self.square("processes, chunks", large, there)
         peers = self.peers(small)
-        contenders = [start_here, start_there, here_one, here_many, there_one, there_many, *peers]
-        self.lab.race(contenders)
-        self.report.table(contenders)
+        candidates = [start_here, start_there, here_one, here_many, there_one, there_many, *peers]
+        self.runner.run_in_turn(candidates)
+        self.report.table(candidates)
         self.report.note("rates of juggler are without the start: the time of one task is subtracted")
         self.rate("one a message, this JVM", small, here_one, start_here, 300_000)
         self.rate("one a message, other JVMs", small, there_one, start_there, 50_000)
@@ -36,12 +36,12 @@ class ClusterBenchmarks(Benchmarks):
         for peer, count in zip(peers, self.peer_counts(small)):
             if peer.runs:
                 self.report.note(f"{peer.name}: {count / peer.wall():,.0f} tasks/s, start included")
-        self.report.target("a pool's first answer, from the command", self.first_answer(), most=1.5, unit=" s")
+        self.report.target("a pool's first answer, from the command", self.first_answer(), maximum=1.5, unit=" s")
 
     def first_answer(self):
-        """Seconds until the first line of output; the end of the JVMs is not waited for, but is before the next run."""
+        """Median seconds until the first line of output. The end of the JVMs is not measured, but awaited."""
         seconds = []
-        for _ in range(2 * self.lab.repeat + 1):
+        for _ in range(2 * self.runner.repeat + 1):
             began = time.monotonic()
             words = [self.juggler, "compute", "-q", "square", "1..2", "--chunk", "1", *PROCESSES]
             with subprocess.Popen(words, stdout=subprocess.PIPE) as run:
@@ -53,10 +53,10 @@ class ClusterBenchmarks(Benchmarks):
     def square(self, name, count, options):
         return self.ours(name, "compute", "-q", "square", f"1..{count}", *options)
 
-    def rate(self, name, count, contender, start, least):
-        value = rate(count, contender, start) if contender.runs and start.runs else None
-        cpu = f", {statistics.median(contender.cpus()) / count * 1e6:.1f} µs CPU a task" if contender.runs else ""
-        self.report.target(name, value, least=least, unit=" tasks/s", aside=cpu)
+    def rate(self, name, count, candidate, start, minimum):
+        value = rate(count, candidate, start) if candidate.runs and start.runs else None
+        cpu = f", {statistics.median(candidate.cpus()) / count * 1e6:.1f} µs CPU a task" if candidate.runs else ""
+        self.report.target(name, value, minimum=minimum, unit=" tasks/s", aside=cpu)
 
     @staticmethod
     def peer_counts(count):
@@ -71,7 +71,7 @@ class ClusterBenchmarks(Benchmarks):
         ]
 
     def processes(self):
-        """Sums of squares, long enough to measure, in one process and in several; the start of each apart."""
+        """Sums of squares in one process and in several, without start-up."""
         size = 20_000_000 if self.quick else 200_000_000
         numbers = f"{size}..{size + 19}"
         self.report.heading(f"sum-squares {numbers}: sequential beside {CORES} processes")
@@ -80,9 +80,9 @@ class ClusterBenchmarks(Benchmarks):
         start_pool = self.square("processes: start", 1, pool)
         sums_alone = self.ours("sequential", "compute", "-q", "sum-squares", numbers, *alone)
         sums_pool = self.ours("processes", "compute", "-q", "sum-squares", numbers, *pool)
-        contenders = [start_alone, start_pool, sums_alone, sums_pool]
-        self.lab.race(contenders)
-        self.report.table(contenders)
+        candidates = [start_alone, start_pool, sums_alone, sums_pool]
+        self.runner.run_in_turn(candidates)
+        self.report.table(candidates)
         rounds = list(zip(sums_alone.walls(), start_alone.walls(), sums_pool.walls(), start_pool.walls()))
         gain = statistics.median((a - b) / (c - d) for a, b, c, d in rounds) if rounds else None
-        self.report.target(f"{CORES} processes / sequential", gain, least=0.9 * CORES, unit=" ×")
+        self.report.target(f"{CORES} processes / sequential", gain, minimum=0.9 * CORES, unit=" ×")

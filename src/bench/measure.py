@@ -1,4 +1,4 @@
-"""Runs programs in turn and keeps what each run cost."""
+"""Runs programs in turn and measures each run."""
 
 import os
 import shutil
@@ -10,31 +10,31 @@ import time
 from dataclasses import dataclass, field
 from typing import Callable, Optional
 
-GIVE_UP_SECONDS = 3600
-OUT = "@OUT@"  # stands for the run's own folder in the arguments of a contender
-DISTURBED = 0.2  # cores; when others use more, a run with --calm is done again
+TIMEOUT_SECONDS = 3600
+OUT = "@OUT@"  # placeholder for the run's output folder in a candidate's arguments
+DISTURBED = 0.2  # cores; with --calm, a run during which others use more is repeated
 TRIES = 3
 CORES = os.cpu_count()
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class ProgramFailed(Exception):
-    """A contender ended with an error, or its output is wrong."""
+    """A candidate failed, or its output is wrong."""
 
 
 @dataclass
 class Run:
-    """What one run cost."""
+    """The cost of one run."""
 
-    wall: float  # seconds, from start to end of the process
-    cpu: float  # seconds, user and system, with all children that were waited for
+    wall: float  # seconds from start to end of the process
+    cpu: float  # seconds, user and system, including all children that were waited for
     rss: int  # bytes, the peak of the largest single process
-    others: float  # cores that other processes of this machine kept busy meanwhile
+    others: float  # cores that other processes of this machine used during the run
 
 
 @dataclass
-class Contender:
-    """A program that is timed. `lacks` says why it cannot be, if so; `at_most` limits the repeats of a slow one."""
+class Candidate:
+    """A measured program. `skip_reason` says why it is skipped, if it is; `max_runs` limits the runs of a slow one."""
 
     name: str
     argv: list
@@ -42,8 +42,8 @@ class Contender:
     environment: dict = field(default_factory=dict)
     keep_stdout: bool = False
     check: Callable = lambda folder, stdout: None  # raises ProgramFailed
-    lacks: Optional[str] = None
-    at_most: Optional[int] = None
+    skip_reason: Optional[str] = None
+    max_runs: Optional[int] = None
     runs: list = field(default_factory=list)
 
     def walls(self):
@@ -56,8 +56,8 @@ class Contender:
         return statistics.median(self.walls())
 
 
-class Lab:
-    """Where runs happen: a folder in memory, the number of repeats, and the server whose CPU time is not `others`."""
+class Runner:
+    """Runs candidates in a folder in memory. The server's CPU time does not count as `others`."""
 
     def __init__(self, folder, repeat, calm, server=None):
         self.folder = folder
@@ -65,43 +65,43 @@ class Lab:
         self.calm = calm
         self.server = server
 
-    def race(self, contenders, repeat=None):
-        """Runs A B C A B C …; a contender that fails drops out, with the reason."""
+    def run_in_turn(self, candidates, repeat=None):
+        """Runs A B C A B C …. A candidate that fails is skipped from then on, with the reason."""
         for round_number in range(repeat or self.repeat):
-            for contender in contenders:
-                if contender.lacks or contender.at_most is not None and round_number >= contender.at_most:
+            for candidate in candidates:
+                if candidate.skip_reason or candidate.max_runs is not None and round_number >= candidate.max_runs:
                     continue
                 try:
-                    contender.runs.append(self.run(contender))
+                    candidate.runs.append(self.run(candidate))
                 except ProgramFailed as failure:
-                    contender.lacks = f"FAILED: {failure}"
+                    candidate.skip_reason = f"FAILED: {failure}"
 
-    def run(self, contender):
-        """One run; with `calm` the least disturbed of several, if others would not be quiet."""
-        run = self._run(contender)
+    def run(self, candidate):
+        """Runs a candidate once; with `calm`, returns the least disturbed of up to three runs."""
+        run = self._run(candidate)
         tries = 1
         while self.calm and run.others > DISTURBED and tries < TRIES:
-            run = min(run, self._run(contender), key=lambda each: each.others)
+            run = min(run, self._run(candidate), key=lambda each: each.others)
             tries += 1
         return run
 
-    def _run(self, contender):
+    def _run(self, candidate):
         if self.calm:
             wait_for_calm()
         out = os.path.join(self.folder, "out")
         os.mkdir(out)
         try:
-            run, stdout = self._timed(contender, out)
-            contender.check(out, stdout)
+            run, stdout = self._timed(candidate, out)
+            candidate.check(out, stdout)
             return run
         finally:
             shutil.rmtree(out)
 
-    def _timed(self, contender, out):
-        argv = [part.replace(OUT, out) for part in contender.argv]
-        stdout = os.path.join(self.folder, "stdout") if contender.keep_stdout else os.devnull
+    def _timed(self, candidate, out):
+        argv = [part.replace(OUT, out) for part in candidate.argv]
+        stdout = os.path.join(self.folder, "stdout") if candidate.keep_stdout else os.devnull
         stderr = os.path.join(self.folder, "stderr")
-        with open(contender.stdin or os.devnull) as read, open(stdout, "w") as write, open(stderr, "w") as errors:
+        with open(candidate.stdin or os.devnull) as read, open(stdout, "w") as write, open(stderr, "w") as errors:
             busy, served = busy_seconds(), self._served()
             start = time.perf_counter()
             process = subprocess.Popen(
@@ -109,7 +109,7 @@ class Lab:
                 stdin=read,
                 stdout=write,
                 stderr=errors,
-                env=environment(contender.environment),
+                env=environment(candidate.environment),
                 start_new_session=True,
             )
             status, usage = wait(process)
@@ -125,14 +125,14 @@ class Lab:
 
 
 def environment(more):
-    """The environment of every program: ours without proxies, since all servers are on the loopback."""
+    """The environment of every program: the current one without proxies, because all servers are on the loopback."""
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     return kept | more
 
 
 def wait(process):
-    """Waits for a process; ends it, with its children, when this takes too long or we are interrupted."""
-    timer = threading.Timer(GIVE_UP_SECONDS, kill, [process])
+    """Waits for a process; kills it and its children after a timeout or an interrupt."""
+    timer = threading.Timer(TIMEOUT_SECONDS, kill, [process])
     timer.start()
     try:
         _, status, usage = os.wait4(process.pid, 0)
@@ -158,7 +158,7 @@ def last_line(path):
 
 
 def busy_seconds():
-    """CPU seconds that this machine's cores were busy since boot; 0 where there is no /proc."""
+    """The CPU seconds of all processes since boot; 0 on systems without /proc."""
     try:
         with open("/proc/stat") as file:
             ticks = [int(word) for word in file.readline().split()[1:9]]
@@ -168,7 +168,7 @@ def busy_seconds():
 
 
 def wait_for_calm(tries=20):
-    """Waits until others leave nine tenths of the cores idle for a second; gives up after about 20 seconds."""
+    """Waits until nine tenths of the cores are idle for a second, for about 20 seconds at most."""
     for _ in range(tries):
         before = busy_seconds()
         time.sleep(1)

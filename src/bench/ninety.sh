@@ -1,17 +1,27 @@
 #!/usr/bin/env bash
-# Reads 90 pages, each 100 ms away, under several models with `juggler compare`, and says how far the medians are from what
-# the delays alone make up: 90 of them one after another, 18 for five threads, two for 64 in flight.
-# Needs nginx with its echo module (Debian: libnginx-mod-http-echo). Wants a machine that does nothing else.
+# Reads 90 pages with a latency of 100 ms each under several models with `juggler compare`, and prints how far the
+# medians are from the sum of the latencies: 90 of them in sequence, 18 for five threads, two for 64 in flight.
 #
-#   src/bench/ninety.sh [--repeat R]
+#   src/bench/ninety.sh [--repeat R]     R runs of each model, by default 5
+#   PORT=20401                           the server's port, as a variable
+#
+# Needs nginx with its echo module (Debian: nginx, libnginx-mod-http-echo), curl and Python 3, on an idle machine.
+# Deviations of more than 15 % are marked.
 set -euo pipefail
+
+case ${1:-} in
+  -h | --help)
+    sed -n '2,/^set /{ /^#/s/^# \{0,1\}//p; }' "$0"
+    exit
+    ;;
+esac
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 repeat=5
 [[ ${1:-} != --repeat ]] || repeat=$2
 port=${PORT:-20401}
 module=$(find /usr/lib/nginx/modules /usr/share/nginx/modules -name ngx_http_echo_module.so 2>/dev/null | head -n 1)
-[[ -n $module ]] || { echo "no nginx with its echo module here" >&2; exit 2; }
+[[ -n $module ]] || { echo "ninety: nginx's echo module is missing; install it with: apt-get install nginx libnginx-mod-http-echo" >&2; exit 2; }
 
 work=$(mktemp -d)
 mkdir "$work/files"

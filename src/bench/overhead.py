@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""What `compare` adds to a bare job: the same jobs alone and as the only contender, in turn.
+"""Measures the overhead of `compare`: jobs run alone and as its only candidate, in turn.
 
-    src/bench/overhead.py [PAIRS]
+    src/bench/overhead.py [PAIRS]     PAIRS runs of each kind, by default 7
 
-For each job, two figures. Wall: the run's own seconds, without start-up; only a machine that does nothing else tells it to
-3 %. CPU: each job is run short and long, and the CPU time of the whole process for the tasks between the two is taken, so
-that what starting costs cancels out; other programs on the machine disturb that less. Above the target of 3 % it says so."""
+Prints two figures for each job. Wall is the run's time without start-up; it is accurate to 3 % only on an idle machine.
+CPU is the difference between a long and a short run of the job, so that the cost of starting cancels out; other
+programs affect it less. Overheads above the target of 3 % are marked.
+"""
 
 import json
 import os
@@ -17,12 +18,12 @@ import sys
 HOME = pathlib.Path(__file__).resolve().parents[2]
 TARGET = 0.03
 DELAY_MS = 20
-# run.sh leaves the second compiler out for short fetches, and never for compare: here both have it.
+# run.sh disables the second compiler for short fetches, but not for compare; here both use it.
 ENVIRONMENT = {**os.environ, "JUGGLER_JAVA_OPTS": "-XX:TieredStopAtLevel=4"}
 
 
 def run(*words):
-    """What a command writes, and the CPU seconds of its process."""
+    """The JSON that a command prints, and the CPU seconds of its process."""
     child = subprocess.Popen([HOME / "run.sh", *words], stdout=subprocess.PIPE, env=ENVIRONMENT)
     written = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)
@@ -62,6 +63,8 @@ def measure(name, pairs, short, long, model, number):
 
 
 def main():
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(print(__doc__))
     pairs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     pages = [sys.executable, HOME / "src/bench/pages.py", str(DELAY_MS)]
     with subprocess.Popen(pages, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as site:

@@ -1,7 +1,10 @@
-"""A small site for workloads.sh: pages of three lengths, an album, each answer after a delay.
+"""Serves a small site for workloads.sh and overhead.py, with a delay before each response.
 
-Prints its port. /a/1 10,966 bytes, /b/1 107,786, /c/1 608,422; /image/1.jpg 150,000; /album a list of images in JSON,
-for those who send a client id. Ends when its standard input does."""
+    pages.py DELAY-MS
+
+Prints its port and serves until its standard input ends. Pages: /a/1 with 10,966 bytes, /b/1 with 107,786, /c/1 with
+608,422, /image/1.jpg with 150,000, and /album, a list of images in JSON, which needs a client id.
+"""
 
 import asyncio
 import json
@@ -12,7 +15,7 @@ IMAGES = 24
 
 
 def answer(path, headers, port):
-    """Status and body of a request."""
+    """The status and the body of the response to a request."""
     kind = path.strip("/").split("/")[0]
     if kind == "album":
         if "authorization: client-id " not in headers:

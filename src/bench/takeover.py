@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""How long it takes until somebody else does what a dead process did.
+"""Measures how fast the work of a killed process continues elsewhere.
 
-    src/bench/takeover.py [ROUNDS]
+    src/bench/takeover.py [ROUNDS]     ROUNDS of each measurement, by default 3
 
-Owner: of three nodes the one that has a job is killed; the time until another owns it, as `watch` hears. Worker: one of
-two processes of a run is killed; the time until a task that it had begins elsewhere. Both with kill -9, on the loopback."""
+Owner: the owner of a job is killed, one of three nodes; measured is the time until `watch` reports a new owner. Worker:
+one of a run's two processes is killed; measured is the time until its task starts elsewhere. Both use kill -9 on the
+loopback interface. Targets: 15 s for owners, 3 s for workers.
+"""
 
 import datetime
 import json
@@ -46,11 +48,11 @@ def line_with(stream, text):
     for line in stream:
         if text in line:
             return line
-    raise SystemExit(f"takeover: '{text}' did not come")
+    raise SystemExit(f"takeover: no line of output contains '{text}'")
 
 
 class Nodes:
-    """Three nodes with settings of their own, ended with the block."""
+    """Three nodes with their own settings, killed at the end of a `with` block."""
 
     def __init__(self, folder):
         self.name, self.port, self.nodes = f"bench-{os.getpid()}", random.randint(20_000, 30_000), {}
@@ -62,7 +64,7 @@ class Nodes:
     def __enter__(self):
         for i in range(NODES):
             node = start("node", "--conf", self.folder / "node.json", "--data", self.folder / f"data-{i}")
-            line = line_with(node.stderr, "takes jobs")
+            line = line_with(node.stderr, "accepts jobs")
             self.nodes[line.split("node ")[1].split()[0]] = (node, line.split(" at ")[1].split()[0])
         return self
 
@@ -97,10 +99,10 @@ def owner_seconds():
 
 
 def worker_seconds():
-    """From the kill until the lost task's second attempt begins, as its row says."""
+    """Seconds from the kill until the start of the lost task's second attempt, according to its row."""
     run = start("compute", "sleep", *["400ms"] * 40, "-m", "processes", "-n", "2", "--chunk", "1", "--jsonl", "-q")
     line_with(run.stdout, '"succeeded"')
-    time.sleep(0.1)  # well into the next task, since between two there is nothing to lose
+    time.sleep(0.1)  # be in the middle of the next task: between tasks nothing is lost
     threads = pathlib.Path(f"/proc/{run.pid}/task").iterdir()
     children = [child for thread in threads for child in (thread / "children").read_text().split()]
     killed = time.time()
@@ -114,22 +116,24 @@ def worker_seconds():
             lost.add(row["task"])
     run.wait()
     if not lost:
-        raise SystemExit("takeover: the process that was killed had no task")
+        raise SystemExit("takeover: the killed process had no task; run again")
     return began - killed
 
 
-def tell(name, values, target):
+def report(name, values, target):
     middle = statistics.median(values)
     print(f"{name}: {middle:.2f} s ({min(values):.2f}–{max(values):.2f}, {len(values)} times); "
           f"{'pass' if middle < target else 'MISS'} (target < {target} s)", flush=True)
 
 
 def main():
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(print(__doc__))
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     prepare(HOME / "run.sh")
     print("load average", *os.getloadavg())
-    tell("a dead worker's tasks begin elsewhere", [worker_seconds() for _ in range(rounds)], WORKER_TARGET)
-    tell("a dead owner's job is another's", [owner_seconds() for _ in range(rounds)], OWNER_TARGET)
+    report("tasks of a killed worker start elsewhere", [worker_seconds() for _ in range(rounds)], WORKER_TARGET)
+    report("a job of a killed owner has a new one", [owner_seconds() for _ in range(rounds)], OWNER_TARGET)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The programs that Juggler is measured beside: where they are, or how to install them."""
+"""Locates the programs that Juggler is compared with, or says how to install them."""
 
 import os
 import re
@@ -22,7 +22,7 @@ PACKAGES = {
 
 
 class Tools:
-    """Looks once for each tool."""
+    """The paths of all tools, looked up once."""
 
     python = "/usr/bin/python3"
 
@@ -40,16 +40,16 @@ class Tools:
     def path(self, name):
         return self.paths[name] or name
 
-    def lacks(self, name):
-        """Why this tool cannot be used, or None."""
+    def missing(self, name):
+        """A hint how to install a missing tool; None if it is installed."""
         return None if self.paths[name] else f"{name} is not installed: apt-get install {PACKAGES[name]}"
 
     def peer(self, program):
-        """A program of ours, in the folder beside this file."""
+        """The path of a program in the folder `peers`."""
         return os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", program)
 
     def versions(self):
-        """One line for each tool that is there."""
+        """One line for each installed tool."""
         asked = {"nginx": "-v", "java": "-version"}
         for name, path in self.paths.items():
             if path and not name.startswith("python3-"):
@@ -58,13 +58,13 @@ class Tools:
 
 
 def prepare(juggler):
-    """Has it build, and make its three AOT caches, so that no measured start does."""
+    """Makes Juggler build and create its three AOT caches before anything is measured."""
     for words in ["--version"], ["compute", "--help"], ["node", "--help"]:
         subprocess.run([juggler, *words], check=True, stdout=subprocess.DEVNULL)
 
 
 def java_of(juggler):
-    """The java that Juggler itself runs on, so that both start the same JVM."""
+    """The java that Juggler runs on, so that both start the same JVM."""
     asking = os.environ | {"JUGGLER_JAVA_OPTS": "-XshowSettings:properties"}
     shown = subprocess.run([juggler, "--version"], env=asking, capture_output=True, text=True)
     home = re.search(r"java\.home = (.+)", shown.stderr + shown.stdout)

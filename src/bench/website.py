@@ -1,4 +1,4 @@
-"""A made-up site: nginx on the loopback, which answers every path below /b/ with the same body."""
+"""A generated site: nginx on the loopback serves the same body for every path below /b/."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ import urllib.request
 from measure import TICKS, ProgramFailed
 
 BODY = 10_240  # bytes
-# One process serves: on a small machine a second would take the core that the clients are measured on.
+# A single worker process: on a small machine a second one would use the core of the measured clients.
 CONFIG = """
 {user}
 worker_processes 1;
@@ -88,13 +88,13 @@ class Site:
             except OSError:
                 time.sleep(0.05)
         self.__exit__()
-        raise ProgramFailed("nginx did not start to answer")
+        raise ProgramFailed("nginx does not respond")
 
     def url(self, number):
         return f"http://127.0.0.1:{self.port}/b/{number:06}"
 
     def urls(self, count):
-        """A file with this many URLs, one a line."""
+        """A file with this many URLs, one on each line."""
         path = os.path.join(self.parent, f"urls-{count}")
         if not os.path.exists(path):
             with open(path, "w") as file:
@@ -102,7 +102,7 @@ class Site:
         return path
 
     def curl_config(self, count):
-        """The same URLs as a config file of curl; each names its output."""
+        """A config file of curl with the same URLs and their output files."""
         path = os.path.join(self.parent, f"curl-{count}")
         if not os.path.exists(path):
             with open(path, "w") as file:
@@ -111,7 +111,7 @@ class Site:
         return path
 
     def cpu_seconds(self):
-        """What the server has used so far."""
+        """The CPU seconds of the server so far."""
         try:
             with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as file:
                 pids = file.read().split()
@@ -133,7 +133,7 @@ def free_port():
 
 
 def saved(count):
-    """The check that a folder holds this many whole bodies and nothing else."""
+    """A check that a folder holds this many complete bodies and nothing else."""
 
     def check(folder, _):
         with os.scandir(folder) as entries:

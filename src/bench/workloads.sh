@@ -1,10 +1,19 @@
 #!/usr/bin/env bash
-# Measures the tutorials' workloads with `juggler compare` and writes src/docs/workloads.md: each program, its command,
-# and the table of this machine. Takes some minutes; wants a machine that does nothing else.
+# Measures the tutorials' workloads with `juggler compare` and writes src/docs/workloads.md: for each workload the
+# Python program, the command, and the table of this machine. Takes some minutes.
 #
-#   src/bench/workloads.sh [--repeat R]
-# shellcheck disable=SC2016 # backquotes here are Markdown, and $ is for others
+#   src/bench/workloads.sh [--repeat R]     R runs of each model, by default 5
+#
+# Needs curl and Python 3, on an idle machine. Overwrites src/docs/workloads.md.
+# shellcheck disable=SC2016 # backquotes are Markdown, and $ is for other programs
 set -euo pipefail
+
+case ${1:-} in
+  -h | --help)
+    sed -n '2,/^set /{ /^# shellcheck/d; /^#/s/^# \{0,1\}//p; }' "$0"
+    exit
+    ;;
+esac
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 repeat=5
@@ -16,7 +25,7 @@ trap 'kill "$SITE_PID" 2>/dev/null; rm -rf "$work"' EXIT
 read -r port <&"${SITE[0]}"
 site=http://127.0.0.1:$port
 
-# Models beyond the first four are compared where this Juggler has them.
+# The processes model is compared if this version has it.
 more=
 if ./run.sh compute square 1 --model processes --dry-run >/dev/null 2>&1; then more=,processes; fi
 
@@ -34,7 +43,7 @@ SH
   curl -sS -H 'Authorization: Client-ID 1' "$site/album" | grep -o 'http[^"]*' >"$work/album.txt"
 }
 
-# quoted WORD…: the words as a reader would type them, each with a space before it.
+# quoted WORD…: prints the words quoted for a shell, each after a space.
 quoted() {
   local word
   for word in "$@"; do
@@ -42,14 +51,14 @@ quoted() {
   done
 }
 
-# picked COMMAND ARG…: what `-m auto` goes on with, as MODEL:NUMBER.
-picked() {
+# chosen_model COMMAND ARG…: prints the choice of `-m auto` as MODEL:CONCURRENCY.
+chosen_model() {
   ./run.sh "$1" -m auto --json -q "${@:2}" |
     python3 -c 'import json, sys; chosen = json.load(sys.stdin)["chosen"]; print(chosen["model"], chosen["concurrency"], sep=":")'
 }
 
-# share MODEL:NUMBER: what part of the best median its median is, as a line of Markdown.
-share() {
+# ratio_to_best MODEL:CONCURRENCY: prints the ratio of its median to the best one, as a line of Markdown.
+ratio_to_best() {
   python3 - "$1" "$work/runs.json" <<'PY'
 import json, statistics, sys
 
@@ -57,34 +66,34 @@ name, number = sys.argv[1].split(":")
 models = json.load(open(sys.argv[2]))["models"]
 medians = {(each["model"], each["inFlight"]): statistics.median(run["seconds"] for run in each["runs"]) for each in models}
 mine, best = medians[name, int(number)], min(medians.values())
-print(f"- `-m auto` picks {name} {number}: {mine / best:.2f} times as long as the best of these")
+print(f"- `-m auto` chooses {name} {number}, which takes {mine / best:.2f} times as long as the best of these.")
 PY
 }
 
-# compared MODELS ARG…: the table, with all that was measured in a file.
-compared() {
-  ./run.sh compare -q --repeat "$repeat" --models "$1" --markdown --save "$work/runs.json" -- "${@:2}" 2>"$work/refused"
+# comparison MODELS ARG…: prints the table and saves all measurements.
+comparison() {
+  ./run.sh compare -q --repeat "$repeat" --models "$1" --markdown --save "$work/runs.json" -- "${@:2}" 2>"$work/errors"
 }
 
-# row TITLE PYTHON MODELS ARG…: a section with the command as a reader would give it, its table, and what auto picks.
+# row TITLE PYTHON MODELS ARG…: writes a section with the command, its table, and the choice of `-m auto`.
 row() {
-  local title=$1 python=$2 models=$3 shown pick table
+  local title=$1 python=$2 models=$3 shown choice table
   shift 3
   echo "measuring: $title" >&2
   shown=$(quoted "$@" | sed -e "s|$site|http://127.0.0.1:8000|g" -e "s|$work/||g")
-  pick=$(picked "$@")
-  if ! table=$(compared "$models,$pick" "$@"); then
-    # Then it is one of them already.
-    grep -q 'names one of them twice' "$work/refused" || { cat "$work/refused" >&2; exit 1; }
-    table=$(compared "$models" "$@")
+  choice=$(chosen_model "$@")
+  if ! table=$(comparison "$models,$choice" "$@"); then
+    # The choice may be one of the models already.
+    grep -q 'lists a model with the same concurrency twice' "$work/errors" || { cat "$work/errors" >&2; exit 1; }
+    table=$(comparison "$models" "$@")
   else
-    models+=,$pick
+    models+=,$choice
   fi
   {
     printf '## %s\n\nIn Python: %s.\n\n' "$title" "$python"
     printf '    $ ./run.sh compare --models %s --%s\n\n' "$models" "$shown"
     printf '%s\n' "$table"
-    share "$pick"
+    ratio_to_best "$choice"
     printf '\n'
   } >>"$page"
 }
@@ -92,8 +101,8 @@ row() {
 make_files
 {
   printf '# The tutorials'"'"' workloads, measured\n\n'
-  printf 'Written by `src/bench/workloads.sh` on %s. Pages come from a server on the same machine that waits\n' "$(date -u +%F)"
-  printf '100 ms before each answer. What the columns mean, and what they cannot tell, stands in [measuring.md](measuring.md).\n\n'
+  printf 'Written by `src/bench/workloads.sh` on %s. A server on the same machine delays each page by 100 ms.\n' "$(date -u +%F)"
+  printf '[measuring.md](measuring.md) explains the columns and their limits.\n\n'
 } >"$page"
 
 all=sequential,threads,virtual,async$more

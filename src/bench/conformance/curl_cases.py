@@ -3,10 +3,10 @@
 
     src/bench/conformance/curl_cases.py [--model async] [--source FOLDER] [--verbose]
 
-Fetches the source of the curl that Debian ships from Debian's mirror (or takes an unpacked one), serves the replies of
-its test cases as its test server does, and compares what Juggler makes of them with what the cases say curl makes:
-success or failure, and the bytes of the body. A case is left out when it needs a server or an option that has no
-counterpart; why, is counted. Needs Python 3 alone; nothing of curl's is kept.
+Downloads the source of Debian's curl from Debian's mirror (or takes an unpacked one), serves the replies of its test
+cases like its test server, and compares Juggler's results with those expected of curl: success or failure, and the
+bytes of the body. Cases that need a server or an option without a counterpart are skipped; the reasons are counted.
+Needs only Python 3 on Debian; nothing of curl's is kept.
 """
 
 import argparse
@@ -28,23 +28,23 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 RUN = os.path.join(HERE, "..", "..", "..", "run.sh")
 MIRROR = "http://deb.debian.org/debian/pool/main/c/curl/"
 
-# Options of curl with the same meaning here, and how many arguments they take from the line.
+# Options of curl with the same meaning in Juggler.
 SAME = {"-H": "--header", "--header": "--header", "-X": "--method", "--request": "--method", "-d": "--data",
         "--data": "--data", "-u": "--user", "--user": "--user", "--max-redirs": "--max-redirects"}
-# Features that every build has: cases name them for the sake of the odd one.
+# Features that every build of curl has, although some cases require them by name.
 COMMON = {b"http", b"proxy", b"cookies", b"Mime", b"headers-api"}
-# Options that become a header, and those that change nothing that is compared here.
+# Options that become a header, and those without effect on what is compared.
 HEADERS = {"-A": "User-Agent", "--user-agent": "User-Agent", "-e": "Referer", "--referer": "Referer"}
 IGNORED = {"-o", "--output", "-D", "--dump-header", "--connect-timeout", "-w", "--write-out"}
 NOTHING = {"-L", "--location", "-i", "--include", "-s", "-S", "-sS", "--silent", "--http1.1", "-v", "-g", "--globoff"}
 
 
 class Left(Exception):
-    """A case that cannot be tried, with the reason."""
+    """A case that is skipped, with the reason."""
 
 
 def source(folder):
-    """The folder of curl's test cases, fetched when it is not there."""
+    """The folder of curl's test cases, downloaded unless a source folder is given."""
     if folder:
         return os.path.join(folder, "tests", "data")
     policy = subprocess.run(["apt-cache", "policy", "curl"], capture_output=True, text=True, check=True).stdout
@@ -59,14 +59,14 @@ def source(folder):
 
 
 def section(text, name):
-    """Attributes and content of a section, or None."""
+    """The attributes and the content of a section, or None."""
     found = re.search(rb"^[ \t]*<" + name.encode() + rb"((?: [^>]*)?)>\n(.*?)[ \t]*</" + name.encode() + rb">",
                       text, re.S | re.M)
     return found and (found.group(1).decode(), found.group(2))
 
 
 def usual(text):
-    """The text with its conditions settled for a build without the odd back ends they ask for."""
+    """The text with its conditions resolved for a build without unusual back ends."""
     def settle(found):
         first, _, second = found.group(2).partition(b"%else\n")
         return first if found.group(1).startswith(b"!") else second
@@ -173,7 +173,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class Answer(socketserver.BaseRequestHandler):
-    """As curl's server."""
+    """Serves replies like curl's test server."""
 
     def handle(self):
         self.request.settimeout(20)
@@ -211,7 +211,7 @@ class Answer(socketserver.BaseRequestHandler):
 
 
 def body_of(reply):
-    """The body of a reply as a client takes it."""
+    """The body of a reply as a client decodes it."""
     last = re.sub(rb"^((?:HTTP[^\n]*\n(?:[^\r\n][^\n]*\n)*)(\r?\n))(?=HTTP)", b"", reply)
     head, _, body = re.sub(rb"\r?\n\r?\n", b"\0", last, count=1).partition(b"\0")
     if re.search(rb"^transfer-encoding:\s*chunked", head, re.I | re.M):
@@ -233,7 +233,7 @@ def status_of(reply):
 
 
 def run(cases, options, model, folder):
-    """Outcome rows by URL of one run of Juggler with these options."""
+    """The outcome rows of one run of Juggler with these options, by URL."""
     listing = os.path.join(folder, "urls")
     with open(listing, "w", encoding="latin-1") as out:
         out.writelines(case.url.replace("\n", "") + "\n" for case in cases)
@@ -252,7 +252,7 @@ def run(cases, options, model, folder):
 
 
 def judge(case, row, served):
-    """None when both agree; otherwise why they do not."""
+    """The difference between the results; None if they agree."""
     if row is None:
         return "refused by Juggler before it was run"
     succeeded = row["state"] == "succeeded"
@@ -278,8 +278,8 @@ def judge(case, row, served):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="async")
-    parser.add_argument("--source", help="an unpacked source of curl")
-    parser.add_argument("--verbose", action="store_true", help="name every case that does not agree")
+    parser.add_argument("--source", help="folder with an unpacked source of curl (default: download it)")
+    parser.add_argument("--verbose", action="store_true", help="list every case with a different result")
     arguments = parser.parse_args()
     data = source(arguments.source)
     left, groups = collections.Counter(), collections.defaultdict(list)
@@ -295,7 +295,7 @@ def main():
             except Left as why:
                 left[re.sub(r" \(.*", "", str(why))] += 1
                 continue
-            # One case asks for the reply of another; when that one is left out, its own stands in.
+            # One case requests the reply of another; if that one is skipped, its own reply is used.
             server.cases[case.number] = case
             server.cases.setdefault(case.asked, case)
             groups[case.options].append(case)

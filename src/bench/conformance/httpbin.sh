@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
-# Runs fetch against Debian's httpbin and checks what comes of it.
+# Tests fetch against Debian's httpbin and checks exit codes, messages and bodies.
 #
-#   src/bench/conformance/httpbin.sh [MODEL…]     default: every model that fetches
+#   src/bench/conformance/httpbin.sh [MODEL…]     by default sequential, threads, virtual and async
+#   PORT=38080                                    the server's port, as a variable
 #
-# Needs: apt-get install python3-httpbin gunicorn. Starts the server itself, on the loopback, and stops it.
+# Needs: apt-get install python3-httpbin gunicorn. Starts the server on the loopback interface and stops it.
 set -euo pipefail
+
+case ${1:-} in
+  -h | --help)
+    sed -n '2,/^set /{ /^#/s/^# \{0,1\}//p; }' "$0"
+    exit
+    ;;
+esac
 
 HERE=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 JUGGLER=$HERE/../../../run.sh
@@ -12,7 +20,7 @@ PORT=${PORT:-38080}
 BASE=http://127.0.0.1:$PORT
 
 if ! /usr/bin/python3 -c 'import httpbin, gunicorn' 2>/dev/null; then
-  echo "httpbin: skipped: apt-get install python3-httpbin gunicorn" >&2
+  echo "httpbin: skipped; install it with: apt-get install python3-httpbin gunicorn" >&2
   exit 0
 fi
 
@@ -29,7 +37,7 @@ done
 failed=0
 done_=0
 
-# check EXIT PATTERN ARGUMENT…: fetch ends like this, and says or saves something that matches.
+# check EXIT PATTERN ARGUMENT…: checks that fetch exits with this code and prints or saves text that matches.
 check() {
   local exit=$1 pattern=$2 got=0
   shift 2
@@ -72,5 +80,5 @@ for model in "${models[@]}"; do
   check 0 'Disallow: /deny' "$BASE/robots.txt"
 done
 
-echo "httpbin: $((done_ - failed)) of $done_ checks hold (${models[*]})"
+echo "httpbin: $((done_ - failed)) of $done_ checks passed (${models[*]})"
 ((failed == 0))

@@ -2,7 +2,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Runs a program COUNT times on THREADS threads with ProcessBuilder, as one writes it by hand. */
+/** Runs a program COUNT times on THREADS threads with plain ProcessBuilder code: COUNT THREADS PROGRAM. */
 public final class ExecLoop {
     public static void main(String[] args) throws Exception {
         int count = Integer.parseInt(args[0]);

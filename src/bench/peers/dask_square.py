@@ -1,4 +1,4 @@
-"""Squares of 1…COUNT by Dask's distributed scheduler, a task each, on worker processes of one thread: COUNT WORKERS."""
+"""Squares 1…COUNT with Dask's distributed scheduler, one task each, on single-threaded workers: COUNT WORKERS."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Squares of 1…COUNT by multiprocessing.Pool.map: COUNT CHUNKSIZE, where 0 stands for Python's own choice."""
+"""Squares 1…COUNT with multiprocessing.Pool.map: COUNT CHUNKSIZE, where 0 selects Python's default."""
 
 import multiprocessing
 import sys

@@ -1,4 +1,4 @@
-"""Sums of squares below each of FIRST…LAST in a multiprocessing.Pool, with Python's exact integers: FIRST LAST."""
+"""Sums the squares below each of FIRST…LAST in a multiprocessing.Pool, with Python's exact integers: FIRST LAST."""
 
 import multiprocessing
 import sys

@@ -1,4 +1,4 @@
-"""Downloads a list of URLs with a pool of threads and one requests session a thread: LIST FOLDER THREADS."""
+"""Downloads a list of URLs with a pool of threads and one requests session for each: LIST FOLDER THREADS."""
 
 import os
 import sys

@@ -49,6 +49,7 @@ class ArchitectureTest {
                     new Room(0, "libc", Set.of()),
                     new Room(0, "boot", Set.of()),
                     new Room(1, "bus", Set.of("job")),
+                    new Room(1, "option", Set.of("job", "access")),
                     new Room(1, "journal", Set.of("job")),
                     new Room(1, "work", Set.of("job")),
                     new Room(1, "source", Set.of("job")),
@@ -70,7 +71,7 @@ class ArchitectureTest {
                             6,
                             "worker",
                             Set.of("job", "bus", "work", "work.fetch", "work.fetch.http", "work.compute", "work.exec")),
-                    new Room(6, "client", Set.of("job", "bus")),
+                    new Room(6, "client", Set.of("job", "bus", "option")),
                     new Room(6, "coordinator", Set.of("job", "bus", "journal", "source")),
                     new Room(
                             7,
@@ -88,15 +89,18 @@ class ArchitectureTest {
                     new Room(7, "process", Set.of()),
                     new Room(8, "model", Set.of("job", "bus", "work", "worker", "cluster", "process")),
                     new Room(9, "engine", ALL_BELOW),
-                    new Room(10, "node", ALL_BELOW),
+                    new Room(10, "node.settings", ALL_BELOW),
+                    new Room(11, "node.remote", ALL_BELOW),
+                    new Room(12, "node.jobs", ALL_BELOW),
+                    new Room(13, "node", ALL_BELOW),
                     new Room(10, "compare", ALL_BELOW),
                     new Room(10, "tune", ALL_BELOW),
                     new Room(10, "demo", ALL_BELOW),
-                    new Room(11, "cli.command", ALL_BELOW),
-                    new Room(12, "cli.run", ALL_BELOW),
-                    new Room(13, "cli.cluster", ALL_BELOW),
-                    new Room(13, "cli.compare", ALL_BELOW),
-                    new Room(14, "cli", ALL_BELOW))
+                    new Room(14, "cli.command", ALL_BELOW),
+                    new Room(15, "cli.run", ALL_BELOW),
+                    new Room(16, "cli.cluster", ALL_BELOW),
+                    new Room(16, "cli.compare", ALL_BELOW),
+                    new Room(17, "cli", ALL_BELOW))
             .collect(toMap(Room::name, Function.identity()));
 
     private static JavaClasses production;

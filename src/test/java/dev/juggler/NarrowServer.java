@@ -8,10 +8,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A web server in the test's JVM that serves only so many requests at a time: others wait, or are refused with 503. */
+/** A web server in the test's JVM with a limited capacity: further requests wait, or are rejected with 503. */
 public final class NarrowServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
-    private final int places;
+    private final int capacity;
     private final long serviceMillis;
     private final boolean refuses;
     private final HttpServer server;
@@ -22,8 +22,8 @@ public final class NarrowServer implements AutoCloseable {
 
     private final AtomicLong refused = new AtomicLong();
 
-    private NarrowServer(int places, long serviceMillis, boolean refuses) throws Exception {
-        this.places = places;
+    private NarrowServer(int capacity, long serviceMillis, boolean refuses) throws Exception {
+        this.capacity = capacity;
         this.serviceMillis = serviceMillis;
         this.refuses = refuses;
         this.server = vertx.createHttpServer(new HttpServerOptions().setAcceptBacklog(1024))
@@ -34,15 +34,15 @@ public final class NarrowServer implements AutoCloseable {
                 .get();
     }
 
-    public static NarrowServer queueing(int places, long serviceMillis) throws Exception {
-        return new NarrowServer(places, serviceMillis, false);
+    public static NarrowServer queueing(int capacity, long serviceMillis) throws Exception {
+        return new NarrowServer(capacity, serviceMillis, false);
     }
 
-    public static NarrowServer refusing(int places, long serviceMillis) throws Exception {
-        return new NarrowServer(places, serviceMillis, true);
+    public static NarrowServer refusing(int capacity, long serviceMillis) throws Exception {
+        return new NarrowServer(capacity, serviceMillis, true);
     }
 
-    /** A URL that stands for very many. */
+    /** A URL of the server; the argument may be a range such as {@code {1..9}}. */
     public String page(Object number) {
         return "http://127.0.0.1:" + server.actualPort() + "/" + number;
     }
@@ -52,7 +52,7 @@ public final class NarrowServer implements AutoCloseable {
     }
 
     private void take(HttpServerRequest request) {
-        if (busy < places) {
+        if (busy < capacity) {
             serve(request);
         } else if (refuses) {
             refused.incrementAndGet();

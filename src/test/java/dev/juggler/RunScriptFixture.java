@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A copy of this checkout, and small scripts for the place of java and mvn, which write down how they were called. */
+/** A copy of this checkout, with scripts in place of java and mvn that record their calls. */
 abstract class RunScriptFixture {
     private static final String TOOLS =
             "bash cat cp date dirname find flock ln mkdir mv readlink rm rmdir sed sleep tail timeout touch tr";
 
-    // Called as java: notes its arguments and its locale; a training run leaves a cache if told to.
+    // Records its arguments and its locale; a training run writes a cache if TRAINS is set.
     private static final String JAVA = """
         #!/bin/bash
         printf '%s %s\\nlocale %s %s\\n' "$0" "$*" "${LC_ALL-unset}" "${LC_CTYPE-unset}" >>"$CALLS"
@@ -36,7 +36,7 @@ abstract class RunScriptFixture {
         exit 7
         """;
 
-    // Called as mvn -f HOME/pom.xml …: notes it and leaves what a build leaves.
+    // Called as mvn -f HOME/pom.xml …: records the call and creates the files of a build.
     private static final String MVN = """
         #!/bin/bash
         printf 'mvn %s\\n' "$*" >>"$CALLS"
@@ -51,7 +51,7 @@ abstract class RunScriptFixture {
     Path calls;
     final Map<String, String> environment = new TreeMap<>();
 
-    /** How a program ended, and what it said. */
+    /** The exit code and the output of a program that ended. */
     record Ended(long pid, int exit, List<String> out, List<String> err) {}
 
     @BeforeEach
@@ -68,14 +68,17 @@ abstract class RunScriptFixture {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
     }
 
-    /** The training is done in its time by the test that builds; here the program that bounds it refuses to start it. */
-    void startWithoutTraining() throws IOException {
+    /**
+     * Disables the training, which a test that builds runs anyway: the program that limits its time fails instead of
+     * starting it.
+     */
+    void disableTraining() throws IOException {
         Path tools = Files.createDirectory(temp.resolve("no-training"));
         executable(tools.resolve("timeout"), "#!/bin/sh\nexit 1\n");
         environment.put("PATH", tools + File.pathSeparator + System.getenv("PATH"));
     }
 
-    /** Puts scripts in the place of java and mvn, and hides the JDKs of this machine from the copied run.sh. */
+    /** Replaces java and mvn by scripts and hides the JDKs of this machine from the copied run.sh. */
     void useScripts(String version) throws IOException {
         environment.put("JAVA_HOME", jdk("jdk", version).toString());
         Path tools = Files.createDirectory(temp.resolve("tools"));
@@ -129,7 +132,7 @@ abstract class RunScriptFixture {
     static Ended await(Process process) throws InterruptedException, IOException {
         process.getOutputStream().close();
         assertTrue(process.waitFor(3, TimeUnit.MINUTES), "still running");
-        // What the script says is far smaller than a pipe holds, so reading after the end is enough.
+        // The output fits into a pipe's buffer, so it can be read after the end.
         return new Ended(
                 process.pid(),
                 process.exitValue(),
@@ -137,15 +140,16 @@ abstract class RunScriptFixture {
                 process.errorReader().lines().toList());
     }
 
-    /** As an editor that saves: newer than whatever was built until now, without waiting for the clock. */
+    /** Makes a file newer than everything built so far, as an editor does, without waiting for the clock. */
     void touch(String file) throws IOException {
         Files.setLastModifiedTime(
                 checkout.resolve(file), FileTime.from(Instant.now().plusSeconds(1)));
     }
 
-    long called(String program) throws IOException {
+    /** The number of recorded calls whose line contains a text. */
+    long calls(String text) throws IOException {
         try (Stream<String> lines = Files.lines(calls)) {
-            return lines.filter(line -> line.contains(program)).count();
+            return lines.filter(line -> line.contains(text)).count();
         }
     }
 
@@ -155,7 +159,7 @@ abstract class RunScriptFixture {
         }
     }
 
-    /** Copies a file or folder of this checkout with its times, by which run.sh judges what is new. */
+    /** Copies a file or folder of this checkout with its times, by which run.sh decides whether to build. */
     void copy(String name) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.walk(Path.of(name))) {
@@ -166,7 +170,7 @@ abstract class RunScriptFixture {
             Files.createDirectories(to.getParent());
             Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
         }
-        // Again, now that nothing more is put into the folders.
+        // Copying into a folder changed its time, so set the times again.
         for (Path file : all) {
             Files.setLastModifiedTime(checkout.resolve(file), Files.getLastModifiedTime(file));
         }

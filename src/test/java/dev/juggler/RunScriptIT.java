@@ -15,18 +15,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * {@code run.sh} from outside, in copies of this checkout. Two tests use the real JDK and the real jar; the others put
- * small scripts in the place of java and mvn, which write down how they were called.
+ * Tests {@code run.sh} in copies of this checkout. Two tests use the real JDK and the real jar; the others replace java
+ * and mvn by scripts that record their calls.
  */
 class RunScriptIT extends RunScriptFixture {
     @Test
-    void startsTheRealJarThroughLinksFromAnyFolder() throws Exception {
+    void startsTheJarThroughSymbolicLinksFromAnyFolder() throws Exception {
         copy("target/juggler.jar");
         copy("target/lib");
         copy("target/classes");
         touch("target/classes/dev/juggler/cli/Main.class");
         touch("target/juggler.jar");
-        startWithoutTraining();
+        disableTraining();
         Path bin = Files.createDirectory(temp.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("to-script"), Path.of("../a check out/run.sh"));
         Files.createSymbolicLink(bin.resolve("juggler"), bin.resolve("to-script"));
@@ -35,12 +35,12 @@ class RunScriptIT extends RunScriptFixture {
             Ended ended = await(start(temp, script, "--version"));
             assertEquals(List.of("juggler 0.1.0"), ended.out(), ended.toString());
             assertEquals(0, ended.exit());
-            assertFalse(ended.err().toString().contains("building"), "Maven's fresh jar is taken as it is");
+            assertFalse(ended.err().toString().contains("building"), "an up-to-date jar was built again");
         }
     }
 
     @Test
-    void twoFirstStartsAtOnceBuildOnce() throws Exception {
+    void concurrentFirstStartsBuildOnce() throws Exception {
         assumeTrue(
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "mvn"))),
@@ -66,7 +66,7 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void becomesTheJvmAndPassesArgumentsAndExitCodeOn() throws Exception {
+    void becomesTheJvmAndKeepsArgumentsAndExitCode() throws Exception {
         useScripts("25.0.1");
 
         Ended ended = await(start("exec", "", "a  b", "*", "--", "$HOME"));
@@ -81,7 +81,7 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void tellsHowItWasCalledAndWhereTemporaryFilesGo() throws Exception {
+    void passesItsCommandNameAndTheTemporaryFolder() throws Exception {
         useScripts("25.0.1");
         environment.put("TMPDIR", temp.toString());
         Files.createSymbolicLink(temp.resolve("jug gler"), checkout.resolve("run.sh"));
@@ -93,7 +93,7 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void aSignalDoesNotWaitForTheTraining() throws Exception {
+    void aSignalEndsTheTraining() throws Exception {
         useScripts("25.0.1");
         executable(temp.resolve("jdk/bin/java"), """
             #!/bin/bash
@@ -113,7 +113,7 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void aShellThatIsNoBashHandsOver() throws Exception {
+    void otherShellsHandOverToBash() throws Exception {
         useScripts("25.0.1");
 
         Ended ended = await(start(temp, "/bin/sh", checkout.resolve("run.sh").toString(), "exec", "a  b"));
@@ -122,7 +122,7 @@ class RunScriptIT extends RunScriptFixture {
         assertEquals("a  b", ended.out().getLast());
     }
 
-    /** The JVM would open a file of its own under the number of a stream that is closed. */
+    /** Checks closed streams, whose numbers the JVM would otherwise use for its own files. */
     @Test
     void closedStreamsAreEmptyOrNotWritable() throws Exception {
         useScripts("25.0.1");
@@ -151,7 +151,7 @@ class RunScriptIT extends RunScriptFixture {
         assertEquals(List.of("-Xmx64m", "-Da=b", "-cp"), out.subList(out.indexOf("-Xmx64m"), out.indexOf("-cp") + 1));
     }
 
-    /** Java turns letters beyond ASCII into question marks in the plain locales. */
+    /** Java replaces characters beyond ASCII by question marks in the C and POSIX locales. */
     @ParameterizedTest
     @CsvSource({
         "LANG=C, unset C.UTF-8",
@@ -163,7 +163,7 @@ class RunScriptIT extends RunScriptFixture {
         "LANG=de_DE.UTF-8 LC_ALL=C, C.UTF-8 unset",
         "LANG=C LC_ALL=de_DE.ISO-8859-1, de_DE.ISO-8859-1 unset"
     })
-    void aPlainLocaleIsReplacedByOneWithAllLettersAndNoOtherIs(String locale, String expected) throws Exception {
+    void replacesOnlyTheCAndPosixLocales(String locale, String expected) throws Exception {
         useScripts("25.0.1");
         for (String variable : locale.split(" ")) {
             environment.put(variable.replaceFirst("=.*", ""), variable.replaceFirst(".*=", ""));
@@ -175,7 +175,7 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void tellsTheJvmThatItsOutputIsNoTerminal() throws Exception {
+    void passesThatTheOutputIsNotATerminal() throws Exception {
         useScripts("25.0.1");
 
         List<String> out = await(start()).out();
@@ -184,23 +184,23 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void buildsAgainOnlyWhenSourcesChangedAndKeepsNoPile() throws Exception {
+    void buildsOnlyAfterChangesAndKeepsTwoBuilds() throws Exception {
         useScripts("25.0.1");
         assertEquals(1, await(start()).err().size());
         assertEquals(List.of(), await(start()).err());
-        assertEquals(1, called("mvn -f"));
+        assertEquals(1, calls("mvn -f"));
 
         for (int changes = 1; changes <= 3; changes++) {
             touch("src/main/java/dev/juggler/cli/Main.java");
             await(start());
-            assertEquals(1 + changes, called("mvn -f"));
+            assertEquals(1 + changes, calls("mvn -f"));
         }
 
-        assertEquals(2, builds(), "the one in use and the one before");
+        assertEquals(2, builds(), "the current build and the previous one");
     }
 
     @Test
-    void trainsOnceAndStartsWithTheCacheWhichTheVersionNeedsNot() throws Exception {
+    void trainsOnceAndUsesTheCacheExceptForTheVersion() throws Exception {
         useScripts("25.0.1");
         environment.put("TRAINS", "yes");
 
@@ -210,11 +210,11 @@ class RunScriptIT extends RunScriptFixture {
         }
         assertTrue(await(start("--version")).out().stream().noneMatch(arg -> arg.startsWith("-XX:AOTCache=")));
 
-        assertEquals(1, called("aot-training"));
+        assertEquals(1, calls("aot-training"));
     }
 
     @Test
-    void whatAUserHasSetIsNotForTheTraining() throws Exception {
+    void trainingIgnoresTheUsersSettings() throws Exception {
         useScripts("25.0.1");
         executable(temp.resolve("jdk/bin/java"), """
             #!/bin/bash
@@ -235,12 +235,12 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void commandsOfTheClusterHaveACacheOfTheirOwn() throws Exception {
+    void clusterCommandsHaveTheirOwnCache() throws Exception {
         useScripts("25.0.1");
         environment.put("TRAINS", "yes");
 
         assertTrue(await(start("fetch")).out().stream().noneMatch(arg -> arg.endsWith("-cluster.aot")));
-        assertEquals(0, called("aot-training --cluster"));
+        assertEquals(0, calls("aot-training --cluster"));
         for (String[] command : new String[][] {
             {"compare", "--models", "async,threads:5", "--", "fetch"},
             {"fetch", "http://127.0.0.1/processes?model=processes"}
@@ -261,18 +261,18 @@ class RunScriptIT extends RunScriptFixture {
         }
         environment.put("JUGGLER_MODEL", "processes");
         assertTrue(await(start("fetch")).out().stream().anyMatch(arg -> arg.endsWith("-cluster.aot")));
-        assertEquals(1, called("aot-training --cluster"));
+        assertEquals(1, calls("aot-training --cluster"));
     }
 
     @Test
-    void startsWithoutACacheAndDoesNotTryAgainWhenTrainingFails() throws Exception {
+    void startsWithoutACacheAfterAFailedTraining() throws Exception {
         useScripts("25.0.1");
 
         for (int i = 0; i < 2; i++) {
             assertFalse(await(start()).out().stream().anyMatch(arg -> arg.startsWith("-XX:AOT")));
         }
 
-        assertEquals(1, called("aot-training"));
+        assertEquals(1, calls("aot-training"));
     }
 
     @Test
@@ -288,7 +288,7 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void saysThatMavenIsMissingOnlyWhenItIsNeeded() throws Exception {
+    void needsMavenOnlyToBuild() throws Exception {
         useScripts("25.0.1");
         await(start());
         Files.delete(temp.resolve("tools/mvn"));
@@ -302,10 +302,10 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void withoutFlockSeveralStartsAtOnceStillBuildOnce() throws Exception {
+    void concurrentStartsBuildOnceWithoutFlock() throws Exception {
         useScripts("25.0.1");
         Files.delete(temp.resolve("tools/flock"));
-        // A start that was killed has left its lock behind. No process has this id: it is above what Linux gives.
+        // The lock of a start that was killed. Linux does not assign process ids this large.
         Files.createSymbolicLink(
                 Files.createDirectories(checkout.resolve("target/dist")).resolve(".lock.pid"), Path.of("99999999"));
 
@@ -313,11 +313,11 @@ class RunScriptIT extends RunScriptFixture {
             assertEquals(7, await(each).exit());
         }
 
-        assertEquals(1, called("mvn -f"));
+        assertEquals(1, calls("mvn -f"));
     }
 
     @Test
-    void namesTheJdksFoundWhenNoneIsNewEnough() throws Exception {
+    void listsTheJdksFoundIfNoneIsNewEnough() throws Exception {
         useScripts("17.0.2");
         jdk("home/.jdks/old", "1.8.0_402");
         jdk("home/.sdkman/candidates/java/21-tem", "21.0.1");
@@ -333,14 +333,14 @@ class RunScriptIT extends RunScriptFixture {
     }
 
     @Test
-    void passesOverAnOlderJavaHomeAndAJreForANewerJdk() throws Exception {
+    void prefersANewerJdkToAnOlderJavaHomeAndAJre() throws Exception {
         useScripts("17.0.2");
         Files.delete(jdk("home/.jdks/a-jre", "25.0.1").resolve("bin/javac"));
         Path newer = jdk("home/.jdks/b-jdk", "26-ea");
 
         assertEquals(7, await(start()).exit());
 
-        assertEquals(3, called(newer + "/bin/java"), "class files, training and start");
-        assertEquals(3, called("/bin/java"));
+        assertEquals(3, calls(newer + "/bin/java"), "class files, training and start");
+        assertEquals(3, calls("/bin/java"));
     }
 }

@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What run.sh does for runs that are likely over in seconds. */
+/** Tests the JVM options of {@code run.sh} for runs that probably end within seconds. */
 class ShortRunIT extends RunScriptFixture {
     @Test
-    void withoutCryptographyStaysWithTheFirstCompilerAndASmallYoungGeneration() throws Exception {
+    void usesOnlyC1AndASmallYoungGenerationWithoutCryptography() throws Exception {
         useScripts("25.0.1");
         Path few = Files.writeString(temp.resolve("few"), "http://h/\n");
         Path many = Files.writeString(temp.resolve("many"), "http://h/\n".repeat(2_000_000));
@@ -51,7 +51,7 @@ class ShortRunIT extends RunScriptFixture {
     }
 
     @Test
-    void hasACacheOfItsOwn() throws Exception {
+    void hasItsOwnCache() throws Exception {
         useScripts("25.0.1");
         environment.put("TRAINS", "yes");
 
@@ -67,6 +67,6 @@ class ShortRunIT extends RunScriptFixture {
             assertTrue(out.stream().noneMatch(arg -> arg.endsWith("-short.aot")), out.toString());
             assertFalse(out.contains("-XX:TieredStopAtLevel=1"), out.toString());
         }
-        assertEquals(1, called("aot-training --short"));
+        assertEquals(1, calls("aot-training --short"));
     }
 }

@@ -10,28 +10,28 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 
 /**
- * Brings class files to a version that the JVM's AOT cache takes. It leaves out classes compiled for Java 5, as
- * picocli's are, and loading those from their jar was most of the time of a start.
+ * Raises class files to a version that the JVM's AOT cache accepts. The cache leaves out classes compiled for Java 5, as
+ * picocli's are, and loading those from their jar took most of a start.
  */
 final class ClassFileUpgrader {
-    private static final int OLDEST_TAKEN = ClassFile.JAVA_6_VERSION;
+    private static final int OLDEST_ACCEPTED = ClassFile.JAVA_6_VERSION;
     private static final int VERSION = ClassFile.JAVA_11_VERSION;
 
-    /** Where in a class file its version is. */
+    /** The offset of the major version in a class file. */
     private static final int MAJOR = 6;
 
     private final ClassFile classFiles;
 
-    /** @param loader finds the classes that those to be rewritten name */
+    /** @param loader finds the classes that rewritten ones refer to */
     ClassFileUpgrader(ClassLoader loader) {
         classFiles = ClassFile.of(
                 ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
                 ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)));
     }
 
-    /** The class in the newer version, with the stack maps that its verifier asks for; a newer one as it is. */
+    /** The class in the newer version, with the stack maps that its verifier needs; a class that is new enough, unchanged. */
     byte[] rewrite(byte[] bytes) {
-        if (version(bytes) >= OLDEST_TAKEN) {
+        if (version(bytes) >= OLDEST_ACCEPTED) {
             return bytes;
         }
         ClassModel model = classFiles.parse(bytes);

@@ -1,37 +1,38 @@
 package dev.juggler.boot;
 
 /**
- * Keeps garbage from filling the memory of the machine while a job runs. The serial collector makes its old generation
- * larger, up to the maximum, before it looks for garbage there: many long bodies at once that pass through buffers on the
- * heap take gigabytes of which a hundredth is alive. So it is told to look when the heap has doubled since it looked
- * last. That costs as much as what is alive, and is rare where much is.
+ * Keeps garbage from filling the memory of the machine while a job runs. The serial collector grows its old generation up to
+ * the maximum before it collects it: many long bodies that pass through buffers on the heap at a time take gigabytes, of
+ * which a hundredth is alive. So this asks for a collection when the heap in use has doubled since the last one. The cost
+ * is proportional to what is alive, and where much is alive collections are rare.
  */
 public final class HeapLimiter implements AutoCloseable {
-    private static final long LOOK_MILLIS = 20;
-    private static final long LEAST = 150L << 20;
+    private static final long CHECK_MILLIS = 20;
+    private static final long MINIMUM = 150L << 20;
 
-    /** What is new has its place within the heap of the beginning, whose size follows the machine's. */
-    private final long least = Math.max(LEAST, Runtime.getRuntime().totalMemory() / 5 * 2);
+    /** No collection below this use: the initial heap, whose size follows the machine's, has room for new objects. */
+    private final long minimum = Math.max(MINIMUM, Runtime.getRuntime().totalMemory() / 5 * 2);
 
     private final Thread thread =
             Thread.ofPlatform().daemon().name("juggler-heap").unstarted(this::watch);
 
     private HeapLimiter() {}
 
+    /** Starts watching the heap, on a thread of its own, until it is closed. */
     public static HeapLimiter begin() {
-        HeapLimiter bound = new HeapLimiter();
-        bound.thread.start();
-        return bound;
+        HeapLimiter limiter = new HeapLimiter();
+        limiter.thread.start();
+        return limiter;
     }
 
     private void watch() {
-        long most = least;
+        long threshold = minimum;
         try {
             while (true) {
-                Thread.sleep(LOOK_MILLIS);
-                if (used() > most) {
+                Thread.sleep(CHECK_MILLIS);
+                if (used() > threshold) {
                     System.gc();
-                    most = Math.max(least, 2 * used());
+                    threshold = Math.max(minimum, 2 * used());
                 }
             }
         } catch (InterruptedException closed) {

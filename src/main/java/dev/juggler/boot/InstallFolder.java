@@ -3,15 +3,15 @@ package dev.juggler.boot;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Where Juggler is installed: the folder that holds {@code conf}. */
+/** Finds the folder in which Juggler is installed: the one that has {@code conf}. */
 public final class InstallFolder {
     private InstallFolder() {}
 
-    /** What run.sh says, or else the folder above the one that the jar lies in. */
+    /** The folder that run.sh gives, or else the parent of the folder of the jar. */
     public static Path folder() {
-        String told = System.getProperty("juggler.home");
-        if (told != null) {
-            return Path.of(told);
+        String given = System.getProperty("juggler.home");
+        if (given != null) {
+            return Path.of(given);
         }
         try {
             Path code = Path.of(InstallFolder.class

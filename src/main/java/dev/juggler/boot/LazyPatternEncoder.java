@@ -3,9 +3,9 @@ package dev.juggler.boot;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** Reads its pattern when there is something to log: most runs have nothing, and dates bring all time zones with them. */
+/** Parses its pattern at the first event: most runs log nothing, and a date loads all time zones. */
 final class LazyPatternEncoder extends PatternLayoutEncoder {
-    private boolean read;
+    private boolean parsed;
 
     @Override
     public void start() {
@@ -14,14 +14,14 @@ final class LazyPatternEncoder extends PatternLayoutEncoder {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        read();
+        parse();
         return super.encode(event);
     }
 
-    private synchronized void read() {
-        if (!read) {
+    private synchronized void parse() {
+        if (!parsed) {
             super.start();
-            read = true;
+            parsed = true;
         }
     }
 }

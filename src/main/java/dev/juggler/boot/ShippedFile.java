@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A file of {@code conf} as it is shipped: what it says is then known without a reader. */
+/** Compares files of {@code conf} with the shipped ones, whose content is known without parsing them. */
 public final class ShippedFile {
     private ShippedFile() {}
 
     /**
-     * Whether nobody has changed a file.
+     * Is a file as it was shipped?
      *
-     * @param packaged the name of what was shipped, in the jar
-     * @return false also when it is not there or cannot be read
+     * @param packaged the name of the shipped file in the jar
+     * @return false also when it does not exist or cannot be read
      */
     public static boolean is(Path file, String packaged) {
         try (InputStream shipped = ShippedFile.class.getResourceAsStream("/" + packaged)) {

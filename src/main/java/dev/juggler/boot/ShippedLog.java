@@ -15,19 +15,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Sets up the log as {@code conf/logback.xml} says, without Logback's reading of it, which was a quarter of what a start
- * does. As long as nobody has changed that file: then Logback reads it. Found by Logback, as a service.
+ * Configures logging as {@code conf/logback.xml} does, without Logback's parsing of it, which took a quarter of a start. Once
+ * somebody has changed that file, Logback parses it. Logback finds this class as a service.
  */
 public final class ShippedLog extends ContextAwareBase implements Configurator {
     private static final String FILE = "logback.xml";
 
-    /** Of one line, with the first line of an exception, and no control characters. */
+    /** A message in one line, with the first line of an exception, and without control characters. */
     private static final String MESSAGE = "%replace(%msg %ex{1}){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+', ' '}%nopex%n";
 
-    /** Made by Logback. */
+    /** Called by Logback. */
     public ShippedLog() {}
 
-    /** Sets it up when the file that {@code logback.configurationFile} names is as it was shipped; else others may. */
+    /** Configures logging when the file that {@code logback.configurationFile} names is as it was shipped. */
     @Override
     public ExecutionStatus configure(LoggerContext log) {
         if (!isAsShipped(System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY))) {
@@ -41,11 +41,11 @@ public final class ShippedLog extends ContextAwareBase implements Configurator {
         try {
             return file != null && ShippedFile.is(Path.of(file), FILE);
         } catch (InvalidPathException e) {
-            return false; // What is wrong with it Logback tells.
+            return false; // Logback reports what is wrong with it.
         }
     }
 
-    /** What {@code conf/logback.xml} says. */
+    /** Applies the content of {@code conf/logback.xml}. */
     static void setUp(LoggerContext log) {
         log.getStatusManager().add(new NopStatusListener());
         Logger root = log.getLogger(Logger.ROOT_LOGGER_NAME);

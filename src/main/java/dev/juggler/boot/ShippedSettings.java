@@ -3,11 +3,11 @@ package dev.juggler.boot;
 import java.util.Map;
 
 /**
- * What {@code conf/juggler.json} says as it is shipped. In Java, because to read it was a sixth of what the main thread
- * does before a run: the parser wants the JDK's big decimals, and those want many powers of five.
+ * The content of {@code conf/juggler.json} as it is shipped. It is Java, because parsing it took a sixth of the main thread's
+ * time before a run: the parser uses the JDK's big decimals, which compute many powers of five.
  */
 public final class ShippedSettings {
-    /** As the settings reader reads them. */
+    /** All settings, as the reader of settings files returns them. */
     public static final Map<String, Object> ALL = Map.ofEntries(
             Map.entry("retries", 0),
             Map.entry("halt", "never"),

@@ -36,9 +36,9 @@ public final class Addresses {
         return ROOT + "node." + node + ".help";
     }
 
-    /** Where those who help with a job are told what its owner wants of all of them. */
-    public static String crew(String job) {
-        return ROOT + "job." + job + ".crew";
+    /** The address of the commands of a job's owner to all nodes that help with it. */
+    public static String helpers(String job) {
+        return ROOT + "job." + job + ".helpers";
     }
 
     /** Where the progress of a job is published. */

@@ -2,6 +2,7 @@ package dev.juggler.bus;
 
 import dev.juggler.bus.BusMessage.BatchReplies;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
@@ -14,14 +15,21 @@ public final class BusMessageCodec implements MessageCodec<BusMessage, BusMessag
 
     BusMessageCodec() {}
 
-    /** Makes this bus carry the messages of this package; a second call changes nothing. */
+    /**
+     * Registers the codec with a bus; a second call changes nothing. The bus's codec selector stays as it is: a bus has
+     * one, which belongs to the application. So every message is sent with {@link #options}.
+     */
     public static void register(EventBus bus) {
         try {
             bus.registerCodec(new BusMessageCodec());
         } catch (IllegalStateException alreadyThere) {
             return;
         }
-        bus.codecSelector(body -> body instanceof BusMessage ? NAME : null);
+    }
+
+    /** Returns new delivery options that name this codec, which every send, publish or request of a message needs. */
+    public static DeliveryOptions options() {
+        return new DeliveryOptions().setCodecName(NAME);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.juggler.cli.command.CommandVertx;
 import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.cli.command.TemporaryFolders;
 import dev.juggler.demo.DemoSite;
+import dev.juggler.engine.Await;
 import dev.juggler.model.ChildTraining;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Does a little of everything, so that the JVM's AOT cache holds the classes and the profiles of real work. run.sh
- * starts it once after a build.
+ * Trains the JVM's AOT cache: does a little of everything, so that the cache holds the classes and profiles of real work.
+ * run.sh starts it once after a build.
  */
 final class AotTrainingCommand implements Command {
     private boolean cluster;
@@ -25,11 +26,9 @@ final class AotTrainingCommand implements Command {
     @Override
     public void declare(OptionSyntax syntax) {
         syntax.command().usageMessage().hidden(true);
-        syntax.flag("--short", on -> brief = on, "Only what runs take that are likely over in seconds.");
+        syntax.flag("--short", on -> brief = on, "Train for runs that are likely over in seconds only.");
         syntax.flag(
-                "--cluster",
-                on -> cluster = on,
-                "Also what only a cluster takes, which would make every other start slower.");
+                "--cluster", on -> cluster = on, "Train for clusters too, which would make every other start slower.");
     }
 
     @Override
@@ -37,23 +36,20 @@ final class AotTrainingCommand implements Command {
         Path folder = Files.createTempDirectory("juggler-training-");
         Vertx vertx = Vertx.vertx(CommandVertx.options());
         try {
-            DemoSite site = DemoSite.start(vertx)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
+            DemoSite site = Await.result(DemoSite.start(vertx));
             int worst = 0;
             for (List<String> command : commands(site.origin(), folder)) {
                 worst = Math.max(worst, Main.run(command.toArray(String[]::new)));
             }
             return cluster ? Math.max(worst, rehearse()) : worst;
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get();
+            Await.result(vertx.close());
             TemporaryFolders.delete(folder);
         }
     }
 
     private static int rehearse() throws Exception {
-        ChildTraining.run().toCompletionStage().toCompletableFuture().get();
+        Await.result(ChildTraining.run());
         return Main.run(new String[] {"compute", "square", "--model", "processes", "-n", "1", "1..200000"});
     }
 

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import picocli.CommandLine;
 
 /**
- * All commands, by name. To make the options of one takes longer than most of what a start does, so only the one that is
- * asked for is made.
+ * All commands by name. Declaring the options of a command takes longer than most of a start, so only the command that is
+ * asked for is created.
  */
 public final class Commands {
     private static final Map<String, Function<CommandTail, Command>> ALL = all();
@@ -57,7 +57,7 @@ public final class Commands {
         return all;
     }
 
-    /** The parser for these arguments: with the command they begin with, or else with all of them. */
+    /** The parser for these arguments, with the command that they begin with, or with all commands. */
     public static CommandLine parserFor(CommandTail tail) {
         String[] own = tail.own();
         boolean one = own.length > 0 && ALL.containsKey(own[0]) && !own[0].equals("completion");
@@ -75,8 +75,8 @@ public final class Commands {
         return line;
     }
 
-    /** The parser that knows all commands. */
-    static CommandLine parserOfAll() {
+    /** The parser of all commands. */
+    public static CommandLine parserOfAll() {
         return parserFor(new CommandTail(new String[0], null));
     }
 }

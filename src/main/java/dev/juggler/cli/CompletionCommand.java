@@ -21,7 +21,7 @@ final class CompletionCommand implements Command {
         command = syntax.command();
         syntax.describe("Prints a completion script for bash or zsh.");
         syntax.footer("", "  source <(juggler completion bash)");
-        syntax.argument("bash|zsh", Shell.class, value -> shell = value, "The shell; the script works in both.");
+        syntax.argument("bash|zsh", Shell.class, value -> shell = value, "The shell. The same script works in both.");
     }
 
     @Override

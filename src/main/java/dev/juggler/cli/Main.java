@@ -4,6 +4,7 @@ import dev.juggler.boot.ProgramVersion;
 import dev.juggler.cli.command.CommandErrors;
 import dev.juggler.cli.command.CommandTail;
 import dev.juggler.cli.command.ExitCodes;
+import dev.juggler.cli.command.ExitGuard;
 import dev.juggler.cli.run.JobCommand;
 import java.util.List;
 
@@ -13,7 +14,9 @@ public final class Main {
 
     /** Runs the command that the arguments name, and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        int code = run(args);
+        ExitGuard.disarm();
+        System.exit(code);
     }
 
     static int run(String[] args) {
@@ -25,7 +28,7 @@ public final class Main {
         return code;
     }
 
-    /** Without the parser this is several times as quick, and scripts ask it often. */
+    /** Prints the version without the parser, which is several times as fast; scripts ask often. */
     private static int version() {
         System.out.println(ProgramVersion.text());
         return ExitCodes.OK;
@@ -36,7 +39,7 @@ public final class Main {
         return Commands.parserFor(tail).execute(tail.own());
     }
 
-    /** The command of these arguments, parsed and not run. */
+    /** The command of these arguments, parsed but not run. */
     static JobCommand parse(List<String> arguments) {
         CommandTail tail = CommandTail.split(arguments.toArray(String[]::new));
         return (JobCommand) Commands.parserFor(tail)

@@ -9,34 +9,35 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Mutual TLS on a clustered event bus: every member shows a certificate of one authority, and who has none is not heard.
- * Files are in PEM.
+ * Mutual TLS on a clustered event bus: every member presents a certificate of one authority, and connections without one are
+ * rejected. Files are in PEM.
  *
  * @param key the private key of this member
- * @param certificate its certificate, with those between it and the authority
- * @param authority the certificate that the others' must be signed by
+ * @param certificate its certificate, with the intermediate ones
+ * @param authority the certificate of the authority that signs the certificates of all members
  */
 public record EventBusTls(Path key, Path certificate, Path authority) {
 
     /**
-     * Checks that the files are there.
+     * Checks that the files can be read.
      *
-     * @throws IllegalArgumentException with one line for a person
+     * @throws IllegalArgumentException with one line for the user
      */
     public EventBusTls {
         for (Path file : List.of(key, certificate, authority)) {
             if (!Files.isReadable(file)) {
-                throw new IllegalArgumentException("TLS file " + file + " is not there, or cannot be read");
+                throw new IllegalArgumentException(
+                        "cannot read TLS file " + file + ": it does not exist, or is not readable");
             }
         }
     }
 
-    /** The options of an event bus that speaks so. */
+    /** The options of an event bus with this TLS. */
     public EventBusOptions eventBus() {
         return new EventBusOptions()
                 .setSsl(true)
                 .setClientAuth(ClientAuth.REQUIRED)
-                // Otherwise it is true for event buses, and any certificate would do.
+                // The default of event buses is true, by which any certificate would do.
                 .setTrustAll(false)
                 .setKeyCertOptions(
                         new PemKeyCertOptions().setKeyPath(key.toString()).setCertPath(certificate.toString()))

@@ -16,62 +16,62 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Submits jobs over an event bus and follows them: the same for a service in this JVM and for one anywhere in the
- * cluster that this Vert.x has joined.
+ * Submits jobs over an event bus and follows them, on a node in this JVM or on one of the cluster that this Vert.x has
+ * joined.
  *
  * <p>Calls return at once and may be made from any thread. Their futures complete on the caller's Vert.x context, or on
  * an event loop when there is none; they fail with a {@link JobServiceException}. No argument may be null.
  */
 public final class JobClient {
     private final Vertx vertx;
-    private final long patienceMillis;
+    private final long timeoutMillis;
 
-    private JobClient(Vertx vertx, Duration patience) {
+    private JobClient(Vertx vertx, Duration timeout) {
         this.vertx = vertx;
-        this.patienceMillis = patience.toMillis();
+        this.timeoutMillis = timeout.toMillis();
     }
 
-    /** A client that waits ten seconds for a reply. The Vert.x stays the caller's to close. */
+    /** A client with a timeout of ten seconds. The caller closes the Vert.x. */
     public static JobClient on(Vertx vertx) {
         return on(vertx, Duration.ofSeconds(10));
     }
 
     /**
-     * A client on this bus.
+     * A client with a timeout.
      *
-     * @param patience how long a reply is waited for, at least two milliseconds; then the future fails with 503, and
-     *     whether the request was heard is not known: submit again under the same key. What may be said twice, which is
-     *     all but cancel and requeue, is asked of the next node when half of it is over, since one that hangs is still
-     *     a member for some seconds
+     * @param timeout how long to wait for a reply, at least two milliseconds; then the future fails with 503, and it is not
+     *     known whether a node received the request: submit again under the same key. Idempotent requests, which are all
+     *     but cancel and requeue, are sent to the next node after half of the timeout, since a node that hangs remains a
+     *     member for some seconds
      */
-    public static JobClient on(Vertx vertx, Duration patience) {
-        return new JobClient(vertx, patience);
+    public static JobClient on(Vertx vertx, Duration timeout) {
+        return new JobClient(vertx, timeout);
     }
 
     /**
-     * Submits a job. Completes when it is on the disk of a node, and so outlives the death of that node; a second
-     * submit under the same key gives the same job, however far it has come.
+     * Submits a job. Submitting the same request again under its key returns the same job, in whatever state it is.
      *
-     * @return fails with 400 when the request is wrong or not allowed, 409 when its key is another job's, 503 when no
-     *     node takes it now
+     * @return the status of the job, once the job is flushed to the disk of a node and so survives a crash of that node; fails
+     *     with 400 when the request is wrong or not allowed, 409 when the key belongs to another job, 503 when no node accepts
+     *     it now
      */
     public Future<JobStatus> submit(JobRequest request) {
-        return askTwice("submit", new JsonObject(Buffer.buffer(StrictJson.write(request))))
+        return askIdempotent("submit", new JsonObject(Buffer.buffer(StrictJson.write(request))))
                 .map(JobClient::status);
     }
 
-    /** Where a job stands. Fails with 404 when there is none of this id. */
+    /** The status of a job. Fails with 404 when there is no job with this id. */
     public Future<JobStatus> get(String id) {
-        return askTwice("get", new JsonObject().put("id", id)).map(JobClient::status);
+        return askIdempotent("get", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
-     * The jobs of all nodes, those submitted last first.
+     * The jobs of all nodes, the latest submissions first.
      *
-     * @param limit from 1 to 1000
+     * @param limit the most jobs, from 1 to 1000
      */
     public Future<List<JobStatus>> list(int limit) {
-        return askTwice("list", new JsonObject().put("limit", limit))
+        return askIdempotent("list", new JsonObject().put("limit", limit))
                 .map(reply -> reply.getJsonArray("jobs").stream()
                         .map(each -> status((JsonObject) each))
                         .toList());
@@ -81,37 +81,37 @@ public final class JobClient {
      * A page of a job's outcomes.
      *
      * @param position 0 for the first page, then {@link OutcomePage#next} of the page before
-     * @param limit how many rows at most, from 1 to 1000; there may be fewer when they are long
-     * @return fails with 404 when there is no such job, 400 when there is no such position
+     * @param limit the most rows, from 1 to 1000; there may be fewer when they are long
+     * @return the page; fails with 404 when there is no such job, 400 when there is no such position
      */
     public Future<OutcomePage> outcomes(String id, long position, int limit) {
         JsonObject query =
                 new JsonObject().put("id", id).put("position", position).put("limit", limit);
-        return askTwice("outcomes", query).map(JobClient::page);
+        return askIdempotent("outcomes", query).map(JobClient::page);
     }
 
     /**
-     * Cancels a job: what has not begun is not begun, what is running is ended. Completes when that has been set going;
-     * {@link #get} says when it is over. Fails with 404 when there is no such job, 409 when it has ended.
+     * Cancels a job: no more tasks start, and running tasks are stopped. Completes when the cancellation has begun; {@link
+     * #get} shows when it is over. Fails with 404 when there is no such job, 409 when it has ended.
      */
     public Future<JobStatus> cancel(String id) {
         return ask("cancel", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
-     * Has a job that has ended tried again: its tasks that did not succeed, however they ended, poison among them. Completes when that would
-     * outlive the death of its node. Fails with 404 when there is no such job, 409 when it has not ended.
+     * Requeues the unsuccessful tasks of an ended job, those that were set aside as poison among them. Completes when the
+     * requeue survives a crash of the job's node. Fails with 404 when there is no such job, 409 when it has not ended.
      */
     public Future<JobStatus> requeue(String id) {
         return ask("requeue", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
-     * Hears of a job's progress a few times a second while it changes, and of its end. The bus may lose a message, so
-     * ask {@link #get} now and then too.
+     * Subscribes to the status of a job: a few times per second while it changes, and at its end. The bus may lose a message,
+     * so call {@link #get} now and then too.
      *
-     * @param listener called on the Vert.x context of the caller, or an event loop
-     * @return completes when it listens; its {@code unregister} ends that
+     * @param listener called on the Vert.x context of the caller, or on an event loop
+     * @return the subscription, once it is in place; its {@code unregister} ends it
      */
     public Future<MessageConsumer<JsonObject>> events(String id, Consumer<JobStatus> listener) {
         MessageConsumer<JsonObject> consumer =
@@ -120,15 +120,15 @@ public final class JobClient {
     }
 
     private Future<JsonObject> ask(String operation, JsonObject query) {
-        return send(operation, query, patienceMillis).recover(failure -> Future.failedFuture(refusal(failure)));
+        return send(operation, query, timeoutMillis).recover(failure -> Future.failedFuture(exception(failure)));
     }
 
-    /** The bus chooses the nodes in turn, so the second time it is another, where there is one. */
-    private Future<JsonObject> askTwice(String operation, JsonObject query) {
-        long half = patienceMillis / 2;
+    /** Asks twice. The bus chooses nodes in turn, so the second request goes to another node, where there is one. */
+    private Future<JsonObject> askIdempotent(String operation, JsonObject query) {
+        long half = timeoutMillis / 2;
         return send(operation, query, half)
-                .recover(failure -> isSilence(failure) ? send(operation, query, half) : Future.failedFuture(failure))
-                .recover(failure -> Future.failedFuture(refusal(failure)));
+                .recover(failure -> isTimeout(failure) ? send(operation, query, half) : Future.failedFuture(failure))
+                .recover(failure -> Future.failedFuture(exception(failure)));
     }
 
     private Future<JsonObject> send(String operation, JsonObject query, long millis) {
@@ -138,19 +138,20 @@ public final class JobClient {
                 .map(Message::body);
     }
 
-    private static boolean isSilence(Throwable failure) {
+    private static boolean isTimeout(Throwable failure) {
         return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT;
     }
 
-    private JobServiceException refusal(Throwable failure) {
+    private JobServiceException exception(Throwable failure) {
         if (!(failure instanceof ReplyException reply)) {
-            return new JobServiceException(JobServiceException.UNAVAILABLE, "not sent: " + failure.getMessage());
+            return new JobServiceException(
+                    JobServiceException.UNAVAILABLE, "the request was not sent: " + failure.getMessage());
         }
         if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
             return new JobServiceException(JobServiceException.UNAVAILABLE, "no node serves jobs on this bus");
         }
-        return isSilence(reply)
-                ? new JobServiceException(JobServiceException.UNAVAILABLE, "no reply within " + patienceMillis + " ms")
+        return isTimeout(reply)
+                ? new JobServiceException(JobServiceException.UNAVAILABLE, "no reply within " + timeoutMillis + " ms")
                 : new JobServiceException(reply.failureCode(), reply.getMessage());
     }
 

@@ -6,27 +6,32 @@ import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Rate;
+import dev.juggler.job.WorkKind;
+import dev.juggler.option.FetchOption;
+import dev.juggler.option.FetchOption.Part;
+import dev.juggler.option.FetchOptionValues;
+import dev.juggler.option.FetchOptions;
+import dev.juggler.option.NameStyle;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A job as it is asked for. What is null is the service's default for that kind of work.
+ * A request for a job. Null selects the node's default for the kind of work.
  *
- * @param key the name the client gives to this submission, from 1 to 200 characters: submitted twice under one key it is
- *     one job, however often the reply was lost
- * @param work what is done with each input; never null
- * @param inputs what it is done with; never null
- * @param model where tasks run and how many at a time
- * @param concurrency workers, or tasks in flight for {@code async}, on each node; at least 1
- * @param chunk how many tasks travel together
- * @param retries further attempts after a failure that may pass; from 0 to 1000
- * @param timeout how long one attempt may take
- * @param deadline how long the job may run, counted anew when a node goes on with it
- * @param halt how many failed tasks stop the job
- * @param rate how many tasks may start in a time
+ * @param key the client's name for this submission, from 1 to 200 characters; a request that is submitted again under its key is
+ *     the same job, so a submission may be repeated when its reply is lost
+ * @param work the work on each input; never null
+ * @param inputs the inputs; never null
+ * @param model the concurrency model
+ * @param concurrency the workers, or tasks in flight for {@code async}, of each node; at least 1
+ * @param chunk the number of tasks in one message
+ * @param retries the retries after transient failures, from 0 to 1000
+ * @param timeout the longest time for one attempt
+ * @param deadline the longest time for the job, counted anew when another node resumes it
+ * @param halt the number of failed tasks that stops the job
+ * @param rate the limit on how many tasks start per second
  */
 public record JobRequest(
         String key,
@@ -43,9 +48,9 @@ public record JobRequest(
     private static final int LONGEST_KEY = 200;
 
     /**
-     * Checks what needs no node to be checked.
+     * Checks what can be checked without a node.
      *
-     * @throws IllegalArgumentException with one line for a person
+     * @throws IllegalArgumentException with one line for the user
      */
     public JobRequest {
         if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
@@ -53,38 +58,132 @@ public record JobRequest(
                     + LONGEST_KEY + " characters, such as a UUID");
         }
         if (work == null) {
-            throw new IllegalArgumentException("'work' is missing: say what is done with each input");
+            throw new IllegalArgumentException("'work' is missing: say what to do with each input");
         }
         if (inputs == null) {
-            throw new IllegalArgumentException("'inputs' is missing: say what the work is done with");
+            throw new IllegalArgumentException("'inputs' is missing: say what to do the work on");
         }
         if (inputs.from() != null && !(work instanceof Fetch)) {
             throw new IllegalArgumentException("'inputs.from' is for fetch: the links of an API are fetched");
         }
     }
 
-    /** A job under a key of its own, with the service's defaults. */
+    /** A request under a random key, with the node's defaults. */
     public static JobRequest of(RequestedWork work, Inputs inputs) {
-        String key = UUID.randomUUID().toString();
-        return new JobRequest(key, work, inputs, null, null, null, null, null, null, null, null);
+        return builder(work, inputs).build();
     }
 
-    /** The same under another key. */
+    /** A builder that starts with a random key and the node's defaults. */
+    public static Builder builder(RequestedWork work, Inputs inputs) {
+        return new Builder(UUID.randomUUID().toString(), work, inputs);
+    }
+
+    private Builder toBuilder() {
+        Builder builder = new Builder(key, work, inputs);
+        builder.model = model;
+        builder.concurrency = concurrency;
+        builder.chunk = chunk;
+        builder.retries = retries;
+        builder.timeout = timeout;
+        builder.deadline = deadline;
+        builder.halt = halt;
+        builder.rate = rate;
+        return builder;
+    }
+
+    /** This request under another key. */
     public JobRequest withKey(String other) {
-        return new JobRequest(other, work, inputs, model, concurrency, chunk, retries, timeout, deadline, halt, rate);
+        return toBuilder().key(other).build();
     }
 
-    /** The same under this model, with so many workers, or tasks in flight; null for the model's default. */
+    /** This request under another model, with this many workers, or tasks in flight; null for the model's default. */
     public JobRequest withModel(ConcurrencyModel other, Integer workers) {
-        return new JobRequest(key, work, inputs, other, workers, chunk, retries, timeout, deadline, halt, rate);
+        Builder builder = toBuilder().model(other);
+        builder.concurrency = workers;
+        return builder.build();
     }
 
-    /** The same with so many further attempts after a failure that may pass. */
+    /** This request with another number of retries. */
     public JobRequest withRetries(int attempts) {
-        return new JobRequest(key, work, inputs, model, concurrency, chunk, attempts, timeout, deadline, halt, rate);
+        return toBuilder().retries(attempts).build();
     }
 
-    /** What is done with each input; in JSON the member {@code kind} tells which. */
+    /** Builds a {@link JobRequest}: see its components. For use by one thread. */
+    public static final class Builder {
+        private String key;
+        private final RequestedWork work;
+        private final Inputs inputs;
+        private ConcurrencyModel model;
+        private Integer concurrency;
+        private Chunking chunk;
+        private Integer retries;
+        private Duration timeout;
+        private Duration deadline;
+        private HaltPolicy halt;
+        private Rate rate;
+
+        private Builder(String key, RequestedWork work, Inputs inputs) {
+            this.key = key;
+            this.work = work;
+            this.inputs = inputs;
+        }
+
+        public Builder key(String name) {
+            key = name;
+            return this;
+        }
+
+        public Builder model(ConcurrencyModel name) {
+            model = name;
+            return this;
+        }
+
+        public Builder concurrency(int workers) {
+            concurrency = workers;
+            return this;
+        }
+
+        public Builder chunk(Chunking tasks) {
+            chunk = tasks;
+            return this;
+        }
+
+        public Builder retries(int attempts) {
+            retries = attempts;
+            return this;
+        }
+
+        public Builder timeout(Duration ofAttempt) {
+            timeout = ofAttempt;
+            return this;
+        }
+
+        public Builder deadline(Duration ofJob) {
+            deadline = ofJob;
+            return this;
+        }
+
+        public Builder halt(HaltPolicy policy) {
+            halt = policy;
+            return this;
+        }
+
+        public Builder rate(Rate starts) {
+            rate = starts;
+            return this;
+        }
+
+        /**
+         * The request as it has been set so far.
+         *
+         * @throws IllegalArgumentException with one line for the user, when a value is missing or wrong
+         */
+        public JobRequest build() {
+            return new JobRequest(key, work, inputs, model, concurrency, chunk, retries, timeout, deadline, halt, rate);
+        }
+    }
+
+    /** The work on each input; in JSON, the member {@code kind} tells which. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Fetch.class, name = "fetch"),
@@ -92,51 +191,50 @@ public record JobRequest(
         @JsonSubTypes.Type(value = Exec.class, name = "exec")
     })
     public sealed interface RequestedWork permits Fetch, Compute, Exec {
-        /** {@code fetch}, {@code compute} or {@code exec}. */
-        String kind();
+        /** The kind of work that this is; in JSON its {@link WorkKind#id() id}. */
+        WorkKind kind();
     }
 
     /**
-     * Reads what is at each URL.
+     * Fetches each URL.
      *
-     * @param method null for GET, or POST with a body
-     * @param headers sent to the origin of the URL and to no other; null for none
-     * @param body null for none
-     * @param output the folder bodies are saved in, below the one the node allows; null to read them only
-     * @param maxRedirects null for the default
-     * @param perHost how many of the job's requests to one origin there are at a time; null for any number
-     * @param credentials the node's name for as whom its one origin is asked; null for nobody
-     * @param transfer how hard servers and the line are used; null for the defaults
-     * @param saving how bodies are saved; null for the defaults
+     * @param options what is asked of servers, how hard they and the line are used, and how bodies are saved; every option
+     *     of {@link FetchOptions} that a request may have, but for those of an API, which are inputs
      */
-    public record Fetch(
-            String method,
-            Map<String, String> headers,
-            String body,
-            String output,
-            Integer maxRedirects,
-            Integer perHost,
-            String credentials,
-            JobFetchOptions.Transfer transfer,
-            JobFetchOptions.Saving saving)
-            implements RequestedWork {
-        /** A GET that saves nothing. */
-        public static final Fetch READ = new Fetch(null, null, null, null, null, null);
+    public record Fetch(FetchOptionValues options) implements RequestedWork {
+        /** The parts of a request that its options are members of. */
+        public static final List<Part> PARTS = List.of(Part.WORK, Part.TRANSFER, Part.SAVING);
 
-        /** One without credentials, with the defaults of transfers and of saving. */
-        public Fetch(
-                String method,
-                Map<String, String> headers,
-                String body,
-                String output,
-                Integer maxRedirects,
-                Integer perHost) {
-            this(method, headers, body, output, maxRedirects, perHost, null, null, null);
+        /** A GET that saves nothing. */
+        public static final Fetch READ = new Fetch(FetchOptionValues.NONE);
+
+        /**
+         * Checks ranges, and what contradicts each other.
+         *
+         * @throws IllegalArgumentException with one line for the user
+         */
+        public Fetch {
+            checkParts(options, PARTS);
+            options.check(NameStyle.REQUEST);
+        }
+
+        /** This fetch with the option set, in the place of an earlier value. */
+        public <T> Fetch with(FetchOption<T> option, T value) {
+            return new Fetch(options.with(option, value));
         }
 
         @Override
-        public String kind() {
-            return "fetch";
+        public WorkKind kind() {
+            return WorkKind.FETCH;
+        }
+    }
+
+    private static void checkParts(FetchOptionValues options, List<Part> parts) {
+        for (FetchOption<?> option : options.options()) {
+            if (option.part().filter(parts::contains).isEmpty()) {
+                throw new IllegalArgumentException(option + " is no option of this part of a request"
+                        + option.refusal().map(reason -> ": " + reason).orElse(""));
+            }
         }
     }
 
@@ -144,7 +242,7 @@ public record JobRequest(
      * Calls a function.
      *
      * @param function its name, as the node knows it; for a source the name of its file, such as {@code Square.java}
-     * @param source the text of a Java source file, which the node takes only when its settings say so; otherwise null
+     * @param source the text of a Java source file, which a node accepts only when its settings allow it; otherwise null
      */
     public record Compute(String function, String source) implements RequestedWork {
         public Compute {
@@ -154,15 +252,15 @@ public record JobRequest(
         }
 
         @Override
-        public String kind() {
-            return "compute";
+        public WorkKind kind() {
+            return WorkKind.COMPUTE;
         }
     }
 
     /**
      * Runs a program.
      *
-     * @param command one word: the name of a command that the node allows; several: such a command as the node has it
+     * @param command one word, the name of a command that the node allows, or all words of such a command
      */
     public record Exec(List<String> command) implements RequestedWork {
         public Exec {
@@ -173,24 +271,30 @@ public record JobRequest(
         }
 
         @Override
-        public String kind() {
-            return "exec";
+        public WorkKind kind() {
+            return WorkKind.EXEC;
         }
     }
 
     /**
-     * The inputs: those of all four together, in this order; what is null adds none.
+     * The inputs: those of all four members together, in this order; null adds none.
      *
-     * @param items the inputs themselves, texts and whole numbers, as many as the node takes in one message
-     * @param expand what stands for many: {@code 1..1000000} for functions and programs, {@code {1..30}} in a URL
-     * @param list a file of the node, below the folder it allows, with an input a line
-     * @param from an API whose JSON tells the URLs
+     * @param items the inputs themselves, texts and whole numbers, as many as the node accepts in one message
+     * @param expand patterns of inputs: {@code 1..1000000} for functions and programs, {@code {1..30}} in a URL
+     * @param list a file of the node in the folder that it allows, with one input per line
+     * @param from an API whose JSON has the URLs: {@link FetchOptions#FROM} and {@link FetchOptions#SELECT}, and where
+     *     there are several pages {@link FetchOptions#NEXT} and {@link FetchOptions#MAX_PAGES}. The headers of the request
+     *     then go to its origin alone
      */
-    public record Inputs(List<Object> items, List<String> expand, String list, JobFetchOptions.Api from) {
+    public record Inputs(List<Object> items, List<String> expand, String list, FetchOptionValues from) {
+        /** The parts of a request that the options of an API are members of. */
+        public static final List<Part> PARTS = List.of(Part.API);
+
         /**
          * Checks the types.
          *
-         * @throws IllegalArgumentException when all are null, or an item is neither text nor a whole number
+         * @throws IllegalArgumentException when all are null, an item is neither text nor a whole number, or an API lacks its
+         *     URL or the pointer to the links
          */
         public Inputs {
             if (items == null && expand == null && list == null && from == null) {
@@ -205,6 +309,13 @@ public record JobRequest(
             if (expand != null && expand.stream().anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException("null cannot be expanded");
             }
+            if (from != null) {
+                checkParts(from, PARTS);
+                from.check(NameStyle.REQUEST);
+                if (!from.has(FetchOptions.FROM)) {
+                    throw new IllegalArgumentException("'from' needs 'url', the address of the API");
+                }
+            }
             items = items == null ? null : List.copyOf(items);
             expand = expand == null ? null : List.copyOf(expand);
         }
@@ -214,7 +325,7 @@ public record JobRequest(
             return new Inputs(List.copyOf(items), null, null, null);
         }
 
-        /** What these stand for. */
+        /** The inputs of patterns. */
         public static Inputs expanded(String... patterns) {
             return new Inputs(null, List.of(patterns), null, null);
         }
@@ -224,8 +335,8 @@ public record JobRequest(
             return new Inputs(null, null, file, null);
         }
 
-        /** The links that an API tells. */
-        public static Inputs from(JobFetchOptions.Api api) {
+        /** The links in the JSON of an API. */
+        public static Inputs from(FetchOptionValues api) {
             return new Inputs(null, null, null, api);
         }
     }

@@ -5,22 +5,22 @@ import dev.juggler.job.HedgeCounts;
 import java.time.Instant;
 
 /**
- * Where a job stands. Moments are in ISO 8601, UTC, such as {@code 2026-11-21T18:00:00.123Z}.
+ * The status of a job. Times are in ISO 8601, UTC, such as {@code 2026-11-21T18:00:00.123Z}.
  *
- * @param id the service's name for it
- * @param key the client's
+ * @param id the service's name for the job
+ * @param key the client's name for the job
  * @param work the kind of work
- * @param state see {@link State}
+ * @param state the state
  * @param ending how it ended: {@code completed}, {@code halted}, {@code deadline}, {@code cancelled},
- *     {@code output-failed}, {@code input-failed}, {@code workers-failed}, {@code poison} or {@code invalid}; null before
- * @param error what went wrong with the job itself; null when nothing did
- * @param owner the node that owns it
- * @param epoch how often it has been begun or taken over, from 1
- * @param submitted when it was accepted
- * @param started when it was last begun; null before
- * @param ended null before
- * @param total its inputs, where they are known without reading them; null otherwise
- * @param counts what became of its tasks so far
+ *     {@code output-failed}, {@code input-failed}, {@code workers-failed}, {@code poison} or {@code invalid}; null before its end
+ * @param error the error of the job itself; null when there is none
+ * @param owner the id of the node that owns it
+ * @param epoch how often it has been started or taken over, from 1
+ * @param submitted the time when it was accepted
+ * @param started the time of its last start; null before its first
+ * @param ended the time of its end; null before
+ * @param total the number of its inputs, where it is known without reading them; otherwise null
+ * @param counts its tasks by outcome so far
  */
 public record JobStatus(
         String id,
@@ -37,14 +37,14 @@ public record JobStatus(
         Long total,
         Counts counts) {
 
-    /** A job's state, in lower case in JSON. */
+    /** The state of a job, in lower case in JSON. */
     public enum State {
         /** Accepted, on disk, and waiting for its turn. */
         @JsonProperty("queued")
         QUEUED,
         @JsonProperty("running")
         RUNNING,
-        /** Ending, because somebody cancelled it. */
+        /** Ending, because it was cancelled. */
         @JsonProperty("cancelling")
         CANCELLING,
         @JsonProperty("ended")
@@ -52,43 +52,43 @@ public record JobStatus(
     }
 
     /**
-     * Tasks by what became of them. All of them are from the journal's point of view: what an earlier run of this job
-     * succeeded in counts too; what it failed in is tried again.
+     * The tasks of a job by outcome, as the journal has them: those that succeeded in an earlier run count too, and those that
+     * failed there are retried.
      *
-     * @param succeeded tasks done
+     * @param succeeded tasks that succeeded
      * @param failed tasks whose last attempt failed
-     * @param timedOut tasks whose last attempt took too long
+     * @param timedOut tasks whose last attempt timed out
      * @param cancelled tasks that the end of the job cut off
-     * @param attempts rows in this run, retries among them
-     * @param hedged what of this run was sent to a second node too, since the first took long; null when nothing was
+     * @param attempts the attempts of this run, retries among them
+     * @param hedged the batches of this run that were sent to a second node too; null when none were
      */
     public record Counts(
             long succeeded, long failed, long timedOut, long cancelled, long attempts, HedgeCounts hedged) {
-        /** With nothing sent to a second worker. */
+        /** Counts without hedged batches. */
         public Counts(long succeeded, long failed, long timedOut, long cancelled, long attempts) {
             this(succeeded, failed, timedOut, cancelled, attempts, null);
         }
 
-        /** Nothing done yet. */
+        /** No task done yet. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
-        /** The same with what was sent to a second node. */
+        /** These counts with hedged batches. */
         public Counts withHedged(HedgeCounts other) {
             return new Counts(succeeded, failed, timedOut, cancelled, attempts, other);
         }
 
-        /** Tasks that ended in any way. */
+        /** The tasks that ended in any way. */
         public long done() {
             return succeeded + failed + timedOut + cancelled;
         }
     }
 
-    /** Whether it has come to its end. */
+    /** Has the job ended? */
     public boolean hasEnded() {
         return state == State.ENDED;
     }
 
-    /** A moment as it stands in JSON; null for null. */
+    /** The text of a time in JSON; null for null. */
     public static String text(Instant moment) {
         return moment == null
                 ? null

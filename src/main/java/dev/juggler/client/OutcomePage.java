@@ -4,12 +4,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Some of a job's outcomes, in the order in which they were journalled.
+ * A page of a job's outcomes, in the order of the journal.
  *
- * @param id the job
- * @param outcomes outcome rows, an attempt each; empty when there are no more yet
- * @param next the position to ask for the following page with
- * @param complete whether the job has ended and this was the last page
+ * @param id the id of the job
+ * @param outcomes outcome rows, one per attempt; empty when there are no more yet
+ * @param next the position of the next page
+ * @param complete whether the job has ended and this is the last page
  */
 public record OutcomePage(String id, List<JsonObject> outcomes, long next, boolean complete) {
 

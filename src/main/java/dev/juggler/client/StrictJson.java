@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -21,9 +22,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.juggler.job.ByteRate;
+import dev.juggler.job.ByteSize;
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Durations;
+import dev.juggler.job.FetchSpec.ExistingFilePolicy;
 import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Rate;
 import java.io.IOException;
@@ -38,11 +42,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * JSON to records and back, refusing what it does not know: an unknown member, a number where text belongs, a member
- * said twice. Messages name the place as in {@code inputs.items[3]}. Safe for use by several threads.
+ * Converts JSON to records and back. It rejects unknown members, duplicate members, and numbers in place of texts; messages
+ * name the place, as in {@code inputs.items[3]}. Safe for use by several threads.
  */
 public final class StrictJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -59,33 +64,44 @@ public final class StrictJson {
                     text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .addModule(words())
+            .addModule(texts())
             .build();
 
     private StrictJson() {}
 
-    /** The values of jobs that JSON holds as words, such as {@code "500ms"}. */
-    private static SimpleModule words() {
+    /** The types that JSON has as texts, such as {@code "500ms"}, and the options of fetch. */
+    private static SimpleModule texts() {
         SimpleModule module = new SimpleModule();
         add(module, Duration.class, Durations::parse, Durations::text);
-        add(module, Chunking.class, Chunking::parse, OptionValues::of);
-        add(module, HaltPolicy.class, HaltPolicy::parse, OptionValues::of);
-        add(module, Rate.class, Rate::parse, OptionValues::of);
-        add(module, ConcurrencyModel.class, OptionValues::model, ConcurrencyModel::id);
+        add(module, Chunking.class, Chunking::parse, ValueNotation::of);
+        add(module, HaltPolicy.class, HaltPolicy::parse, ValueNotation::of);
+        add(module, Rate.class, Rate::parse, ValueNotation::of);
+        add(module, ConcurrencyModel.class, ValueNotation::model, ConcurrencyModel::id);
+        addText(module, ByteSize.class, ByteSize::parse, ByteSize::toString);
+        addText(module, ByteRate.class, ByteRate::parse, ByteRate::toString);
+        addText(module, ExistingFilePolicy.class, ExistingFilePolicy::parse, ExistingFilePolicy::id);
+        FetchOptionsJson.addTo(module);
         return module;
     }
 
     private static <T> void add(
             SimpleModule module, Class<T> type, Function<String, T> parser, Function<T, String> writer) {
-        module.addDeserializer(type, new WordReader<>(type, parser));
-        module.addSerializer(type, new WordWriter<>(type, writer));
+        module.addDeserializer(type, new TextReader<>(type, JsonToken::isScalarValue, parser));
+        module.addSerializer(type, new TextWriter<>(type, writer));
+    }
+
+    /** Adds a type for which a number or a boolean is an error, even where its text could be read. */
+    private static <T> void addText(
+            SimpleModule module, Class<T> type, Function<String, T> parser, Function<T, String> writer) {
+        module.addDeserializer(type, new TextReader<>(type, token -> token == JsonToken.VALUE_STRING, parser));
+        module.addSerializer(type, new TextWriter<>(type, writer));
     }
 
     /**
      * Reads a record.
      *
-     * @throws IllegalArgumentException with one line for the writer of the JSON, when it is malformed or says what the
-     *     record does not know or allow
+     * @throws IllegalArgumentException with one line for the author of the JSON, when it is malformed, or has members or values that the
+     *     record does not allow
      */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
@@ -101,7 +117,7 @@ public final class StrictJson {
         }
     }
 
-    /** What is missing may be there under another name, which Jackson would tell only after the record's own complaint. */
+    /** Finds an unknown member, which may be the misspelt name of a missing one: the record only reports the missing one. */
     private static Optional<String> misspelt(byte[] json, Class<?> type) {
         if (!type.isRecord()) {
             return Optional.empty();
@@ -120,7 +136,7 @@ public final class StrictJson {
         }
     }
 
-    /** Writes a record; members that are null are left out. */
+    /** Writes a record, without members that are null. */
     public static byte[] write(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
@@ -140,7 +156,7 @@ public final class StrictJson {
         };
     }
 
-    /** Of what is nested too deeply, or too long, Jackson does not tell the place. */
+    /** The place of an error; Jackson knows none for what is nested too deeply, or too long. */
     private static String place(JsonLocation location) {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
@@ -158,13 +174,13 @@ public final class StrictJson {
         return "unknown field '" + name + "'" + (known.isEmpty() ? "" : "; known are " + String.join(", ", known));
     }
 
-    /** What a record's own constructor complained about, or else what Jackson did. */
+    /** The message of a record's constructor, or else of Jackson. */
     private static String reason(JsonMappingException e) {
         if (e.getCause() instanceof IllegalArgumentException own) {
             return own.getMessage();
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return (e.getPath().isEmpty() ? "this is no " : "is no ") + OptionValues.kindOf(mismatch.getTargetType());
+            return (e.getPath().isEmpty() ? "this is no " : "is no ") + ValueNotation.kindOf(mismatch.getTargetType());
         }
         return e.getOriginalMessage();
     }
@@ -186,19 +202,21 @@ public final class StrictJson {
         return path.toString();
     }
 
-    /** Reads a word into a value; what its parser says of a wrong one stands in the message. */
-    private static final class WordReader<T> extends StdScalarDeserializer<T> {
+    /** Reads a text into a value; the message of its parser becomes that of the exception. */
+    private static final class TextReader<T> extends StdScalarDeserializer<T> {
         private static final long serialVersionUID = 1L;
+        private final transient Predicate<JsonToken> accepted;
         private final transient Function<String, T> parser;
 
-        WordReader(Class<T> type, Function<String, T> parser) {
+        TextReader(Class<T> type, Predicate<JsonToken> accepted, Function<String, T> parser) {
             super(type);
+            this.accepted = accepted;
             this.parser = parser;
         }
 
         @Override
         public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            if (!json.currentToken().isScalarValue()) {
+            if (!accepted.test(json.currentToken())) {
                 throw JsonMappingException.from(json, "", new IllegalArgumentException("is no text"));
             }
             try {
@@ -209,13 +227,13 @@ public final class StrictJson {
         }
     }
 
-    /** Writes a value as a word. */
-    private static final class WordWriter<T> extends ToStringSerializer {
+    /** Writes a value as a text. */
+    private static final class TextWriter<T> extends ToStringSerializer {
         private static final long serialVersionUID = 1L;
         private final transient Function<T, String> writer;
         private final Class<T> type;
 
-        WordWriter(Class<T> type, Function<T, String> writer) {
+        TextWriter(Class<T> type, Function<T, String> writer) {
             super(type);
             this.type = type;
             this.writer = writer;

@@ -1,8 +1,7 @@
 /**
- * The job service as its callers see it: requests and replies as records with their JSON, and {@link
- * dev.juggler.client.JobClient}, which sends them over any event bus. The service reads and writes the same records, so
- * the two cannot drift apart.
+ * The client of the job service: requests and replies as records with their JSON, and {@link dev.juggler.client.JobClient},
+ * which sends them over an event bus. The service uses the same records, so the two cannot diverge.
  *
- * <p>May use {@code job} and {@code bus}. Records are immutable; the client may be used from any thread.
+ * <p>Uses {@code job}, {@code bus} and {@code option}. Records are immutable; the client may be used from any thread.
  */
 package dev.juggler.client;

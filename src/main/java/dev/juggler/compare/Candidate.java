@@ -3,7 +3,7 @@ package dev.juggler.compare;
 import dev.juggler.job.ConcurrencyModel;
 
 /**
- * One of those that are compared.
+ * A concurrency model with a size, as one side of a comparison.
  *
  * @param model the concurrency model
  * @param concurrency workers, or tasks in flight; 1 for the sequential model
@@ -12,14 +12,14 @@ public record Candidate(ConcurrencyModel model, int concurrency) {
 
     public Candidate {
         if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency is at least 1, not " + concurrency);
+            throw new IllegalArgumentException("concurrency must be at least 1, not " + concurrency);
         }
         if (model == ConcurrencyModel.SEQUENTIAL && concurrency != 1) {
-            throw new IllegalArgumentException("the sequential model does one task at a time, not " + concurrency);
+            throw new IllegalArgumentException("the sequential model runs one task at a time, not " + concurrency);
         }
     }
 
-    /** Verticles or processes that do tasks. */
+    /** The number of verticles or processes that execute tasks. */
     public int workers() {
         return model == ConcurrencyModel.ASYNC ? 1 : concurrency;
     }

@@ -2,18 +2,18 @@ package dev.juggler.compare;
 
 import java.io.IOException;
 
-/** Runs contenders, one at a time, and measures each run. */
+/** Runs candidates, one at a time, and measures each run. Blocks the calling thread; not thread-safe. */
 public interface CandidateMeasurer extends AutoCloseable {
 
     /**
      * Runs the job once and waits for its end.
      *
-     * @param picture whether a timeline is made, which makes the run slower when its tasks are very short
-     * @throws IOException when the run could not begin, or what was measured could not be got
+     * @param withTimeline true to record a timeline, which slows down runs with very short tasks
+     * @throws IOException if the run could not start or its measurements could not be read
      */
-    RunMeasurement measure(Candidate contender, boolean picture) throws IOException, InterruptedException;
+    RunMeasurement measure(Candidate candidate, boolean withTimeline) throws IOException, InterruptedException;
 
-    /** What the peak of memory is of, for a person. */
+    /** A description of what the peak memory of the measured runs covers; valid after the first run. */
     String memory();
 
     @Override

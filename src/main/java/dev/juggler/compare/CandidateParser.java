@@ -1,68 +1,75 @@
 package dev.juggler.compare;
 
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.WorkKind;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Reads who is compared: {@code sequential,threads:5,async:64}. */
+/** Parses lists of candidates such as {@code sequential,threads:5,async:64}. */
 public final class CandidateParser {
     private CandidateParser() {}
 
-    /** All models. */
+    /**
+     * A candidate for each model, with its default concurrency unless one is given.
+     *
+     * @param concurrency as for {@link #parse}
+     */
     public static List<Candidate> all(OptionalInt concurrency, String work, int cores) {
         return Arrays.stream(ConcurrencyModel.values())
-                .map(model -> contender(model, concurrency, work, cores))
+                .map(model -> candidate(model, concurrency, work, cores))
                 .toList();
     }
 
     /**
-     * Those of a list with commas, each with a number of its own behind a colon, or else that of all, or else the
-     * model's default.
+     * Parses a comma-separated list of models. A number after a colon sets a model's concurrency; without it the given
+     * concurrency applies, or else the model's default.
      *
-     * @param concurrency of all models but the sequential one; of processes there are no more than cores
+     * @param concurrency for all models but the sequential one; capped at the default for processes
      * @param work the kind of work
-     * @throws IllegalArgumentException when a name or a number is wrong, or one stands there twice
+     * @param cores processors available, from which defaults derive
+     * @throws IllegalArgumentException if a name or a number is invalid or a candidate is listed twice; the message
+     *     quotes it
      */
     public static List<Candidate> parse(String list, OptionalInt concurrency, String work, int cores) {
-        List<Candidate> contenders = Arrays.stream(list.split(",", -1))
-                .map(word -> one(word.strip(), concurrency, work, cores))
+        List<Candidate> candidates = Arrays.stream(list.split(",", -1))
+                .map(item -> parseItem(item.strip(), concurrency, work, cores))
                 .toList();
-        if (new HashSet<>(contenders).size() < contenders.size()) {
-            throw new IllegalArgumentException("--models '" + list + "' names one of them twice");
+        if (new HashSet<>(candidates).size() < candidates.size()) {
+            throw new IllegalArgumentException("--models '" + list + "' lists a model with the same concurrency twice");
         }
-        return contenders;
+        return candidates;
     }
 
-    private static Candidate one(String word, OptionalInt concurrency, String work, int cores) {
-        int colon = word.indexOf(':');
-        String name = colon < 0 ? word : word.substring(0, colon);
+    private static Candidate parseItem(String item, OptionalInt concurrency, String work, int cores) {
+        int colon = item.indexOf(':');
+        String name = colon < 0 ? item : item.substring(0, colon);
         ConcurrencyModel model = ConcurrencyModel.named(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names()));
+                        "'" + name + "' is not a concurrency model; choose from " + ConcurrencyModel.names()));
         return colon < 0
-                ? contender(model, concurrency, work, cores)
-                : new Candidate(model, number(word, word.substring(colon + 1)));
+                ? candidate(model, concurrency, work, cores)
+                : new Candidate(model, number(item, item.substring(colon + 1)));
     }
 
-    private static int number(String word, String text) {
+    private static int number(String item, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + word + "': write a number behind the colon, as in threads:5", e);
+            throw new IllegalArgumentException("'" + item + "': write a number after the colon, as in threads:5", e);
         }
     }
 
-    private static Candidate contender(ConcurrencyModel model, OptionalInt concurrency, String work, int cores) {
-        int usual = model.defaultConcurrency(work, cores);
+    private static Candidate candidate(ConcurrencyModel model, OptionalInt concurrency, String work, int cores) {
+        int defaultConcurrency = WorkKind.named(work).defaultConcurrency(model, cores);
         return new Candidate(
                 model,
                 switch (model) {
                     case SEQUENTIAL -> 1;
-                    // A number that suits tasks in flight would be a great many JVMs.
-                    case PROCESSES -> Math.min(usual, concurrency.orElse(usual));
-                    case THREADS, VIRTUAL, ASYNC -> concurrency.orElse(usual);
+                    // A number chosen for tasks in flight could start hundreds of JVMs.
+                    case PROCESSES -> Math.min(defaultConcurrency, concurrency.orElse(defaultConcurrency));
+                    case THREADS, VIRTUAL, ASYNC -> concurrency.orElse(defaultConcurrency);
                 });
     }
 }

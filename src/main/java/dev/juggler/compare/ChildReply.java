@@ -2,6 +2,7 @@ package dev.juggler.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a child JVM says of a run.
@@ -10,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param memory what its peak of memory is of
  * @param error what went wrong; null when nothing did
  */
-record ChildReply(RunMeasurement measured, String memory, String error) {
+record ChildReply(@Nullable RunMeasurement measured, String memory, @Nullable String error) {
 
     static byte[] line(ChildReply answer) {
         try {

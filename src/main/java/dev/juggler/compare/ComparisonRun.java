@@ -12,138 +12,143 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs contenders in rounds, A B C A B C, so that what changes on the machine meanwhile meets all of them alike: first
- * rounds that count for nothing, then those that are measured, then, when asked, one for the pictures.
+ * Runs candidates in rounds, A B C A B C, so that changing load on the machine affects all of them alike: first
+ * unmeasured warm-up rounds, then the measured ones, then on request one that records timelines. Confined to one
+ * thread.
  */
 public final class ComparisonRun {
-    /** Runs of a contender that together take less are not enough to warm up. */
-    private static final double WARM_SECONDS = 3;
-    /** Very short ones are not repeated for so long. */
-    private static final int MOST_WARM_UPS = 20;
+    /** A candidate warms up until its runs have taken this long in total, */
+    private static final double MIN_WARMUP_SECONDS = 3;
 
-    private final List<Candidate> contenders;
+    /** but in no more rounds than this, unless more are requested. */
+    private static final int MAX_WARMUP_ROUNDS = 20;
+
+    private final List<Candidate> candidates;
     private final CandidateMeasurer measurer;
-    private final ProgressListener watcher;
+    private final ProgressListener listener;
     private final OutcomeEqualityCheck equality = new OutcomeEqualityCheck();
     private final Map<Candidate, List<MeasuredRun>> runs = new LinkedHashMap<>();
     private final Map<Candidate, Timeline> timelines = new LinkedHashMap<>();
 
-    /** Hears of every run that is over. */
+    /** Receives every measured run and may stop the comparison. Called on the thread of {@link #run}. */
     public interface ProgressListener {
-        /**
-         * A run is over.
-         *
-         * @param phase what the round is, such as {@code warm-up 1} or {@code round 2 of 5}
-         */
-        void ran(String phase, Candidate contender, MeasuredRun run);
-
-        /** Whether no further run is to begin. */
-        boolean stops();
-
-        /** Does not care. */
+        /** A listener that ignores every run and never stops. */
         ProgressListener NONE = new ProgressListener() {
             @Override
-            public void ran(String phase, Candidate contender, MeasuredRun run) {}
+            public void runEnded(String phase, Candidate candidate, MeasuredRun run) {}
 
             @Override
-            public boolean stops() {
+            public boolean isStopRequested() {
                 return false;
             }
         };
+
+        /**
+         * Called after each run.
+         *
+         * @param phase the round, such as {@code warm-up 1} or {@code round 2 of 5}
+         */
+        void runEnded(String phase, Candidate candidate, MeasuredRun run);
+
+        /** Returns true if no further run may begin. */
+        boolean isStopRequested();
     }
 
-    public ComparisonRun(List<Candidate> contenders, CandidateMeasurer measurer, ProgressListener watcher) {
-        this.contenders = List.copyOf(contenders);
+    public ComparisonRun(List<Candidate> candidates, CandidateMeasurer measurer, ProgressListener listener) {
+        this.candidates = List.copyOf(candidates);
         this.measurer = measurer;
-        this.watcher = watcher;
+        this.listener = listener;
     }
 
     /**
-     * Runs all rounds; blocks until then. A contest that is stopped ends early, with what was measured in whole rounds.
+     * Runs all rounds and blocks until they are over. A comparison that is stopped ends early and keeps the results of
+     * complete rounds.
      *
-     * @param warmups rounds that count for nothing; where there are any, contenders whose runs are short have more of them
-     * @param rounds rounds that are measured
-     * @param pictures whether there is one more round for timelines; without measured rounds before it, a run is both
+     * @param warmups unmeasured rounds; unless 0, candidates with short runs get more of them
+     * @param rounds measured rounds
+     * @param withTimelines true for one more round that records timelines; if {@code rounds} is 0, it is also measured
+     * @throws IOException if a run could not start or could not be measured
      */
-    public void run(int warmups, int rounds, boolean pictures) throws IOException, InterruptedException {
+    public void run(int warmups, int rounds, boolean withTimelines) throws IOException, InterruptedException {
         warmUp(warmups);
         for (int i = 1; i <= rounds; i++) {
-            count(round("round " + i + " of " + rounds, contenders, false));
+            addResults(runRound("round " + i + " of " + rounds, candidates, false));
         }
-        if (pictures) {
-            Map<Candidate, RunMeasurement> pictured = round("pictures", contenders, true);
-            pictured.forEach((contender, measured) -> timelines.put(contender, measured.timeline()));
+        if (withTimelines) {
+            Map<Candidate, RunMeasurement> round = runRound("timelines", candidates, true);
+            round.forEach((candidate, measured) -> timelines.put(candidate, measured.timeline()));
             if (rounds == 0) {
-                count(pictured);
+                addResults(round);
             }
         }
     }
 
-    /** What the JVM has to compile is compiled by time and by calls: one short run is not enough of either. */
+    /** Repeats short runs: the JVM compiles code after enough calls and enough time, and one short run has neither. */
     private void warmUp(int rounds) throws IOException, InterruptedException {
         Map<Candidate, Double> seconds = new HashMap<>();
-        List<Candidate> cold = contenders;
-        for (int i = 1; rounds > 0 && i <= Math.max(rounds, MOST_WARM_UPS) && !cold.isEmpty(); i++) {
-            round("warm-up " + i, cold, false)
-                    .forEach((contender, measured) ->
-                            seconds.merge(contender, tookSeconds(measured.run()), Double::sum));
-            boolean enough = i >= rounds;
-            cold = contenders.stream()
-                    .filter(each -> !enough || seconds.getOrDefault(each, WARM_SECONDS) < WARM_SECONDS)
+        List<Candidate> cold = candidates;
+        for (int i = 1; rounds > 0 && i <= Math.max(rounds, MAX_WARMUP_ROUNDS) && !cold.isEmpty(); i++) {
+            runRound("warm-up " + i, cold, false)
+                    .forEach((candidate, measured) ->
+                            seconds.merge(candidate, totalSeconds(measured.run()), Double::sum));
+            boolean isLastRequested = i >= rounds;
+            cold = candidates.stream()
+                    .filter(each ->
+                            !isLastRequested || seconds.getOrDefault(each, MIN_WARMUP_SECONDS) < MIN_WARMUP_SECONDS)
                     .toList();
         }
     }
 
-    /** The start-up of child processes is not free either. */
-    private static double tookSeconds(MeasuredRun run) {
-        return run.startSeconds() + run.seconds();
+    /** The run time with start-up, because starting child processes takes time too. */
+    private static double totalSeconds(MeasuredRun run) {
+        return run.cost().startSeconds() + run.cost().seconds();
     }
 
-    /** A run of each; nothing when it was stopped before the last one. */
-    private Map<Candidate, RunMeasurement> round(String phase, List<Candidate> which, boolean picture)
+    /** Runs each candidate once. Returns an empty map if the round was stopped before its last run. */
+    private Map<Candidate, RunMeasurement> runRound(String phase, List<Candidate> which, boolean withTimelines)
             throws IOException, InterruptedException {
         Map<Candidate, RunMeasurement> round = new LinkedHashMap<>();
-        for (Candidate contender : which) {
-            if (watcher.stops()) {
+        for (Candidate candidate : which) {
+            if (listener.isStopRequested()) {
                 return Map.of();
             }
-            RunMeasurement measured = measurer.measure(contender, picture);
-            watcher.ran(phase, contender, measured.run());
+            RunMeasurement measured = measurer.measure(candidate, withTimelines);
+            listener.runEnded(phase, candidate, measured.run());
             if (measured.run().ending() == EndReason.INTERRUPTED) {
                 return Map.of();
             }
-            equality.add(contender, phase, measured.run());
-            round.put(contender, measured);
+            equality.add(candidate, phase, measured.run());
+            round.put(candidate, measured);
         }
         return round;
     }
 
-    private void count(Map<Candidate, RunMeasurement> round) {
-        round.forEach((contender, measured) ->
-                runs.computeIfAbsent(contender, any -> new ArrayList<>()).add(measured.run()));
+    private void addResults(Map<Candidate, RunMeasurement> round) {
+        round.forEach((candidate, measured) ->
+                runs.computeIfAbsent(candidate, any -> new ArrayList<>()).add(measured.run()));
     }
 
-    /** Whether at least one whole round was measured. */
+    /** Returns true if at least one complete round was measured. */
     public boolean hasResults() {
-        return runs.size() == contenders.size();
+        return runs.size() == candidates.size();
     }
 
-    /** What was measured of each, in their order. */
+    /** The measured runs of each candidate, in the order of the candidates; needs {@link #hasResults}. */
     public List<ModelRuns> results() {
-        return contenders.stream().map(this::result).toList();
+        return candidates.stream().map(this::result).toList();
     }
 
-    private ModelRuns result(Candidate contender) {
+    private ModelRuns result(Candidate candidate) {
         return new ModelRuns(
-                contender.model().id(),
-                contender.model().pythonName(),
-                contender.workers(),
-                contender.concurrency(),
-                runs.get(contender),
-                timelines.get(contender));
+                candidate.model().id(),
+                candidate.model().pythonName(),
+                candidate.workers(),
+                candidate.concurrency(),
+                runs.getOrDefault(candidate, List.of()),
+                timelines.get(candidate));
     }
 
-    /** Where runs did not come to the same; empty when all did. */
+    /** A sentence for each candidate whose inputs or outcomes differed from the first run's; empty when all agreed. */
     public List<String> differences() {
         return equality.differences();
     }

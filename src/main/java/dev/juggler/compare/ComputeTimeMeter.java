@@ -9,72 +9,84 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long the tasks of one run computed. A worker's thread tells it for each task. An event loop tells it for the
- * beginning of each, and for all of them together; the JVM tells nothing of one virtual thread, but of the threads that
- * carry them. What is known only for all together is shared out.
+ * Measures the CPU time of one run's tasks. On a worker thread it is known for each task. On an event loop it is known
+ * for the synchronous beginning of each task and for the loop as a whole. For virtual threads the JVM reports only the
+ * CPU time of their carrier threads. Time that is known only for all tasks together is distributed among them.
+ *
+ * <p>Threads of workers and event loops add times; the run's thread reads them once the run is over.
  */
 final class ComputeTimeMeter {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Pattern CARRIER = Pattern.compile("ForkJoinPool-\\d+-worker-\\d+");
-
     private final ConcurrencyModel model;
-    private final long[] nanosOfTask;
-    private final AtomicLong ofAllTasks = new AtomicLong();
-    private final long carriersBefore;
-    private volatile Thread loop;
-    private volatile long loopBefore;
+    private final long[] nanosByTask;
+    private final AtomicLong totalNanos = new AtomicLong();
+    private final long carrierNanosBefore;
+    private volatile @Nullable Thread loop;
+    private volatile long loopNanosBefore;
 
-    /** Of the first tasks of a run that begins now. */
+    /**
+     * Starts to measure a run that is about to begin.
+     *
+     * @param tasks the number of tasks, from the first on, whose times are kept one by one
+     */
     ComputeTimeMeter(ConcurrencyModel model, int tasks) {
         this.model = model;
-        this.nanosOfTask = new long[tasks];
-        this.carriersBefore = model == ConcurrencyModel.VIRTUAL ? ofCarriers() : 0;
+        this.nanosByTask = new long[tasks];
+        this.carrierNanosBefore = model == ConcurrencyModel.VIRTUAL ? carrierNanos() : 0;
     }
 
+    /** Starts to measure the event loop that runs on a thread. */
     void beginLoop(Thread thread) {
         loop = thread;
-        loopBefore = THREADS.getThreadCpuTime(thread.threadId());
+        loopNanosBefore = THREADS.getThreadCpuTime(thread.threadId());
     }
 
-    /** The clock of what the calling thread has computed; 0 on a virtual one. */
-    long ofThisThread() {
+    /** The CPU time of the calling thread in nanoseconds; 0 on a virtual thread. */
+    long currentThreadNanos() {
         return Thread.currentThread().isVirtual() ? 0 : THREADS.getCurrentThreadCpuTime();
     }
 
-    /** Notes it for a task; each is the affair of one thread at a time. */
+    /** Adds CPU time to a task. Only one thread at a time works on a task. */
     void add(Task task, long nanos) {
-        if (task.index() < nanosOfTask.length) {
-            nanosOfTask[(int) task.index()] += nanos;
+        if (task.index() < nanosByTask.length) {
+            nanosByTask[(int) task.index()] += nanos;
         }
-        ofAllTasks.addAndGet(nanos);
+        totalNanos.addAndGet(nanos);
     }
 
-    /** What was noted for a task. */
-    long of(long task) {
-        return task < nanosOfTask.length ? nanosOfTask[(int) task] : 0;
+    /** The CPU time in nanoseconds that was added to the task with this index. */
+    long taskNanos(long task) {
+        return task < nanosByTask.length ? nanosByTask[(int) task] : 0;
     }
 
-    /** What is known for all tasks together and for none alone; asked when the run is over and its threads are there. */
-    long toShareOut() {
+    /**
+     * The CPU time in nanoseconds that is known for all tasks together but for none alone. To be read when the run is
+     * over and its threads still exist.
+     */
+    long undistributedNanos() {
         return switch (model) {
-            case VIRTUAL -> Math.max(0, ofCarriers() - carriersBefore);
-            case ASYNC -> loop == null ? 0 : Math.max(0, ofLoop() - ofAllTasks.get());
+            case VIRTUAL -> Math.max(0, carrierNanos() - carrierNanosBefore);
+            case ASYNC -> Math.max(0, loopNanos() - totalNanos.get());
             default -> 0;
         };
     }
 
-    /** Whether each task gets an equal share of it, rather than one by its duration. */
-    boolean sharesEvenly() {
+    /** Returns true if that time is distributed evenly; false if in proportion to the tasks' durations. */
+    boolean isDistributedEvenly() {
         return model == ConcurrencyModel.ASYNC;
     }
 
-    private long ofLoop() {
-        return THREADS.getThreadCpuTime(loop.threadId()) - loopBefore;
+    /** The CPU time of the event loop in nanoseconds; 0 if none has begun. */
+    private long loopNanos() {
+        Thread thread = loop;
+        return thread == null ? 0 : THREADS.getThreadCpuTime(thread.threadId()) - loopNanosBefore;
     }
 
-    private static long ofCarriers() {
+    private static long carrierNanos() {
         return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
                 .filter(info ->
                         info != null && CARRIER.matcher(info.getThreadName()).matches())
@@ -83,7 +95,7 @@ final class ComputeTimeMeter {
                 .sum();
     }
 
-    /** Whether anything is known. Tasks in other processes are not seen. */
+    /** Returns true if CPU times are known. Tasks in other processes cannot be observed. */
     boolean isKnown() {
         return switch (model) {
             case SEQUENTIAL, THREADS, VIRTUAL, ASYNC -> true;
@@ -91,19 +103,18 @@ final class ComputeTimeMeter {
         };
     }
 
-    /** How it was come by, for a person. */
-    String text() {
+    /** A description of the method of measurement, for the page. */
+    String description() {
         return switch (model) {
             case SEQUENTIAL, THREADS ->
-                "Computing is the CPU time of the task's thread; what an HTTP client does on threads of its own is not"
-                        + " in it.";
+                "Computing is the CPU time of the task's thread, without that of an HTTP client's own threads.";
             case VIRTUAL ->
-                "Computing is the CPU time of the threads that carry the virtual ones, shared out by the tasks'"
-                        + " durations: of one virtual thread the JVM does not tell it.";
+                "Computing is the CPU time of the carrier threads, distributed in proportion to the tasks' durations:"
+                        + " the JVM does not report it for a single virtual thread.";
             case ASYNC ->
-                "Computing is the event loop's CPU time: each task's own beginning, and an equal share of all the"
-                        + " rest.";
-            default -> "Computing was not told from waiting: these tasks ran in other processes.";
+                "Computing is the event loop's CPU time: the synchronous beginning of each task, plus an equal share of"
+                        + " the rest.";
+            default -> "Computing cannot be told from waiting: these tasks ran in other processes.";
         };
     }
 }

@@ -1,103 +1,97 @@
 package dev.juggler.compare;
 
+import dev.juggler.engine.Await;
 import dev.juggler.engine.Engine;
 import dev.juggler.engine.JobRun;
 import dev.juggler.engine.PreparedJob;
 import dev.juggler.job.Job;
 import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.RunReport;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Runs contenders in this JVM, each run on a Vert.x of its own. */
+/** Measures candidates in this JVM, with a new Vert.x instance for each run. */
 public final class InProcessMeasurer implements CandidateMeasurer {
     private final JobPreparation preparation;
-    private final Function<Job, Vertx> vertxes;
-    private final Consumer<JobRun> begun;
+    private final Function<Job, Vertx> vertxFactory;
+    private final Consumer<JobRun> onStart;
     private final boolean alone;
 
     private InProcessMeasurer(
-            JobPreparation preparation, Function<Job, Vertx> vertxes, Consumer<JobRun> begun, boolean alone) {
+            JobPreparation preparation, Function<Job, Vertx> vertxFactory, Consumer<JobRun> onStart, boolean alone) {
         this.preparation = preparation;
-        this.vertxes = vertxes;
-        this.begun = begun;
+        this.vertxFactory = vertxFactory;
+        this.onStart = onStart;
         this.alone = alone;
     }
 
     /**
-     * For contenders that share this JVM: the peak of memory is that of the heap, since resident memory is once and for
-     * all that of the hungriest.
+     * A measurer for candidates that share this JVM. Peak memory is that of the heap, because the resident memory stays
+     * at that of the largest candidate.
      *
-     * @param vertxes makes the Vert.x of a job
-     * @param begun hears of each run that begins, to stop it
+     * @param vertxFactory creates the Vert.x instance for a job
+     * @param onStart receives each run as it starts, to be able to stop it
      */
     public static InProcessMeasurer shared(
-            JobPreparation preparation, Function<Job, Vertx> vertxes, Consumer<JobRun> begun) {
-        return new InProcessMeasurer(preparation, vertxes, begun, false);
+            JobPreparation preparation, Function<Job, Vertx> vertxFactory, Consumer<JobRun> onStart) {
+        return new InProcessMeasurer(preparation, vertxFactory, onStart, false);
     }
 
-    /** For a contender that has this JVM to itself: the peak of memory is that of the process. */
+    /** A measurer for a candidate that has this JVM to itself. Peak memory is that of the process. */
     public static InProcessMeasurer alone(
-            JobPreparation preparation, Function<Job, Vertx> vertxes, Consumer<JobRun> begun) {
-        return new InProcessMeasurer(preparation, vertxes, begun, true);
+            JobPreparation preparation, Function<Job, Vertx> vertxFactory, Consumer<JobRun> onStart) {
+        return new InProcessMeasurer(preparation, vertxFactory, onStart, true);
     }
 
     @Override
-    public RunMeasurement measure(Candidate contender, boolean picture) throws IOException, InterruptedException {
-        PreparedJob prepared = preparation.prepare(contender);
-        Vertx vertx = vertxes.apply(prepared.job());
+    public RunMeasurement measure(Candidate candidate, boolean withTimeline) throws IOException, InterruptedException {
+        PreparedJob prepared = preparation.prepare(candidate);
+        Vertx vertx = vertxFactory.apply(prepared.job());
         try {
-            return measure(vertx, prepared, picture);
+            return measure(vertx, prepared, withTimeline);
         } finally {
-            await(vertx.close());
-            preparation.clear();
+            Await.ioResult(vertx.close());
+            preparation.cleanUp();
         }
     }
 
-    private RunMeasurement measure(Vertx vertx, PreparedJob prepared, boolean picture)
+    private RunMeasurement measure(Vertx vertx, PreparedJob prepared, boolean withTimeline)
             throws IOException, InterruptedException {
         Job job = prepared.job();
-        RunRecorder recorder = new RunRecorder(job, picture);
+        RunRecorder recorder = new RunRecorder(job, withTimeline);
         ProcessUsage usage = ProcessUsage.begin();
-        JobRun run = new Engine(vertx).run(job, prepared.source(), recorder.watched(prepared.work()), recorder);
-        begun.accept(run);
-        RunReport report = await(run.report());
-        double cpu = usage.cpuSeconds();
-        long peak = alone ? ProcessUsage.peakResident() : ProcessUsage.peakHeap();
-        return new RunMeasurement(measured(report, cpu, peak, recorder.digest()), recorder.timeline());
+        JobRun run = new Engine(vertx)
+                .job(job)
+                .inputs(prepared.source())
+                .work(recorder.instrument(prepared.work()))
+                .results(recorder)
+                .start();
+        onStart.accept(run);
+        RunReport report = Await.ioResult(run.report());
+        double cpuSeconds = usage.cpuSeconds();
+        long peakBytes = alone ? ProcessUsage.peakResident() : ProcessUsage.peakHeap();
+        return new RunMeasurement(measuredRun(report, cpuSeconds, peakBytes, recorder.digests()), recorder.timeline());
     }
 
-    private static MeasuredRun measured(RunReport report, double cpu, long peak, OutcomeDigest digest) {
+    private static MeasuredRun measuredRun(
+            RunReport report, double cpuSeconds, long peakBytes, MeasuredRun.Digests digests) {
+        // The start-up of an interrupted run may exceed its total time by a rounding error.
+        double seconds = Math.max(0, report.seconds() - report.startSeconds());
         return new MeasuredRun(
-                // An interrupted run may have spent all of its time, and a rounding more, on its start.
-                Math.max(0, report.seconds() - report.startSeconds()),
-                report.startSeconds(),
-                cpu,
-                peak,
+                new MeasuredRun.Cost(seconds, report.startSeconds(), cpuSeconds, peakBytes),
                 report.ending(),
                 report.counts(),
                 report.runMs(),
-                digest.inputs(),
-                digest.outcomes());
+                digests);
     }
 
     @Override
     public String memory() {
         return alone
                 ? "resident memory of the model's own JVM"
-                : "heap in use, garbage included; stacks, buffers outside the heap and child processes are not in it";
-    }
-
-    private static <T> T await(Future<T> future) throws InterruptedException, IOException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        }
+                : "heap in use, including garbage; without stacks, buffers outside the heap and child processes";
     }
 
     @Override

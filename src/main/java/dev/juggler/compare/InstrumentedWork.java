@@ -11,14 +11,14 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 
-/** Another's work, with an eye on how long each task computes. */
+/** Decorates a work provider to measure the CPU time of each task. */
 final class InstrumentedWork implements WorkProvider {
     private final WorkProvider work;
-    private final ComputeTimeMeter time;
+    private final ComputeTimeMeter meter;
 
-    InstrumentedWork(WorkProvider work, ComputeTimeMeter time) {
+    InstrumentedWork(WorkProvider work, ComputeTimeMeter meter) {
         this.work = work;
-        this.time = time;
+        this.meter = meter;
     }
 
     @Override
@@ -33,7 +33,7 @@ final class InstrumentedWork implements WorkProvider {
 
     @Override
     public AsyncWork async(Vertx vertx) {
-        time.beginLoop(Thread.currentThread());
+        meter.beginLoop(Thread.currentThread());
         return new InstrumentedAsyncWork(work.async(vertx));
     }
 
@@ -67,7 +67,7 @@ final class InstrumentedWork implements WorkProvider {
         work.close();
     }
 
-    /** On a thread that does one task after another. */
+    /** Measures tasks on threads that run one task after another. */
     private final class InstrumentedBlockingWork implements BlockingWork {
         private final BlockingWork work;
 
@@ -77,11 +77,11 @@ final class InstrumentedWork implements WorkProvider {
 
         @Override
         public Result run(Task task) throws InterruptedException {
-            long before = time.ofThisThread();
+            long before = meter.currentThreadNanos();
             try {
                 return work.run(task);
             } finally {
-                time.add(task, time.ofThisThread() - before);
+                meter.add(task, meter.currentThreadNanos() - before);
             }
         }
 
@@ -91,7 +91,9 @@ final class InstrumentedWork implements WorkProvider {
         }
     }
 
-    /** On an event loop: what is seen of a task is its beginning, the rest of the loop's time is shared out later. */
+    /**
+     * Measures the synchronous beginning of tasks on an event loop; the rest of the loop's time is distributed later.
+     */
     private final class InstrumentedAsyncWork implements AsyncWork {
         private final AsyncWork work;
 
@@ -101,11 +103,11 @@ final class InstrumentedWork implements WorkProvider {
 
         @Override
         public Future<Result> start(Task task, Cancellation cancellation) {
-            long before = time.ofThisThread();
+            long before = meter.currentThreadNanos();
             try {
                 return work.start(task, cancellation);
             } finally {
-                time.add(task, time.ofThisThread() - before);
+                meter.add(task, meter.currentThreadNanos() - before);
             }
         }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each contender in a JVM of its own, which stays for all its runs and idles while others run. So no model gains or
@@ -46,14 +47,15 @@ public final class IsolatedMeasurer implements CandidateMeasurer {
             throw new IOException("the JVM of " + contender + " ended before its run did");
         }
         ChildReply answer = ChildReply.parse(line);
-        if (answer.error() != null) {
+        RunMeasurement measured = answer.measured();
+        if (measured == null) {
             throw new IOException(answer.error());
         }
         memory = answer.memory();
-        return answer.measured();
+        return measured;
     }
 
-    private static String ask(MeasuringChild child, String order) throws IOException {
+    private static @Nullable String ask(MeasuringChild child, String order) throws IOException {
         try {
             child.orders.write(order + "\n");
             child.orders.flush();

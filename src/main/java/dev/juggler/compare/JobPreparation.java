@@ -3,17 +3,17 @@ package dev.juggler.compare;
 import dev.juggler.engine.PreparedJob;
 import java.io.IOException;
 
-/** Makes the job that is compared ready for one more run. */
+/** Prepares the compared job for each of its runs. */
 public interface JobPreparation {
 
     /**
-     * The job under this contender's model, its inputs opened at their beginning and its work at a place where no
-     * earlier run has left anything.
+     * Prepares the job for a run under a candidate's model, with its inputs opened from the beginning and an output
+     * folder without files of earlier runs.
      *
-     * @throws IOException when the inputs or the place cannot be opened
+     * @throws IOException if the inputs or the output folder cannot be opened
      */
-    PreparedJob prepare(Candidate contender) throws IOException;
+    PreparedJob prepare(Candidate candidate) throws IOException;
 
-    /** Removes what the last run has left in the place of its work. */
-    default void clear() throws IOException {}
+    /** Removes the output of the last run. */
+    default void cleanUp() throws IOException {}
 }

@@ -4,29 +4,30 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 
-/** Finds each attempt on an event loop a place in which nothing else is in flight meanwhile: the lowest that is free. */
+/** Assigns overlapping attempts on an event loop to different lanes, each to the lowest one that is free. */
 final class LaneAllocator {
-    /** Times are rounded to microseconds, so an attempt may seem to begin before its predecessor's end. */
+    /** Tolerance for rounding: an attempt may seem to begin this long before its predecessor's end. */
     private static final double ROUNDING_MICROS = 2;
 
     private LaneAllocator() {}
 
-    private record OccupiedLane(double until, int slot) {}
+    private record OccupiedLane(double until, int lane) {}
 
-    /** The places of attempts that are sorted by their start. */
-    static int[] of(List<TimelineRecorder.AttemptInterval> attempts) {
-        int[] slots = new int[attempts.size()];
-        PriorityQueue<OccupiedLane> taken = new PriorityQueue<>((one, other) -> Double.compare(one.until, other.until));
+    /** The lane of each attempt; the attempts must be sorted by their start. */
+    static int[] allocate(List<TimelineRecorder.AttemptInterval> attempts) {
+        int[] lanes = new int[attempts.size()];
+        PriorityQueue<OccupiedLane> occupied =
+                new PriorityQueue<>((one, other) -> Double.compare(one.until, other.until));
         TreeSet<Integer> free = new TreeSet<>();
-        int many = 0;
-        for (int i = 0; i < slots.length; i++) {
+        int count = 0;
+        for (int i = 0; i < lanes.length; i++) {
             TimelineRecorder.AttemptInterval attempt = attempts.get(i);
-            while (!taken.isEmpty() && taken.peek().until <= attempt.start() + ROUNDING_MICROS) {
-                free.add(taken.poll().slot);
+            while (!occupied.isEmpty() && occupied.peek().until <= attempt.start() + ROUNDING_MICROS) {
+                free.add(occupied.poll().lane);
             }
-            slots[i] = free.isEmpty() ? many++ : free.pollFirst();
-            taken.add(new OccupiedLane(attempt.end(), slots[i]));
+            lanes[i] = free.isEmpty() ? count++ : free.pollFirst();
+            occupied.add(new OccupiedLane(attempt.end(), lanes[i]));
         }
-        return slots;
+        return lanes;
     }
 }

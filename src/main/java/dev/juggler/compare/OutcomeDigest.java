@@ -7,6 +7,7 @@ import dev.juggler.job.Input;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
+import dev.juggler.report.MeasuredRun;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,13 +20,12 @@ import java.util.zip.CRC32C;
 import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
- * A digest of what came of all tasks, the same whatever their order: the sum of a 128-bit hash of each
- * (64 of numbers). It tells
- * differences that happen, not those that somebody contrives. Confined to one thread.
+ * An order-independent digest of the outcomes of all tasks: the sum of a 128-bit hash of each (64 bits for numbers). It
+ * detects accidental differences, not deliberate ones. Confined to one thread.
  *
- * <p>What counts is the input, the state and, of a success, the value: of a fetch its status, length, address and
- * CRC-32C, of a program its exit status and all that it wrote to stdout, of a function what it returned. Names of saved
- * files do not, since equal names are numbered in the order of arrival; nor does stderr, which is for people.
+ * <p>The digest covers the input, the state and, for a success, the value: a fetch's status, length, URL and CRC-32C, a
+ * program's exit status and stdout, a function's result. It leaves out the names of saved files, because equal names
+ * are numbered in the order of arrival, and stderr, which is meant for people.
  */
 final class OutcomeDigest {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -37,18 +37,21 @@ final class OutcomeDigest {
     private long outcomesHigh;
     private long outcomesLow;
 
-    /** Adds the last attempt of a task. */
+    /** Adds the outcome of a task's last attempt. */
     void add(Outcome outcome) throws IOException {
         if (outcome.task().input() instanceof Input.Whole(long input)
                 && outcome.result() instanceof Result.Succeeded(Value.Computed(Long value))) {
-            add(input, value);
+            addNumber(input, value);
         } else {
             addAny(outcome);
         }
     }
 
-    /** The same for a number of a number. They come by the million, each in less time than this may add: 64 bits do. */
-    private void add(long input, long value) {
+    /**
+     * Adds a number computed from a number with a faster 64-bit hash: there are millions of them, and each takes less
+     * time than a 128-bit hash.
+     */
+    private void addNumber(long input, long value) {
         long key = Hash.of(input);
         inputsLow += key;
         outcomesLow += Hash.mixed(key + GAMMA * value);
@@ -61,12 +64,12 @@ final class OutcomeDigest {
         inputsHigh += key.high;
         inputsLow += key.low;
         Hash value = outcome.succeeded() ? Hash.of(text(outcome.result().value())) : Hash.of(failure(outcome));
-        // Bound to its key: without it, values that two keys have swapped would add up to the same.
+        // Combined with the key's hash: otherwise two keys that swapped their values would give the same sum.
         outcomesHigh += Hash.mixed(key.high + GAMMA * value.high);
         outcomesLow += Hash.mixed(key.low + GAMMA * value.low);
     }
 
-    /** 128 bits of something. */
+    /** A 128-bit hash. */
     private record Hash(long high, long low) {
         static Hash of(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -96,7 +99,12 @@ final class OutcomeDigest {
             case Value.Computed(Object json) -> computed(json);
             case Value.Fetched fetched ->
                 fetched.status() + " " + fetched.bytes() + " " + fetched.crc32c() + " " + fetched.url();
-            case Value.Exited exited -> exited.exit() + " " + output(exited.stdout()) + dropped(exited.stderr());
+            case Value.Exited exited -> {
+                String stdout = lengthAndCrc(exited.stdout());
+                deleteFile(exited.stdout());
+                deleteFile(exited.stderr());
+                yield exited.exit() + " " + stdout;
+            }
         };
     }
 
@@ -107,7 +115,7 @@ final class OutcomeDigest {
         };
     }
 
-    private static String output(Value.Output output) throws IOException {
+    private static String lengthAndCrc(Value.Output output) throws IOException {
         CRC32C crc = new CRC32C();
         if (output.file() == null) {
             crc.update(output.bytes());
@@ -119,23 +127,19 @@ final class OutcomeDigest {
                 }
             }
         }
-        return output.length() + " " + crc.getValue() + dropped(output);
+        return output.length() + " " + crc.getValue();
     }
 
-    /** A file that holds what was too long for memory has now served. */
-    private static String dropped(Value.Output output) throws IOException {
+    /** Deletes the temporary file of an output that was too long for memory. */
+    private static void deleteFile(Value.Output output) throws IOException {
         if (output.file() != null) {
             Files.deleteIfExists(Path.of(output.file()));
         }
-        return "";
     }
 
-    String inputs() {
-        return hex(inputsHigh, inputsLow);
-    }
-
-    String outcomes() {
-        return hex(outcomesHigh, outcomesLow);
+    /** The digests of all outcomes added so far, in hexadecimal. */
+    MeasuredRun.Digests digests() {
+        return new MeasuredRun.Digests(hex(inputsHigh, inputsLow), hex(outcomesHigh, outcomesLow));
     }
 
     private static String hex(long high, long low) {

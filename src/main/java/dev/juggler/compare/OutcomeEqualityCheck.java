@@ -5,31 +5,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Checks that every run, the warm-ups too, had the inputs of the first one and came to the same. */
+/** Checks that every run, including warm-ups, had the inputs and the outcomes of the first one. */
 final class OutcomeEqualityCheck {
-    private Candidate firstContender;
-    private MeasuredRun first;
+    private @Nullable Candidate firstCandidate;
+    private @Nullable MeasuredRun first;
     private final Map<Candidate, String> outcomes = new LinkedHashMap<>();
     private final Map<Candidate, String> inputs = new LinkedHashMap<>();
 
-    void add(Candidate contender, String phase, MeasuredRun run) {
+    void add(Candidate candidate, String phase, MeasuredRun run) {
         if (first == null) {
             first = run;
-            firstContender = contender;
-        } else if (!run.inputs().equals(first.inputs())) {
-            inputs.putIfAbsent(contender, phase);
-        } else if (!run.outcomes().equals(first.outcomes())) {
-            outcomes.putIfAbsent(contender, phase);
+            firstCandidate = candidate;
+        } else if (!run.digests().inputs().equals(first.digests().inputs())) {
+            inputs.putIfAbsent(candidate, phase);
+        } else if (!run.digests().outcomes().equals(first.digests().outcomes())) {
+            outcomes.putIfAbsent(candidate, phase);
         }
     }
 
+    /** A sentence for each candidate's first run with other inputs or outcomes; empty when all agree. */
     List<String> differences() {
         List<String> differences = new ArrayList<>();
-        inputs.forEach((contender, phase) -> differences.add("DIFFERENT INPUTS: " + contender + " in " + phase
-                + " had other inputs than the first run of " + firstContender + ", or did not get to all of them"));
-        outcomes.forEach((contender, phase) -> differences.add("DIFFERENT OUTCOMES: " + contender + " in " + phase
-                + " did not come to the same as the first run of " + firstContender));
+        inputs.forEach((candidate, phase) -> differences.add("DIFFERENT INPUTS: " + candidate + " in " + phase
+                + " had other inputs than the first run of " + firstCandidate + ", or did not process all of them"));
+        outcomes.forEach((candidate, phase) -> differences.add("DIFFERENT OUTCOMES: " + candidate + " in " + phase
+                + " had other outcomes than the first run of " + firstCandidate));
         return differences;
     }
 }

@@ -9,16 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What this process has used of CPU and memory. Blocks for some milliseconds when it begins anew. */
+/** Measures the CPU time and peak memory of this process since {@link #begin}. */
 final class ProcessUsage {
     private static final Path STAT = Path.of("/proc/self/stat");
     private static final Path STATUS = Path.of("/proc/self/status");
-    private static final Path CLEAR = Path.of("/proc/self/clear_refs");
+    private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
 
-    /** Of a Linux kernel, as user programs see them, on all processors that Java runs on. */
-    private static final double TICKS_OF_SECOND = 100;
+    /** The unit of /proc times as Linux shows it to user programs, on all processor architectures of the JDK. */
+    private static final double TICKS_PER_SECOND = 100;
 
-    /** The place of the CPU time of children that ended, behind the name in parentheses. */
+    /** The positions of the CPU time of ended children among the fields after the name in parentheses. */
     private static final int CHILD_USER = 13;
 
     private static final int CHILD_SYSTEM = 14;
@@ -29,44 +29,47 @@ final class ProcessUsage {
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .toList();
 
-    private final double cpuSeconds = cpu();
+    private final double cpuSecondsBefore = totalCpuSeconds();
 
     private ProcessUsage() {}
 
-    /** Collects garbage, so that a run does not pay for its predecessor's, and begins to measure. */
+    /**
+     * Collects garbage, so that a run does not pay for its predecessor's, and starts to measure. Blocks for some
+     * milliseconds.
+     */
     static ProcessUsage begin() {
         System.gc();
         HEAP.forEach(MemoryPoolMXBean::resetPeakUsage);
-        resetResident();
+        resetPeakResident();
         return new ProcessUsage();
     }
 
-    /** CPU time since then, of all threads and of child processes that ended. */
+    /** The CPU time since {@link #begin} of all threads and of child processes that ended. */
     double cpuSeconds() {
-        return cpu() - cpuSeconds;
+        return totalCpuSeconds() - cpuSecondsBefore;
     }
 
-    private static double cpu() {
-        return SYSTEM.getProcessCpuTime() / 1e9 + children();
+    private static double totalCpuSeconds() {
+        return SYSTEM.getProcessCpuTime() / 1e9 + childCpuSeconds();
     }
 
-    /** Where the system does not tell, children count for nothing. */
-    private static double children() {
+    /** The CPU time of ended children; 0 on systems without /proc. */
+    private static double childCpuSeconds() {
         try {
             String stat = Files.readString(STAT);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[CHILD_USER]) + Long.parseLong(fields[CHILD_SYSTEM])) / TICKS_OF_SECOND;
+            return (Long.parseLong(fields[CHILD_USER]) + Long.parseLong(fields[CHILD_SYSTEM])) / TICKS_PER_SECOND;
         } catch (IOException e) {
             return 0;
         }
     }
 
-    /** The most heap in use since then, garbage that was not collected yet included. */
+    /** The peak heap use in bytes since {@link #begin}, including uncollected garbage. */
     static long peakHeap() {
         return HEAP.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
     }
 
-    /** The most resident memory of the process since then; 0 where the system does not tell. */
+    /** The peak resident memory of the process in bytes since {@link #begin}; 0 on systems without /proc. */
     static long peakResident() {
         try {
             return Files.readAllLines(STATUS).stream()
@@ -79,12 +82,12 @@ final class ProcessUsage {
         }
     }
 
-    /** Linux forgets the peak when told so; where it cannot be told, the peak is that of all runs so far. */
-    private static void resetResident() {
+    /** Resets Linux's record of peak resident memory. */
+    private static void resetPeakResident() {
         try {
-            Files.writeString(CLEAR, "5");
+            Files.writeString(CLEAR_REFS, "5");
         } catch (IOException e) {
-            // The figure is then an upper bound, as its description says.
+            // Without the reset the figure is the peak of all runs so far, an upper bound for this one.
         }
     }
 }

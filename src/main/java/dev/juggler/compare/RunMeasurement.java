@@ -2,11 +2,12 @@ package dev.juggler.compare;
 
 import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a run gave.
+ * The measurements of one run and, on request, its timeline.
  *
- * @param run its figures
- * @param timeline its picture; null when none was asked for
+ * @param run the measurements
+ * @param timeline the timeline; null if none was requested
  */
-public record RunMeasurement(MeasuredRun run, Timeline timeline) {}
+public record RunMeasurement(MeasuredRun run, @Nullable Timeline timeline) {}

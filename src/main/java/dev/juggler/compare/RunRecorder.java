@@ -3,25 +3,27 @@ package dev.juggler.compare;
 import dev.juggler.engine.OutcomeHandler;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
+import dev.juggler.report.MeasuredRun;
 import dev.juggler.report.Timeline;
 import dev.juggler.work.WorkProvider;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Sees all outcomes of one run: digests them and, when asked, notes what a timeline needs. */
+/** Digests all outcomes of one run and, on request, records its timeline. */
 final class RunRecorder implements OutcomeHandler {
     private final Job job;
     private final OutcomeDigest digest = new OutcomeDigest();
-    private final TimelineRecorder record;
+    private final @Nullable TimelineRecorder timelineRecorder;
 
-    RunRecorder(Job job, boolean picture) {
+    RunRecorder(Job job, boolean withTimeline) {
         this.job = job;
-        this.record = picture ? new TimelineRecorder(job) : null;
+        this.timelineRecorder = withTimeline ? new TimelineRecorder(job) : null;
     }
 
-    /** The work, watched when there is to be a timeline. */
-    WorkProvider watched(WorkProvider work) {
-        return record == null ? work : record.watched(work);
+    /** Instruments the work if a timeline is recorded; otherwise returns it unchanged. */
+    WorkProvider instrument(WorkProvider work) {
+        return timelineRecorder == null ? work : timelineRecorder.instrument(work);
     }
 
     @Override
@@ -30,18 +32,18 @@ final class RunRecorder implements OutcomeHandler {
             if (!job.retry().retries(outcome.attempt(), outcome.result())) {
                 digest.add(outcome);
             }
-            if (record != null) {
-                record.add(outcome);
+            if (timelineRecorder != null) {
+                timelineRecorder.add(outcome);
             }
         }
     }
 
-    OutcomeDigest digest() {
-        return digest;
+    MeasuredRun.Digests digests() {
+        return digest.digests();
     }
 
-    /** Once the run is over; null when nobody asked. */
-    Timeline timeline() {
-        return record == null ? null : record.timeline();
+    /** The timeline of the ended run; null if none was requested. */
+    @Nullable Timeline timeline() {
+        return timelineRecorder == null ? null : timelineRecorder.timeline();
     }
 }

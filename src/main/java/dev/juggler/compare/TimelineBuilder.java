@@ -11,68 +11,73 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Makes a timeline of the attempts that were noted, as much of them as can be seen. */
+/** Builds a timeline from recorded attempts: all of them, or a window in the middle if there are too many to see. */
 final class TimelineBuilder {
-    /** So many blocks are shown at most, but for those that reach into the window from before it. */
-    static final int MOST_BLOCKS = 1_500;
+    /** The maximum number of blocks that begin in the window; blocks from before it may reach into it. */
+    static final int MAX_BLOCKS = 1_500;
 
-    static final int MOST_LANES = 128;
-    /** Up to so many lanes, those without a task in the window are shown too: that they idle tells something. */
-    private static final int MOST_IDLE_LANES = 32;
+    static final int MAX_LANES = 128;
 
+    /** With at most this many lanes, idle ones are shown too. */
+    private static final int MAX_LANES_WITH_IDLE = 32;
+
+    /** The number of parts for which the tasks in flight are averaged. */
     private static final int PARTS = 120;
 
     private final List<AttemptInterval> attempts;
     private final int[] lanes;
     private final List<String> names;
-    private final ComputeTimeMeter computing;
+    private final ComputeTimeMeter meter;
     private final double origin;
     private final double end;
-    private double recorded;
+    private double recordedShare;
 
     /**
-     * Of these attempts, sorted by their start.
+     * A builder for recorded attempts.
      *
-     * @param lanes the lane of each
-     * @param names those of the lanes
+     * @param attempts sorted by their start
+     * @param lanes the lane of each attempt
+     * @param names the name of each lane
      */
-    TimelineBuilder(List<AttemptInterval> attempts, int[] lanes, List<String> names, ComputeTimeMeter computing) {
+    TimelineBuilder(List<AttemptInterval> attempts, int[] lanes, List<String> names, ComputeTimeMeter meter) {
         this.attempts = attempts;
         this.lanes = lanes;
         this.names = names;
-        this.computing = computing;
+        this.meter = meter;
         this.origin = attempts.isEmpty() ? 0 : attempts.getFirst().start();
         this.end = attempts.stream().mapToDouble(AttemptInterval::end).max().orElse(0);
     }
 
-    /** The timeline of a run with so many attempts in all. */
-    Timeline make(long count) {
+    /**
+     * Builds the timeline.
+     *
+     * @param count the number of attempts in the run, including those not recorded
+     */
+    Timeline build(long count) {
         int size = attempts.size();
-        recorded = count == 0 ? 0 : (double) size / count;
-        boolean whole = size <= MOST_BLOCKS;
-        int first = whole ? 0 : (size - MOST_BLOCKS) / 2;
+        recordedShare = count == 0 ? 0 : (double) size / count;
+        boolean whole = size <= MAX_BLOCKS;
+        int first = whole ? 0 : (size - MAX_BLOCKS) / 2;
         double from = whole ? origin : attempts.get(first).start();
-        double to = whole ? end : attempts.get(first + MOST_BLOCKS).start();
+        double to = whole ? end : attempts.get(first + MAX_BLOCKS).start();
         return new Timeline(
-                count,
-                size,
-                seconds(end),
-                seconds(from),
-                seconds(to),
+                new Timeline.Extent(count, size, seconds(end)),
+                new Timeline.Window(seconds(from), seconds(to)),
                 lanes(from, to),
                 names.size(),
                 inFlight(),
-                computing.text());
+                meter.description());
     }
 
+    /** The seconds from the first attempt's start to a time in microseconds since 1970. */
     private double seconds(double micros) {
         return Math.round(micros - origin) / 1e6;
     }
 
     private List<Lane> lanes(double from, double to) {
-        double share = shareOfEach();
-        double rate = rateOfAll();
-        int[] order = order(from, to);
+        double microsPerAttempt = microsPerAttempt();
+        double computingShare = computingShare();
+        int[] order = visibleLanes(from, to);
         List<List<Block>> blocks = new ArrayList<>();
         Arrays.stream(order).forEach(any -> blocks.add(new ArrayList<>()));
         int[] row = new int[names.size()];
@@ -80,8 +85,8 @@ final class TimelineBuilder {
         IntStream.range(0, order.length).forEach(i -> row[order[i]] = i);
         for (int i = 0; i < lanes.length; i++) {
             AttemptInterval attempt = attempts.get(i);
-            if (row[lanes[i]] >= 0 && isSeen(attempt, from, to)) {
-                blocks.get(row[lanes[i]]).add(block(attempt, share, rate));
+            if (row[lanes[i]] >= 0 && isVisible(attempt, from, to)) {
+                blocks.get(row[lanes[i]]).add(block(attempt, microsPerAttempt, computingShare));
             }
         }
         return IntStream.range(0, order.length)
@@ -89,26 +94,28 @@ final class TimelineBuilder {
                 .toList();
     }
 
-    /** The lanes that are shown, by the numbers in their names; of very many, those with a task in the window. */
-    private int[] order(double from, double to) {
+    /**
+     * The lanes to show, sorted by the numbers in their names; if there are many, only those with a task in the window.
+     */
+    private int[] visibleLanes(double from, double to) {
         BitSet used = new BitSet();
-        if (names.size() <= MOST_IDLE_LANES) {
+        if (names.size() <= MAX_LANES_WITH_IDLE) {
             used.set(0, names.size());
         }
         for (int i = 0; i < lanes.length; i++) {
-            if (isSeen(attempts.get(i), from, to)) {
+            if (isVisible(attempts.get(i), from, to)) {
                 used.set(lanes[i]);
             }
         }
         return used.stream()
                 .boxed()
                 .sorted(Comparator.comparingInt(lane -> number(names.get(lane))))
-                .limit(MOST_LANES)
+                .limit(MAX_LANES)
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
-    private static boolean isSeen(AttemptInterval attempt, double from, double to) {
+    private static boolean isVisible(AttemptInterval attempt, double from, double to) {
         return attempt.end() >= from && attempt.start() <= to;
     }
 
@@ -117,28 +124,29 @@ final class TimelineBuilder {
         return digits.isEmpty() || digits.length() > 9 ? 0 : Integer.parseInt(digits);
     }
 
-    private Block block(AttemptInterval attempt, double share, double rate) {
-        double cpu = computing.of(attempt.task()) / 1e3 + share + rate * attempt.micros();
+    private Block block(AttemptInterval attempt, double microsPerAttempt, double computingShare) {
+        double cpuMicros = meter.taskNanos(attempt.task()) / 1e3 + microsPerAttempt + computingShare * attempt.micros();
         return new Block(
                 seconds(attempt.start()),
                 attempt.micros() / 1e6,
-                computing.isKnown() ? Math.min(cpu, attempt.micros()) / 1e6 : -1,
+                meter.isKnown() ? Math.min(cpuMicros, attempt.micros()) / 1e6 : -1,
                 attempt.succeeded());
     }
 
-    /** Microseconds of the loop for each attempt, where a loop had other things to do for them. */
-    private double shareOfEach() {
-        return computing.sharesEvenly() && !attempts.isEmpty()
-                ? recorded * computing.toShareOut() / 1e3 / attempts.size()
+    /** The CPU time in microseconds that every attempt gets if undistributed time is distributed evenly; else 0. */
+    private double microsPerAttempt() {
+        return meter.isDistributedEvenly() && !attempts.isEmpty()
+                ? recordedShare * meter.undistributedNanos() / 1e3 / attempts.size()
                 : 0;
     }
 
-    /** The share of computing in the time of all attempts, where only that is known. */
-    private double rateOfAll() {
+    /** The share of undistributed CPU time in all durations if it is distributed in proportion to them; else 0. */
+    private double computingShare() {
         double all = attempts.stream().mapToDouble(AttemptInterval::micros).sum();
-        return computing.sharesEvenly() || all == 0 ? 0 : recorded * computing.toShareOut() / 1e3 / all;
+        return meter.isDistributedEvenly() || all == 0 ? 0 : recordedShare * meter.undistributedNanos() / 1e3 / all;
     }
 
+    /** The mean number of attempts in flight in each part of the recorded time; empty if no time passed. */
     private List<Double> inFlight() {
         double width = (end - origin) / PARTS;
         if (!(width > 0)) {

@@ -12,22 +12,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Notes the attempts of one run, the first {@value #MOST} of them. Confined to the thread that gets outcomes. */
+/** Records the first {@value #MAX_ATTEMPTS} attempts of one run. Confined to the thread that receives outcomes. */
 final class TimelineRecorder {
-    /** So many attempts are noted: some megabytes. */
-    static final int MOST = 1 << 17;
+    /** The attempts take some megabytes. */
+    static final int MAX_ATTEMPTS = 1 << 17;
 
     private final Job job;
-    private final ComputeTimeMeter computing;
+    private final ComputeTimeMeter meter;
     private final Map<String, Integer> workers = new HashMap<>();
     private final List<AttemptInterval> attempts = new ArrayList<>();
     private long count;
 
     /**
-     * One attempt.
+     * The time span of one attempt.
      *
+     * @param task the index of its task
      * @param start microseconds since 1970
-     * @param micros how long it took
+     * @param micros its duration in microseconds
      * @param lane the number of its worker
      */
     record AttemptInterval(long task, long start, double micros, int lane, boolean succeeded) {
@@ -38,16 +39,17 @@ final class TimelineRecorder {
 
     TimelineRecorder(Job job) {
         this.job = job;
-        this.computing = new ComputeTimeMeter(job.model(), MOST);
+        this.meter = new ComputeTimeMeter(job.model(), MAX_ATTEMPTS);
     }
 
-    WorkProvider watched(WorkProvider work) {
-        return new InstrumentedWork(work, computing);
+    /** Decorates the work to measure the CPU time of its tasks. */
+    WorkProvider instrument(WorkProvider work) {
+        return new InstrumentedWork(work, meter);
     }
 
     void add(Outcome outcome) {
         count++;
-        if (attempts.size() < MOST && !outcome.worker().isEmpty()) {
+        if (attempts.size() < MAX_ATTEMPTS && !outcome.worker().isEmpty()) {
             int lane = workers.computeIfAbsent(outcome.worker(), any -> workers.size());
             attempts.add(new AttemptInterval(
                     outcome.task().index(),
@@ -58,18 +60,19 @@ final class TimelineRecorder {
         }
     }
 
+    /** The timeline of the run, once it is over. */
     Timeline timeline() {
         attempts.sort(Comparator.comparingLong(AttemptInterval::start));
         boolean slots = job.model() == ConcurrencyModel.ASYNC;
         int[] lanes = slots
-                ? LaneAllocator.of(attempts)
+                ? LaneAllocator.allocate(attempts)
                 : attempts.stream().mapToInt(AttemptInterval::lane).toArray();
-        return new TimelineBuilder(attempts, lanes, names(lanes, slots), computing).make(count);
+        return new TimelineBuilder(attempts, lanes, names(lanes, slots), meter).build(count);
     }
 
     private List<String> names(int[] lanes, boolean slots) {
-        int many = Arrays.stream(lanes).max().orElse(-1) + 1;
-        String[] names = new String[many];
+        int count = Arrays.stream(lanes).max().orElse(-1) + 1;
+        String[] names = new String[count];
         Arrays.setAll(names, lane -> "in flight " + (lane + 1));
         if (!slots) {
             workers.forEach((name, lane) -> names[lane] = name);

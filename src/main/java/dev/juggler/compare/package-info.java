@@ -1,8 +1,11 @@
 /**
- * Runs one job under several concurrency models, in turn and many times, and measures what each takes: wall time apart
- * from start-up, CPU time, memory, and whether all came to the same.
+ * Runs one job repeatedly under several concurrency models, in turn, measures wall time without start-up, CPU time and
+ * memory, and checks that all runs have equal outcomes.
  *
- * <p>May use everything below. Measuring blocks the thread that asks for it; what sees outcomes runs on the run's output
- * thread, what looks at tasks on their workers' threads.
+ * <p>May use everything below. Measuring blocks the calling thread. Outcomes are recorded on the run's output thread,
+ * CPU times of tasks on their workers' threads.
  */
+@NullMarked
 package dev.juggler.compare;
+
+import org.jspecify.annotations.NullMarked;

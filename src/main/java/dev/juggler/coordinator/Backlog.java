@@ -12,26 +12,22 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * The tasks that are to be dispatched: those that waited for their group, those to be tried again and whose time has
- * come, those a worker handed back, and the page that was read last from the source. Bounded, since no page is read
- * while it is full.
+ * The tasks that wait to be dispatched, in this order: those that waited for their group, retries that are due, those
+ * that a worker handed back, and the pages read from the source. Bounded, since no page is read while it is full.
  */
 final class Backlog {
-    /** Failed tasks that may wait for another try before reading on stops. */
-    static final int MOST_WAITING = 10_000;
+    /** The number of failed tasks waiting for a retry at which reading stops. */
+    static final int MAX_RETRIES = 10_000;
 
     private final TaskGroups groups;
-    private final Consumer<List<Task>> onBegun;
+    private final Consumer<List<Task>> onTaken;
     private final PriorityQueue<PendingRetry> retries = new PriorityQueue<>();
-    private final Deque<Batch> returned = new ArrayDeque<>();
+    private final Deque<Batch> requeued = new ArrayDeque<>();
     private final Deque<List<Task>> pages = new ArrayDeque<>();
     private int position;
-    private int paged;
+    private int fresh;
 
-    /** Tasks to dispatch together, all for the same try; fresh when they have never been dispatched. */
-    record Batch(List<Task> tasks, int attempt, boolean fresh) {}
-
-    /** A task that failed and is tried again when its time comes. */
+    /** A task that failed and is retried when it is due. */
     private record PendingRetry(Outcome last, long dueNanos) implements Comparable<PendingRetry> {
         @Override
         public int compareTo(PendingRetry other) {
@@ -41,124 +37,127 @@ final class Backlog {
     }
 
     /**
-     * An empty one.
+     * Creates an empty backlog.
      *
-     * @param onBegun hears of tasks that leave their page, in order: they are given out now, or wait for their group
+     * @param onTaken takes the tasks that leave their page, in order; they are dispatched now, or wait for their group
      */
-    Backlog(TaskGroups groups, Consumer<List<Task>> onBegun) {
+    Backlog(TaskGroups groups, Consumer<List<Task>> onTaken) {
         this.groups = groups;
-        this.onBegun = onBegun;
+        this.onTaken = onTaken;
     }
 
     void add(List<Task> page) {
         pages.add(page);
-        paged += page.size();
+        fresh += page.size();
     }
 
-    void giveBack(List<Task> tasks, int attempt) {
+    /** Adds tasks that were dispatched and not started; {@code attempt} is the number they go with again. */
+    void requeue(List<Task> tasks, int attempt) {
         if (!tasks.isEmpty()) {
-            returned.add(new Batch(tasks, attempt, false));
+            requeued.add(new Batch(tasks, attempt, false));
         }
     }
 
+    /** Adds a failed task, which is due again at this {@link System#nanoTime}. */
     void retry(Outcome last, long dueNanos) {
         retries.add(new PendingRetry(last, dueNanos));
     }
 
     /**
-     * The next tasks, at most {@code max}; null when none can be dispatched now.
+     * Takes the next tasks, at most {@code max}; null when none can be dispatched now.
      *
-     * @param further whether fresh tasks may go; the others always may, since ordered results wait for them
+     * @param takeFresh whether fresh tasks may go; the others always may, since ordered results wait for them
      */
-    Batch take(int max, long nanoTime, boolean further) {
-        if (groups.inForce(nanoTime)) {
-            return takeAdmitted(max, nanoTime, further);
+    Batch take(int max, long nanoTime, boolean takeFresh) {
+        if (groups.areEnforced(nanoTime)) {
+            return takeAdmitted(max, nanoTime, takeFresh);
         }
         if (isRetryDue(nanoTime)) {
             Outcome last = retries.remove().last;
             return new Batch(List.of(last.task()), last.attempt() + 1, false);
         }
-        return takeUntried(max, further);
+        return takeUndelayed(max, takeFresh);
     }
 
-    /** Looks further than the first tasks when their groups may start none now. */
-    private Batch takeAdmitted(int max, long nanoTime, boolean further) {
-        Batch share = groups.take(max, nanoTime);
-        while (share == null) {
+    /** Takes tasks whose groups admit them; passes over those whose groups do not. */
+    private Batch takeAdmitted(int max, long nanoTime, boolean takeFresh) {
+        Batch batch = groups.take(max, nanoTime);
+        while (batch == null) {
             if (isRetryDue(nanoTime)) {
-                share = admit(retries.remove().last, nanoTime);
+                batch = admit(retries.remove().last, nanoTime);
             } else {
-                Batch next = takeUntried(max, further && !groups.crowded());
+                Batch next = takeUndelayed(max, takeFresh && !groups.areCrowded());
                 if (next == null) {
                     return null;
                 }
-                share = groups.admit(next, nanoTime);
+                batch = groups.admit(next, nanoTime);
             }
         }
-        return share;
+        return batch;
     }
 
     private Batch admit(Outcome last, long nanoTime) {
-        WaitingTask again = new WaitingTask(last.task(), last.attempt() + 1, false, last);
-        return groups.admit(again, nanoTime) ? new Batch(List.of(again.task()), again.attempt(), false) : null;
+        WaitingTask retry = new WaitingTask(last.task(), last.attempt() + 1, false, last);
+        return groups.admit(retry, nanoTime) ? new Batch(List.of(retry.task()), retry.attempt(), false) : null;
     }
 
     private boolean isRetryDue(long nanoTime) {
         return !retries.isEmpty() && retries.peek().dueNanos - nanoTime <= 0;
     }
 
-    private Batch takeUntried(int max, boolean further) {
-        if (!returned.isEmpty()) {
-            return takeReturned(max);
+    private Batch takeUndelayed(int max, boolean takeFresh) {
+        if (!requeued.isEmpty()) {
+            return takeRequeued(max);
         }
-        return further && !pages.isEmpty() ? takeFresh(max) : null;
+        return takeFresh && !pages.isEmpty() ? takeFromPage(max) : null;
     }
 
-    private Batch takeReturned(int max) {
-        Batch share = returned.remove();
-        if (share.tasks.size() <= max) {
-            return share;
+    private Batch takeRequeued(int max) {
+        Batch batch = requeued.remove();
+        if (batch.tasks().size() <= max) {
+            return batch;
         }
-        returned.addFirst(new Batch(share.tasks.subList(max, share.tasks.size()), share.attempt, false));
-        return new Batch(share.tasks.subList(0, max), share.attempt, false);
+        List<Task> rest = batch.tasks().subList(max, batch.tasks().size());
+        requeued.addFirst(new Batch(rest, batch.attempt(), false));
+        return new Batch(batch.tasks().subList(0, max), batch.attempt(), false);
     }
 
-    private Batch takeFresh(int max) {
+    private Batch takeFromPage(int max) {
         List<Task> page = pages.peek();
         int end = Math.min(position + max, page.size());
-        Batch share = new Batch(page.subList(position, end), 1, true);
-        paged -= end - position;
+        Batch batch = new Batch(page.subList(position, end), 1, true);
+        fresh -= end - position;
         position = end;
         if (position == page.size()) {
             pages.remove();
             position = 0;
         }
-        onBegun.accept(share.tasks);
-        return share;
+        onTaken.accept(batch.tasks());
+        return batch;
     }
 
-    /** Tasks read from the source and not dispatched yet. */
+    /** The number of tasks that were read from the source and never taken. */
     int fresh() {
-        return paged;
+        return fresh;
     }
 
-    /** Whether so many failed tasks wait that no more should be read. */
-    boolean crowded() {
-        return retries.size() >= MOST_WAITING;
+    /** Whether so many failed tasks wait that no page should be read. */
+    boolean isCrowded() {
+        return retries.size() >= MAX_RETRIES;
     }
 
     boolean isEmpty() {
-        return paged == 0 && returned.isEmpty() && retries.isEmpty() && groups.isEmpty();
+        return fresh == 0 && requeued.isEmpty() && retries.isEmpty() && groups.isEmpty();
     }
 
     /**
-     * When the next tasks can be dispatched, as a {@link System#nanoTime()}: now, or when the first retry is due, or a
-     * group may start its next; empty when there is nothing, or nothing that only takes time.
+     * The {@link System#nanoTime()} at which the next tasks can be dispatched: now, or when the first retry is due or a
+     * group admits its next task. Empty when no task waits, or none that only needs time to pass.
      *
-     * @param further whether fresh tasks may go
+     * @param takeFresh whether fresh tasks may go
      */
-    OptionalLong nextDue(long nanoTime, boolean further) {
-        if (!returned.isEmpty() || (further && paged > 0 && !groups.crowded())) {
+    OptionalLong nextDue(long nanoTime, boolean takeFresh) {
+        if (!requeued.isEmpty() || (takeFresh && fresh > 0 && !groups.areCrowded())) {
             return OptionalLong.of(nanoTime);
         }
         OptionalLong ofGroup = groups.nextDue(nanoTime);
@@ -169,35 +168,35 @@ final class Backlog {
         return ofGroup.isPresent() && ofGroup.getAsLong() - retry < 0 ? ofGroup : OptionalLong.of(retry);
     }
 
-    /** Drops everything: the run has been stopped. */
+    /** Drops all tasks, since the job is being stopped. */
     Dropped drop() {
-        List<Outcome> tried =
+        List<Outcome> failed =
                 new ArrayList<>(retries.stream().map(PendingRetry::last).toList());
-        List<Batch> begun = new ArrayList<>(returned);
+        List<Batch> dispatched = new ArrayList<>(requeued);
         List<Task> untouched = new ArrayList<>();
         for (WaitingTask waiting : groups.drop()) {
             if (waiting.last() != null) {
-                tried.add(waiting.last());
+                failed.add(waiting.last());
             } else if (waiting.fresh()) {
                 untouched.add(waiting.task());
             } else {
-                begun.add(new Batch(List.of(waiting.task()), waiting.attempt(), false));
+                dispatched.add(new Batch(List.of(waiting.task()), waiting.attempt(), false));
             }
         }
         retries.clear();
-        returned.clear();
+        requeued.clear();
         pages.clear();
-        paged = 0;
+        fresh = 0;
         position = 0;
-        return new Dropped(tried, begun, untouched);
+        return new Dropped(failed, dispatched, untouched);
     }
 
     /**
-     * What a stopped run leaves.
+     * The tasks of a stopped job for which an account must be given; pages that were never begun are not among them.
      *
-     * @param tried last outcomes of tasks that would have been tried again
-     * @param returned tasks that were dispatched and came back untouched
+     * @param failed the last outcomes of tasks that waited for a retry
+     * @param requeued tasks that were dispatched and came back without being started
      * @param untouched tasks that waited for their group and were never dispatched
      */
-    record Dropped(List<Outcome> tried, List<Batch> returned, List<Task> untouched) {}
+    record Dropped(List<Outcome> failed, List<Batch> requeued, List<Task> untouched) {}
 }

@@ -7,9 +7,8 @@ import dev.juggler.bus.BusMessage.BatchReply;
 import dev.juggler.bus.BusMessage.TaskBatch;
 import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.bus.WireException;
-import dev.juggler.coordinator.Backlog.Batch;
-import dev.juggler.coordinator.InFlightBatches.InFlightBatch;
 import dev.juggler.job.EpochMicros;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -25,114 +24,118 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries batches to workers; what comes back goes to the coordinator's address. These are not requests of the event bus:
- * each of those would cost an address and a timer. Confined to the coordinator's event loop, but for the writing to other
- * JVMs: what is written from the loop itself goes out at once, with a system call for each message, and what comes from
- * another thread goes out together. There each batch is a message, since those have a largest size; a worker in this JVM
- * gets all that are for it in one.
+ * Sends batches to workers over the event bus; the replies go to the coordinator's address. Batches are not sent as
+ * requests: each request costs an address and a timer.
+ *
+ * <p>A worker in this JVM gets all the batches of a {@link #send} in one message. For a worker in another JVM each
+ * batch is a message, since messages between JVMs have a largest size. Those are written by a worker thread: what an
+ * event loop writes itself goes out at once, with a system call for each message, while writes from other threads go
+ * out together.
+ *
+ * <p>Otherwise confined to the coordinator's event loop.
  */
 final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
-    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
-    private static final DeliveryOptions AFAR = new DeliveryOptions();
+    private static final DeliveryOptions LOCAL = BusMessageCodec.options().setLocalOnly(true);
+    private static final DeliveryOptions REMOTE = BusMessageCodec.options();
 
     private final Vertx vertx;
     private final EventBus bus;
     private final Consumer<BatchReplies> onUndelivered;
-    private final Map<String, WorkerChannel> ways = new HashMap<>();
+    private final Map<String, WorkerChannel> channels = new HashMap<>();
 
-    /** To workers here that are to get something. */
-    private List<WorkerChannel> due = new ArrayList<>();
+    /** The channels to local workers that have batches waiting. */
+    private List<WorkerChannel> pending = new ArrayList<>();
 
-    private List<Runnable> outgoing = new ArrayList<>();
+    private List<Runnable> remoteWrites = new ArrayList<>();
 
-    /** @param onUndelivered takes the answer of a worker that is not there: it is as good as lost */
+    /** @param onUndelivered takes a reply in place of a worker that is not there, as if it were lost */
     BatchSender(Vertx vertx, Consumer<BatchReplies> onUndelivered) {
         this.vertx = vertx;
         this.bus = vertx.eventBus();
         this.onUndelivered = onUndelivered;
     }
 
-    /** To one worker. */
+    /** The way to one worker. */
     private final class WorkerChannel {
         private final MessageProducer<TaskBatches> producer;
         private final List<TaskBatch> waiting = new ArrayList<>();
 
         WorkerChannel(WorkerReady worker) {
-            producer = bus.sender(worker.address(), worker.remote() ? AFAR : HERE);
+            producer = bus.sender(worker.address(), worker.remote() ? REMOTE : LOCAL);
         }
 
         void add(TaskBatch batch) {
             if (waiting.isEmpty()) {
-                due.add(this);
+                pending.add(this);
             }
             waiting.add(batch);
         }
 
         void writeWaiting() {
-            TaskBatches all = new TaskBatches(waiting);
+            TaskBatches batches = new TaskBatches(waiting);
             waiting.clear();
-            write(all);
+            write(batches);
         }
 
         void write(TaskBatches batches) {
-            producer.write(batches).onFailure(failure -> onUndelivered.accept(nobody(batches)));
+            producer.write(batches).onFailure(failure -> onUndelivered.accept(undelivered(batches)));
         }
     }
 
-    /** What a message says; null when it cannot be read, which is found out by the leases of the batches it is about. */
+    /** Reads a message; null when it cannot be decoded. The leases of the batches it is about then expire. */
     static BusMessage read(Message<BusMessage> message) {
         try {
             return message.body();
         } catch (WireException e) {
-            LOG.warn("a message that cannot be read: {}", e.getMessage());
+            LOG.warn("ignored a message that cannot be decoded: {}", e.getMessage());
             return null;
         }
     }
 
     /**
-     * Takes a batch for its worker, which gets it with the next {@link #send}.
+     * Adds a batch for its worker. A local worker receives it with the next {@link #send}, a remote one soon.
      *
-     * @param budgetNanos after this time the worker hands back what it has not begun; 0 for never
+     * @param budgetNanos the time after which the worker hands back what it has not started; 0 for none
      */
-    void carry(InFlightBatch flight, long budgetNanos) {
-        Batch share = flight.sent();
-        TaskBatch batch = new TaskBatch(flight.id(), share.tasks(), share.attempt(), EpochMicros.micros(), budgetNanos);
-        WorkerReady worker = flight.worker();
-        WorkerChannel way = ways.computeIfAbsent(worker.address(), address -> new WorkerChannel(worker));
+    void add(InFlightBatch inFlight, long budgetNanos) {
+        Batch sent = inFlight.sent();
+        TaskBatch batch = new TaskBatch(inFlight.id(), sent.tasks(), sent.attempt(), EpochMicros.micros(), budgetNanos);
+        WorkerReady worker = inFlight.worker();
+        WorkerChannel channel = channels.computeIfAbsent(worker.address(), address -> new WorkerChannel(worker));
         if (worker.remote()) {
-            writeSoon(() -> way.write(new TaskBatches(List.of(batch))));
+            writeRemotely(() -> channel.write(new TaskBatches(List.of(batch))));
         } else {
-            way.add(batch);
+            channel.add(batch);
         }
     }
 
-    /** Sends what it has. */
+    /** Sends the batches that wait for local workers. */
     void send() {
-        if (!due.isEmpty()) {
-            List<WorkerChannel> all = due;
-            due = new ArrayList<>();
+        if (!pending.isEmpty()) {
+            List<WorkerChannel> all = pending;
+            pending = new ArrayList<>();
             all.forEach(WorkerChannel::writeWaiting);
         }
     }
 
-    private void writeSoon(Runnable write) {
-        if (outgoing.isEmpty()) {
-            vertx.runOnContext(ignored -> writeAll());
+    private void writeRemotely(Runnable write) {
+        if (remoteWrites.isEmpty()) {
+            vertx.runOnContext(ignored -> startRemoteWrites());
         }
-        outgoing.add(write);
+        remoteWrites.add(write);
     }
 
-    private void writeAll() {
-        List<Runnable> all = outgoing;
-        outgoing = new ArrayList<>();
+    private void startRemoteWrites() {
+        List<Runnable> writes = remoteWrites;
+        remoteWrites = new ArrayList<>();
         vertx.executeBlocking(() -> {
-            all.forEach(Runnable::run);
+            writes.forEach(Runnable::run);
             return null;
         });
     }
 
-    private static BatchReplies nobody(TaskBatches batches) {
+    private static BatchReplies undelivered(TaskBatches batches) {
         return new BatchReplies(batches.all().stream()
                 .map(batch -> new BatchReply(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), true)))
                 .toList());

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** Decides how many tasks travel together, by what the tasks so far have cost. */
+/** Decides how many tasks make a batch, by the durations of earlier tasks. */
 final class Chunker {
+    static final int MAX_SIZE = 4096;
     private static final long TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    static final int LARGEST = 4096;
-    /** A chunk grows by this much at a time, so that one quick task does not make a large chunk of slow ones. */
-    private static final int GROWTH = 8;
-    /** A worker hands back the rest of a chunk that takes this many times as long as was aimed at. */
-    private static final int PATIENCE = 10;
+    /** The largest growth in one step, so that one quick task does not lead to a large chunk of slow ones. */
+    private static final int MAX_GROWTH = 8;
+    /** A worker hands back the rest of a chunk that takes so many times the target. */
+    private static final int BUDGET_FACTOR = 10;
 
     private final Chunking chunking;
     private double nanosPerTask = TARGET_NANOS;
@@ -26,9 +26,9 @@ final class Chunker {
     /**
      * The size of the next chunk.
      *
-     * @param left tasks not dispatched yet, where that is known: the last chunks are made small, so that all workers
-     *     end together (guided self-scheduling, Polychronopoulos and Kuck, 1987)
-     * @param slots how many chunks are worked on at a time
+     * @param left the number of tasks not dispatched yet, where known: the last chunks are made small, so that all
+     *     workers end together (guided self-scheduling, Polychronopoulos and Kuck, 1987)
+     * @param slots the number of chunks that are worked on at a time
      */
     int next(OptionalLong left, int slots) {
         if (chunking instanceof Chunking.Fixed fixed) {
@@ -41,11 +41,12 @@ final class Chunker {
         return Math.clamp(fair, 1, size);
     }
 
-    /** After this time a worker hands back what it has not begun; 0 for never. */
+    /** The time after which a worker hands back what it has not started; 0 for none. */
     long budgetNanos() {
-        return chunking instanceof Chunking.Auto ? PATIENCE * TARGET_NANOS : 0;
+        return chunking instanceof Chunking.Auto ? BUDGET_FACTOR * TARGET_NANOS : 0;
     }
 
+    /** Adapts the size to the durations of these tasks: at once to longer ones, by degrees to shorter ones. */
     void learn(List<Outcome> outcomes) {
         if (outcomes.isEmpty() || chunking instanceof Chunking.Fixed) {
             return;
@@ -54,8 +55,8 @@ final class Chunker {
         for (Outcome outcome : outcomes) {
             nanos += outcome.runNanos();
         }
-        double seen = Math.max(1, (double) nanos / outcomes.size());
-        nanosPerTask = seen > nanosPerTask ? seen : (nanosPerTask + seen) / 2;
-        size = (int) Math.clamp((long) (TARGET_NANOS / nanosPerTask), 1, Math.min(LARGEST, (long) size * GROWTH));
+        double mean = Math.max(1, (double) nanos / outcomes.size());
+        nanosPerTask = mean > nanosPerTask ? mean : (nanosPerTask + mean) / 2;
+        size = (int) Math.clamp((long) (TARGET_NANOS / nanosPerTask), 1, Math.min(MAX_SIZE, (long) size * MAX_GROWTH));
     }
 }

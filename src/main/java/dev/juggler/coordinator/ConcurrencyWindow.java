@@ -6,41 +6,41 @@ import dev.juggler.job.Result;
 import java.util.List;
 
 /**
- * How many batches may be in flight over all workers: as many as the job says, or as an {@link AdaptiveLimit} finds
- * best. Confined to the coordinator's event loop, but for {@link #size} and {@link #highest}.
+ * The limit of batches in flight over all workers: the job's concurrency, or the limit that {@link AdaptiveLimit}
+ * finds. Confined to the coordinator's event loop, but for {@link #size} and {@link #highest}.
  */
 final class ConcurrencyWindow {
-    /** Where a fetch begins; other work with one on each processor, if that is less. */
-    private static final int FIRST = 4;
+    /** The initial limit of an adaptive job; for work other than fetch not more than the processors. */
+    private static final int INITIAL = 4;
 
     private final AdaptiveLimit adaptive;
-    private final boolean failuresTell;
-    /** What other workers were chosen for; more than there can be before that. */
-    private int most = Integer.MAX_VALUE;
+    private final boolean failuresShowLoad;
+    /** Unlimited before the first {@link #resize}: the credit of the workers is the limit then. */
+    private int max = Integer.MAX_VALUE;
 
     private volatile int size;
     private volatile int highest;
 
     ConcurrencyWindow(Job job, long nanoTime) {
         int cores = Runtime.getRuntime().availableProcessors();
-        int first = job.work().kind().equals("fetch") ? FIRST : Math.min(FIRST, cores);
-        // Why a program fails is its own affair; a server that is asked too much says so.
-        this.failuresTell = !job.work().kind().equals("exec");
-        this.adaptive = job.adaptive() ? new AdaptiveLimit(first, job.concurrency(), nanoTime) : null;
+        int initial = job.work().kind().waitsForServers() ? INITIAL : Math.min(INITIAL, cores);
+        // A program fails for reasons of its own; an overloaded server says so by failing.
+        this.failuresShowLoad = job.work().kind().failsUnderLoad();
+        this.adaptive = job.adaptive() ? new AdaptiveLimit(initial, job.concurrency(), nanoTime) : null;
         this.size = adaptive == null ? job.concurrency() : adaptive.current();
         this.highest = size;
     }
 
-    /** Other workers take more, or fewer, at a time; an adaptive limit goes on as it is. */
+    /** Sets a fixed limit; an adaptive one stays as it is. */
     void resize(int concurrency) {
         if (adaptive == null) {
-            most = concurrency;
+            max = concurrency;
             size = concurrency;
             highest = concurrency;
         }
     }
 
-    /** An adaptive limit shall not go beyond this, nor beyond what the job says. */
+    /** Caps an adaptive limit, in addition to the job's concurrency; a fixed one stays as it is. */
     void bound(int concurrency) {
         if (adaptive != null) {
             adaptive.bound(concurrency);
@@ -50,47 +50,47 @@ final class ConcurrencyWindow {
 
     /** Whether another batch may be sent while so many are in flight. */
     boolean hasRoom(int inFlight) {
-        return inFlight < (adaptive == null ? most : adaptive.current());
+        return inFlight < (adaptive == null ? max : adaptive.current());
     }
 
     /**
-     * Takes what came back.
+     * Adapts the limit to the outcomes of a batch.
      *
-     * @param inFlight batches in flight just before the reply, with this one
-     * @return whether more may be in flight than ever before
+     * @param inFlight the batches in flight just before the reply, this one included
+     * @return true when the limit is higher than ever before
      */
-    boolean learn(InFlightBatches.InFlightBatch flight, List<Outcome> outcomes, int inFlight) {
+    boolean learn(InFlightBatch batch, List<Outcome> outcomes, int inFlight) {
         if (adaptive == null) {
             return false;
         }
-        int tried = 0;
-        int troubled = 0;
+        int attempted = 0;
+        int overloaded = 0;
         for (Outcome outcome : outcomes) {
-            tried += outcome.result() instanceof Result.Cancelled ? 0 : 1;
-            troubled += isTroubled(outcome.result()) ? 1 : 0;
+            attempted += outcome.result() instanceof Result.Cancelled ? 0 : 1;
+            overloaded += showsLoad(outcome.result()) ? 1 : 0;
         }
-        adaptive.ended(flight.sentNanos(), System.nanoTime(), inFlight, tried, troubled);
+        adaptive.onReply(batch.sentNanos(), System.nanoTime(), inFlight, attempted, overloaded);
         size = adaptive.settled();
         boolean grown = adaptive.highest() > highest;
         highest = adaptive.highest();
         return grown;
     }
 
-    /** Whether it failed as tasks do under too much load: it took too long, or may go better later. */
-    private boolean isTroubled(Result result) {
+    /** Whether the result is one that too much load may cause: a timeout, or a failure that a retry may mend. */
+    private boolean showsLoad(Result result) {
         return switch (result) {
             case Result.TimedOut late -> true;
-            case Result.Failed failed -> failuresTell && failed.error().retryable();
+            case Result.Failed failed -> failuresShowLoad && failed.error().retryable();
             default -> false;
         };
     }
 
-    /** How many batches may be in flight, apart from short whiles in which fewer may be. */
+    /** The limit, apart from short phases in which an adaptive one is lower. Called from any thread. */
     int size() {
         return size;
     }
 
-    /** The most that ever might be in flight. */
+    /** The highest limit so far. Called from any thread. */
     int highest() {
         return highest;
     }

@@ -8,392 +8,415 @@ import dev.juggler.bus.BusMessage.BatchReply;
 import dev.juggler.bus.BusMessage.WorkerHeartbeat;
 import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.coordinator.BatchDispatcher.CompletedBatch;
+import dev.juggler.coordinator.RemoteWorkerMonitor.LostWorker;
 import dev.juggler.job.EndReason;
 import dev.juggler.job.HedgeCounts;
 import dev.juggler.job.Job;
 import dev.juggler.job.JobResult;
+import dev.juggler.job.Outcome;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * The owner of one job: reads its inputs page by page, sends batches to workers that have credit, and passes outcomes
- * on. Everything here happens on its event loop.
+ * on. Runs on its event loop, but for the methods that say otherwise.
  *
  * <p>Nothing grows without bound: a page is read when the last is nearly used up, a batch is sent when a worker has
  * credit and the {@link OutcomeQueue} has room, and ordered results hold back the tasks that are far ahead.
  */
 public final class CoordinatorVerticle extends VerticleBase {
-    /** How often the workers in other JVMs are looked after. */
-    private static final long LOOK_MILLIS = 1_000;
+    /** The unit in which {@link WorkerLeases} count. */
+    private static final long LEASE_CHECK_MILLIS = 1_000;
 
-    /** How long after a worker is lost its batches are waited for: those it had begun come at once. */
-    private static final long STRAGGLER_MILLIS = 100;
+    /** The wait for the last replies of a lost worker, whose finished batches arrive at once. */
+    private static final long LOST_WORKER_GRACE_MILLIS = 100;
 
-    /** How much longer than it should take cancelled batches are waited for, on a machine that is busy. */
-    private static final long LAST_MILLIS = 2_000;
+    /** The time that cancelled batches get beyond what cancelling should take, for a busy machine. */
+    private static final long CANCEL_GRACE_MILLIS = 2_000;
 
-    /** How long at least an outcome may wait for others to be written with: by less than a timer's millisecond longer. */
-    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /**
+     * The time for which an outcome waits for others to be written with it; timers round it up to the next millisecond.
+     */
+    private static final long FLUSH_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Job job;
     private final ResumedSource source;
-    private final WorkerControl crew;
-    private final OutcomeQueue outbox;
+    private final WorkerControl workerControl;
+    private final OutcomeQueue outcomes;
+    private final JobTasks tasks;
+    private final BatchDispatcher dispatcher;
     private final Chunker chunker;
-    private final RateLimiter pace;
-    private final JobProgress state = new JobProgress();
-    private final TaskGroups groups;
-    private final Backlog backlog;
-    private final WorkerCredits credits = new WorkerCredits();
-    private final Prefetch ahead;
-    private final InFlightBatches flights = new InFlightBatches();
+    private final RateLimiter rateLimiter;
     private final ConcurrencyWindow window;
-    private final PoisonTaskDetector suspects = new PoisonTaskDetector();
-    private final HedgedBatches hedges;
-    private final RemoteWorkerMonitor afar;
-    private final TaskResults returns;
     private final Promise<JobResult> result = Promise.promise();
-    private final Promise<Context> home = Promise.promise();
-    private InputPrefetcher input;
-    private BatchSender courier;
-    private MessageConsumer<BusMessage> arrivals;
+    private final Promise<Context> deployedContext = Promise.promise();
+    private InputPrefetcher inputs;
+    private MessageConsumer<BusMessage> messages;
     private volatile Thread thread;
     private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
-    private OneShotTimer alarm;
-    private OneShotTimer flushing;
-    private long lookTimer = -1;
-    private boolean over;
+    private OneShotTimer dispatchTimer;
+    private OneShotTimer flushTimer;
+    private long leaseTimer = -1;
+    private boolean finished;
 
     /**
-     * A coordinator that is not deployed yet.
+     * Creates a coordinator that is not deployed yet.
      *
-     * @param groupOf names the group of a task; asked on the coordinator's event loop, and only where limits need it
+     * @param source the inputs; read on a thread of its own and left open
+     * @param sink takes the outcomes
+     * @param workerControl deploys and ends the workers
+     * @param groupOf names the group of a task; called on the coordinator's event loop, and only where limits need it
      */
     public CoordinatorVerticle(
-            Job job, ResumedSource source, OutcomeSink sink, WorkerControl crew, Function<Task, String> groupOf) {
+            Job job,
+            ResumedSource source,
+            OutcomeSink sink,
+            WorkerControl workerControl,
+            Function<Task, String> groupOf) {
         this.job = job;
         this.source = source;
-        this.crew = crew;
-        this.outbox = new OutcomeQueue(job, sink, this::written);
-        this.groups = new TaskGroups(job.limits().perGroup(), groupOf);
-        this.backlog = new Backlog(groups, outbox::expect);
-        this.returns = new TaskResults(job, state, backlog, suspects, groups, outbox);
-        this.afar = new RemoteWorkerMonitor(
-                credits, flights, suspects, returns, silent -> crew.lost(silent.worker(), false));
-        this.ahead = new Prefetch(job);
+        this.workerControl = workerControl;
+        this.outcomes = new OutcomeQueue(job, sink, this::onWritten);
+        this.tasks = new JobTasks(job, outcomes, groupOf);
+        this.dispatcher = new BatchDispatcher(job);
         this.chunker = new Chunker(job.chunking());
-        this.hedges = new HedgedBatches(job, flights, credits, suspects, groups);
         this.window = new ConcurrencyWindow(job, System.nanoTime());
-        this.pace = new RateLimiter(job.limits().rate(), System.nanoTime());
+        this.rateLimiter = new RateLimiter(job.limits().rate(), System.nanoTime());
     }
 
     @Override
     public Future<?> start() {
         thread = Thread.currentThread();
-        alarm = new OneShotTimer(vertx);
-        flushing = new OneShotTimer(vertx);
-        input = new InputPrefetcher(vertx, job.id(), source);
-        courier = new BatchSender(vertx, this::answered);
-        arrivals = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::hear);
+        dispatchTimer = new OneShotTimer(vertx);
+        flushTimer = new OneShotTimer(vertx);
+        inputs = new InputPrefetcher(vertx, job.id(), source);
+        dispatcher.start(vertx, this::onReplies);
+        messages = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::onMessage);
         job.limits()
                 .deadline()
                 .ifPresent(time -> vertx.setTimer(
                         Math.max(1, time.toMillis()),
                         timer -> cancelNow(EndReason.DEADLINE, "the deadline of the run has passed")));
-        home.complete(context);
-        return arrivals.completion();
+        deployedContext.complete(context);
+        return messages.completion();
     }
 
-    /** How the run ended. Completes on the coordinator's event loop when every outcome is written. */
+    /** The result of the run. Completes on the coordinator's event loop when every outcome is written; never fails. */
     public Future<JobResult> result() {
         return result.future();
     }
 
-    /** The event loop it lives on, once it is deployed. */
+    /** The coordinator's event loop; null before it is deployed. Called from any thread. */
     public Thread thread() {
         return thread;
     }
 
-    /** How many batches may be in flight over all workers; under an adaptive job it changes. Called from any thread. */
+    /**
+     * The number of batches that may be in flight over all workers; varies in an adaptive job. Called from any thread.
+     */
     public int window() {
         return window.size();
     }
 
-    /** The largest {@link #window} there has been. Called from any thread. */
+    /** The largest {@link #window} so far. Called from any thread. */
     public int largestWindow() {
         return window.highest();
     }
 
-    /** An adaptive job shall have no more in flight. Called from any thread. */
-    public void boundWindow(int most) {
-        execute(() -> window.bound(most));
+    /** Caps the {@link #window} of an adaptive job. Called from any thread. */
+    public void boundWindow(int max) {
+        execute(() -> window.bound(max));
     }
 
-    /** Batches that are in flight. Called from any thread. */
+    /** The number of batches in flight. Called from any thread. */
     public int inFlight() {
-        return flights.lately();
+        return dispatcher.recentInFlight();
     }
 
-    /** Gives the workers that are there nothing more: others come. Called on the coordinator's event loop. */
+    /** Sends no more to the present workers; others replace them. Called on the coordinator's event loop. */
     public void retireWorkers() {
-        credits.removeAll();
+        dispatcher.retireAll();
     }
 
-    /** So many are now worked on at a time. Called on the coordinator's event loop. */
+    /** Sets the {@link #window} of a job that is not adaptive. Called on the coordinator's event loop. */
     public void resizeWindow(int concurrency) {
         window.resize(concurrency);
     }
 
-    /** Runs what deploys and ends the run on this verticle's context, now or as soon as it is deployed. */
-    public void execute(Runnable action) {
-        home.future().onSuccess(here -> here.runOnContext(ignored -> action.run()));
+    /** The number of batches that were sent to a second worker; null when none was. Called from any thread. */
+    public HedgeCounts hedged() {
+        return dispatcher.hedgeCounts();
     }
 
-    /** Begins no more tasks and lets those that are begun end. Called from any thread, at any time. */
-    public void stop(EndReason reason, Throwable cause) {
-        execute(() -> stopNow(reason, cause));
-    }
-
-    /** Ends the tasks that are begun too. Called from any thread, at any time. */
-    public void cancel(EndReason reason, String why) {
-        execute(() -> cancelNow(reason, why));
-    }
-
-    private void cancelNow(EndReason reason, String why) {
-        stopNow(reason, null);
-        long patience = crew.cancel(why).toMillis() + LAST_MILLIS;
-        vertx.setTimer(patience, timer -> giveUpOnAll());
-    }
-
-    /** What has not come back by now never will: it waits for a thread that a stuck task keeps. */
-    private void giveUpOnAll() {
-        settled(() -> returns.takeBackAll(flights.takeBackAll()));
-    }
-
-    /** When the first worker was ready, as {@link System#nanoTime}; empty before. */
+    /** The {@link System#nanoTime} at which the first worker was ready; empty before. Called from any thread. */
     public OptionalLong firstWorkerNanos() {
         return firstWorkerNanos;
     }
 
-    private void hear(Message<BusMessage> message) {
+    /** Runs an action on this verticle's context, now or as soon as it is deployed. Called from any thread. */
+    public void execute(Runnable action) {
+        deployedContext.future().onSuccess(deployed -> deployed.runOnContext(ignored -> action.run()));
+    }
+
+    /**
+     * Starts no more tasks and lets the started ones end. Called from any thread, at any time; the first reason stands.
+     *
+     * @param cause null where there is none
+     */
+    public void stop(EndReason reason, Throwable cause) {
+        execute(() -> stopNow(reason, cause));
+    }
+
+    /**
+     * Starts no more tasks and cancels the started ones. Called from any thread, at any time; the first reason stands.
+     */
+    public void cancel(EndReason reason, String why) {
+        execute(() -> cancelNow(reason, why));
+    }
+
+    /** Handles the loss of a JVM with workers, which died or cannot be reached. Called from any thread, at any time. */
+    public void nodeLost(String node, String why) {
+        execute(() -> reclaimAndDispatch(() -> dispatcher.nodeLost(node, why).forEach(this::reclaim)));
+    }
+
+    private void onMessage(Message<BusMessage> message) {
         switch (BatchSender.read(message)) {
-            case BatchReplies answers -> answered(answers);
-            case WorkerReady worker -> welcome(worker);
-            case WorkerHeartbeat alive -> renew(alive);
+            case BatchReplies replies -> onReplies(replies);
+            case WorkerReady worker -> onReady(worker);
+            case WorkerHeartbeat heartbeat -> onHeartbeat(heartbeat);
             case WorkerLeaving leaving -> {
-                credits.remove(leaving.worker().worker());
+                dispatcher.retire(leaving.worker());
                 message.reply(null);
             }
             case null -> {}
-            default -> throw new IllegalArgumentException("a coordinator is not told " + message.body());
+            default -> throw new IllegalArgumentException("a coordinator does not accept " + message.body());
         }
     }
 
-    private void answered(BatchReplies answers) {
-        answers.all().forEach(this::ended);
-        flushSoon();
-        dispatch();
-    }
-
-    private void welcome(WorkerReady worker) {
+    private void onReady(WorkerReady worker) {
         if (firstWorkerNanos.isEmpty()) {
             firstWorkerNanos = OptionalLong.of(System.nanoTime());
         }
-        credits.add(worker);
+        dispatcher.add(worker);
         dispatch();
     }
 
-    private void renew(WorkerHeartbeat alive) {
-        if (afar.renew(alive)) {
-            if (lookTimer < 0) {
-                lookTimer = vertx.setPeriodic(LOOK_MILLIS, timer -> look());
+    private void onHeartbeat(WorkerHeartbeat heartbeat) {
+        if (dispatcher.renew(heartbeat)) {
+            if (leaseTimer < 0) {
+                leaseTimer = vertx.setPeriodic(LEASE_CHECK_MILLIS, timer -> checkLeases());
             }
-            welcome(alive.worker());
+            onReady(heartbeat.worker());
         }
     }
 
-    /** A JVM with workers is dead, or cannot be reached. Called from any thread, at any time. */
-    public void nodeLost(String node, String why) {
-        execute(() -> settled(() -> afar.lose(node, why)));
-    }
-
-    private void settled(Runnable losses) {
-        losses.run();
-        outbox.flush();
-        dispatch();
-    }
-
+    /** Reads and dispatches as much as limits, credit and the sink allow, and ends the run when nothing is left. */
     private void dispatch() {
         long now = System.nanoTime();
         while (mayDispatch()) {
-            int most = pace.allow(chunker.next(left(), slots()), now);
-            Backlog.Batch share = most == 0 ? null : next(most, now);
-            if (share == null) {
+            int max = rateLimiter.allow(chunker.next(unsubmitted(), slots()), now);
+            Batch batch = max == 0 ? null : tasks.next(max, now, outcomes.mayRunAhead(slots()));
+            if (batch == null) {
                 break;
             }
-            send(share);
+            rateLimiter.started(batch.tasks().size());
+            dispatcher.dispatch(batch, chunker.budgetNanos());
         }
-        courier.send();
-        readOn();
-        wakeLater(now);
-        finishWhenDone();
-    }
-
-    private Backlog.Batch next(int most, long now) {
-        Backlog.Batch wary = suspects.take();
-        return wary != null ? wary : backlog.take(most, now, outbox.mayRunAhead(slots()));
+        dispatcher.flush();
+        readPage();
+        dispatchLater(now);
+        finishIfDone();
     }
 
     private boolean mayDispatch() {
-        return !state.stopping() && credits.available() && window.hasRoom(flights.size()) && outbox.hasRoom();
+        return !tasks.progress().isStopping()
+                && dispatcher.hasCredit()
+                && window.hasRoom(dispatcher.inFlight())
+                && outcomes.hasRoom();
     }
 
-    /** How many batches are worked on at a time. */
+    /** The number of batches that are worked on at a time. */
     private int slots() {
-        return job.adaptive() ? Math.min(credits.slots(), window.size()) : credits.slots();
+        return job.adaptive() ? Math.min(dispatcher.slots(), window.size()) : dispatcher.slots();
     }
 
-    /** Inputs not dispatched yet, where the source knows how many it has. */
-    private OptionalLong left() {
+    /** The number of inputs that were never dispatched, where the source knows how many it has. */
+    private OptionalLong unsubmitted() {
         OptionalLong size = source.size();
-        return size.isPresent() ? OptionalLong.of(Math.max(0, size.getAsLong() - state.submitted())) : size;
+        long submitted = tasks.progress().submitted();
+        return size.isPresent() ? OptionalLong.of(Math.max(0, size.getAsLong() - submitted)) : size;
     }
 
-    private void send(Backlog.Batch share) {
-        WorkerReady worker = credits.take();
-        int size = share.tasks().size();
-        if (share.fresh()) {
-            state.submitted(size);
-        }
-        pace.started(size);
-        courier.carry(flights.begin(worker, share, System.nanoTime()), chunker.budgetNanos());
-    }
-
-    /** What comes of a batch that has been taken back counts for nothing. */
-    private void ended(BatchReply answer) {
-        InFlightBatches.InFlightBatch flight = flights.end(answer.flight());
-        BatchOutcome batch = answer.outcome();
-        if (flight != null) {
-            if (batch.workerLost()) {
-                lose(flight.worker());
-            } else {
-                credits.giveBack(flight.worker(), ahead.of(flight.worker(), batch));
-            }
-            take(flight, hedges.counted(flight, batch, System.nanoTime()));
-        }
-    }
-
-    private void take(InFlightBatches.InFlightBatch flight, BatchOutcome batch) {
-        if (batch.isEmpty()) {
+    private void readPage() {
+        if (tasks.progress().isStopping() || !inputs.isIdle() || !tasks.needsPage()) {
             return;
         }
-        chunker.learn(batch.outcomes());
-        if (window.learn(flight, batch.outcomes(), flights.size() + 1) && !state.stopping()) {
-            crew.grow(window.highest());
-        }
-        returns.landed(flight.sent().tasks());
-        batch.outcomes().forEach(returns::take);
-        returns.takeBack(batch.returned(), flight.sent().attempt());
-        if (job.limits().halt().halts(state.ended(), state.unsuccessful())) {
-            stopNow(EndReason.HALTED, null);
-        }
-        TaskResults.endOfRun(batch.outcomes()).ifPresent(why -> stopNow(EndReason.OUTPUT_FAILED, why));
-    }
-
-    /** A write wakes the thread that writes: outcomes that come close together go together. */
-    private void flushSoon() {
-        if (flights.isEmpty() || outbox.isWorthAWrite()) {
-            outbox.flush();
-        } else if (!flushing.isSet()) {
-            flushing.in(FLUSH_NANOS, outbox::flush);
-        }
-    }
-
-    /** Looks after the workers in other JVMs, and sends what takes long to a second one, once there is nothing else to send. */
-    private void look() {
-        settled(afar::look);
-        while (mayDispatch() && isAllSent()) {
-            InFlightBatches.InFlightBatch copy = hedges.begin(System.nanoTime());
-            if (copy == null) {
-                break;
-            }
-            courier.carry(copy, chunker.budgetNanos());
-        }
-        courier.send();
-    }
-
-    /** What was sent to a second worker so far; null when nothing was. Called from any thread. */
-    public HedgeCounts hedged() {
-        return hedges.result();
-    }
-
-    private void lose(WorkerReady worker) {
-        if (credits.remove(worker.worker())) {
-            afar.forget(worker);
-            crew.lost(worker.worker(), !worker.remote() && !state.stopping());
-            // A batch that has not even reached a stuck worker is never replied to, so it is taken back.
-            vertx.setTimer(
-                    STRAGGLER_MILLIS, timer -> settled(() -> returns.takeBackAll(flights.takeBack(worker.worker()))));
-        }
-    }
-
-    private void readOn() {
-        if (state.stopping() || !input.idle() || backlog.crowded() || backlog.fresh() > InputPrefetcher.PAGE / 2) {
-            return;
-        }
-        input.read().onComplete(page -> {
+        inputs.read().onComplete(page -> {
             if (page.failed()) {
                 stopNow(EndReason.INPUT_FAILED, page.cause());
-            } else if (!page.result().isEmpty() && !state.stopping()) {
-                backlog.add(page.result());
+            } else if (!page.result().isEmpty() && !tasks.progress().isStopping()) {
+                tasks.add(page.result());
             }
             dispatch();
         });
     }
 
-    /** Sees to it that tasks are dispatched when the pace allows, or the next retry is due. */
-    private void wakeLater(long now) {
-        alarm.off();
-        OptionalLong due = backlog.nextDue(now, outbox.mayRunAhead(slots()));
+    /** Sets the timer for the next retry, pause or rate limit to end. */
+    private void dispatchLater(long now) {
+        dispatchTimer.cancel();
+        OptionalLong due = tasks.nextDue(now, outcomes.mayRunAhead(slots()));
         if (due.isPresent() && mayDispatch()) {
-            alarm.in(Math.max(due.getAsLong() - now, pace.waitNanos()), this::dispatch);
+            dispatchTimer.schedule(Math.max(due.getAsLong() - now, rateLimiter.waitNanos()), this::dispatch);
         }
     }
 
-    private void written(Throwable failure) {
+    private void onReplies(BatchReplies replies) {
+        replies.all().forEach(this::onReply);
+        flushSoon();
+        dispatch();
+    }
+
+    private void onReply(BatchReply reply) {
+        CompletedBatch completed = dispatcher.complete(reply);
+        if (completed == null) {
+            return;
+        }
+        if (completed.reply().workerLost()) {
+            abandon(completed.batch().worker());
+        }
+        if (!completed.reply().isEmpty()) {
+            onOutcomes(completed.batch(), completed.reply());
+        }
+    }
+
+    private void onOutcomes(InFlightBatch batch, BatchOutcome reply) {
+        chunker.learn(reply.outcomes());
+        boolean grown = window.learn(batch, reply.outcomes(), dispatcher.inFlight() + 1);
+        JobProgress progress = tasks.progress();
+        if (grown && !progress.isStopping()) {
+            workerControl.grow(window.highest());
+        }
+        tasks.complete(batch.sent(), reply);
+        if (job.limits().halt().halts(progress.ended(), progress.unsuccessful())) {
+            stopNow(EndReason.HALTED, null);
+        }
+        fatalError(reply.outcomes()).ifPresent(why -> stopNow(EndReason.OUTPUT_FAILED, why));
+    }
+
+    /** The first error that all other tasks would run into as well. */
+    private static Optional<IOException> fatalError(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            TaskError error = outcome.result().error();
+            if (error != null && error.endsRun()) {
+                return Optional.of(
+                        new IOException(error.message() + ": the run ends here, since others would fail too"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Flushes outcomes together where more are about to come: each write wakes the writing thread. */
+    private void flushSoon() {
+        if (dispatcher.inFlight() == 0 || outcomes.isWorthWriting()) {
+            outcomes.flush();
+        } else if (!flushTimer.isSet()) {
+            flushTimer.schedule(FLUSH_DELAY_NANOS, outcomes::flush);
+        }
+    }
+
+    private void onWritten(Throwable failure) {
         if (failure != null) {
             stopNow(EndReason.OUTPUT_FAILED, failure);
         }
         dispatch();
     }
 
-    private void stopNow(EndReason reason, Throwable cause) {
-        if (!over && state.stop(reason, cause)) {
-            returns.dropAll();
-            crew.drain();
-            outbox.flush();
-            // Nothing else may happen that would end it: no task is in flight, and the next input may never come.
-            finishWhenDone();
+    /** Expires the leases of remote workers, and hedges slow batches once no other task waits. */
+    private void checkLeases() {
+        reclaimAndDispatch(() -> {
+            RemoteWorkerMonitor.ExpiredLeases expired = dispatcher.expireLeases();
+            for (LostWorker lost : expired.workers()) {
+                reclaim(lost);
+                workerControl.lost(lost.worker().worker(), false);
+            }
+            reclaim(expired.batches());
+        });
+        long now = System.nanoTime();
+        boolean copied = true;
+        while (copied && mayDispatch() && isAllDispatched()) {
+            copied = dispatcher.dispatchCopy(chunker.budgetNanos(), batch -> tasks.mayCopy(batch, now));
+        }
+        dispatcher.flush();
+    }
+
+    /** Gives up a worker that is stuck in a task. */
+    private void abandon(WorkerReady worker) {
+        if (dispatcher.forget(worker)) {
+            boolean replace = !worker.remote() && !tasks.progress().isStopping();
+            workerControl.lost(worker.worker(), replace);
+            // A batch that has not even reached a stuck worker is never replied to, so it is reclaimed.
+            vertx.setTimer(
+                    LOST_WORKER_GRACE_MILLIS, timer -> reclaimAndDispatch(() -> reclaim(dispatcher.reclaim(worker))));
         }
     }
 
-    private boolean isAllSent() {
-        return input.exhausted() && backlog.isEmpty() && suspects.isEmpty();
+    private void reclaim(LostWorker lost) {
+        lost.started().forEach(batch -> tasks.workerDied(batch, lost.why()));
+        reclaim(lost.unstarted());
     }
 
-    private void finishWhenDone() {
-        if (!over && (state.stopping() || isAllSent()) && flights.isEmpty() && outbox.isEmpty()) {
-            over = true;
-            input.close();
-            result.complete(state.result(source.skipped()));
+    private void reclaim(List<InFlightBatch> batches) {
+        batches.forEach(batch -> tasks.reclaim(batch.awaited()));
+    }
+
+    private void reclaimAndDispatch(Runnable reclaim) {
+        reclaim.run();
+        outcomes.flush();
+        dispatch();
+    }
+
+    private void cancelNow(EndReason reason, String why) {
+        stopNow(reason, null);
+        long timeout = workerControl.cancel(why).toMillis() + CANCEL_GRACE_MILLIS;
+        // A batch that is not back by then waits for a thread that a stuck task keeps, and never comes.
+        vertx.setTimer(timeout, timer -> reclaimAndDispatch(() -> reclaim(dispatcher.reclaimAll())));
+    }
+
+    private void stopNow(EndReason reason, Throwable cause) {
+        if (!finished && tasks.progress().stop(reason, cause)) {
+            tasks.dropWaiting();
+            workerControl.drain();
+            outcomes.flush();
+            // With no task in flight, and an input that may never come, no other event would end the run.
+            finishIfDone();
+        }
+    }
+
+    private boolean isAllDispatched() {
+        return inputs.isExhausted() && tasks.isEmpty();
+    }
+
+    private void finishIfDone() {
+        if (!finished
+                && (tasks.progress().isStopping() || isAllDispatched())
+                && dispatcher.inFlight() == 0
+                && outcomes.isEmpty()) {
+            finished = true;
+            inputs.close();
+            result.complete(tasks.progress().result(source.skipped()));
         }
     }
 }

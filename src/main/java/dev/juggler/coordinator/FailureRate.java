@@ -1,68 +1,70 @@
 package dev.juggler.coordinator;
 
-/**
- * Failures as they come of too much load, counted against what is usual without. Of all tasks a few fail whatever the
- * load: those are no reason to do less.
- */
+/** Detects failures that come of too much load, against the rate of failures without. */
 final class FailureRate {
-    /** This share of tasks may fail without load being blamed. */
-    private static final double BEARABLE = 0.02;
-    /** So many may in any case. */
-    private static final int A_FEW = 1;
-    /** What is longer ago than about so many tasks is forgotten. */
+    /** The share of failures that is tolerated whatever the usual rate. */
+    private static final double TOLERATED = 0.02;
+    /** The number of failures that is tolerated in any case. */
+    private static final int MIN_FAILURES = 1;
+    /** Older tasks than about so many are forgotten. */
     private static final int MEMORY = 1000;
-    /** A share as high as this is never usual, however little load there is. */
-    private static final double MOST_USUAL = 0.5;
+    /** A higher share of failures is never usual, however small the load. */
+    private static final double MAX_USUAL = 0.5;
 
-    private final FailureCount now = new FailureCount();
-    private final FailureCount calm = new FailureCount();
+    private final FailureCount recent = new FailureCount();
+    private final FailureCount baseline = new FailureCount();
 
-    /** How many failed of how many. */
+    /** Failures among tasks. */
     private static final class FailureCount {
         private double tasks;
-        private double troubled;
+        private double failures;
 
-        void add(double tasks, double troubled) {
+        void add(double tasks, double failures) {
             this.tasks += tasks;
-            this.troubled += troubled;
+            this.failures += failures;
         }
 
         void halve() {
             tasks /= 2;
-            troubled /= 2;
+            failures /= 2;
         }
 
         double ratio() {
-            return tasks == 0 ? 0 : troubled / tasks;
+            return tasks == 0 ? 0 : failures / tasks;
         }
     }
 
-    void add(int tasks, int troubled) {
-        now.add(tasks, troubled);
-        if (now.tasks > MEMORY) {
-            now.halve();
+    void add(int tasks, int failures) {
+        recent.add(tasks, failures);
+        if (recent.tasks > MEMORY) {
+            recent.halve();
         }
     }
 
-    void forget() {
-        now.add(-now.tasks, -now.troubled);
+    /** Forgets the recent failures. */
+    void reset() {
+        recent.add(-recent.tasks, -recent.failures);
     }
 
-    /** Takes what has failed since the last {@link #forget} for usual; false when it is too much for that. */
-    boolean isUsual() {
-        boolean usual = now.ratio() <= MOST_USUAL;
+    /**
+     * Takes the failures since the last {@link #reset} as usual; false, and nothing is taken, when they are too many.
+     */
+    boolean acceptAsUsual() {
+        boolean usual = recent.ratio() <= MAX_USUAL;
         if (usual) {
-            calm.halve();
-            calm.add(now.tasks, now.troubled);
+            baseline.halve();
+            baseline.add(recent.tasks, recent.failures);
         }
         return usual;
     }
 
-    /** Whether more failed than usual, by more than two standard errors. */
-    boolean isTooMuch() {
-        double usual = calm.ratio();
-        double share = Math.max(BEARABLE, usual);
-        double spread = usual == 0 ? 0 : 2 * Math.sqrt(usual * (1 - usual) * now.tasks * (1 + now.tasks / calm.tasks));
-        return now.troubled > A_FEW + share * now.tasks + spread;
+    /** Whether more tasks failed than usual, by more than two standard errors. */
+    boolean isExcessive() {
+        double usual = baseline.ratio();
+        double expected = Math.max(TOLERATED, usual);
+        double margin = usual == 0
+                ? 0
+                : 2 * Math.sqrt(usual * (1 - usual) * recent.tasks * (1 + recent.tasks / baseline.tasks));
+        return recent.failures > MIN_FAILURES + expected * recent.tasks + margin;
     }
 }

@@ -2,7 +2,6 @@ package dev.juggler.coordinator;
 
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.coordinator.InFlightBatches.InFlightBatch;
 import dev.juggler.job.HedgeCounts;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
@@ -11,111 +10,116 @@ import dev.juggler.job.Task;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Batches that are sent to a second worker, in another JVM, though the first still has them: at the end of a job nothing
- * else is to be done, and one task that takes long holds up all ("The Tail at Scale", J. Dean and L. A. Barroso,
+ * Batches that are sent to a second worker, in another JVM, while the first still has them. At the end of a job nothing
+ * else is left to do, and one slow task holds up the whole ("The Tail at Scale", J. Dean and L. A. Barroso,
  * Communications of the ACM, 2013). The rules:
  *
  * <ol>
- *   <li>Only work that may be done twice, only when nothing else waits, and only what takes far longer than the batches
- *       before it.
- *   <li>A batch is copied once. Neither of the two is ever copied again.
- *   <li>A task that has succeeded in one copy is done; the other is not waited for, and what it says of the task counts for
- *       nothing.
- *   <li>While both are in flight, whatever else comes of one (a failure, a time-out, tasks that were not begun, a lost
- *       worker) counts for nothing: the other has those tasks, and is a batch like any other from then on, which ends in
- *       every way in which a batch can end, the end of the run among them.
+ *   <li>Only work that may be repeated is hedged, only when no other task waits, and only batches that take far longer
+ *       than those before them.
+ *   <li>A batch is copied once. Neither copy is ever copied again.
+ *   <li>A task that succeeded in one copy is done. The other copy is not waited for, and its outcome for that task does
+ *       not count.
+ *   <li>While both are in flight, any other end of one (a failure, a timeout, tasks that were not started, a lost
+ *       worker) does not count: the other has those tasks. From then on the other is a batch like any other and may end
+ *       in any way a batch can, the end of the run included.
  * </ol>
  *
- * So each task has one outcome for an attempt, which is what is counted, written and retried; and a batch has ended when
- * its two copies have, each of which is bounded as any batch is.
+ * So each task has one outcome for an attempt, which is counted, written and retried. A batch has ended when its two
+ * copies have, and each of them is bounded as any batch is.
  *
- * <p>Confined to the coordinator's event loop, but for {@link #result}.
+ * <p>Confined to the coordinator's event loop, but for {@link #counts}.
  */
 final class HedgedBatches {
-    /** Nothing is known of how long batches take before so many have come back. */
-    private static final int FEWEST = 3;
+    /** The number of replies before the usual duration of a batch is known. */
+    private static final int MIN_REPLIES = 3;
 
-    /** What takes no longer than this is not worth a second worker. */
-    private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A batch that takes less than this is not worth a second worker. */
+    private static final long MIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** What takes longer than the mean by so many standard deviations: one in ten at most (Cantelli). */
+    /** A slow batch takes longer than the mean by so many standard deviations: at most one in ten does (Cantelli). */
     private static final double DEVIATIONS = 3;
 
     private final boolean allowed;
-    private final InFlightBatches flights;
+    private final InFlightBatches inFlight;
     private final WorkerCredits credits;
-    private final PoisonTaskDetector suspects;
-    private final TaskGroups groups;
-    private final RunningVariance nanos = new RunningVariance();
-    private volatile HedgeCounts result;
+    private final RunningVariance durations = new RunningVariance();
+    private volatile HedgeCounts counts;
 
-    HedgedBatches(
-            Job job, InFlightBatches flights, WorkerCredits credits, PoisonTaskDetector suspects, TaskGroups groups) {
-        // Whoever asks for a limit does not want more than that, for speed least of all.
+    HedgedBatches(Job job, InFlightBatches inFlight, WorkerCredits credits) {
+        // A job with a rate limit must not exceed it, least of all for speed.
         boolean limited =
                 job.limits().rate().isPresent() || job.limits().perGroup().isSet();
         this.allowed = job.work().repeatable() && !limited;
-        this.flights = flights;
+        this.inFlight = inFlight;
         this.credits = credits;
-        this.suspects = suspects;
-        this.groups = groups;
     }
 
-    /** A batch that takes long, begun a second time; null when there is none, or nobody for it. Nothing else may wait. */
-    InFlightBatch begin(long nanoTime) {
-        if (!allowed || nanos.count() < FEWEST || groups.inForce(nanoTime)) {
+    /**
+     * Begins a copy of a slow batch; null when no batch is slow, or no worker in another JVM has credit. Called only
+     * when no task waits to be dispatched.
+     *
+     * @param mayCopy rules out batches that must not be done twice
+     */
+    InFlightBatch begin(long nanoTime, Predicate<Batch> mayCopy) {
+        if (!allowed || durations.count() < MIN_REPLIES) {
             return null;
         }
-        for (InFlightBatch slow : flights.single(flight -> isSlow(flight, nanoTime))) {
-            WorkerReady other = credits.takeElsewhere(slow.worker().node());
+        for (InFlightBatch slow :
+                inFlight.neverHedged(batch -> isSlow(batch, nanoTime) && mayCopy.test(batch.sent()))) {
+            WorkerReady other = credits.acquireOutside(slow.worker().node());
             if (other != null) {
-                result = result == null ? new HedgeCounts(1, 0) : new HedgeCounts(result.sent() + 1, result.won());
-                return flights.beginCopy(other, slow, nanoTime);
+                counts = counts == null ? new HedgeCounts(1, 0) : new HedgeCounts(counts.sent() + 1, counts.won());
+                return inFlight.beginCopy(other, slow, nanoTime);
             }
         }
         return null;
     }
 
-    private boolean isSlow(InFlightBatch flight, long nanoTime) {
-        long lasted = nanoTime - flight.sentNanos();
-        return lasted > LEAST_NANOS
-                && lasted > nanos.mean() + DEVIATIONS * Math.sqrt(nanos.variance(0))
-                && !suspects.know(flight.sent().tasks());
+    private boolean isSlow(InFlightBatch batch, long nanoTime) {
+        long elapsed = nanoTime - batch.sentNanos();
+        return elapsed > MIN_NANOS && elapsed > durations.mean() + DEVIATIONS * Math.sqrt(durations.variance(0));
     }
 
-    /** What counts of a batch that has just come back, and is in flight no more; there may be nothing. */
-    BatchOutcome counted(InFlightBatch flight, BatchOutcome batch, long nanoTime) {
-        if (!flight.isHedged()) {
+    /**
+     * Reduces a reply to what counts of it: all of it, unless the batch has, or had, a copy; possibly nothing.
+     *
+     * @param ended a batch that has just left {@link InFlightBatches}
+     */
+    BatchOutcome resolve(InFlightBatch ended, BatchOutcome reply, long nanoTime) {
+        if (!ended.isHedged()) {
             if (allowed) {
-                nanos.add(nanoTime - flight.sentNanos());
+                durations.add(nanoTime - ended.sentNanos());
             }
-            return batch;
+            return reply;
         }
-        List<Outcome> awaited = batch.outcomes().stream()
-                .filter(outcome -> flight.awaits(outcome.task()))
+        List<Outcome> awaited = reply.outcomes().stream()
+                .filter(outcome -> ended.awaits(outcome.task()))
                 .toList();
         List<Outcome> succeeded = awaited.stream()
                 .filter(outcome -> outcome.result() instanceof Result.Succeeded)
                 .toList();
         Set<Long> done =
                 succeeded.stream().map(outcome -> outcome.task().index()).collect(Collectors.toSet());
-        InFlightBatch other = flights.leave(flight, done);
+        InFlightBatch other = inFlight.separate(ended, done);
         if (other == null) {
             List<Task> returned =
-                    batch.returned().stream().filter(flight::awaits).toList();
-            return new BatchOutcome(awaited, returned, batch.workerLost());
+                    reply.returned().stream().filter(ended::awaits).toList();
+            return new BatchOutcome(awaited, returned, reply.workerLost());
         }
-        if (other.awaited().tasks().isEmpty() && flight.id() > other.id()) {
-            result = new HedgeCounts(result.sent(), result.won() + 1);
+        boolean copyWon = other.isDecided() && ended.id() > other.id();
+        if (copyWon) {
+            counts = new HedgeCounts(counts.sent(), counts.won() + 1);
         }
-        return new BatchOutcome(succeeded, List.of(), batch.workerLost());
+        return new BatchOutcome(succeeded, List.of(), reply.workerLost());
     }
 
-    /** What it has come to so far; null when nothing was sent twice. Called from any thread. */
-    HedgeCounts result() {
-        return result;
+    /** The number of copies sent and won so far; null when none was sent. Called from any thread. */
+    HedgeCounts counts() {
+        return counts;
     }
 }

@@ -1,8 +1,6 @@
 package dev.juggler.coordinator;
 
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.coordinator.Backlog.Batch;
-import dev.juggler.job.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,200 +9,125 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
- * The batches that were sent to workers and not replied to, in the order they were sent. A batch that was taken back from
- * a lost worker is not in flight any more, so that a reply that comes in spite of it counts for nothing: its number is the
- * epoch of these attempts, and no other batch has it.
+ * The batches that were sent to workers and not replied to, oldest first. A batch that was reclaimed from a lost worker
+ * is no longer in flight, and a late reply to it does not count: the number of its flight is the epoch of these
+ * attempts, and no other flight has it.
  *
- * <p>A batch may have a copy at a second worker (see {@link HedgedBatches} for the rules). Each task of the two is awaited of at
- * least one of them, until it has come; a copy of which nothing is awaited any more counts as no flight, though its worker
- * has no free slot before it replies.
+ * <p>A batch may have a copy at a second worker; {@link HedgedBatches} has the rules. Each task of the two is awaited
+ * of at least one of them until its outcome arrives. A copy of which no task is awaited any more is not counted as in
+ * flight, though its worker has no free slot before it replies.
+ *
+ * <p>Confined to the coordinator's event loop, but for {@link #recentSize}.
  */
 final class InFlightBatches {
-    private final Map<Long, InFlightBatch> flights = new LinkedHashMap<>();
-    private final AtomicInteger open = new AtomicInteger();
-    private long begun;
-    private int beaten;
+    private final Map<Long, InFlightBatch> batches = new LinkedHashMap<>();
+    private final AtomicInteger recentSize = new AtomicInteger();
+    private long lastId;
+    private int decided;
 
-    /** One batch on its way to a worker and back. */
-    static final class InFlightBatch {
-        private final long id;
-        private final WorkerReady worker;
-        private final Batch sent;
-        private final long sentNanos;
-        private Batch awaited;
-        /** The indexes of those tasks; null for all that were sent. */
-        private Set<Long> left;
-
-        private int unheard;
-        private boolean hedged;
-        private InFlightBatch copy;
-
-        private InFlightBatch(long id, WorkerReady worker, Batch share, long sentNanos) {
-            this.id = id;
-            this.worker = worker;
-            this.sent = share;
-            this.awaited = share;
-            this.sentNanos = sentNanos;
-        }
-
-        long id() {
-            return id;
-        }
-
-        WorkerReady worker() {
-            return worker;
-        }
-
-        /** What its worker was given. */
-        Batch sent() {
-            return sent;
-        }
-
-        /** What is to come of it, or is to be done elsewhere when it does not. */
-        Batch awaited() {
-            return awaited;
-        }
-
-        boolean awaits(Task task) {
-            return left == null || left.contains(task.index());
-        }
-
-        /** When it was sent, as a {@link System#nanoTime}. */
-        long sentNanos() {
-            return sentNanos;
-        }
-
-        /** Whether it is, or was, one of two copies. */
-        boolean isHedged() {
-            return hedged;
-        }
-
-        private boolean isBeaten() {
-            return awaited.tasks().isEmpty();
-        }
-
-        /** Parts it from its copy, which it returns; null when it is in flight alone. */
-        private InFlightBatch part() {
-            InFlightBatch other = copy;
-            if (other != null) {
-                other.copy = null;
-                copy = null;
-            }
-            return other;
-        }
-
-        private void await(List<Task> tasks) {
-            awaited = new Batch(tasks, sent.attempt(), false);
-            left = tasks.stream().map(Task::index).collect(Collectors.toSet());
-        }
+    InFlightBatch begin(WorkerReady worker, Batch batch, long nanoTime) {
+        InFlightBatch begun = new InFlightBatch(++lastId, worker, batch, nanoTime);
+        batches.put(begun.id(), begun);
+        publishSize();
+        return begun;
     }
 
-    InFlightBatch begin(WorkerReady worker, Batch share, long nanoTime) {
-        InFlightBatch flight = new InFlightBatch(++begun, worker, share, nanoTime);
-        flights.put(flight.id, flight);
-        open.setRelease(size());
-        return flight;
-    }
-
-    /** The same tasks once more, at another worker. */
+    /** Begins a flight of the same tasks at another worker. */
     InFlightBatch beginCopy(WorkerReady worker, InFlightBatch first, long nanoTime) {
-        InFlightBatch second = begin(worker, first.sent, nanoTime);
-        second.hedged = true;
-        first.hedged = true;
-        second.copy = first;
-        first.copy = second;
-        return second;
+        InFlightBatch copy = begin(worker, first.sent(), nanoTime);
+        copy.pairWith(first);
+        return copy;
     }
 
-    /** The batches that have no copy and never had one. */
-    List<InFlightBatch> single(Predicate<InFlightBatch> which) {
-        return flights.values().stream()
-                .filter(flight -> !flight.hedged && which.test(flight))
+    /** The batches among these that have no copy and never had one. */
+    List<InFlightBatch> neverHedged(Predicate<InFlightBatch> condition) {
+        return batches.values().stream()
+                .filter(batch -> !batch.isHedged() && condition.test(batch))
                 .toList();
     }
 
     /**
-     * Parts one that has ended from its copy, of which all but the tasks that are done are awaited from now on.
+     * Separates a batch that ended from its copy, which no longer awaits the tasks that are done.
      *
-     * @param done their indexes
-     * @return the copy; null when there is none in flight
+     * @param done the indexes of these tasks
+     * @return the copy; null when none is in flight
      */
-    InFlightBatch leave(InFlightBatch ended, Set<Long> done) {
-        InFlightBatch other = ended.part();
-        if (other != null) {
-            other.await(other.awaited.tasks().stream()
-                    .filter(task -> !done.contains(task.index()))
-                    .toList());
-            beaten += other.isBeaten() ? 1 : 0;
-            open.setRelease(size());
+    InFlightBatch separate(InFlightBatch ended, Set<Long> done) {
+        InFlightBatch copy = ended.separate();
+        if (copy != null) {
+            copy.settle(done);
+            decided += copy.isDecided() ? 1 : 0;
+            publishSize();
         }
-        return other;
+        return copy;
     }
 
-    /** Takes out the batch of this number, which was replied to; null when it has been taken back. */
+    /** Takes out the batch of this number; null when it was replied to or reclaimed before. */
     InFlightBatch end(long id) {
-        InFlightBatch flight = flights.remove(id);
-        beaten -= flight != null && flight.isBeaten() ? 1 : 0;
-        open.setRelease(size());
-        return flight;
+        InFlightBatch ended = batches.remove(id);
+        decided -= ended != null && ended.isDecided() ? 1 : 0;
+        publishSize();
+        return ended;
     }
 
-    /** Takes out what a worker has not replied to, the first sent first. */
-    List<InFlightBatch> takeBack(String worker) {
-        return takeOut(flight -> flight.worker.worker().equals(worker));
+    /** Takes out the batches of a worker, oldest first. */
+    List<InFlightBatch> reclaim(String worker) {
+        return reclaimIf(batch -> batch.worker().worker().equals(worker));
     }
 
-    /** Takes out everything that was not replied to. */
-    List<InFlightBatch> takeBackAll() {
-        return takeOut(flight -> true);
+    /** Takes out all batches, oldest first. */
+    List<InFlightBatch> reclaimAll() {
+        return reclaimIf(batch -> true);
     }
 
-    private List<InFlightBatch> takeOut(Predicate<InFlightBatch> which) {
-        List<InFlightBatch> out = new ArrayList<>(flights.values());
-        out.removeIf(which.negate());
-        out.forEach(flight -> end(flight.id));
-        for (InFlightBatch flight : out) {
-            if (flight.part() != null) {
-                // Its copy goes on with the tasks.
-                flight.await(List.of());
+    private List<InFlightBatch> reclaimIf(Predicate<InFlightBatch> condition) {
+        List<InFlightBatch> reclaimed = new ArrayList<>(batches.values());
+        reclaimed.removeIf(condition.negate());
+        reclaimed.forEach(batch -> end(batch.id()));
+        for (InFlightBatch batch : reclaimed) {
+            if (batch.separate() != null) {
+                // Its copy keeps the tasks.
+                batch.await(List.of());
             }
         }
-        return out;
+        return reclaimed;
     }
 
-    /** Notes that a worker has said which batches it holds. */
+    /** Notes that a worker holds these batches. */
     void confirm(Collection<Long> held) {
         for (Long id : held) {
-            InFlightBatch flight = flights.get(id);
-            if (flight != null) {
-                flight.unheard = 0;
+            InFlightBatch batch = batches.get(id);
+            if (batch != null) {
+                batch.confirm();
             }
         }
     }
 
     /**
-     * Takes out the batches that are with workers in other JVMs and were not confirmed for so many calls: the message with
-     * them, or the reply, was lost on its way.
+     * Counts one second; takes out the batches of workers in other JVMs that were not confirmed for more than so many
+     * seconds: the message with the batch, or the reply, was lost on its way.
      */
-    List<InFlightBatch> takeUnconfirmed(int calls) {
-        flights.values().forEach(flight -> flight.unheard += flight.worker.remote() ? 1 : 0);
-        return takeOut(flight -> flight.unheard > calls);
+    List<InFlightBatch> reclaimUnconfirmed(int seconds) {
+        return reclaimIf(batch -> batch.countSecond() > seconds);
     }
 
     boolean isEmpty() {
         return size() == 0;
     }
 
-    /** How many there are of which something is awaited. */
+    /** The number of batches of which some task is awaited. */
     int size() {
-        return flights.size() - beaten;
+        return batches.size() - decided;
     }
 
-    /** The same, a moment later; called from any thread. */
-    int lately() {
-        return open.getAcquire();
+    private void publishSize() {
+        recentSize.setRelease(size());
+    }
+
+    /** The {@link #size} of a moment ago. Called from any thread. */
+    int recentSize() {
+        return recentSize.getAcquire();
     }
 }

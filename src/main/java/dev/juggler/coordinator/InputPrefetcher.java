@@ -7,9 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
 
-/** Reads pages of inputs ahead of their use, one at a time, on a thread of its own: a source may block. */
+/** Reads pages of inputs ahead of their use, one at a time, on a thread of its own, since a source may block. */
 final class InputPrefetcher {
+    /** The largest number of inputs on a page. */
     static final int PAGE = 4096;
+
     private final WorkerExecutor reader;
     private final Source source;
     private boolean reading;
@@ -20,26 +22,33 @@ final class InputPrefetcher {
         this.source = source;
     }
 
-    /** The next page; an empty one is the end. It is told when this has taken note of it. */
+    /**
+     * Reads the next page; an empty one is the end. Completes on the caller's context, after {@link #isIdle} is up to
+     * date.
+     */
     Future<List<Task>> read() {
         reading = true;
-        // Not ordered: that would be one queue for all that blocks for this verticle, and a silent pipe would hold up
-        // the writing of outcomes.
-        return reader.executeBlocking(() -> source.next(PAGE), false).andThen(page -> {
-            reading = false;
-            exhausted = page.failed() || page.result().isEmpty();
-        });
+        // Not ordered: ordered blocks of this verticle share one queue, in which a silent pipe would hold up the
+        // writing of outcomes. Composed: a system without another thread for the reader throws an error here.
+        return Future.succeededFuture()
+                .compose(any -> reader.executeBlocking(() -> source.next(PAGE), false))
+                .andThen(page -> {
+                    reading = false;
+                    exhausted = page.failed() || page.result().isEmpty();
+                });
     }
 
-    boolean idle() {
+    /** Whether another page can be read. */
+    boolean isIdle() {
         return !reading && !exhausted;
     }
 
-    boolean exhausted() {
+    /** Whether the source has ended or failed. */
+    boolean isExhausted() {
         return exhausted;
     }
 
-    /** Lets the thread go; a read that is under way may stay blocked on it. */
+    /** Releases the thread; a read that is under way may still block it. */
     void close() {
         reader.close();
     }

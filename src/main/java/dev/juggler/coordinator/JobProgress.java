@@ -6,7 +6,7 @@ import dev.juggler.job.Outcome;
 import dev.juggler.job.TaskCounts;
 import java.util.Optional;
 
-/** Where a job stands: how many tasks are in which state, and whether and why it is being stopped. */
+/** The counts of a job's tasks by their state, and the reason why the job is being stopped. */
 final class JobProgress {
     private long submitted;
     private long succeeded;
@@ -14,7 +14,7 @@ final class JobProgress {
     private long timedOut;
     private long cancelled;
     private long attempts;
-    private EndReason ending = EndReason.COMPLETED;
+    private EndReason endReason = EndReason.COMPLETED;
     private Throwable cause;
 
     void submitted(int tasks) {
@@ -35,38 +35,44 @@ final class JobProgress {
         }
     }
 
-    /** Begins the end; the first reason stands. False when the job is being stopped already. */
+    /**
+     * Marks the job as being stopped; the first reason stands.
+     *
+     * @param why null where the reason says all
+     * @return false when the job is being stopped already
+     */
     boolean stop(EndReason reason, Throwable why) {
-        if (stopping()) {
+        if (isStopping()) {
             return false;
         }
-        ending = reason;
+        endReason = reason;
         cause = why;
         return true;
     }
 
     /** Whether no more tasks are dispatched. */
-    boolean stopping() {
-        return ending != EndReason.COMPLETED;
+    boolean isStopping() {
+        return endReason != EndReason.COMPLETED;
     }
 
     long submitted() {
         return submitted;
     }
 
-    /** Tasks that ended by themselves. */
+    /** The number of tasks that ended and were not cancelled. */
     long ended() {
         return succeeded + unsuccessful();
     }
 
-    /** Tasks that ended by themselves and without success. */
+    /** The number of tasks that failed or timed out. */
     long unsuccessful() {
         return failed + timedOut;
     }
 
+    /** @param skipped inputs that an earlier run has done */
     JobResult result(long skipped) {
         TaskCounts counts =
                 new TaskCounts(submitted + skipped, succeeded, failed, timedOut, cancelled, skipped, attempts);
-        return new JobResult(counts, ending, Optional.ofNullable(cause));
+        return new JobResult(counts, endReason, Optional.ofNullable(cause));
     }
 }

@@ -1,55 +1,55 @@
 package dev.juggler.coordinator;
 
 /**
- * The times of the batches that came back while one limit held. The first ones may be left out: they were in flight
- * before, and those that come first of all are the short ones.
+ * The latencies of the batches that came back under one limit. The first may be left out: they were in flight before
+ * the limit changed, and the first to come back are the short ones.
  *
- * <p>Times are kept as logarithms: then a load that doubles all of them shifts their mean by the same amount, however
- * much short and long tasks are mixed.
+ * <p>Latencies are kept as logarithms: a load that doubles all of them shifts their mean by the same amount, however
+ * short and long tasks are mixed.
  */
 final class LatencySample {
-    /** So many batches make a round at least, where the limit is lower. */
-    private static final int FEWEST = 10;
+    /** The smallest number of batches in a sample, where the limit is lower. */
+    private static final int MIN_SIZE = 10;
 
-    /** Added to the squares, so that a few times that happen to be equal do not pass for a certainty. */
-    private static final double DOUBT = 0.05;
+    /** Added to the sum of squares, so that a few equal latencies do not suggest certainty. */
+    private static final double PRIOR = 0.05;
 
     private final long startNanos;
     private final int limit;
     private final int size;
-    private int early;
+    private int excluded;
     private int batches;
     private int peak;
-    private final RunningVariance times = new RunningVariance();
+    private final RunningVariance logs = new RunningVariance();
 
     /**
-     * An empty one.
+     * Creates an empty sample.
      *
-     * @param limit how many may be in flight; a round is as many batches
-     * @param early how many that come first are left out
+     * @param limit the limit of batches in flight; the sample takes as many
+     * @param excluded the number of batches that are left out first
      */
-    LatencySample(int limit, int early, long startNanos) {
+    LatencySample(int limit, int excluded, long startNanos) {
         this.limit = limit;
         this.startNanos = startNanos;
-        this.size = Math.max(limit, FEWEST);
-        this.early = early;
+        this.size = Math.max(limit, MIN_SIZE);
+        this.excluded = excluded;
     }
 
     /**
      * Adds a batch.
      *
-     * @param nanosPerTask from its dispatch to its reply, over its tasks; 0 when one failed, since a refusal may be quick
-     * @param inFlight batches in flight just before the reply, with this one
+     * @param nanosPerTask from dispatch to reply, per task; 0 when one failed, since rejection may be quick
+     * @param inFlight the batches in flight just before the reply, this one included
      */
     void add(double nanosPerTask, int inFlight) {
-        if (early > 0) {
-            early--;
+        if (excluded > 0) {
+            excluded--;
             return;
         }
         batches++;
         peak = Math.max(peak, inFlight);
         if (nanosPerTask > 0) {
-            times.add(Math.log(nanosPerTask));
+            logs.add(Math.log(nanosPerTask));
         }
     }
 
@@ -57,30 +57,32 @@ final class LatencySample {
         return limit;
     }
 
-    boolean isOver() {
+    boolean isComplete() {
         return batches >= size;
     }
 
-    /** Whether as many were in flight at some time as might be. */
-    boolean wasUsed() {
+    /** Whether the limit was reached at some time. */
+    boolean reachedLimit() {
         return peak >= limit;
     }
 
-    long lastedNanos(long nanoTime) {
+    long elapsedNanos(long nanoTime) {
         return nanoTime - startNanos;
     }
 
     /**
-     * By how much its times are longer than another round's, as a logarithm; less the difference that chance would
-     * explain, taken as so many standard errors.
+     * The logarithm of the factor by which latencies are longer than in another sample, less the difference that chance
+     * may explain.
+     *
+     * @param errors the number of standard errors that are put down to chance
      */
     double slowerThan(LatencySample other, double errors) {
-        return times.count() == 0 || other.times.count() == 0
+        return logs.count() == 0 || other.logs.count() == 0
                 ? 0
-                : times.mean() - other.times.mean() - errors * Math.hypot(error(), other.error());
+                : logs.mean() - other.logs.mean() - errors * Math.hypot(standardError(), other.standardError());
     }
 
-    private double error() {
-        return times.count() < 2 ? 0 : Math.sqrt(times.variance(DOUBT) / times.count());
+    private double standardError() {
+        return logs.count() < 2 ? 0 : Math.sqrt(logs.variance(PRIOR) / logs.count());
     }
 }

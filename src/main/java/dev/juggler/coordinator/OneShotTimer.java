@@ -3,35 +3,34 @@ package dev.juggler.coordinator;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
-/** One timer, which is set anew before it has gone off, or taken back. Confined to its event loop. */
+/** A timer that fires once and can be rescheduled or cancelled before. Confined to its event loop. */
 final class OneShotTimer {
-    private static final long OFF = -1;
+    private static final long UNSET = -1;
 
     private final Vertx vertx;
-    private long timer = OFF;
+    private long timer = UNSET;
 
     OneShotTimer(Vertx vertx) {
         this.vertx = vertx;
     }
 
-    /** Whether it has still to go off. */
+    /** Whether it has yet to fire. */
     boolean isSet() {
-        return timer != OFF;
+        return timer != UNSET;
     }
 
-    /** Takes back what it is set to. */
-    void off() {
-        if (timer != OFF) {
+    void cancel() {
+        if (timer != UNSET) {
             vertx.cancelTimer(timer);
-            timer = OFF;
+            timer = UNSET;
         }
     }
 
-    /** Does this once, not before so many nanoseconds have passed; in the place of what it was set to. */
-    void in(long nanos, Runnable action) {
-        off();
+    /** Runs an action once, after at least so many nanoseconds, in place of the action scheduled before. */
+    void schedule(long nanos, Runnable action) {
+        cancel();
         timer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos)) + 1, id -> {
-            timer = OFF;
+            timer = UNSET;
             action.run();
         });
     }

@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Outcomes on their way to the sink, one write at a time: what comes during a write goes with the next, so writes grow
- * as the load does. When the sink falls behind, {@link #hasRoom} holds the dispatch of tasks.
+ * The outcomes on their way to the sink, one write at a time. Outcomes that arrive during a write go with the next, so
+ * writes grow with the load. When the sink falls behind, {@link #hasRoom} stops the dispatch of tasks.
+ *
+ * <p>Confined to the coordinator's event loop.
  */
 final class OutcomeQueue {
-    /** Outcomes that may wait for a write. */
-    private static final int MOST_WAITING = 16_384;
-    /** So many are not kept waiting for more. */
-    private static final int WORTH_A_WRITE = 256;
+    /** The number of outcomes waiting for a write at which dispatch stops. */
+    private static final int MAX_WAITING = 16_384;
+    /** The number of outcomes that are written without waiting for more. */
+    private static final int FULL_WRITE = 256;
 
     private final boolean keepOrder;
-    private final boolean small;
+    private final boolean smallResults;
     private final OutcomeSink sink;
     private final Consumer<Throwable> onWritten;
     private final OutcomeSequencer sequencer = new OutcomeSequencer();
@@ -26,22 +28,26 @@ final class OutcomeQueue {
     private boolean writing;
     private boolean broken;
 
-    /** An empty one; {@code onWritten} hears of every write that ended, with null when it went well. */
+    /**
+     * Creates an empty queue.
+     *
+     * @param onWritten called after every write, with null when it succeeded
+     */
     OutcomeQueue(Job job, OutcomeSink sink, Consumer<Throwable> onWritten) {
         this.keepOrder = job.keepOrder();
-        this.small = job.work().kind().equals("compute");
+        this.smallResults = job.work().kind().hasShortOutcomes();
         this.sink = sink;
         this.onWritten = onWritten;
     }
 
-    /** Notes tasks that are dispatched for the first time. */
+    /** Notes tasks that leave their page, in the order of the inputs. */
     void expect(List<Task> tasks) {
         if (keepOrder) {
             sequencer.expect(tasks);
         }
     }
 
-    /** Takes an outcome; {@code last} when its task is not tried again. */
+    /** Adds an outcome; {@code last} when its task is not retried. */
     void add(Outcome outcome, boolean last) {
         arrived.add(outcome);
         if (keepOrder) {
@@ -56,41 +62,43 @@ final class OutcomeQueue {
         }
     }
 
-    /** Whether so many wait that there is no use in gathering more before they are written. */
-    boolean isWorthAWrite() {
-        return arrived.size() >= WORTH_A_WRITE;
+    /** Whether so many outcomes wait that it is not worth waiting for more before a write. */
+    boolean isWorthWriting() {
+        return arrived.size() >= FULL_WRITE;
     }
 
     /** Whether the sink keeps up, so that tasks may be dispatched. */
     boolean hasRoom() {
-        return arrived.size() < MOST_WAITING;
+        return arrived.size() < MAX_WAITING;
     }
 
     /**
-     * Whether ordered results let tasks be dispatched for the first time. Those that were dispatched before must go in
-     * any case: all that is held may be waiting for one of them.
+     * Whether ordered results let fresh tasks be dispatched. Tasks that were dispatched before must go in any case: all
+     * the held outcomes may be waiting for one of them.
      */
     boolean mayRunAhead(int slots) {
-        return !keepOrder || sequencer.held() < mostHeld(slots);
+        return !keepOrder || sequencer.held() < maxHeld(slots);
     }
 
-    /** How far the dispatch may run ahead of the first task that is not done: less for work with large results. */
-    private int mostHeld(int slots) {
-        return small ? Chunker.LARGEST * (2 + 2 * Math.min(slots, 8)) : Math.max(256, 16 * slots);
+    /**
+     * The number of tasks by which dispatch may run ahead of the first that is not done: fewer where results are large.
+     */
+    private int maxHeld(int slots) {
+        return smallResults ? Chunker.MAX_SIZE * (2 + 2 * Math.min(slots, 8)) : Math.max(256, 16 * slots);
     }
 
-    /** Whether all that came has been written. */
+    /** Whether every outcome that arrived has been written. */
     boolean isEmpty() {
-        return !writing && nothingToWrite();
+        return !writing && !hasUnwritten();
     }
 
-    private boolean nothingToWrite() {
-        return arrived.isEmpty() && !(keepOrder && sequencer.isReady());
+    private boolean hasUnwritten() {
+        return !arrived.isEmpty() || (keepOrder && sequencer.isReady());
     }
 
-    /** Writes what is there, unless a write is under way. After a failed write all is dropped. */
+    /** Writes what has arrived, unless a write is under way. After a failed write, outcomes are dropped. */
     void flush() {
-        if (writing || nothingToWrite()) {
+        if (writing || !hasUnwritten()) {
             return;
         }
         List<Outcome> batch = arrived;

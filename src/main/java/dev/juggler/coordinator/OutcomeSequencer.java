@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts outcomes back into the order of the inputs. It holds what came early; the coordinator bounds that by not
+ * Restores the order of the inputs among outcomes. It holds early ones; the coordinator bounds their number by not
  * dispatching far ahead of the first task that is not done ({@link #held()}).
  */
 final class OutcomeSequencer {
@@ -20,12 +20,12 @@ final class OutcomeSequencer {
     private final Map<Long, List<Outcome>> early = new HashMap<>();
     private final Set<Long> done = new HashSet<>();
 
-    /** Notes tasks that are dispatched for the first time, in order. */
+    /** Notes tasks that leave their page, in order. */
     void expect(List<Task> tasks) {
         tasks.forEach(task -> expected.add(task.index()));
     }
 
-    /** Takes an outcome; {@code last} when the task is not tried again. */
+    /** Accepts an outcome; {@code last} when its task is not retried. */
     void accept(Outcome outcome, boolean last) {
         early.computeIfAbsent(outcome.task().index(), index -> new ArrayList<>(1))
                 .add(outcome);
@@ -34,12 +34,12 @@ final class OutcomeSequencer {
         }
     }
 
-    /** Notes that no more outcomes of this task come. */
+    /** Notes that the task of this index has no more outcomes. */
     void finish(long index) {
         done.add(index);
     }
 
-    /** What can be given out now. */
+    /** Takes out the outcomes whose turn has come. */
     List<Outcome> release() {
         List<Outcome> released = new ArrayList<>();
         while (isReady()) {
@@ -52,12 +52,12 @@ final class OutcomeSequencer {
         return released;
     }
 
-    /** Whether something can be given out now. */
+    /** Whether the first expected task is done. */
     boolean isReady() {
         return !expected.isEmpty() && done.contains(expected.peek());
     }
 
-    /** How many tasks were dispatched since the first one that is not done, and that one. */
+    /** The number of tasks from the first that is not done to the last expected one. */
     int held() {
         return expected.size();
     }

@@ -4,15 +4,15 @@ import dev.juggler.job.Outcome;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Where outcomes go: the journal, the results, the progress. */
+/** The destination of outcomes: the journal, the results, the progress. */
 public interface OutcomeSink {
 
     /**
-     * Takes outcomes. Called on the coordinator's event loop, never while an earlier call is under way.
+     * Writes outcomes. Called on the coordinator's event loop, never while an earlier call is under way.
      *
-     * @param arrived in the order in which they came, for the journal
-     * @param released for the results: the same, or in the order of the inputs
-     * @return completes on that event loop when they are written; failed when they could not be, which stops the run
+     * @param arrived in the order of arrival, for the journal
+     * @param released for the results: the same outcomes, or in the order of the inputs
+     * @return completes on that event loop when they are written; a failure stops the run
      */
     Future<Void> write(List<Outcome> arrived, List<Outcome> released);
 }

@@ -1,6 +1,5 @@
 package dev.juggler.coordinator;
 
-import dev.juggler.coordinator.Backlog.Batch;
 import dev.juggler.job.Task;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,63 +9,67 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tasks that a worker was doing when its process died. Which of several it was nobody knows, so each is tried again alone;
- * one that was there twice goes while no other such task is in flight, so that the third death tells.
+ * Finds the tasks that kill the process of their worker. When a worker dies, any of its tasks may be the cause, so each
+ * is retried alone. A task that was there at two deaths runs only while no other such task is in flight: a third death
+ * then proves it to be poison.
  */
 final class PoisonTaskDetector {
-    /** A task that so many workers have died with is set aside. */
-    static final int POISON = 3;
+    /** The number of worker deaths after which a task is set aside. */
+    static final int MAX_DEATHS = 3;
+
+    private static final long NONE = -1;
 
     private final Map<Long, Integer> deaths = new HashMap<>();
     private final Deque<Batch> waiting = new ArrayDeque<>();
-    private long out = -1;
+    private long inFlight = NONE;
 
-    /** Counts a death; true when it was the last for this task. */
-    boolean died(Task task) {
-        returned(List.of(task));
-        return deaths.merge(task.index(), 1, Integer::sum) >= POISON;
+    /** Counts a worker's death with this task, which is no longer in flight; true when the task is poison. */
+    boolean recordDeath(Task task) {
+        leaveFlight(List.of(task));
+        return deaths.merge(task.index(), 1, Integer::sum) >= MAX_DEATHS;
     }
 
-    /** Whether this is a task that has to wait until it can go without others of its kind. */
-    boolean areWary(List<Task> tasks) {
-        return tasks.size() == 1 && deaths.getOrDefault(tasks.getFirst().index(), 0) >= POISON - 1;
+    /** Whether this is a single task that must not run together with others of its kind. */
+    boolean mustRunAlone(List<Task> tasks) {
+        return tasks.size() == 1 && deaths.getOrDefault(tasks.getFirst().index(), 0) >= MAX_DEATHS - 1;
     }
 
-    /** Whether a worker has died with one of these. */
-    boolean know(List<Task> tasks) {
+    /** Whether a worker has died with one of these tasks. */
+    boolean isAnySuspect(List<Task> tasks) {
         return tasks.stream().anyMatch(task -> deaths.containsKey(task.index()));
     }
 
+    /** Adds a task that {@link #mustRunAlone}. */
     void add(List<Task> tasks, int attempt) {
         waiting.add(new Batch(tasks, attempt, false));
     }
 
-    /** The next that goes now; null when there is none. */
-    Batch take() {
-        if (out >= 0 || waiting.isEmpty()) {
+    /** Takes the next task that may run now; null when there is none. */
+    Batch next() {
+        if (inFlight != NONE || waiting.isEmpty()) {
             return null;
         }
         Batch next = waiting.remove();
-        out = next.tasks().getFirst().index();
+        inFlight = next.tasks().getFirst().index();
         return next;
     }
 
-    /** Notes that a batch has come back in any way. */
-    void returned(List<Task> tasks) {
-        if (out >= 0 && tasks.size() == 1 && tasks.getFirst().index() == out) {
-            out = -1;
+    /** Notes that a batch of these tasks is no longer in flight. */
+    void leaveFlight(List<Task> tasks) {
+        if (inFlight != NONE && tasks.size() == 1 && tasks.getFirst().index() == inFlight) {
+            inFlight = NONE;
         }
     }
 
-    /** Whether none waits. */
+    /** Whether no task waits. */
     boolean isEmpty() {
         return waiting.isEmpty();
     }
 
-    /** Takes out all that wait. */
+    /** Takes out all tasks that wait. */
     List<Batch> drop() {
-        List<Batch> all = new ArrayList<>(waiting);
+        List<Batch> dropped = new ArrayList<>(waiting);
         waiting.clear();
-        return all;
+        return dropped;
     }
 }

@@ -2,111 +2,84 @@ package dev.juggler.coordinator;
 
 import dev.juggler.bus.BusMessage.WorkerHeartbeat;
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.coordinator.InFlightBatches.InFlightBatch;
-import dev.juggler.job.EpochMicros;
-import dev.juggler.job.Outcome;
-import dev.juggler.job.Result;
-import dev.juggler.job.Task;
-import dev.juggler.job.TaskError;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The workers in other JVMs: whether they are alive, and what becomes of their batches when they are not. A batch has a
- * lease, which its worker renews once a second for as long as it has it; so a task may take as long as it likes and is
- * begun nowhere else.
+ * Watches the workers in other JVMs and takes back the batches of those that die. Each worker, and each batch it holds,
+ * has a lease, which the worker's heartbeat renews once a second. So a task may take any time without being started
+ * elsewhere.
+ *
+ * <p>Confined to the coordinator's event loop.
  */
 final class RemoteWorkerMonitor {
     private final WorkerCredits credits;
-    private final InFlightBatches flights;
-    private final PoisonTaskDetector suspects;
-    private final TaskResults returns;
-    private final Consumer<WorkerReady> onSilent;
+    private final InFlightBatches inFlight;
     private final WorkerLeases leases = new WorkerLeases();
 
-    /**
-     * Knows of no worker yet.
-     *
-     * @param onSilent hears of a worker that was not heard of for too long; its batches are dealt with by then
-     */
-    RemoteWorkerMonitor(
-            WorkerCredits credits,
-            InFlightBatches flights,
-            PoisonTaskDetector suspects,
-            TaskResults returns,
-            Consumer<WorkerReady> onSilent) {
+    RemoteWorkerMonitor(WorkerCredits credits, InFlightBatches inFlight) {
         this.credits = credits;
-        this.flights = flights;
-        this.suspects = suspects;
-        this.returns = returns;
-        this.onSilent = onSilent;
+        this.inFlight = inFlight;
     }
 
     /**
-     * A worker has said that it is alive; true when it is a new one. One that was given up, and comes back, is new when it
-     * has done with what it had then.
+     * A worker whose JVM died or fell silent. It has no more credit, and its batches are no longer in flight.
+     *
+     * @param why for the errors of its attempts
+     * @param started batches with tasks that it may have been doing, oldest first
+     * @param unstarted batches that it cannot have started, oldest first
      */
-    boolean renew(WorkerHeartbeat alive) {
-        flights.confirm(alive.flights());
-        boolean taken = leases.knows(alive.worker()) || alive.flights().isEmpty();
-        return taken && leases.renew(alive.worker());
+    record LostWorker(WorkerReady worker, String why, List<InFlightBatch> started, List<InFlightBatch> unstarted) {}
+
+    /**
+     * The result of {@link #expire}.
+     *
+     * @param workers workers that sent no heartbeat for too long
+     * @param batches batches of live workers that no heartbeat confirmed for too long; their credit is released
+     */
+    record ExpiredLeases(List<LostWorker> workers, List<InFlightBatch> batches) {}
+
+    /**
+     * Renews the leases that a heartbeat names; true when the worker is new. A worker whose lease expired is new again
+     * once it holds none of its old batches.
+     */
+    boolean renew(WorkerHeartbeat heartbeat) {
+        inFlight.confirm(heartbeat.flights());
+        boolean accepted = leases.has(heartbeat.worker()) || heartbeat.flights().isEmpty();
+        return accepted && leases.renew(heartbeat.worker());
     }
 
-    /** To be called once a second. */
-    void look() {
-        for (WorkerReady worker : leases.look()) {
-            lose(worker, "not heard of for " + WorkerLeases.LAPSE + " seconds");
-            onSilent.accept(worker);
+    /** Counts one second and ends the leases that were not renewed for {@link WorkerLeases#TIMEOUT_SECONDS}. */
+    ExpiredLeases expire() {
+        List<LostWorker> lost = new ArrayList<>();
+        for (WorkerReady worker : leases.expire()) {
+            lost.add(remove(worker, "not heard of for " + WorkerLeases.TIMEOUT_SECONDS + " seconds"));
         }
-        for (InFlightBatch flight : flights.takeUnconfirmed(WorkerLeases.LAPSE)) {
-            credits.giveBack(flight.worker(), 0);
-            returns.takeBack(flight.awaited());
-        }
+        List<InFlightBatch> batches = inFlight.reclaimUnconfirmed(WorkerLeases.TIMEOUT_SECONDS);
+        batches.forEach(batch -> credits.release(batch.worker(), 0));
+        return new ExpiredLeases(lost, batches);
     }
 
-    /** Forgets a worker whose batches are dealt with. */
+    /** Ends the lease of a worker whose batches are handled elsewhere. */
     void forget(WorkerReady worker) {
-        leases.end(worker.worker());
+        leases.end(worker);
     }
 
-    /** A whole JVM is dead, or cannot be reached. */
-    void lose(String node, String why) {
-        leases.of(node).forEach(worker -> lose(worker, why));
+    /** Ends the leases of all workers of a JVM that died or cannot be reached. */
+    List<LostWorker> nodeLost(String node, String why) {
+        return leases.of(node).stream().map(worker -> remove(worker, why)).toList();
     }
 
     /**
-     * What it was doing may have killed it. Where batches were sent ahead it may have been any of them: one follows the other
-     * before the word of its end has left. Otherwise what is beyond its credit was not begun.
+     * Removes a worker and parts its batches. A worker starts at most its credit at a time. With prefetched batches it
+     * may have started any of them: it starts the next before the reply to the last has left.
      */
-    private void lose(WorkerReady worker, String why) {
-        int begun = credits.ahead(worker) > 0 ? Integer.MAX_VALUE : worker.credit();
-        leases.end(worker.worker());
+    private LostWorker remove(WorkerReady worker, String why) {
+        boolean prefetched = credits.prefetched(worker) > 0;
+        leases.end(worker);
         credits.remove(worker.worker());
-        for (InFlightBatch flight : flights.takeBack(worker.worker())) {
-            if (begun-- > 0) {
-                flight.sent().tasks().forEach(task -> died(task, flight, why));
-            } else {
-                returns.takeBack(flight.awaited());
-            }
-        }
-    }
-
-    private void died(Task task, InFlightBatch flight, String why) {
-        boolean poison = suspects.died(task);
-        if (!flight.awaits(task)) {
-            return;
-        }
-        TaskError error = poison ? TaskError.poison(PoisonTaskDetector.POISON, why) : TaskError.workerLost(why);
-        long ran = System.nanoTime() - flight.sentNanos();
-        returns.takeLost(
-                new Outcome(
-                        task,
-                        flight.sent().attempt(),
-                        new Result.Failed(error),
-                        flight.worker().worker(),
-                        EpochMicros.micros() - TimeUnit.NANOSECONDS.toMicros(ran),
-                        0,
-                        ran),
-                poison);
+        List<InFlightBatch> batches = inFlight.reclaim(worker.worker());
+        int started = prefetched ? batches.size() : Math.min(worker.credit(), batches.size());
+        return new LostWorker(worker, why, batches.subList(0, started), batches.subList(started, batches.size()));
     }
 }

@@ -8,12 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A source without the inputs that an earlier run has done. */
+/** A source without the inputs that an earlier run has completed. */
 public final class ResumedSource implements Source {
     private final Source source;
     private final CompletedTasks completed;
     private volatile long skipped;
 
+    /**
+     * Filters a source, which is closed with this one.
+     *
+     * @param completed the inputs to leave out; each entry is used up by one input
+     */
     public ResumedSource(Source source, CompletedTasks completed) {
         this.source = source;
         this.completed = completed;
@@ -44,12 +49,12 @@ public final class ResumedSource implements Source {
         return left;
     }
 
-    /** How many inputs have been left out so far. */
+    /** The number of inputs left out so far. Called from any thread. */
     public long skipped() {
         return skipped;
     }
 
-    /** How many are left, as far as is known: what the journal holds may not all be in this list. */
+    /** An estimate of the number of inputs left, where known: the journal may hold inputs that this list does not. */
     @Override
     public OptionalLong size() {
         OptionalLong size = source.size();

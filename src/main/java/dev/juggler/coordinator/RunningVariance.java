@@ -1,8 +1,8 @@
 package dev.juggler.coordinator;
 
 /**
- * The mean of some numbers and how far they are from it, without keeping them: B. P. Welford, "Note on a Method for
- * Calculating Corrected Sums of Squares and Products", Technometrics 4 (1962).
+ * The mean and variance of numbers that are not kept: B. P. Welford, "Note on a Method for Calculating Corrected Sums
+ * of Squares and Products", Technometrics 4 (1962).
  */
 final class RunningVariance {
     private int count;
@@ -20,17 +20,17 @@ final class RunningVariance {
         return count;
     }
 
-    /** 0 of no numbers. */
+    /** The mean; 0 of no numbers. */
     double mean() {
         return mean;
     }
 
     /**
-     * The variance of what the numbers are a sample of; 0 for fewer than two.
+     * The variance of the population of which the numbers are a sample; 0 for fewer than two.
      *
-     * @param doubt added to the squares of the distances, so that equal numbers do not pass for a certainty
+     * @param prior added to the sum of squares, so that a few equal numbers do not suggest certainty
      */
-    double variance(double doubt) {
-        return count < 2 ? 0 : (squares + doubt) / (count - 1);
+    double variance(double prior) {
+        return count < 2 ? 0 : (squares + prior) / (count - 1);
     }
 }

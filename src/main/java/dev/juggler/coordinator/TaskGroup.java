@@ -6,42 +6,43 @@ import dev.juggler.job.Task;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The tasks of one group: how many are in flight, when more may start, and which of them wait for that. */
+/** The tasks of one group that are in flight or wait for the group's limits. */
 final class TaskGroup {
-    private final Deque<WaitingTask> line = new ArrayDeque<>();
-    private final int most;
-    private final RateLimiter pace;
+    private final Deque<WaitingTask> waiting = new ArrayDeque<>();
+    private final int maxInFlight;
+    private final RateLimiter rateLimiter;
     private int inFlight;
     private boolean paused;
-    private long pauseEnds;
-    private boolean queued;
+    private long pauseEnd;
+    private boolean scheduled;
 
     /**
      * A task that may not start yet.
      *
-     * @param last what came of its last try when it waits for another; null when it was never tried, or was handed back
+     * @param attempt the number of its next attempt
+     * @param last its last outcome when it waits for a retry; null when it was never dispatched, or was handed back
      */
     record WaitingTask(Task task, int attempt, boolean fresh, Outcome last) {
-        boolean travelsWith(WaitingTask other) {
+        boolean fitsWith(WaitingTask other) {
             return attempt == other.attempt && fresh == other.fresh;
         }
     }
 
     TaskGroup(PerGroup limits, long nanoTime) {
-        this.most = limits.inFlight().orElse(Integer.MAX_VALUE);
-        this.pace = new RateLimiter(limits.rate(), nanoTime);
+        this.maxInFlight = limits.inFlight().orElse(Integer.MAX_VALUE);
+        this.rateLimiter = new RateLimiter(limits.rate(), nanoTime);
     }
 
-    /** Whether only the end of one of its tasks lets another start. */
+    /** Whether one of its tasks must end before another may start. */
     boolean isFull() {
-        return inFlight >= most;
+        return inFlight >= maxInFlight;
     }
 
-    /** How long until the next may start, in nanoseconds, if it is not full. */
+    /** The nanoseconds until the next task may start, unless the group is full. */
     long waitNanos(long nanoTime) {
-        paused = paused && pauseEnds - nanoTime > 0;
-        long forPace = pace.allow(1, nanoTime) > 0 ? 0 : pace.waitNanos();
-        return paused ? Math.max(pauseEnds - nanoTime, forPace) : forPace;
+        paused = paused && pauseEnd - nanoTime > 0;
+        long rateWait = rateLimiter.allow(1, nanoTime) > 0 ? 0 : rateLimiter.waitNanos();
+        return paused ? Math.max(pauseEnd - nanoTime, rateWait) : rateWait;
     }
 
     boolean mayStart(long nanoTime) {
@@ -49,38 +50,42 @@ final class TaskGroup {
     }
 
     void start() {
-        inFlight += most == Integer.MAX_VALUE ? 0 : 1;
-        pace.started(1);
+        inFlight += maxInFlight == Integer.MAX_VALUE ? 0 : 1;
+        rateLimiter.started(1);
     }
 
     void end() {
         inFlight--;
     }
 
-    /** Lets none start before this time; a pause that is longer already stays. */
+    /** Lets no task start before this time; does not shorten a longer pause. */
     void pause(long untilNanos) {
-        if (!paused || untilNanos - pauseEnds > 0) {
+        if (!paused || untilNanos - pauseEnd > 0) {
             paused = true;
-            pauseEnds = untilNanos;
+            pauseEnd = untilNanos;
         }
     }
 
-    /** Those that wait, the first at the head. */
-    Deque<WaitingTask> line() {
-        return line;
+    /** The tasks that wait, in the order in which they start. */
+    Deque<WaitingTask> waiting() {
+        return waiting;
     }
 
-    /** Whether a queue of its own kind holds it: there it is looked at again. */
-    boolean isQueued() {
-        return queued;
+    /** Whether one of the queues of {@link TaskGroups} holds this group. */
+    boolean isScheduled() {
+        return scheduled;
     }
 
-    void setQueued(boolean queued) {
-        this.queued = queued;
+    void setScheduled(boolean scheduled) {
+        this.scheduled = scheduled;
     }
 
-    /** Whether nothing would be lost if it were forgotten. */
+    /** Whether forgetting the group loses no state. */
     boolean isIdle(long nanoTime) {
-        return inFlight == 0 && line.isEmpty() && !queued && waitNanos(nanoTime) == 0 && pace.isRested();
+        return inFlight == 0
+                && waiting.isEmpty()
+                && !scheduled
+                && waitNanos(nanoTime) == 0
+                && rateLimiter.isReplenished();
     }
 }

@@ -2,27 +2,32 @@ package dev.juggler.coordinator;
 
 import java.time.Duration;
 
-/** What a coordinator asks of those who deployed the workers. Called on the coordinator's event loop. */
+/**
+ * Deploys, drains and cancels the workers of a job on behalf of its coordinator. Called on the coordinator's event
+ * loop.
+ */
 public interface WorkerControl {
 
     /**
-     * A worker is stuck in its task and is left to itself.
+     * Abandons a worker that is stuck in its task.
      *
-     * @param replace whether another is to be deployed in its place, which announces itself; never for a worker in another
-     *     JVM, where that is seen to
+     * @param worker its id
+     * @param replace whether to deploy another in its place, which announces itself; false for a worker in another JVM,
+     *     whose own JVM replaces it
      */
     void lost(String worker, boolean replace);
 
-    /** So many batches are now worked on at a time: deploys what workers are missing for that. */
+    /** Deploys the workers that are missing for so many batches at a time. */
     void grow(int concurrency);
 
-    /** Lets all workers end what they have begun; what they have not begun comes back. */
+    /** Lets all workers finish the tasks they have started; the others come back. */
     void drain();
 
     /**
-     * Ends what all workers are doing; their batches come back cancelled.
+     * Ends the tasks that all workers are doing; their batches come back cancelled.
      *
-     * @return how long that takes at most, for a worker that has a thread to do it on
+     * @param reason for a person, in the outcomes of these tasks
+     * @return the longest time that takes, for a worker that has a thread to do it on
      */
     Duration cancel(String reason);
 }

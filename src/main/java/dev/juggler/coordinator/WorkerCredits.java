@@ -6,53 +6,63 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which workers can take a batch now. Slots come back in the order they are freed, so work spreads by speed. */
+/**
+ * The slots of all workers, each good for one batch. They are reused in the order of their release, so faster workers
+ * do more.
+ */
 final class WorkerCredits {
     private final Map<String, WorkerReady> workers = new HashMap<>();
-    private final Map<String, Integer> open = new HashMap<>();
+    /** Slots of each worker, acquired or free. */
+    private final Map<String, Integer> slotsOf = new HashMap<>();
+
     private final Deque<WorkerReady> free = new ArrayDeque<>();
     private int slots;
 
+    /** Adds a worker with as many slots as its credit; a known worker stays as it is. */
     void add(WorkerReady worker) {
         if (workers.putIfAbsent(worker.worker(), worker) == null) {
             slots += worker.credit();
-            open.put(worker.worker(), worker.credit());
+            slotsOf.put(worker.worker(), worker.credit());
             for (int i = 0; i < worker.credit(); i++) {
                 free.add(worker);
             }
         }
     }
 
-    /** Forgets a worker and its free slots; false when it was gone already. */
+    /** Forgets a worker and its free slots; false when it is not known. */
     boolean remove(String worker) {
-        WorkerReady gone = workers.remove(worker);
-        if (gone == null) {
+        WorkerReady removed = workers.remove(worker);
+        if (removed == null) {
             return false;
         }
-        slots -= open.remove(worker);
+        slots -= slotsOf.remove(worker);
         free.removeIf(slot -> slot.worker().equals(worker));
         return true;
     }
 
-    /** Forgets all workers that are there; what they have still comes back. */
+    /** Forgets all workers. */
     void removeAll() {
         workers.clear();
-        open.clear();
+        slotsOf.clear();
         free.clear();
         slots = 0;
     }
 
-    boolean available() {
+    boolean isAvailable() {
         return !free.isEmpty();
     }
 
-    /** A worker with a free slot, which is taken. */
-    WorkerReady take() {
+    /**
+     * Takes the slot that has been free for longest.
+     *
+     * @throws java.util.NoSuchElementException when none is free
+     */
+    WorkerReady acquire() {
         return free.remove();
     }
 
-    /** The same in another JVM than this one; null when there is none. */
-    WorkerReady takeElsewhere(String node) {
+    /** Takes a slot of a worker in another JVM than this one; null when none is free. */
+    WorkerReady acquireOutside(String node) {
         for (WorkerReady worker : free) {
             if (!worker.node().equals(node)) {
                 free.removeFirstOccurrence(worker);
@@ -63,29 +73,29 @@ final class WorkerCredits {
     }
 
     /**
-     * Gives a slot back, and makes slots so that the worker has {@code ahead} more than it works on at a time; where it has
-     * more than that, the slot goes. Nothing happens when the worker is gone.
+     * Releases a slot and adjusts the number of slots of its worker to its credit and {@code prefetch} more: missing
+     * ones are added at once; of surplus ones the released slot goes. Does nothing for an unknown worker.
      */
-    void giveBack(WorkerReady worker, int ahead) {
-        Integer has = open.get(worker.worker());
-        if (has == null) {
+    void release(WorkerReady worker, int prefetch) {
+        Integer present = slotsOf.get(worker.worker());
+        if (present == null) {
             return;
         }
-        int wanted = worker.credit() + ahead;
-        int change = wanted < has ? -1 : wanted - has;
+        int wanted = worker.credit() + prefetch;
+        int change = wanted < present ? -1 : wanted - present;
         for (int i = 0; i < change + 1; i++) {
             free.add(worker);
         }
-        open.put(worker.worker(), has + change);
+        slotsOf.put(worker.worker(), present + change);
         slots += change;
     }
 
-    /** How many batches a worker may have beyond those it works on; 0 when it is gone. */
-    int ahead(WorkerReady worker) {
-        return Math.max(0, open.getOrDefault(worker.worker(), 0) - worker.credit());
+    /** The number of slots that a worker has beyond its credit; 0 for an unknown worker. */
+    int prefetched(WorkerReady worker) {
+        return Math.max(0, slotsOf.getOrDefault(worker.worker(), 0) - worker.credit());
     }
 
-    /** All slots, taken or free. */
+    /** The number of slots of all workers, acquired or free. */
     int slots() {
         return slots;
     }

@@ -7,44 +7,44 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The workers in other JVMs, each of which says once a second that it is alive. Time is counted in looks and not by the
- * clock: when this JVM itself was held up, nobody has become older.
+ * The leases of workers in other JVMs, each renewed by a heartbeat once a second. Time is counted in calls of
+ * {@link #expire} and not by the clock: when this JVM itself was held up, no lease grew older.
  */
 final class WorkerLeases {
-    /** A worker that was not heard of for so many seconds is lost: a machine that is busy may well be silent for five. */
-    static final int LAPSE = 10;
+    /** A worker without a heartbeat for so many seconds is lost. A busy machine may be silent for five. */
+    static final int TIMEOUT_SECONDS = 10;
 
     private final Map<String, WorkerLease> leases = new HashMap<>();
 
     private static final class WorkerLease {
         private final WorkerReady worker;
-        private int silent;
+        private int missedSeconds;
 
         private WorkerLease(WorkerReady worker) {
             this.worker = worker;
         }
     }
 
-    /** Begins or renews a lease; true when it has begun. */
+    /** Starts or renews a lease; true when it is new. */
     boolean renew(WorkerReady worker) {
         WorkerLease lease = leases.get(worker.worker());
         if (lease == null) {
             leases.put(worker.worker(), new WorkerLease(worker));
             return true;
         }
-        lease.silent = 0;
+        lease.missedSeconds = 0;
         return false;
     }
 
-    boolean knows(WorkerReady worker) {
+    boolean has(WorkerReady worker) {
         return leases.containsKey(worker.worker());
     }
 
-    void end(String worker) {
-        leases.remove(worker);
+    void end(WorkerReady worker) {
+        leases.remove(worker.worker());
     }
 
-    /** The workers of a JVM. */
+    /** The workers of a JVM that have a lease. */
     List<WorkerReady> of(String node) {
         return leases.values().stream()
                 .map(lease -> lease.worker)
@@ -52,14 +52,14 @@ final class WorkerLeases {
                 .toList();
     }
 
-    /** To be called once a second: those that have been silent for too long. */
-    List<WorkerReady> look() {
-        List<WorkerReady> lapsed = new ArrayList<>();
+    /** Counts one second; returns the workers whose lease has timed out. Their leases stay until {@link #end}. */
+    List<WorkerReady> expire() {
+        List<WorkerReady> expired = new ArrayList<>();
         for (WorkerLease lease : leases.values()) {
-            if (++lease.silent > LAPSE) {
-                lapsed.add(lease.worker);
+            if (++lease.missedSeconds > TIMEOUT_SECONDS) {
+                expired.add(lease.worker);
             }
         }
-        return lapsed;
+        return expired;
     }
 }

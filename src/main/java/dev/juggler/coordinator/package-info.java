@@ -1,8 +1,12 @@
 /**
- * The coordinator: the verticle that owns one job and moves its tasks from the backlog to workers with credit, and their
- * outcomes on to the journal and the results. {@code Backlog}, {@code TaskGroups}, {@code WorkerCredits}, {@code InFlightBatches}, {@code HedgedBatches}, {@code Window}
- * with its {@code AdaptiveLimit}, {@code Chunker}, {@code RateLimiter}, {@code OutcomeSequencer}, {@code OutcomeQueue} and {@code JobProgress} are plain
- * classes, confined to the coordinator's event loop.
+ * The coordinator: the verticle that owns one job. A task goes straight down: {@link
+ * dev.juggler.coordinator.CoordinatorVerticle} reads it on a page of inputs, {@code JobTasks} keeps it in the
+ * {@code Backlog} until it joins a {@code Batch}, {@code BatchDispatcher} sends the batch to a worker with credit and
+ * follows it until its reply, {@code JobTasks} retries the task or counts it as done, and {@code OutcomeQueue} passes
+ * its outcome to the journal and the results.
+ *
+ * <p>All but the verticle, {@code OutcomeSink}, {@code WorkerControl} and {@code ResumedSource} are plain classes
+ * without locks, confined to the coordinator's event loop.
  *
  * <p>May use {@code job}, {@code bus}, {@code journal} and {@code source}.
  */

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A JSON API for an album of pictures, as image services have them, and the pictures themselves. */
+/** Routes of an image service: a JSON API for an album of pictures, and the pictures themselves. */
 final class AlbumRoutes {
     static final String ALBUM = "juggler";
     private static final int PAGE_SIZE = 10;
@@ -22,21 +22,21 @@ final class AlbumRoutes {
     void picture(RoutingContext ctx) {
         DemoPicture picture = content.pictureByName().get(ctx.pathParam("name"));
         if (picture == null) {
-            TextResponse.answer(ctx, 404, "there is no such picture");
+            TextResponse.send(ctx, 404, "there is no such picture");
         } else {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, picture.type()).end(picture.file());
         }
     }
 
-    /** All links at once, or with {@code ?page=N}, counted from 1, ten of them and the address of the next page. */
+    /** Lists the links to all pictures; with {@code ?page=N}, from 1, ten links and the URL of the next page. */
     void links(RoutingContext ctx) {
         String credentials = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (credentials == null || !CREDENTIALS.matcher(credentials).matches()) {
-            refuse(ctx, 401, "Authorization: Client-ID … is missing");
+            reject(ctx, 401, "Authorization: Client-ID … is missing");
         } else if (!ctx.pathParam("album").equals(ALBUM)) {
-            refuse(ctx, 404, "there is no such album");
+            reject(ctx, 404, "there is no such album");
         } else if (ctx.request().getParam("page") == null) {
-            answer(ctx, 200, json(ctx, content.pictures()));
+            send(ctx, 200, json(ctx, content.pictures()));
         } else {
             page(ctx, PathNumbers.whole(ctx.request().getParam("page")).orElse(0));
         }
@@ -45,7 +45,7 @@ final class AlbumRoutes {
     private void page(RoutingContext ctx, long page) {
         int size = content.pictures().size();
         if (page < 1 || (page - 1) >= (size + PAGE_SIZE - 1) / PAGE_SIZE) {
-            refuse(ctx, 404, "there is no such page");
+            reject(ctx, 404, "there is no such page");
             return;
         }
         int from = (int) (page - 1) * PAGE_SIZE;
@@ -54,7 +54,7 @@ final class AlbumRoutes {
         if (to < size) {
             body.put("next", origin(ctx) + ctx.request().path() + "?page=" + (page + 1) + delay(ctx, "&"));
         }
-        answer(ctx, 200, body);
+        send(ctx, 200, body);
     }
 
     private static JsonObject json(RoutingContext ctx, List<DemoPicture> pictures) {
@@ -73,27 +73,27 @@ final class AlbumRoutes {
                 .put("link", origin(ctx) + "/images/" + picture.name() + delay(ctx, "?"));
     }
 
-    /** The delay the client asked for is asked for again by the links it gets; it is a number by now. */
+    /** The client's delay parameter, to be repeated in links; it has been checked to be a number. */
     private static String delay(RoutingContext ctx, String separator) {
         String delay = ctx.request().getParam("delay");
         return delay == null ? "" : separator + "delay=" + delay;
     }
 
-    /** Not the Host header: a client could make it say anything. */
+    /** The site's own address, because a client can put anything into the Host header. */
     private static String origin(RoutingContext ctx) {
         return "http://" + SiteVerticle.HOST + ":"
                 + ctx.request().localAddress().port();
     }
 
-    private static void refuse(RoutingContext ctx, int status, String message) {
+    private static void reject(RoutingContext ctx, int status, String message) {
         JsonObject data = new JsonObject().put("error", message);
-        answer(
+        send(
                 ctx,
                 status,
                 new JsonObject().put("data", data).put("success", false).put("status", status));
     }
 
-    private static void answer(RoutingContext ctx, int status, JsonObject body) {
+    private static void send(RoutingContext ctx, int status, JsonObject body) {
         ctx.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -9,16 +9,22 @@ import io.vertx.ext.web.client.WebClient;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** Asks the album API for its pictures, as workload 13 does, and writes their links into a list. */
+/** Writes a list of the album's picture links, which it gets from the album's API. */
 public final class DemoAlbum {
-    /** The list, in the folder of {@link DemoFiles}. */
+    /** The name of the list in the folder of {@link DemoFiles}. */
     static final String LIST = "album.txt";
 
     private static final int DELAY_MILLIS = 50;
 
     private DemoAlbum() {}
 
-    /** Completes when the list is written; fails when the site does not answer as it should. */
+    /**
+     * Writes the list.
+     *
+     * @param origin of the demo's site
+     * @param files the folder of {@link DemoFiles}
+     * @return completes on an event loop when the list is written; fails if the site's answer is unexpected
+     */
     public static Future<Void> writeList(Vertx vertx, String origin, Path files) {
         WebClient client = WebClient.create(vertx);
         return client.getAbs(origin + "/3/album/" + AlbumRoutes.ALBUM + "/images")

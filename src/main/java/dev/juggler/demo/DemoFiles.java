@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * The files that the demo's workloads read, in a folder of their own. They are the same on every run.
+ * The input files of the demo's workloads, with equal contents in every run.
  *
- * @param folder holds all of them
+ * @param folder the folder that contains all of them
  * @param articles the root of a tree of DocBook articles, {@code *.xml}
- * @param converter the script that makes HTML of one: {@code sh CONVERTER ARTICLE.xml PAGE.html}
+ * @param converter the script that converts an article to HTML: {@code sh CONVERTER ARTICLE.xml PAGE.html}
  * @param log a text file of some megabytes
  * @param pictures the folder of the pictures
- * @param pictureList a file with the path of each picture, one a line
+ * @param pictureList a file with the path of one picture on each line
  */
 public record DemoFiles(Path folder, Path articles, Path converter, Path log, Path pictures, Path pictureList) {
     static final String LOG = "access.log";
@@ -24,10 +24,10 @@ public record DemoFiles(Path folder, Path articles, Path converter, Path log, Pa
     private static final String[] PAGES = {"cascade", "fountain", "shower", "columns", "box", "mills-mess", "index"};
 
     /**
-     * Writes the files. Blocks for some tenths of a second.
+     * Writes the files. Blocks for a few tenths of a second.
      *
-     * @param folder an existing folder that belongs to the demo; its content may be replaced
-     * @throws IOException when something cannot be written there; its message names the path
+     * @param folder an existing folder that belongs to the demo; existing files may be replaced
+     * @throws IOException if a file cannot be written; the message names its path
      */
     public static DemoFiles write(Path folder) throws IOException {
         Path articles = Files.createDirectories(folder.resolve("articles"));
@@ -58,7 +58,7 @@ public record DemoFiles(Path folder, Path articles, Path converter, Path log, Pa
 
     private static void writePictures(Path folder, Path list) throws IOException {
         StringBuilder paths = new StringBuilder();
-        for (DemoPicture picture : DemoPicture.all()) {
+        for (DemoPicture picture : DemoPicture.paintAll()) {
             Path file =
                     Files.write(folder.resolve(picture.name()), picture.file().getBytes());
             paths.append(file).append('\n');

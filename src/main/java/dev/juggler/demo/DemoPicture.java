@@ -12,15 +12,15 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A picture of coloured waves, as a real JPEG or PNG file.
+ * A picture of coloured waves as a JPEG or PNG file.
  *
- * @param name the name of the file
+ * @param name the file name
  * @param width in pixels
  * @param height in pixels
- * @param file the content of the file; never changed
+ * @param file the content of the file; must not be modified
  */
 record DemoPicture(String name, int width, int height, Buffer file) {
-    /** As many as tutorials download; only every {@value #DISTINCT} of them differ, for painting takes time. */
+    /** As many pictures as in the tutorials. Only {@value #DISTINCT} of them differ, because painting takes time. */
     private static final int COUNT = 24;
 
     private static final int DISTINCT = 6;
@@ -29,7 +29,7 @@ record DemoPicture(String name, int width, int height, Buffer file) {
     private static final int NOISE = 80;
 
     static {
-        // Nothing here needs a screen; without this, a JDK that has no graphical half fails to load its native code.
+        // No screen is needed; without this setting a headless JDK fails to load AWT's native code.
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true");
         }
@@ -40,8 +40,8 @@ record DemoPicture(String name, int width, int height, Buffer file) {
         return name.endsWith(".png") ? "image/png" : "image/jpeg";
     }
 
-    /** The pictures of the demo, the same on every run. Blocks for some tenths of a second. */
-    static List<DemoPicture> all() {
+    /** Paints the pictures of the demo, which are equal in every run. Blocks for a few tenths of a second. */
+    static List<DemoPicture> paintAll() {
         List<DemoPicture> painted = IntStream.range(0, DISTINCT)
                 .parallel()
                 .mapToObj(DemoPicture::paint)
@@ -55,13 +55,13 @@ record DemoPicture(String name, int width, int height, Buffer file) {
         return new DemoPicture("ball-%02d.%s".formatted(number, name), width, height, file);
     }
 
-    /** One picture, by the name of its format: the first is a PNG without noise, the others are JPEGs. */
+    /** Paints a picture named after its format. The first is a PNG without noise, the others are JPEGs. */
     private static DemoPicture paint(int hue) {
         String format = hue == 0 ? "png" : "jpg";
         return new DemoPicture(format, WIDTH, HEIGHT, encode(waves(hue, hue == 0 ? 1 : NOISE), format));
     }
 
-    /** Waves in a hue of its own, with noise, which makes the files larger. */
+    /** Paints waves in a hue, with noise to make the file larger. */
     private static BufferedImage waves(int hue, int noise) {
         double[] columns = wave(WIDTH, 3 + hue % 5, hue);
         double[] rows = wave(HEIGHT, 2 + hue % 3, hue * 2);
@@ -89,10 +89,10 @@ record DemoPicture(String name, int width, int height, Buffer file) {
 
     private static Buffer encode(BufferedImage image, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 17);
-        // Not ImageIO.write(…, OutputStream): that one writes a temporary file first.
+        // ImageIO.write(…, OutputStream) would write a temporary file first.
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(image, format, out)) {
-                throw new IOException("this JDK cannot write " + format + " pictures");
+                throw new IOException("this JDK has no encoder for " + format + " pictures");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

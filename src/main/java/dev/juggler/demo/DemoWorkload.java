@@ -6,17 +6,17 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * One of the tutorials' programs as a Juggler command line, of a size that runs under every model while one watches.
+ * A tutorial's program as a Juggler command line, sized to run under every model within seconds.
  *
- * @param title what it does, with what was made smaller or larger than in the tutorial
- * @param python the Python program it stands for
- * @param measured the tutorial's own figures, of another machine and its own sizes; empty when it gives none
- * @param template the arguments, as for the command line, before {@link #arguments} fills them in
+ * @param title the task, with its size compared to the tutorial's
+ * @param python the corresponding Python constructs
+ * @param measured the tutorial's own measurements, on another machine; empty if it has none
+ * @param template command-line arguments with placeholders, which {@link #arguments} replaces
  */
-public record DemoWorkload(String title, String python, List<Figure> measured, List<String> template) {
+public record DemoWorkload(String title, String python, List<TutorialTime> measured, List<String> template) {
     private static final String ORIGIN = "{origin}";
     private static final String FILES = "{files}";
-    private static final String OUT = "{out}";
+    private static final String OUTPUT = "{out}";
 
     public DemoWorkload {
         measured = List.copyOf(measured);
@@ -24,50 +24,51 @@ public record DemoWorkload(String title, String python, List<Figure> measured, L
     }
 
     /**
-     * What a tutorial measured.
+     * A tutorial's measurement.
      *
-     * @param model the concurrency model as Juggler calls it
-     * @param seconds wall-clock time
+     * @param model Juggler's name of the concurrency model
+     * @param seconds wall time
      */
-    public record Figure(String model, double seconds) {}
+    public record TutorialTime(String model, double seconds) {}
 
-    /** The workloads in the order of the demo. */
+    /** The workloads, in the order of the demo. */
     public static List<DemoWorkload> all() {
         return DemoWorkloads.ALL;
     }
 
     /**
-     * The arguments from the command ({@code fetch}, {@code compute}, {@code exec}) on, without a concurrency model.
+     * The command-line arguments, beginning with {@code fetch}, {@code compute} or {@code exec}, without a concurrency
+     * model.
      *
-     * @param origin of the demo's site, without a slash at the end
+     * @param origin of the demo's site, without a trailing slash
      * @param files the folder of {@link DemoFiles}
-     * @param out a folder for what this run writes, which is new for each run
+     * @param output the output folder, a new one for each run
      */
-    public List<String> arguments(String origin, Path files, Path out) {
+    public List<String> arguments(String origin, Path files, Path output) {
         return template.stream()
                 .map(argument -> argument.replace(ORIGIN, origin)
                         .replace(FILES, files.toString())
-                        .replace(OUT, out.toString()))
+                        .replace(OUTPUT, output.toString()))
                 .toList();
     }
 
-    /** Whether a run writes into the folder for what it writes. */
-    public boolean writes() {
-        return template.stream().anyMatch(argument -> argument.contains(OUT));
+    /** Returns true if a run writes to the output folder. */
+    public boolean writesFiles() {
+        return template.stream().anyMatch(argument -> argument.contains(OUTPUT));
     }
 
-    /** The tutorial's time under this model, where it gives one. */
+    /** The tutorial's time under a model; empty if it has none. */
     public OptionalDouble measuredSeconds(String model) {
         return measured.stream()
-                .filter(figure -> figure.model().equals(model))
-                .mapToDouble(Figure::seconds)
+                .filter(time -> time.model().equals(model))
+                .mapToDouble(TutorialTime::seconds)
                 .findFirst();
     }
 
-    /** The tutorial's figures in one line, such as {@code sequential 17.6 s, threads 6.4 s}; empty without figures. */
+    /** The tutorial's times in one line, such as {@code sequential 17.6 s, threads 6.4 s}; empty if it has none. */
     public String measuredLine() {
         return measured.stream()
-                .map(figure -> figure.model() + " " + figure.seconds() + " s")
+                .map(time -> time.model() + " " + time.seconds() + " s")
                 .collect(Collectors.joining(", "));
     }
 }

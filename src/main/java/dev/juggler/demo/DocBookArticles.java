@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A tree of folders with small DocBook 5 articles, some of them with names that need quoting. */
+/** Writes a tree of folders with small DocBook 5 articles, some of them with names that need quoting. */
 final class DocBookArticles {
     static final int COUNT = 24;
     private static final List<String> FOLDERS = List.of(".", "patterns", "patterns/three balls", "people & props");
@@ -16,7 +16,7 @@ final class DocBookArticles {
 
     private DocBookArticles() {}
 
-    /** Writes the articles into this folder and those it makes below it. */
+    /** Writes the articles to a folder and to new folders below it. */
     static void write(Path folder) throws IOException {
         for (int n = 1; n <= COUNT; n++) {
             Path parent = Files.createDirectories(

@@ -5,23 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The external program of the demo: a shell script that makes HTML of a DocBook article, run as
+ * The external program of the demo: a shell script that converts a DocBook article to HTML, run as
  * {@code sh docbook-to-html.sh ARTICLE.xml PAGE.html}. It needs {@code sh}, {@code sed}, {@code tr} and {@code grep},
- * which every POSIX system has; a Java program would take half a second to start for each article.
+ * which every POSIX system has. A Java program would take half a second to start for each article.
  */
 final class DocBookConverter {
     static final String NAME = "docbook-to-html.sh";
 
     /*
-     * The article is made one line, then cut before and after each block tag, so that it does not matter how the XML
-     * was laid out. The depth of the sections, which chooses between h2, h3 and h4, is counted in sed's hold space: one
-     * x for each open section, or "first" until the article's own title has come. Names of files are quoted, read by
-     * redirection, and come after "--", so none is taken for an option or expanded.
+     * The script joins the article to one line and splits it before and after each block tag, so that the layout of the
+     * XML does not matter. sed's hold space counts the depth of sections, which selects h2, h3 or h4: one x for each
+     * open section, or "first" until the article's own title has come. File names are quoted, read by redirection, and
+     * come after "--", so that none is expanded or taken for an option.
      */
     private static final String SCRIPT = """
         #!/bin/sh
-        # Makes an HTML page of a DocBook article: its title, author, sections, paragraphs, lists, listings,
-        # emphasis, code and links. Other elements give their text. CDATA sections are not understood.
+        # Converts a DocBook article to an HTML page: its title, author, sections, paragraphs, lists, listings,
+        # emphasis, code and links. Of other elements, only the text is kept. CDATA sections are not supported.
         # Usage: sh docbook-to-html.sh ARTICLE.xml PAGE.html
         set -eu
         if [ $# -ne 2 ]; then
@@ -29,7 +29,7 @@ final class DocBookConverter {
             exit 2
         fi
         if ! grep -q '<article' <"$1"; then
-            echo "the first argument is not a file with a DocBook article" >&2
+            echo "the first argument does not name a file with a DocBook article" >&2
             exit 1
         fi
         part=$2.part.$$
@@ -37,7 +37,7 @@ final class DocBookConverter {
         trap 'exit 130' INT
         trap 'exit 143' TERM
 
-        # Two characters that XML forbids: one stands for each line feed on the way, one for each end of a comment.
+        # Two characters that XML forbids replace line feeds and ends of comments during the conversion.
         feed=$(printf '\\002')
         end=$(printf '\\003')
         blocks='article|info|title|author|personname|section|para|itemizedlist|orderedlist|listitem|programlisting'
@@ -102,7 +102,7 @@ final class DocBookConverter {
 
     private DocBookConverter() {}
 
-    /** Writes the script into this folder. */
+    /** Writes the script to a folder. */
     static Path write(Path folder) throws IOException {
         return Files.writeString(folder.resolve(NAME), SCRIPT);
     }

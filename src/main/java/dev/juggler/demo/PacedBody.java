@@ -4,23 +4,26 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 
-/** A body of a given length that is written no faster than the client reads; byte i is the last digit of i. */
+/**
+ * Sends a body of a given length, no faster than the client reads; byte i is the last digit of i. Confined to the
+ * response's event loop.
+ */
 final class PacedBody {
-    static final long MOST = 100_000_000;
+    static final long MAX_LENGTH = 100_000_000;
 
     private static final Buffer BLOCK = Buffer.buffer("0123456789".repeat(6_500).getBytes(StandardCharsets.US_ASCII));
 
     private final HttpServerResponse response;
     private long remaining;
 
-    PacedBody(HttpServerResponse response, long count) {
+    PacedBody(HttpServerResponse response, long length) {
         this.response = response;
-        this.remaining = count;
+        this.remaining = length;
     }
 
     /**
-     * Begins to send; the rest follows on the response's event loop as the connection drains. Names have capitals, as most
-     * servers write them: clients compare them in another way then, and the AOT cache is trained here.
+     * Starts to send; the rest follows as the connection drains. Header names are capitalized, as most servers write
+     * them, because clients parse them on another code path, and the AOT cache is trained with this site.
      */
     void send() {
         response.putHeader("Content-Length", Long.toString(remaining))

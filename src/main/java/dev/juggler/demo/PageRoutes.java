@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** The pages, bodies, statuses and delays of the demo's site. */
+/** Routes for the pages, bodies, statuses and delays of the demo's site. */
 final class PageRoutes {
     private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
 
@@ -20,7 +20,7 @@ final class PageRoutes {
         Buffer page = content.pages().get(ctx.pathParam("site"));
         long number = PathNumbers.whole(ctx.pathParam("page")).orElse(0);
         if (page == null || number == 0) {
-            TextResponse.answer(ctx, 404, "there is no such page");
+            TextResponse.send(ctx, 404, "there is no such page");
         } else {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, HTML).end(page);
         }
@@ -28,8 +28,8 @@ final class PageRoutes {
 
     void bytes(RoutingContext ctx) {
         long count = PathNumbers.whole(ctx.pathParam("count")).orElse(-1);
-        if (count < 0 || count > PacedBody.MOST) {
-            TextResponse.answer(ctx, 400, "the length of a body lies from 0 to " + PacedBody.MOST);
+        if (count < 0 || count > PacedBody.MAX_LENGTH) {
+            TextResponse.send(ctx, 400, "the length of a body must be from 0 to " + PacedBody.MAX_LENGTH);
         } else {
             new PacedBody(ctx.response(), count).send();
         }
@@ -38,21 +38,21 @@ final class PageRoutes {
     void status(RoutingContext ctx) {
         long status = PathNumbers.whole(ctx.pathParam("status")).orElse(0);
         if (status < 200 || status > 599) {
-            TextResponse.answer(ctx, 400, "a status lies from 200 to 599");
+            TextResponse.send(ctx, 400, "a status must be from 200 to 599");
         } else if (status == 204 || status == 205 || status == 304) {
             ctx.response().setStatusCode((int) status).end();
         } else {
-            TextResponse.answer(ctx, (int) status, "status " + status);
+            TextResponse.send(ctx, (int) status, "status " + status);
         }
     }
 
     void waitFor(RoutingContext ctx) {
         long millis = PathNumbers.whole(ctx.pathParam("ms")).orElse(-1);
         if (millis < 0) {
-            TextResponse.answer(ctx, 400, "a delay is a whole number of milliseconds");
+            TextResponse.send(ctx, 400, "a delay must be a whole number of milliseconds");
         } else {
             String line = "waited " + SiteDelay.capped(millis) + " ms";
-            delay.after(millis, ctx, () -> TextResponse.answer(ctx, 200, line));
+            delay.after(millis, ctx, () -> TextResponse.send(ctx, 200, line));
         }
     }
 }

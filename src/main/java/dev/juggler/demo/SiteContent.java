@@ -8,14 +8,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All that the demo's site has to show, made once and shared by its event loops, which only read it.
+ * The content of the demo's site, shared read-only by its event loops.
  *
  * @param pages the page of each of the sites {@code a}, {@code b} and {@code c}
- * @param pictures the pictures of the album, in its order
- * @param pictureByName the same pictures by the names in their addresses
+ * @param pictures the pictures of the album, in order
+ * @param pictureByName the pictures by the names in their URLs
  */
 record SiteContent(Map<String, Buffer> pages, List<DemoPicture> pictures, Map<String, DemoPicture> pictureByName) {
-    /** The lengths that the tutorials printed, or near them. */
+    /** Lengths at or near those printed in the tutorials. */
     private static final Map<String, Integer> LENGTHS = Map.of("a", 10_966, "b", 107_786, "c", 608_422);
 
     SiteContent {
@@ -24,24 +24,25 @@ record SiteContent(Map<String, Buffer> pages, List<DemoPicture> pictures, Map<St
         pictureByName = Map.copyOf(pictureByName);
     }
 
-    /** Makes it; takes some tenths of a second. */
-    static SiteContent make() {
+    /** Creates the content. Blocks for a few tenths of a second. */
+    static SiteContent create() {
         Map<String, Buffer> pages =
-                LENGTHS.keySet().stream().collect(Collectors.toMap(Function.identity(), SiteContent::page));
-        List<DemoPicture> pictures = DemoPicture.all();
+                LENGTHS.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> page(entry.getKey(), entry.getValue())));
+        List<DemoPicture> pictures = DemoPicture.paintAll();
         return new SiteContent(
                 pages, pictures, pictures.stream().collect(Collectors.toMap(DemoPicture::name, Function.identity())));
     }
 
-    private static Buffer page(String site) {
+    private static Buffer page(String site, int length) {
         String head = "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Site " + site
                 + "</title></head>\n<body>\n<h1>Site " + site + "</h1>\n";
         String tail = "</body>\n</html>\n";
-        int room = LENGTHS.get(site) - head.length() - tail.length();
-        return Buffer.buffer((head + paragraphs(room) + tail).getBytes(StandardCharsets.US_ASCII));
+        int bodyLength = length - head.length() - tail.length();
+        return Buffer.buffer((head + paragraphs(bodyLength) + tail).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Paragraphs of exactly this length; the last is filled up with dots. */
+    /** Paragraphs of exactly this total length; the last one is padded with dots. */
     private static String paragraphs(int length) {
         StringBuilder text = new StringBuilder(length);
         for (int n = 1; ; n++) {

@@ -4,23 +4,22 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.OptionalLong;
 
-/** Holds an answer back for as long as the request, or else the site, says. */
+/** Delays responses by the time in the request, or else by the site's default. */
 final class SiteDelay {
-    static final long LONGEST_MILLIS = 10_000;
+    static final long MAX_MILLIS = 10_000;
 
     private final Vertx vertx;
     private final long defaultMillis;
 
     SiteDelay(Vertx vertx, long defaultMillis) {
-        if (defaultMillis < 0 || defaultMillis > LONGEST_MILLIS) {
-            throw new IllegalArgumentException(
-                    "a delay lies from 0 to " + LONGEST_MILLIS + " ms, not at " + defaultMillis);
+        if (defaultMillis < 0 || defaultMillis > MAX_MILLIS) {
+            throw new IllegalArgumentException("a delay must be from 0 to " + MAX_MILLIS + " ms, not " + defaultMillis);
         }
         this.vertx = vertx;
         this.defaultMillis = defaultMillis;
     }
 
-    /** Goes on to the next handler after the delay. */
+    /** Calls the next handler after the delay. */
     void handle(RoutingContext ctx) {
         String asked = ctx.request().getParam("delay");
         if (asked == null) {
@@ -31,16 +30,16 @@ final class SiteDelay {
         if (millis.isPresent()) {
             after(millis.getAsLong(), ctx, ctx::next);
         } else {
-            TextResponse.answer(ctx, 400, "delay is a whole number of milliseconds");
+            TextResponse.send(ctx, 400, "delay must be a whole number of milliseconds");
         }
     }
 
-    /** So many milliseconds, or the longest delay when that is shorter. */
+    /** Caps a delay at {@value #MAX_MILLIS} ms. */
     static long capped(long millis) {
-        return Math.min(millis, LONGEST_MILLIS);
+        return Math.min(millis, MAX_MILLIS);
     }
 
-    /** Does this after so many milliseconds, at most the longest delay, and not at all when the client has gone. */
+    /** Runs an action after a delay, capped at {@value #MAX_MILLIS} ms, unless the client disconnects before. */
     void after(long millis, RoutingContext ctx, Runnable action) {
         if (millis == 0) {
             action.run();

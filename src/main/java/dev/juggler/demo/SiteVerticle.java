@@ -7,7 +7,7 @@ import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** One event loop's share of the demo's site. */
+/** Serves the demo's site on one event loop. */
 final class SiteVerticle extends VerticleBase {
     static final String HOST = "127.0.0.1";
 
@@ -17,11 +17,11 @@ final class SiteVerticle extends VerticleBase {
     private final IntConsumer listening;
 
     /**
-     * A verticle that shares a free port.
+     * A verticle that shares a free port with others.
      *
-     * @param portKey a negative number: those who listen at the same one share a port, which Vert.x chooses; port 0
-     *     would be another one for each
-     * @param listening told the port
+     * @param portKey a negative port number: verticles with the same one share a free port; with port 0 each would get
+     *     its own
+     * @param listening receives the port, on the verticle's event loop
      */
     SiteVerticle(SiteDelay delay, SiteContent content, int portKey, IntConsumer listening) {
         this.delay = delay;

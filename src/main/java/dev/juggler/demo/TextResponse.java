@@ -3,13 +3,13 @@ package dev.juggler.demo;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** Answers of one line of text; errors too, since {@code ctx.fail(404)} would log each as a fault of the site. */
+/** Sends responses of one line of text. Errors are sent this way too: {@code ctx.fail(404)} would log each of them. */
 final class TextResponse {
     private static final CharSequence TYPE = HttpHeaders.createOptimized("text/plain; charset=utf-8");
 
     private TextResponse() {}
 
-    static void answer(RoutingContext ctx, int status, String line) {
+    static void send(RoutingContext ctx, int status, String line) {
         ctx.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)

@@ -1,8 +1,11 @@
 /**
- * What the demo needs so that it needs nothing of the user's: a site on the loopback interface, files in a folder, and
- * the tutorials' workloads as command lines that use both.
+ * The demo's own environment: a site on the loopback interface, files in a folder, and the tutorials' workloads as
+ * command lines that use both.
  *
- * <p>May use {@code report}. The site runs on event loops, as many instances of one verticle; pictures and files are
- * made by code that blocks, which the site hands to worker threads itself.
+ * <p>May use {@code report}. The site runs as several instances of one verticle on event loops. Creating pictures and
+ * files blocks; the site does it on worker threads.
  */
+@NullMarked
 package dev.juggler.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,21 +5,24 @@ import dev.juggler.job.HedgeCounts;
 import dev.juggler.report.RunReport;
 import io.vertx.core.Future;
 
-/** A job that is running. Its methods may be called from any thread. */
+/** A run of a job. Its methods may be called from any thread. */
 public interface JobRun {
 
-    /** What it came to. Completes when every outcome is written and all workers are gone; fails when it could not begin. */
+    /**
+     * The report of the run. Completes, on a thread that must not be blocked, when every outcome is written and all
+     * workers are gone; fails when the run could not begin.
+     */
     Future<RunReport> report();
 
-    /** How many tasks or workers may be busy at a time now: what the job says, or what it has found out so far. */
+    /** The number of tasks or workers that may be busy now: the job's concurrency, or what the run has found so far. */
     int concurrency();
 
-    /** What was sent to a second worker so far, since the first took long; null when nothing was. */
+    /** The batches that were sent to a second worker so far, since the first took long; null when there were none. */
     HedgeCounts hedged();
 
     /** Begins no more tasks and lets those in flight end; the report then says {@link EndReason#INTERRUPTED}. */
     void drain();
 
-    /** Ends the tasks in flight too; they are reported as cancelled. */
+    /** Begins no more tasks and ends those in flight, which are reported as cancelled. */
     void cancel();
 }

@@ -1,6 +1,7 @@
 package dev.juggler.engine;
 
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.WorkKind;
 import dev.juggler.report.ChosenModel;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class ModelSelector {
      *     that is not known
      * @param cores the processors of this machine
      */
-    record MeasuredTasks(String kind, boolean leavesLoopFree, OptionalDouble cpu, int cores) {}
+    record MeasuredTasks(WorkKind kind, boolean leavesLoopFree, OptionalDouble cpu, int cores) {}
 
     /** Whether tasks that compute for this part of their time are said to compute. */
     static boolean computes(double cpu) {
@@ -60,14 +61,14 @@ final class ModelSelector {
             return chosen(measured, ConcurrencyModel.THREADS, many, "a mixed case: the tasks compute " + part);
         }
         String why = "the tasks wait: they compute " + part;
-        return measured.kind.equals("exec")
+        return measured.kind.startsPrograms()
                 ? chosen(measured, ConcurrencyModel.THREADS, MOST_PROGRAMS, why)
                 : chosen(measured, waiting(measured), MOST_WAITING, why);
     }
 
     /** The choice where nothing has to be measured; empty where it has. */
-    static Optional<ChosenModel> byRule(String kind) {
-        if (!kind.equals("fetch")) {
+    static Optional<ChosenModel> byRule(WorkKind kind) {
+        if (!kind.waitsForServers()) {
             return Optional.empty();
         }
         String why = "a rule, since fetches wait for servers: one event loop does them all";
@@ -84,12 +85,14 @@ final class ModelSelector {
     }
 
     /** The model that the first tasks run under: the likeliest one, so that nothing is lost where it stays. */
-    static ConcurrencyModel first(String kind) {
-        return kind.equals("fetch") ? ConcurrencyModel.ASYNC : ConcurrencyModel.THREADS;
+    static ConcurrencyModel first(WorkKind kind) {
+        return kind.defaultModel();
     }
 
     /** How many at a time the first tasks run: of those that compute, more than there are processors do no harm. */
-    static int firstConcurrency(String kind, int cores) {
-        return kind.equals("fetch") ? MOST_WAITING : ConcurrencyModel.THREADS.defaultConcurrency("fetch", cores);
+    static int firstConcurrency(WorkKind kind, int cores) {
+        return kind.waitsForServers()
+                ? MOST_WAITING
+                : WorkKind.FETCH.defaultConcurrency(ConcurrencyModel.THREADS, cores);
     }
 }

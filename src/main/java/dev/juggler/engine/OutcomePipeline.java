@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Writes outcomes on a thread of its own: first into the journal, then to the results. */
+/** Writes outcomes on a thread of its own: first to the journal, then to the handler of results. */
 final class OutcomePipeline implements OutcomeSink {
     private final Vertx vertx;
     private final WorkerExecutor writer;
@@ -30,18 +30,23 @@ final class OutcomePipeline implements OutcomeSink {
 
     @Override
     public Future<Void> write(List<Outcome> arrived, List<Outcome> released) {
+        // Composed, since a system that has no thread left for the writer throws an error here.
+        Future<Void> written = Future.succeededFuture().compose(any -> writeOnThread(arrived, released));
+        Context caller = Vertx.currentContext();
+        return caller == null || caller.owner() == vertx ? written : backOn(caller, written);
+    }
+
+    private Future<Void> writeOnThread(List<Outcome> arrived, List<Outcome> released) {
         // Not ordered, or it would queue behind a read of inputs that blocks; its one thread keeps the order.
-        Future<Void> written = writer.executeBlocking(
+        return writer.executeBlocking(
                 () -> {
                     writeNow(arrived, released);
                     return null;
                 },
                 false);
-        Context caller = Vertx.currentContext();
-        return caller == null || caller.owner() == vertx ? written : backOn(caller, written);
     }
 
-    /** A coordinator on another Vert.x than this one's would else go on with a thread that is not its own. */
+    /** Completes on the caller's context: a coordinator on another Vert.x must not continue on this one's threads. */
     private static Future<Void> backOn(Context caller, Future<Void> written) {
         return Future.future(promise ->
                 written.onComplete(ended -> caller.runOnContext(ignored -> promise.complete(null, ended.cause()))));

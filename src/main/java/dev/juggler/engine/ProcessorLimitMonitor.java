@@ -35,7 +35,7 @@ final class ProcessorLimitMonitor implements Callable<Void> {
     /** Whether tasks of this job need this machine's processors, and not a server's, and this system tells of them. */
     static boolean isWorthIt(Job job) {
         return job.adaptive()
-                && !job.work().kind().equals("fetch")
+                && !job.work().kind().waitsForServers()
                 && job.model() != ConcurrencyModel.PROCESSES
                 && RunningWorkerCounter.areTold();
     }

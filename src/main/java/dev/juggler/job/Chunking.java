@@ -1,9 +1,9 @@
 package dev.juggler.job;
 
-/** How many tasks travel to a worker in one message. */
+/** The number of tasks that go to a worker in one message. */
 public sealed interface Chunking {
 
-    /** As many as make about five milliseconds of work, found out while the job runs. */
+    /** As many tasks as make about five milliseconds of work, measured while the job runs. */
     record Auto() implements Chunking {
         @Override
         public String toString() {
@@ -11,7 +11,7 @@ public sealed interface Chunking {
         }
     }
 
-    /** Always this many, as with the {@code chunksize} of Python's {@code Pool.map}. */
+    /** A fixed number, as the {@code chunksize} of Python's {@code Pool.map}. */
     record Fixed(int size) implements Chunking {
         public Fixed {
             if (size < 1) {
@@ -20,7 +20,11 @@ public sealed interface Chunking {
         }
     }
 
-    /** Reads {@code auto} or a positive number. */
+    /**
+     * Reads {@code auto} or a number from 1.
+     *
+     * @throws IllegalArgumentException with a message for the user, when it is neither
+     */
     static Chunking parse(String text) {
         if (text.equals("auto")) {
             return new Auto();
@@ -28,7 +32,7 @@ public sealed interface Chunking {
         try {
             return new Fixed(Integer.parseInt(text));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a chunk size: give 'auto' or a number from 1");
+            throw new IllegalArgumentException("'" + text + "' is not a chunk size: give 'auto' or a number from 1", e);
         }
     }
 }

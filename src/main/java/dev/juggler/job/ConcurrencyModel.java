@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Where the tasks of a job run and how many of them at a time. */
+/** A concurrency model: where the tasks of a job run, and how many at a time. */
 public enum ConcurrencyModel {
-    /** One worker verticle that does one task at a time: a plain loop. */
+    /** One worker verticle that runs one task at a time: a plain loop. */
     SEQUENTIAL("a plain loop"),
     /** Several worker verticles, each on a thread of its own with blocking code: {@code ThreadPoolExecutor}. */
     THREADS("ThreadPoolExecutor"),
@@ -29,31 +29,12 @@ public enum ConcurrencyModel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a Python programmer calls this model. */
+    /** The name that Python programmers know this model by. */
     public String pythonName() {
         return pythonName;
     }
 
-    /**
-     * How many workers, or tasks in flight, there are when nothing is said. As in Python's {@code ThreadPoolExecutor},
-     * threads are a few more than cores for work that waits; for functions and programs, which compute, they are one
-     * each.
-     *
-     * @param work the kind of work: {@code fetch}, {@code compute} or {@code exec}
-     * @param cores the processors of this machine
-     */
-    public int defaultConcurrency(String work, int cores) {
-        boolean waits = work.equals("fetch");
-        return switch (this) {
-            case SEQUENTIAL -> 1;
-            case THREADS -> waits ? Math.min(32, cores + 4) : cores;
-            case VIRTUAL -> work.equals("exec") ? cores : 256;
-            case ASYNC -> work.equals("exec") ? cores : 64;
-            case PROCESSES -> cores;
-        };
-    }
-
-    /** The model with this {@link #id()}, or empty when there is none. */
+    /** The model with this {@link #id()}; empty when there is none. */
     public static Optional<ConcurrencyModel> named(String id) {
         return Arrays.stream(values()).filter(model -> model.id().equals(id)).findFirst();
     }

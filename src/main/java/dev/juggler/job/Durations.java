@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 2s}, {@code 1.5m}, {@code 2h}, {@code 1d}. */
+/** The notation of durations: {@code 500ms}, {@code 2s}, {@code 1.5m}, {@code 2h}, {@code 1d}. */
 public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
 
@@ -14,7 +14,7 @@ public final class Durations {
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException with a message for a person when {@code text} is not one, or is zero
+     * @throws IllegalArgumentException with a message for the user when {@code text} is not a duration, or is zero
      */
     public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
@@ -33,17 +33,17 @@ public final class Durations {
         try {
             duration = Duration.ofNanos(product(matcher.group(1), millisOfUnit * 1_000_000L));
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("'" + text + "' is too long a duration: at most 292 years", e);
+            throw new IllegalArgumentException("'" + text + "' is too long: a duration is at most 292 years", e);
         }
         if (duration.isZero()) {
-            throw new IllegalArgumentException("'" + text + "' is no time at all: give a duration above zero");
+            throw new IllegalArgumentException("'" + text + "' is zero: give a duration above zero");
         }
         return duration;
     }
 
     /**
-     * Without what is behind the point. Each start reads some whole numbers, and decimals are a tenth of what the main
-     * thread does then: they want many powers of five.
+     * Multiplies, without {@link BigDecimal} where there is no decimal point: each start reads some durations, and the
+     * first use of big decimals, which computes many powers of five, is a tenth of the main thread's work.
      *
      * @throws ArithmeticException when it is too large for a long
      */
@@ -56,7 +56,7 @@ public final class Durations {
                         .longValueExact();
     }
 
-    /** The shortest of these forms: {@code 500ms}, {@code 1.5s}, {@code 2m}. */
+    /** The shortest notation of a duration: {@code 500ms}, {@code 1.5s}, {@code 2m}. */
     public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis >= 60_000 && millis % 60_000 == 0) {

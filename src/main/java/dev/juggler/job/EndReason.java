@@ -3,21 +3,21 @@ package dev.juggler.job;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why a run ended. */
+/** The reason why a run ended. */
 public enum EndReason {
-    /** Every input has been dealt with. */
+    /** Every input has been processed. */
     COMPLETED,
-    /** So many tasks failed that the halt policy stopped the run. */
+    /** The halt policy stopped the run, because too many tasks failed. */
     HALTED,
-    /** The time for the whole run was over. */
+    /** The time limit of the whole run expired. */
     DEADLINE,
-    /** Somebody asked it to end: a signal, or a call. */
+    /** A signal or a call asked the run to end. */
     INTERRUPTED,
     /** Results or the journal could not be written. */
     OUTPUT_FAILED,
     /** The inputs could not be read to their end. */
     INPUT_FAILED,
-    /** No worker could be deployed in the place of one that was lost. */
+    /** No worker could be deployed to replace one that was lost. */
     WORKERS_FAILED;
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what is at a URL, and may save it.
+ * Fetches URLs, and may save their bodies.
  *
- * @param request what is asked
- * @param access as whom, and by which way
- * @param saving what becomes of the body
- * @param bounds how much of everything
+ * @param request the request to send
+ * @param access authentication, TLS and proxies
+ * @param saving the saving of bodies
+ * @param bounds the limits of a fetch
  */
 public record FetchSpec(Request request, Access access, Saving saving, FetchLimits bounds) implements WorkSpec {
 
     /** A GET that reads the body and saves nothing. */
     public static final FetchSpec READ = new FetchSpec(Request.GET, Access.OPEN, Saving.NONE, FetchLimits.DEFAULT);
 
-    /** Whether it only reads: two tasks that save are two files. */
+    /** Does it only read? Two tasks that save make two files. */
     @Override
     public boolean repeatable() {
         return saving.folder().isEmpty()
@@ -27,18 +27,24 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     @Override
-    public String kind() {
-        return "fetch";
+    public WorkKind kind() {
+        return WorkKind.FETCH;
     }
 
     /**
-     * Another way to the server, and other bounds, fetch the same things. Of a header whose value may be secret only the
-     * name counts: a digest of a password can be guessed back, and a run may go on with a new token.
+     * The request, folder and names: with other access and limits the same bodies are fetched. Of a header whose value may
+     * be secret only the name counts, because a digest of a password can be guessed, and a run may be resumed with a new
+     * token.
      */
     @Override
     public Object identity() {
         List<String> headers = request.headers.stream().map(Header::toString).toList();
-        return List.of(kind(), request.method, headers, request.body, saving.folder(), saving.names());
+        return List.of(kind().id(), request.method, headers, request.body, saving.folder(), saving.names());
+    }
+
+    /** A builder that starts at {@link #READ}. */
+    public static FetchSpecBuilder builder() {
+        return new FetchSpecBuilder();
     }
 
     public FetchSpec with(Request other) {
@@ -58,14 +64,14 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * What is asked of the server.
+     * The request to a server.
      *
      * @param method the HTTP method in upper case
      * @param headers sent to the origin of the input's URL, and to no other
      * @param body the request body, or empty
      */
     public record Request(String method, List<Header> headers, Optional<String> body) {
-        /** A GET without headers of the user's. */
+        /** A GET without headers of the user. */
         public static final Request GET = new Request("GET", List.of(), Optional.empty());
 
         public Request {
@@ -74,11 +80,11 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * One header field of a request. {@code ${NAME}} in the value stands for a variable, so that what is secret need
-     * not stand here.
+     * One header field of a request. {@code ${NAME}} in the value stands for a variable, so that a secret need not be
+     * written here.
      */
     public record Header(String name, String value) {
-        /** Headers whose values say nothing about who asks. */
+        /** Headers whose values do not identify the sender. */
         private static final Set<String> HARMLESS = Set.of(
                 "accept",
                 "accept-charset",
@@ -94,12 +100,12 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
                 "range",
                 "user-agent");
 
-        /** Whether the value may be shown to anybody. */
+        /** May the value be shown to anybody? */
         public boolean isHarmless() {
             return HARMLESS.contains(name.toLowerCase(Locale.ROOT));
         }
 
-        /** The name alone, unless the value is harmless: nobody who reads a log or a journal is to learn a token. */
+        /** The name alone, unless the value is harmless: logs and journals must not contain tokens. */
         @Override
         public String toString() {
             return isHarmless() ? name + ": " + value : name;
@@ -107,139 +113,157 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * As whom the server is asked, and by which way: names of files and variables, never what is secret in them. In
-     * {@code user} and {@code proxy}, {@code ${NAME}} stands for a variable.
+     * Authentication, TLS and proxies: names of files and variables, never the secrets themselves. In the login's user
+     * and in the proxy, {@code ${NAME}} stands for a variable.
      *
-     * @param user {@code NAME:PASSWORD} for the origin of the input's URL
-     * @param digest whether a password is never sent itself, but only a digest of it when the server asks
-     * @param netrc a file of logins by host
+     * @param login authentication by user name and password
      * @param envFile a file of variables
-     * @param cookies whether cookies that servers set are sent back to them
-     * @param cookieJar a file that cookies are read from, and written to at the end
-     * @param certificates whom to trust, and one's own
-     * @param proxy for all requests, in place of the environment's; empty text for none
-     * @param noProxy hosts without a proxy, in place of the environment's
+     * @param cookies the handling of cookies
+     * @param certificates the certificates to trust and to present
+     * @param proxies the proxies to use in place of the environment's
      * @param allowDowngrade whether a redirect from https to http is followed
-     * @param home a URL of the one origin that gets the headers and the user; empty for that of each input
+     * @param home a URL of the one origin that gets the headers and the user; empty for the origin of each input
      */
     public record Access(
-            Optional<String> user,
-            boolean digest,
-            Optional<String> netrc,
+            Login login,
             Optional<String> envFile,
-            boolean cookies,
-            Optional<String> cookieJar,
+            Cookies cookies,
             Certificates certificates,
-            Optional<String> proxy,
-            Optional<String> noProxy,
+            Proxies proxies,
             boolean allowDowngrade,
             Optional<String> home) {
-        /** As anybody, by the way the environment says. */
+        /** No login, and the environment's proxies. */
         public static final Access OPEN = new Access(
+                new Login(Optional.empty(), false, Optional.empty()),
                 Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Optional.empty(),
+                new Cookies(true, Optional.empty()),
                 Certificates.USUAL,
-                Optional.empty(),
-                Optional.empty(),
+                new Proxies(Optional.empty(), Optional.empty()),
                 false,
                 Optional.empty());
 
-        /** With passwords sent as they are unless a server asks for a digest. */
-        public Access(
-                Optional<String> user,
-                Optional<String> netrc,
-                Optional<String> envFile,
-                boolean cookies,
-                Optional<String> cookieJar,
-                Certificates certificates,
-                Optional<String> proxy,
-                Optional<String> noProxy,
-                boolean allowDowngrade,
-                Optional<String> home) {
-            this(user, false, netrc, envFile, cookies, cookieJar, certificates, proxy, noProxy, allowDowngrade, home);
+        /** This access with another login. */
+        public Access with(Login other) {
+            return new Access(other, envFile, cookies, certificates, proxies, allowDowngrade, home);
         }
 
-        /** The same, with headers and user for the origin of this URL alone. */
+        /** This access with another handling of cookies. */
+        public Access with(Cookies other) {
+            return new Access(login, envFile, other, certificates, proxies, allowDowngrade, home);
+        }
+
+        /** This access with other certificates. */
+        public Access with(Certificates other) {
+            return new Access(login, envFile, cookies, other, proxies, allowDowngrade, home);
+        }
+
+        /** This access with other proxies. */
+        public Access with(Proxies other) {
+            return new Access(login, envFile, cookies, certificates, other, allowDowngrade, home);
+        }
+
+        /** This access with variables from a file. */
+        public Access withVariables(String file) {
+            return new Access(login, Optional.of(file), cookies, certificates, proxies, allowDowngrade, home);
+        }
+
+        /** This access with redirects from https to http followed. */
+        public Access withDowngrade() {
+            return new Access(login, envFile, cookies, certificates, proxies, true, home);
+        }
+
+        /** This access with headers and user for the origin of this URL alone. */
         public Access at(String url) {
-            return new Access(
-                    user,
-                    digest,
-                    netrc,
-                    envFile,
-                    cookies,
-                    cookieJar,
-                    certificates,
-                    proxy,
-                    noProxy,
-                    allowDowngrade,
-                    Optional.of(url));
+            return new Access(login, envFile, cookies, certificates, proxies, allowDowngrade, Optional.of(url));
         }
     }
 
     /**
-     * Files in PEM.
+     * Authentication by user name and password.
      *
-     * @param authorities those to trust in place of the JDK's
-     * @param own one's own certificate
+     * @param user {@code NAME:PASSWORD} for the origin of the input's URL
+     * @param digest whether only digests of the password are sent, and so only once the server asks for one; otherwise
+     *     the password is sent, and a digest when the server rejects the password
+     * @param netrc a file of logins by host
+     */
+    public record Login(Optional<String> user, boolean digest, Optional<String> netrc) {}
+
+    /**
+     * The handling of cookies.
+     *
+     * @param accepted whether cookies that servers set are sent back to them
+     * @param jar a file that cookies are read from, and written to at the end of the run
+     */
+    public record Cookies(boolean accepted, Optional<String> jar) {}
+
+    /**
+     * Proxies in place of those of the environment; where a field is empty, the environment decides.
+     *
+     * @param url the proxy of all requests; an empty text for none
+     * @param exceptions hosts that are reached without a proxy, separated by commas
+     */
+    public record Proxies(Optional<String> url, Optional<String> exceptions) {}
+
+    /**
+     * The certificates of TLS, as names of PEM files.
+     *
+     * @param authorities the authorities to trust in place of the JDK's
+     * @param own the client certificate
      * @param key its private key; empty when it is in the same file
-     * @param insecure whether any server is taken for the one it says it is
+     * @param insecure whether certificates of servers are not verified
      */
     public record Certificates(
             Optional<String> authorities, Optional<String> own, Optional<String> key, boolean insecure) {
-        /** The JDK's authorities, none of one's own. */
+        /** The JDK's authorities, and no client certificate. */
         public static final Certificates USUAL =
                 new Certificates(Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /**
-     * What becomes of a body.
+     * The saving of bodies.
      *
-     * @param folder the folder bodies are saved in, or empty to read them only
-     * @param digest whether the SHA-256 of a saved body is told; it costs as much as all else that saving does
-     * @param crc whether the CRC-32C of every body is told, of one that is only read too; it costs next to nothing
-     * @param care how careful the saving is
-     * @param names how files are named
+     * @param folder the folder for bodies; empty to read them only
+     * @param digest whether outcomes have the SHA-256 of a saved body, which costs as much as the rest of saving
+     * @param crc whether outcomes have the CRC-32C of every body, saved or only read; it costs next to nothing
+     * @param care partial bodies, existing files, flushing and checksums
+     * @param names the names of files
      */
     public record Saving(Optional<String> folder, boolean digest, boolean crc, SavePolicy care, FileNaming names) {
-        /** Bodies are read and counted. */
+        /** Bodies are read and counted only. */
         public static final Saving NONE = new Saving(Optional.empty(), false);
 
-        /** Saving without special care. */
+        /** Saving by the default policy, under the default names. */
         public Saving(Optional<String> folder, boolean digest) {
             this(folder, digest, false, SavePolicy.USUAL, FileNaming.USUAL);
         }
 
-        /** The same, with the CRC-32C of every body told. */
+        /** This, with the CRC-32C of every body. */
         public Saving withCrc() {
             return new Saving(folder, digest, true, care, names);
         }
 
-        /** The same in another folder. */
+        /** This in another folder. */
         public Saving in(String other) {
             return new Saving(Optional.of(other), digest, crc, care, names);
         }
 
-        /** The same, done so carefully. */
+        /** This by another policy. */
         public Saving with(SavePolicy other) {
             return new Saving(folder, digest, crc, other, names);
         }
 
-        /** The same under other names. */
+        /** This under other names. */
         public Saving with(FileNaming other) {
             return new Saving(folder, digest, crc, care, other);
         }
     }
 
     /**
-     * How files are named.
+     * The names of files.
      *
      * @param template below the folder, with placeholders such as <code>{host}/{path}</code>; empty for the last segment
      *     of the path
-     * @param byServer whether a name that the server gives takes the place of that segment
+     * @param byServer whether a name that the server sends replaces that segment
      */
     public record FileNaming(Optional<String> template, boolean byServer) {
         /** The last segment of the URL's path. */
@@ -247,58 +271,79 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * How careful saving is.
+     * The policy of saving.
      *
-     * @param resume what becomes of a body that breaks off
-     * @param existing what a file from before the run is good for
-     * @param force whether a file is on disk before its name is, so that a power failure cannot undo a success
-     * @param checksums whether an input without a checksum is refused
+     * @param resume what happens to a body that breaks off
+     * @param existing what happens where a file from before the run exists
+     * @param force whether a file is flushed to disk before it gets its name, so that a power failure cannot undo a success
+     * @param checksums whether an input without a checksum is rejected
      */
     public record SavePolicy(PartialBodyPolicy resume, ExistingFilePolicy existing, boolean force, boolean checksums) {
-        /** Nothing is kept of what breaks off, every input is fetched. */
+        /** Partial bodies are deleted, and every input is fetched. */
         public static final SavePolicy USUAL =
                 new SavePolicy(PartialBodyPolicy.NEVER, ExistingFilePolicy.FETCH, false, false);
     }
 
-    /** What becomes of a body that breaks off. */
+    /** The fate of a body that breaks off. */
     public enum PartialBodyPolicy {
         /** It is deleted. */
         NEVER,
-        /** It waits for the next try of this run. */
+        /** It is kept for the next attempt of this run. */
         NEXT_TRY,
-        /** It waits for the next try or the next run. */
+        /** It is kept for the next attempt or the next run. */
         NEXT_RUN
     }
 
-    /** What happens where there is a file from before the run under the name of an input. */
+    /** The handling of an input for which a file from before the run exists. */
     public enum ExistingFilePolicy {
         /** The input is fetched, and gets another name unless the bytes are the same. */
         FETCH,
-        /** The input is left out. */
+        /** The input is skipped. */
         SKIP,
-        /** The server is asked whether it has something newer, which takes the file's place. */
-        REFRESH
+        /** The server is asked for a newer version, which replaces the file. */
+        REFRESH;
+
+        /**
+         * Reads {@code skip} or {@code newer}. {@link #FETCH} is what happens where neither is written.
+         *
+         * @throws IllegalArgumentException with a message for the user, when it is neither
+         */
+        public static ExistingFilePolicy parse(String text) {
+            return switch (text) {
+                case "skip" -> SKIP;
+                case "newer" -> REFRESH;
+                default -> throw new IllegalArgumentException("is skip or newer, not '" + text + "'");
+            };
+        }
+
+        /** The name in requests. */
+        public String id() {
+            return switch (this) {
+                case FETCH -> "fetch";
+                case SKIP -> "skip";
+                case REFRESH -> "newer";
+            };
+        }
     }
 
     /**
-     * How much is accepted.
+     * The limits of a fetch.
      *
-     * @param maxRedirects how many redirects are followed
-     * @param maxBytes the longest body that is accepted
-     * @param flow how fast bodies come
-     * @param maxRatio how many times its length a compressed body may unpack to; 0 when none is asked for, and what
-     *     comes is taken as it is
-     * @param segments into how many ranges, fetched side by side, a long body that is saved may be cut; below 2 for one
-     *     stream
+     * @param maxRedirects the most redirects that are followed
+     * @param maxBytes the longest body that is accepted, in bytes
+     * @param flow the speed of transfers
+     * @param maxRatio how many times its length a compressed body may expand to; 0 when compressed bodies are neither
+     *     asked for nor decompressed
+     * @param segments the most ranges in which a long body that is saved is fetched at a time; below 2 for one stream
      */
     public record FetchLimits(int maxRedirects, long maxBytes, TransferRates flow, int maxRatio, int segments) {
-        /** How many times its length a compressed body may unpack to where nobody says; 0 would be not to unpack. */
+        /** The default of {@link #maxRatio} where compressed bodies are asked for. */
         public static final int USUAL_RATIO = 200;
 
         /** 16 redirects, bodies of any length, at any speed. */
         public static final FetchLimits DEFAULT = new FetchLimits(16, Long.MAX_VALUE);
 
-        /** Bounds without a word on speed. */
+        /** Limits without any on speed. */
         public FetchLimits(int maxRedirects, long maxBytes) {
             this(maxRedirects, maxBytes, TransferRates.ANY, 0);
         }
@@ -310,17 +355,17 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * How fast bodies come.
+     * The speed of transfers.
      *
-     * @param idle how long a server may be silent
-     * @param minRate the least bytes a second that a body comes with; 0 for any
-     * @param bandwidth the most bytes a second of all bodies of one process together; 0 for any
+     * @param idle the longest silence of a server
+     * @param minRate the least bytes per second of a body; 0 for any
+     * @param bandwidth the most bytes per second of all bodies of one process together; 0 for any
      */
     public record TransferRates(Optional<Duration> idle, long minRate, long bandwidth) {
         /** At any speed. */
         public static final TransferRates ANY = new TransferRates(Optional.empty(), 0, 0);
 
-        /** Whether an exchange has to be looked at while it goes on. */
+        /** Does an exchange have to be watched while it is in progress? */
         public boolean isWatched() {
             return idle.isPresent() || minRate > 0;
         }

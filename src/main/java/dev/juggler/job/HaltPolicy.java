@@ -3,13 +3,13 @@ package dev.juggler.job;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many failed tasks stop a run. */
+/** The number of failed tasks that stops a run. */
 public sealed interface HaltPolicy {
 
-    /** Whether a run with this many tasks done, of which so many did not succeed, stops now. */
+    /** Does a run stop now, with this many tasks done and this many of them unsuccessful? */
     boolean halts(long done, long failed);
 
-    /** The run goes on however many tasks fail. */
+    /** The run continues, however many tasks fail. */
     record Never() implements HaltPolicy {
         @Override
         public boolean halts(long done, long failed) {
@@ -22,7 +22,7 @@ public sealed interface HaltPolicy {
         }
     }
 
-    /** The run stops at this many failed tasks. */
+    /** The run stops at this number of failed tasks. */
     record AfterFailures(long limit) implements HaltPolicy {
         public AfterFailures {
             if (limit < 1) {
@@ -36,14 +36,15 @@ public sealed interface HaltPolicy {
         }
     }
 
-    /** The run stops when at least three tasks failed and they are this share of all that are done. */
+    /** The run stops when at least three tasks failed and they are this percentage of those done. */
     record AfterShare(double percent) implements HaltPolicy {
-        /** Below this many failures a share says nothing yet; GNU parallel waits for as many. */
+        /** Below this number of failures a percentage means nothing yet; GNU parallel waits for as many. */
         private static final int AT_LEAST = 3;
 
         public AfterShare {
             if (!(percent > 0 && percent <= 100)) {
-                throw new IllegalArgumentException("a share of failures lies above 0% and up to 100%");
+                throw new IllegalArgumentException(
+                        "a percentage of failures is above 0% and at most 100%, not " + percent + "%");
             }
         }
 
@@ -53,7 +54,11 @@ public sealed interface HaltPolicy {
         }
     }
 
-    /** Reads {@code never}, a number of failures ({@code 5}) or a share ({@code 10%}). */
+    /**
+     * Reads {@code never}, a number of failures ({@code 5}) or a percentage ({@code 10%}).
+     *
+     * @throws IllegalArgumentException with a message for the user, when it is none of these
+     */
     static HaltPolicy parse(String text) {
         if (text.equals("never")) {
             return new Never();
@@ -61,7 +66,8 @@ public sealed interface HaltPolicy {
         Matcher number = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)(%?)").matcher(text);
         if (!number.matches() || (number.group(2).isEmpty() && text.contains("."))) {
             throw new IllegalArgumentException("'" + text
-                    + "' is not a halt policy: give 'never', a number of failures such as 5, or a share such as 10%");
+                    + "' is not a halt policy: give 'never', a number of failures such as 5, or a percentage"
+                    + " such as 10%");
         }
         return number.group(2).isEmpty()
                 ? new AfterFailures(Long.parseLong(text))

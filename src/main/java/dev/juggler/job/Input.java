@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one task works on. Its {@link #key()} is its identity: the same in every run of the same list. */
+/** The input of one task. Its {@link #key()} is its identity, which is the same in every run of the same list. */
 public sealed interface Input {
 
     /** The identity of this input in rows and in the journal; two equal inputs have equal keys. */
     String key();
 
-    /** A piece of text: a URL, a file name, a line, a number with more than 63 bits. */
+    /** A text: a URL, a file name, a line, or a number of more than 63 bits. */
     record Text(String value) implements Input {
         public Text {
             Objects.requireNonNull(value);
@@ -23,8 +23,8 @@ public sealed interface Input {
     }
 
     /**
-     * A URL with a user, and maybe a password, before its host. The key has {@code ***} in their place, so that neither
-     * gets where keys get: rows, journals, messages.
+     * A URL with a user, and perhaps a password, before its host. The key has {@code ***} in their place, because keys go
+     * into rows, journals and messages.
      */
     record Url(String value, String key) implements Input {
         private static final Pattern AUTHORITY = Pattern.compile("^((?:[^:/?#\\\\]*:)?/{1,3})?([^/?#\\\\]*)@");
@@ -35,7 +35,7 @@ public sealed interface Input {
         }
     }
 
-    /** A URL, as a text unless it has a user in it. */
+    /** The input for a URL: a {@link Url} when it has a user in it, otherwise a {@link Text}. */
     static Input url(String text) {
         if (text.indexOf('@') < 0) {
             return new Text(text);
@@ -46,7 +46,7 @@ public sealed interface Input {
                 : new Text(text);
     }
 
-    /** A whole number out of a range; kept as a number so that a range of millions makes no text. */
+    /** A whole number of a range, kept as a number so that a range of millions needs no texts. */
     record Whole(long value) implements Input {
         @Override
         public String key() {
@@ -54,7 +54,7 @@ public sealed interface Input {
         }
     }
 
-    /** A part of a file that begins and ends at line boundaries: {@code length} bytes from {@code offset}. */
+    /** A part of a file that starts and ends at line boundaries: {@code length} bytes from {@code offset}. */
     record FileChunk(String path, long offset, long length) implements Input {
         @Override
         public String key() {

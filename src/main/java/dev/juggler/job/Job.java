@@ -1,18 +1,18 @@
 package dev.juggler.job;
 
 /**
- * A batch: one kind of work, under one concurrency model, within limits. Its inputs come from a source beside it.
+ * A batch of tasks: one kind of work, under one concurrency model, within limits. The inputs come from a source.
  *
  * @param id the name of this run in rows, letters, digits and dashes
  * @param work what is done with each input
- * @param model where and how many at a time
- * @param concurrency workers, or tasks in flight for {@link ConcurrencyModel#ASYNC}; 1 when sequential
- * @param adaptive whether the concurrency is only the most there may be, and the run finds out what is best
- * @param chunking how many tasks travel together
- * @param limits what bounds the run
- * @param retry what happens to an attempt that failed
- * @param keepOrder whether outcomes are given in the order of the inputs
- * @param perProcess what each process does its tasks under; of no meaning under the other models
+ * @param model where the tasks run
+ * @param concurrency the number of workers, or of tasks in flight for {@link ConcurrencyModel#ASYNC}; 1 when sequential
+ * @param adaptive whether the concurrency is an upper limit, below which the run adapts it
+ * @param chunking the number of tasks in one message
+ * @param limits the limits of the run
+ * @param retry the retries of failed attempts
+ * @param keepOrder whether outcomes come in the order of the inputs
+ * @param perProcess the model inside each process; without meaning under other models
  */
 public record Job(
         String id,
@@ -31,19 +31,19 @@ public record Job(
             throw new IllegalArgumentException("concurrency is at least 1, not " + concurrency);
         }
         if (model == ConcurrencyModel.SEQUENTIAL && concurrency != 1) {
-            throw new IllegalArgumentException("the sequential model does one task at a time, not " + concurrency);
+            throw new IllegalArgumentException("the sequential model runs one task at a time, not " + concurrency);
         }
         if (model == ConcurrencyModel.PROCESSES && adaptive) {
-            throw new IllegalArgumentException("the number of processes is fixed");
+            throw new IllegalArgumentException("the number of processes cannot adapt: give a number");
         }
     }
 
-    /** The same job under another model, with so many at a time. */
+    /** This job under another model, with another concurrency. */
     public Job under(ConcurrencyModel other, int many) {
         return new Job(id, work, other, many, adaptive, chunking, limits, retry, keepOrder, perProcess);
     }
 
-    /** A job whose processes, if it has any, do one task at a time each. */
+    /** A job whose processes, if it has any, run one task at a time each. */
     public Job(
             String id,
             WorkSpec work,
@@ -57,7 +57,7 @@ public record Job(
         this(id, work, model, concurrency, adaptive, chunking, limits, retry, keepOrder, ProcessModel.SEQUENTIAL);
     }
 
-    /** A job whose concurrency is fixed, and whose processes, if it has any, do one task at a time each. */
+    /** A job of fixed concurrency, whose processes, if it has any, run one task at a time each. */
     public Job(
             String id,
             WorkSpec work,
@@ -70,7 +70,7 @@ public record Job(
         this(id, work, model, concurrency, false, chunking, limits, retry, keepOrder, ProcessModel.SEQUENTIAL);
     }
 
-    /** This job as one of its processes does it. */
+    /** This job as one of its processes runs it. */
     public Job inProcess() {
         return new Job(
                 id,

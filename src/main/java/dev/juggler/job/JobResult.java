@@ -3,10 +3,10 @@ package dev.juggler.job;
 import java.util.Optional;
 
 /**
- * How a run ended.
+ * The end of a run.
  *
- * @param counts what became of its tasks
+ * @param counts its tasks by outcome
  * @param ending why it ended
- * @param cause what went wrong where the ending is a failure of the run itself; empty otherwise
+ * @param cause the error when the run itself failed; empty otherwise
  */
 public record JobResult(TaskCounts counts, EndReason ending, Optional<Throwable> cause) {}

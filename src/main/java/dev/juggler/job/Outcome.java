@@ -1,15 +1,15 @@
 package dev.juggler.job;
 
 /**
- * One attempt of a task and what came of it.
+ * One attempt of a task, with its result.
  *
  * @param task the task
- * @param attempt which try this was, counted from 1
- * @param result what came of it
- * @param worker the id of the worker that did it, such as {@code threads-3}; {@code ""} when none did
- * @param startedMicros when it started, in microseconds since 1970 UTC
- * @param queuedNanos how long it waited between its dispatch and its start, in nanoseconds
- * @param runNanos how long it took, in nanoseconds
+ * @param attempt the number of the attempt, from 1
+ * @param result the result of the attempt
+ * @param worker the id of the worker that ran it, such as {@code threads-3}; {@code ""} when none did
+ * @param startedMicros the start of the attempt, in microseconds since 1970 UTC
+ * @param queuedNanos the time between dispatch and start, in nanoseconds
+ * @param runNanos the duration of the attempt, in nanoseconds
  */
 public record Outcome(
         Task task, int attempt, Result result, String worker, long startedMicros, long queuedNanos, long runNanos) {

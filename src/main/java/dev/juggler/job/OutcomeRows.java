@@ -17,15 +17,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes outcomes as rows of JSON, one a line: the one schema for stdout, the journal, the bus and pages. Confined to
- * one thread.
+ * Writes outcomes as rows of JSON, one per line, in the schema that stdout, the journal, the bus and pages share.
+ * Confined to one thread.
  */
 public final class OutcomeRows implements AutoCloseable {
-    /** The version of the schema; a reader refuses a higher one. */
+    /** The version of the schema; readers reject a higher one. */
     public static final int SCHEMA = 1;
 
     private static final ObjectMapper MAPPER = new ObjectMapper().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
-    /** From here on a double would be written with an exponent. */
+    /** From this number on, a double would be written with an exponent. */
     private static final long LARGE_MICROS = 10_000_000_000L;
 
     private static final DateTimeFormatter SECOND =
@@ -35,13 +35,13 @@ public final class OutcomeRows implements AutoCloseable {
     private final Writer writer;
     private final JsonGenerator json;
     private long secondOfText = Long.MIN_VALUE;
-    private String secondText;
+    private String secondText = "";
 
-    /** Rows of this job, written to a stream that is buffered elsewhere. */
+    /** A writer for the rows of a job; the stream should be buffered. */
     public OutcomeRows(String job, OutputStream out) throws IOException {
         this.job = job;
-        // Jackson's own UTF-8 fails on half a surrogate pair, which a function or a message may well hold; this writes
-        // '?'.
+        // Jackson's own UTF-8 encoder fails on an unpaired surrogate, which a function or a message may contain; this
+        // one writes '?'.
         this.writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         this.json = new JsonFactory().createGenerator(writer);
         json.setCodec(MAPPER);
@@ -50,7 +50,7 @@ public final class OutcomeRows implements AutoCloseable {
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
-    /** Writes one row and the end of its line. */
+    /** Writes one row and its line end. */
     public void write(Outcome outcome) throws IOException {
         json.writeStartObject();
         json.writeNumberField("schema", SCHEMA);
@@ -86,7 +86,7 @@ public final class OutcomeRows implements AutoCloseable {
         }
     }
 
-    /** The values that come by the million are written without the mapper. */
+    /** Writes a value; the types that come by the million do without the mapper. */
     private void writeValue(Value value) throws IOException {
         if (value instanceof Value.Computed(Object computed)) {
             switch (computed) {
@@ -101,7 +101,7 @@ public final class OutcomeRows implements AutoCloseable {
         }
     }
 
-    /** Milliseconds with three decimals. */
+    /** Writes milliseconds with three decimals. */
     private void writeMillis(String name, long nanos) throws IOException {
         json.writeFieldName(name);
         long micros = Math.round(nanos / 1e3);
@@ -112,7 +112,7 @@ public final class OutcomeRows implements AutoCloseable {
         }
     }
 
-    /** As {@code 2026-11-21T18:00:00.123Z}; the text of a second serves all its rows. */
+    /** A time such as {@code 2026-11-21T18:00:00.123Z}; the text of a second is reused for all of its rows. */
     private String instant(long micros) {
         long second = Math.floorDiv(micros, 1_000_000L);
         if (second != secondOfText) {
@@ -124,14 +124,14 @@ public final class OutcomeRows implements AutoCloseable {
                 + (char) ('0' + millis % 10) + "Z";
     }
 
-    /** Hands everything on to the stream, and flushes it. */
+    /** Writes all rows to the stream, and flushes it. */
     public void flush(OutputStream out) throws IOException {
         json.flush();
         writer.flush();
         out.flush();
     }
 
-    /** Hands everything on; the stream stays open. */
+    /** Writes all rows to the stream, which stays open. */
     @Override
     public void close() throws IOException {
         json.close();

@@ -2,7 +2,7 @@ package dev.juggler.job;
 
 import java.util.Locale;
 
-/** The state an attempt ended in. */
+/** The state in which an attempt ended. */
 public enum OutcomeState {
     SUCCEEDED,
     FAILED,

@@ -4,20 +4,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The most tasks that start in a time.
+ * A limit on how many tasks start per second.
  *
- * @param perSecond tasks a second, above zero
+ * @param perSecond the number of tasks, above zero
  */
 public record Rate(double perSecond) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(?:/(s|m|h))?");
 
     public Rate {
         if (!(perSecond > 0)) {
-            throw new IllegalArgumentException("a rate is above zero");
+            throw new IllegalArgumentException("a rate is above zero, not " + perSecond);
         }
     }
 
-    /** Reads {@code 10/s}, {@code 600/m}, {@code 100/h}, or a plain number of tasks a second. */
+    /**
+     * Reads {@code 10/s}, {@code 600/m}, {@code 100/h}, or a plain number of tasks per second.
+     *
+     * @throws IllegalArgumentException with a message for the user, when it is none of these
+     */
     public static Rate parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || Double.parseDouble(matcher.group(1)) == 0) {

@@ -1,18 +1,23 @@
 package dev.juggler.job;
 
-/** What came of an attempt: the four states of an outcome row. */
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The result of an attempt, in one of the four states of an outcome row. */
 public sealed interface Result {
 
     /** The name of the state in rows: {@code succeeded}, {@code failed}, {@code timed-out}, {@code cancelled}. */
     OutcomeState state();
 
-    /** What the task gave back; for an attempt that did not succeed, what is known of it, or null. */
+    /** The value of the task; for an attempt that did not succeed, what is known of it, or null. */
+    @Nullable
     Value value();
 
-    /** Why the attempt did not succeed; null when it did. */
+    /** The reason why the attempt did not succeed; null when it did. */
+    @Nullable
     TaskError error();
 
-    /** The task is done. */
+    /** The task succeeded. */
     record Succeeded(Value value) implements Result {
         @Override
         public OutcomeState state() {
@@ -20,13 +25,13 @@ public sealed interface Result {
         }
 
         @Override
-        public TaskError error() {
+        public @Nullable TaskError error() {
             return null;
         }
     }
 
-    /** The task said no. */
-    record Failed(TaskError error, Value value) implements Result {
+    /** The task failed. */
+    record Failed(TaskError error, @Nullable Value value) implements Result {
         public Failed(TaskError error) {
             this(error, null);
         }
@@ -38,8 +43,9 @@ public sealed interface Result {
     }
 
     /** The attempt took longer than the job's timeout. */
-    record TimedOut(TaskError error, Value value) implements Result {
-        public static TimedOut after(java.time.Duration timeout, Value value) {
+    record TimedOut(TaskError error, @Nullable Value value) implements Result {
+        /** The result of an attempt that reached this timeout. */
+        public static TimedOut after(Duration timeout, @Nullable Value value) {
             return new TimedOut(TaskError.passing("timeout", "no result within " + Durations.text(timeout)), value);
         }
 
@@ -50,8 +56,9 @@ public sealed interface Result {
     }
 
     /** The run ended before the attempt did. */
-    record Cancelled(TaskError error, Value value) implements Result {
-        public static Cancelled because(String reason, Value value) {
+    record Cancelled(TaskError error, @Nullable Value value) implements Result {
+        /** The result of an attempt that was cancelled for this reason. */
+        public static Cancelled because(String reason, @Nullable Value value) {
             return new Cancelled(TaskError.permanent("cancelled", reason), value);
         }
 

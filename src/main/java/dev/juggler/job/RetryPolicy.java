@@ -4,28 +4,30 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often a failed attempt is tried again and how long it waits before.
+ * The number of retries of a task, and the delays before them.
  *
- * @param retries attempts after the first
- * @param base the longest wait before the first retry; it doubles with each further one
- * @param cap the longest wait before any retry
+ * @param retries the number of attempts after the first, from 0 to 1000
+ * @param base the longest delay before the first retry; it doubles with each further one
+ * @param cap the longest delay before any retry
  */
 public record RetryPolicy(int retries, Duration base, Duration cap) {
 
     public RetryPolicy {
         if (retries < 0 || retries > 1_000) {
-            throw new IllegalArgumentException("retries lie from 0 to 1000, not at " + retries);
+            throw new IllegalArgumentException("retries range from 0 to 1000, not " + retries);
         }
     }
 
-    /** This many retries, waiting up to half a second at first and up to half a minute at last. */
+    /** A policy of this many retries, with delays of up to half a second at first and up to half a minute later. */
     public static RetryPolicy of(int retries) {
         return new RetryPolicy(retries, Duration.ofMillis(500), Duration.ofSeconds(30));
     }
 
     /**
-     * Whether the attempt of this number, counted from 1, is followed by another when it ends so. One whose worker was
-     * lost always is: nothing is known of the task.
+     * Is an attempt with this result followed by another? One whose worker was lost always is, because its task is not to
+     * blame.
+     *
+     * @param attempt the number of the attempt, from 1
      */
     public boolean retries(int attempt, Result result) {
         return result.error() != null
@@ -34,8 +36,8 @@ public record RetryPolicy(int retries, Duration base, Duration cap) {
     }
 
     /**
-     * How long to wait after this attempt, in milliseconds: a random time below a bound that doubles ("full jitter",
-     * M. Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015).
+     * The delay after this attempt in milliseconds: a random time up to a limit that doubles ("full jitter", M. Brooker,
+     * Exponential Backoff And Jitter, AWS Architecture Blog, 2015).
      */
     public long delayMillis(int attempt, RandomGenerator random) {
         double bound = Math.min(cap.toMillis(), base.toMillis() * Math.pow(2, attempt - 1));

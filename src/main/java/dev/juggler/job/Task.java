@@ -1,6 +1,11 @@
 package dev.juggler.job;
 
-/** One input of a job: its place in the input, counted from 0, and the input itself. */
+/**
+ * One unit of work of a job.
+ *
+ * @param index the position of the input, from 0
+ * @param input the input itself
+ */
 public record Task(long index, Input input) {
 
     /** The identity of the input: see {@link Input#key()}. */

@@ -1,14 +1,14 @@
 package dev.juggler.job;
 
 /**
- * What became of the tasks of a run. Every task that was submitted is in exactly one of the states.
+ * The tasks of a run by outcome. Every submitted task is in exactly one of the states.
  *
- * @param submitted inputs that were given to a worker, or skipped
+ * @param submitted inputs that were sent to a worker, or skipped
  * @param succeeded tasks whose last attempt succeeded
  * @param failed tasks whose last attempt failed
- * @param timedOut tasks whose last attempt took too long
+ * @param timedOut tasks whose last attempt timed out
  * @param cancelled tasks that the end of the run cut off
- * @param skipped inputs that an earlier run had done
+ * @param skipped inputs that an earlier run had completed
  * @param attempts attempts of all tasks together
  */
 public record TaskCounts(

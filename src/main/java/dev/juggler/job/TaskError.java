@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why an attempt failed, as data.
+ * The reason why an attempt did not succeed.
  *
  * @param type a short stable name in lower case with dashes, such as {@code http-status} or {@code connect}
- * @param message one line for a person; it may carry text from servers or files and is escaped where it is printed
- * @param retryable whether another attempt may go better
- * @param pause how long the task's whole group is to be left alone, as the other side asked; empty when it did not
+ * @param message one line for the user; it may contain text of servers or files, and is escaped where it is printed
+ * @param retryable whether another attempt may succeed
+ * @param pause how long the server asks for a pause of the task's whole group; empty when it does not
  */
 public record TaskError(String type, String message, boolean retryable, Optional<Duration> pause) {
     private static final String WORKER_LOST = "worker-lost";
@@ -21,49 +21,49 @@ public record TaskError(String type, String message, boolean retryable, Optional
         this(type, message, retryable, Optional.empty());
     }
 
-    /** An error that another attempt cannot mend. */
+    /** An error that another attempt cannot fix. */
     public static TaskError permanent(String type, String message) {
         return new TaskError(type, message, false);
     }
 
-    /** An error that may go away by itself. */
+    /** An error that may pass, so that another attempt may succeed. */
     public static TaskError passing(String type, String message) {
         return new TaskError(type, message, true);
     }
 
-    /** The place that results are saved to takes no more, whatever the task: its disk is full, say. */
+    /** The error of an output that takes no more results, whatever the task: its disk is full, for instance. */
     public static TaskError unwritable(String message) {
         return permanent(UNWRITABLE, message);
     }
 
-    /** Whether all other tasks would fail in the same way, so that the run had better end. */
+    /** Would all other tasks fail likewise, so that the run should end? */
     public boolean endsRun() {
         return type.equals(UNWRITABLE);
     }
 
-    /** The attempt ended with its worker: its process died, or was not heard of any more. It is always tried again. */
+    /** The error of an attempt whose worker died or no longer answers. Such an attempt is always retried. */
     public static TaskError workerLost(String why) {
         return passing(WORKER_LOST, "its worker was lost: " + why);
     }
 
-    /** The task is set aside: every worker that did it died. */
+    /** The error of a task that is given up, because every worker that ran it died. */
     public static TaskError poison(int deaths, String why) {
         return permanent("poison", deaths + " workers died with it: " + why);
     }
 
-    /** Whether the attempt ended with its worker. */
+    /** Did the attempt end because its worker was lost? */
     public boolean isWorkerLost() {
         return type.equals(WORKER_LOST);
     }
 
-    /** The error of code that threw what it should not have: named after the exception. */
+    /** The error of code that threw an unexpected exception, with the name of its class. */
     public static TaskError of(Throwable thrown) {
         String message = thrown.getMessage();
         String name = thrown.getClass().getSimpleName();
         return permanent("exception", message == null ? name : name + ": " + message);
     }
 
-    /** This error with the wish to be left alone for a time. */
+    /** This error with a request for a pause of the group. */
     public TaskError pausing(Duration time) {
         return new TaskError(type, message, retryable, Optional.of(time));
     }

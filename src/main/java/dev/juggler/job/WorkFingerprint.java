@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a journal knows a job's work by, so that a run is only resumed by the same work. Inputs, model and limits are no
+ * The fingerprint of a job's work, by which a journal is only resumed with the same work. Inputs, model and limits are not
  * part of it: a list may grow, and a run may be resumed under another model.
  */
 public final class WorkFingerprint {
@@ -24,7 +24,7 @@ public final class WorkFingerprint {
     public static String of(WorkSpec work) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // A header's secret value goes in too, and is not to be read back.
+            // A digest that cannot be read back, since the texts of a command may be confidential.
             write(
                     work.identity(),
                     new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
@@ -36,7 +36,7 @@ public final class WorkFingerprint {
         }
     }
 
-    /** With the length of everything before it, so that {@code ["a, b"]} and {@code ["a", "b"]} differ. */
+    /** Writes each text after its length, so that {@code ["a, b"]} and {@code ["a", "b"]} differ. */
     private static void write(Object part, DataOutputStream out) throws IOException {
         switch (part) {
             case Record fields -> writeFields(fields, out);

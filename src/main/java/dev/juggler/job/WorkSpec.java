@@ -3,18 +3,18 @@ package dev.juggler.job;
 import java.util.List;
 import java.util.Optional;
 
-/** What a job does with each input, as data that crosses processes. Its identity is the job's fingerprint. */
+/** The work of a job: what it does with each input, as data that can cross processes. */
 public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSpec.ExecSpec {
 
-    /** The kind of work: {@code fetch}, {@code compute} or {@code exec}. */
-    String kind();
+    /** The kind of work that this is. */
+    WorkKind kind();
 
-    /** Whether a task may be done twice at the same time, and either result be taken. Nothing is known of a program, nor of a function. */
+    /** May a task run twice at the same time, so that either result is taken? No, where its effects are not known. */
     default boolean repeatable() {
         return false;
     }
 
-    /** What of it makes it this work: records, lists, optionals and texts. Only work of the same identity is resumed. */
+    /** The fields that identify the work: records, lists, optionals and texts. Only work of the same identity is resumed. */
     default Object identity() {
         return this;
     }
@@ -23,8 +23,8 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
      * Calls a function.
      *
      * @param function the name of a built-in function, the path of a Java source file, or a class name
-     * @param source the text of the Java source file, so that it reaches other processes; empty for the other two
-     * @param classpath jars and folders the class is looked for in; empty for a built-in function
+     * @param source the text of the Java source file, for other processes; empty for the other two
+     * @param classpath jars and folders in which the class is looked up; empty for a built-in function
      */
     record ComputeSpec(String function, Optional<String> source, List<String> classpath) implements WorkSpec {
         public ComputeSpec {
@@ -32,20 +32,20 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
         }
 
         @Override
-        public String kind() {
-            return "compute";
+        public WorkKind kind() {
+            return WorkKind.COMPUTE;
         }
     }
 
     /**
      * Runs a program.
      *
-     * @param command the program and its arguments as the user wrote them, with {@code {}} and its kin
+     * @param command the program and its arguments as the user wrote them, with {@code {}} and other placeholders
      * @param shell whether the command goes through {@code /bin/sh -c}, inputs quoted
-     * @param memoryLimit how many bytes of each output stream are kept in memory
+     * @param memoryLimit the most bytes of each output stream that are kept in memory
      */
     record ExecSpec(List<String> command, boolean shell, int memoryLimit) implements WorkSpec {
-        /** What is kept of an output stream when nothing else is said. */
+        /** The memory limit where none is given. */
         public static final int DEFAULT_MEMORY_LIMIT = 1 << 16;
 
         public ExecSpec {
@@ -53,8 +53,8 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
         }
 
         @Override
-        public String kind() {
-            return "exec";
+        public WorkKind kind() {
+            return WorkKind.EXEC;
         }
     }
 }

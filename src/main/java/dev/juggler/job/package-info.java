@@ -1,7 +1,10 @@
 /**
- * The vocabulary of Juggler: jobs, tasks, outcomes and the policies that bound them, as immutable records and sealed
- * types.
+ * The vocabulary of Juggler: jobs, tasks, outcomes and the policies that limit them, as immutable records and sealed types.
  *
- * <p>May use nothing of Juggler and no Vert.x. Every type here crosses threads by reference, so none can change.
+ * <p>Uses no other package of Juggler, and no Vert.x. Instances cross threads by reference, so all but builders and {@link
+ * dev.juggler.job.OutcomeRows} are immutable.
  */
+@NullMarked
 package dev.juggler.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,7 +23,7 @@ record JournalHeader(int schema, String job, String work, String fingerprint) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static JournalHeader of(Job job) {
-        return new JournalHeader(OutcomeRows.SCHEMA, job.id(), job.work().kind(), WorkFingerprint.of(job.work()));
+        return new JournalHeader(OutcomeRows.SCHEMA, job.id(), job.work().kind().id(), WorkFingerprint.of(job.work()));
     }
 
     boolean isOfSameWork(JournalHeader other) {

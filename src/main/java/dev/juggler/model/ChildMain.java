@@ -1,5 +1,6 @@
 package dev.juggler.model;
 
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.bus.WireRecords;
 import dev.juggler.process.ChildProcess;
 import java.io.BufferedReader;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,13 +34,13 @@ public final class ChildMain {
     /** Runs until stdin ends, then ends the JVM. */
     public static void main(String[] args) {
         // A Ctrl-C at the terminal is for all processes there; what comes of it the parent says.
-        Signals.register("INT", () -> {});
-        Signals.register("HUP", () -> {});
+        SignalHandlers.handle("INT", () -> {});
+        SignalHandlers.handle("HUP", () -> {});
         // Now, on one thread: threads that log their first lines at the same time make SLF4J warn of it.
         LoggerFactory.getILoggerFactory();
         PrintStream parent = System.out;
         System.setOut(System.err);
-        int code = 0;
+        int code = 1;
         try (DataInputStream in = new DataInputStream(System.in)) {
             ChildWorkers child = new ChildWorkers(WireRecords.of(ChildAssignment.class, in.readNBytes(in.readInt())));
             child.start()
@@ -55,11 +55,14 @@ public final class ChildMain {
             obey(child, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
             child.end();
             say(parent, ChildProcess.DONE);
-        } catch (IOException ended) {
-            // The parent ended before it had said all.
-            code = 1;
+            code = 0;
+        } catch (IOException parentEnded) {
+            // It had not sent the whole order: nobody is left to be told.
+            return;
+        } finally {
+            // Whatever was thrown: threads that are no daemons would keep an orphan alive.
+            Runtime.getRuntime().halt(code);
         }
-        Runtime.getRuntime().halt(code);
     }
 
     private static void say(PrintStream parent, String line) {

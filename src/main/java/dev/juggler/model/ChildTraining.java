@@ -86,6 +86,7 @@ public final class ChildTraining {
         List<Task> tasks = LongStream.range(0, TASKS)
                 .mapToObj(i -> new Task(i, new Input.Whole(i)))
                 .toList();
-        parent.vertx().eventBus().send(address, new TaskBatches(List.of(new TaskBatch(left, tasks, 1, 0, 0))));
+        TaskBatches batches = new TaskBatches(List.of(new TaskBatch(left, tasks, 1, 0, 0)));
+        parent.vertx().eventBus().send(address, batches, BusMessageCodec.options());
     }
 }

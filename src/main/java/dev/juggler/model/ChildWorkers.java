@@ -99,8 +99,11 @@ final class ChildWorkers {
     }
 
     private void orphaned() {
-        end();
-        Runtime.getRuntime().halt(1);
+        try {
+            end();
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** Ends what is running and lets go of what it holds; it does not wait longer than that should take. */

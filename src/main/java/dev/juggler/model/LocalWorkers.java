@@ -49,13 +49,9 @@ public final class LocalWorkers implements WorkerPool {
 
     private record DeployedWorker(JobWorkerVerticle verticle, String deployment) {}
 
-    /**
-     * Workers that are not deployed yet.
-     *
-     * @param reserved event loops that no worker may share, since tasks could block them
-     */
-    public LocalWorkers(Vertx vertx, Job job, WorkProvider work, Predicate<Thread> reserved) {
-        this(vertx, job, work, reserved, "", JobWorkerVerticle::announce);
+    /** Workers that are not deployed yet, for a coordinator in this JVM. */
+    public LocalWorkers(WorkerPoolRequest request) {
+        this(request.vertx(), request.job(), request.work(), request.reserved(), "", JobWorkerVerticle::announce);
     }
 
     /**
@@ -65,7 +61,7 @@ public final class LocalWorkers implements WorkerPool {
      * @param node what their ids begin with, for workers of several JVMs to differ; {@code ""} where there is one JVM
      * @param opener tells the coordinator that a worker is there; called when it has been decided that it stays
      */
-    public LocalWorkers(
+    LocalWorkers(
             Vertx vertx,
             Job job,
             WorkProvider work,
@@ -85,7 +81,8 @@ public final class LocalWorkers implements WorkerPool {
     @Override
     public synchronized Future<Void> deploy(int concurrency) {
         List<Future<Void>> missing = new ArrayList<>();
-        for (; wanted < model.workers(concurrency); wanted++) {
+        // One that fails at once, for want of a thread say, has the others not tried.
+        for (; wanted < model.workers(concurrency) && missing.stream().noneMatch(Future::failed); wanted++) {
             missing.add(deployOne());
         }
         return Future.all(missing).mapEmpty();
@@ -140,7 +137,8 @@ public final class LocalWorkers implements WorkerPool {
 
     private Future<String> start(JobWorkerVerticle verticle, String worker) {
         DeploymentOptions options = model.deployment("juggler-" + job.id() + "-" + worker);
-        Future<String> started = vertx.deployVerticle(verticle, options);
+        // Composed, since a system that has no thread left for the worker throws an error here.
+        Future<String> started = Future.succeededFuture().compose(any -> vertx.deployVerticle(verticle, options));
         return options.getThreadingModel() == ThreadingModel.EVENT_LOOP && lost.get() > 0
                 ? started.timeout(LOOP_SECONDS, TimeUnit.SECONDS)
                 : started;

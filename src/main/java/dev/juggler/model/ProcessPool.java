@@ -8,7 +8,6 @@ import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
 import dev.juggler.process.ChildProcess;
 import dev.juggler.work.JobVertxOptions;
-import dev.juggler.work.WorkProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -70,7 +69,7 @@ final class ProcessPool implements WorkerPool {
         private boolean ordered;
 
         synchronized PoolProcess start() throws IOException {
-            boolean computes = job.work().kind().equals("compute");
+            boolean computes = job.work().kind().callsFunctions();
             process = ChildProcess.start(node, ChildMain.class, computes, this);
             members.put(node, this);
             if (ending) {
@@ -93,7 +92,8 @@ final class ProcessPool implements WorkerPool {
             if (cancelled != null) {
                 process.say(ChildMain.cancel(cancelled));
             }
-            return ready.future().timeout(START_SECONDS, TimeUnit.SECONDS);
+            // One that hangs is killed, so that its end is seen; to one that has ended this does nothing.
+            return ready.future().timeout(START_SECONDS, TimeUnit.SECONDS).onFailure(late -> process.kill());
         }
 
         void end() {
@@ -126,17 +126,15 @@ final class ProcessPool implements WorkerPool {
     }
 
     /**
-     * A pool that is not started yet.
-     *
-     * @param work says how long a task may take to end when it is told to, and what the children need to know
-     * @param listener called on a context of {@code vertx}
+     * A pool that is not started yet. The request's work gives the grace of a task and the secrets that the children need;
+     * its listener is called on a context of the request's Vert.x.
      */
-    ProcessPool(Vertx vertx, Job job, WorkProvider work, Listener listener) {
-        this.vertx = vertx;
-        this.job = job;
-        this.grace = work.grace();
-        this.secrets = ChildAssignment.Secret.all(work.secrets());
-        this.listener = listener;
+    ProcessPool(WorkerPoolRequest request) {
+        this.vertx = request.vertx();
+        this.job = request.job();
+        this.grace = request.work().grace();
+        this.secrets = ChildAssignment.Secret.all(request.work().secrets());
+        this.listener = request.listener();
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         this.secret = "." + HexFormat.of().formatHex(random);

@@ -14,7 +14,7 @@ import java.util.List;
  * The workers of a job in a JVM that is not its coordinator's: in a child process, or in a node that helps another. An
  * intake takes their batches. Its methods may be called from any thread.
  */
-final class RemoteWorkers {
+public final class RemoteWorkers {
     private final Job job;
     private final WorkerSite post;
     private final Vertx vertx;
@@ -31,9 +31,10 @@ final class RemoteWorkers {
      * @param secret a part of its workers' addresses that nobody can guess; {@code ""} where all on the bus are trusted
      * @param lasting whether this JVM goes on when its only worker is stuck, rather than being ended and replaced
      */
-    record WorkerSite(String run, String node, String secret, boolean lasting) {}
+    public record WorkerSite(String run, String node, String secret, boolean lasting) {}
 
-    RemoteWorkers(Vertx vertx, Job job, WorkProvider work, WorkerSite post) {
+    /** Workers that are not deployed yet. */
+    public RemoteWorkers(Vertx vertx, Job job, WorkProvider work, WorkerSite post) {
         this.vertx = vertx;
         this.job = job;
         this.post = post;
@@ -42,7 +43,7 @@ final class RemoteWorkers {
     }
 
     /** Completes when its workers could take batches; they take none before {@link #open}. */
-    Future<Void> deploy() {
+    public Future<Void> deploy() {
         return vertx.deployVerticle(intake).compose(id -> workers.deploy(job.concurrency()));
     }
 
@@ -59,7 +60,7 @@ final class RemoteWorkers {
     }
 
     /** Takes batches from now on. */
-    synchronized void open() {
+    public synchronized void open() {
         opened = true;
         first.forEach(this::admit);
     }
@@ -77,24 +78,24 @@ final class RemoteWorkers {
     }
 
     /** Begins no more tasks. */
-    void drain() {
+    public void drain() {
         workers.drain();
     }
 
     /** Ends the tasks that are begun. */
-    void cancel(String reason) {
+    public void cancel(String reason) {
         workers.cancel(reason);
     }
 
     /** Takes no more, and lets the tasks that are begun end; completes when all is answered. */
-    Future<Void> leave() {
+    public Future<Void> leave() {
         Future<Void> left = intake.leave();
         drain();
         return left;
     }
 
     /** Undeploys what is not stuck; what has not been answered never is. */
-    Future<Void> undeploy() {
+    public Future<Void> undeploy() {
         return workers.undeploy().eventually(() -> vertx.undeploy(intake.deploymentID()));
     }
 }

@@ -1,36 +1,18 @@
 package dev.juggler.model;
 
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.Job;
-import dev.juggler.work.WorkProvider;
-import io.vertx.core.Vertx;
-import java.util.function.Predicate;
 
-/** Makes the workers of a job under its concurrency model. */
-public final class WorkerPoolFactory {
-    private WorkerPoolFactory() {}
+/** Makes the workers of a run. Safe for use by several threads. */
+@FunctionalInterface
+public interface WorkerPoolFactory {
 
-    /**
-     * Workers that are not deployed yet.
-     *
-     * @param reserved event loops of {@code vertx} that no worker may share, since tasks could block them
-     * @param listener hears of processes that die
-     */
-    public static WorkerPool of(
-            Vertx vertx, Job job, WorkProvider work, Predicate<Thread> reserved, WorkerPool.Listener listener) {
-        return job.model() == ConcurrencyModel.PROCESSES
-                ? new ProcessPool(vertx, job, work, listener)
-                : new LocalWorkers(vertx, job, work, reserved);
-    }
+    /** Makes workers that are not deployed yet. */
+    WorkerPool create(WorkerPoolRequest request);
 
-    /** The same, with workers of other nodes that help. {@code vertx} is a member of their cluster. */
-    public static WorkerPool shared(
-            Vertx vertx,
-            Job job,
-            WorkProvider work,
-            Predicate<Thread> reserved,
-            WorkerPool.Listener listener,
-            ClusterSharing sharing) {
-        return new ClusterWorkerPool(vertx, new LocalWorkers(vertx, job, work, reserved), sharing, job.id(), listener);
+    /** The factory of workers under the job's own model: verticles of this JVM, or its child processes. */
+    static WorkerPoolFactory ofModel() {
+        return request -> request.job().model() == ConcurrencyModel.PROCESSES
+                ? new ProcessPool(request)
+                : new LocalWorkers(request);
     }
 }

@@ -57,9 +57,12 @@ public final class ChildProcess {
         this.writer = writer(name);
     }
 
-    /** What is said to a child that has ended is dropped: its exit tells. */
+    /**
+     * Makes the thread that writes to a child, and starts it now: later there might be none left, and nobody would hear of
+     * the child's end. What is written to a child that has ended is dropped, since its exit is reported.
+     */
     private static ExecutorService writer(String name) {
-        return new ThreadPoolExecutor(
+        ThreadPoolExecutor writer = new ThreadPoolExecutor(
                 1,
                 1,
                 0,
@@ -67,6 +70,8 @@ public final class ChildProcess {
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().daemon().name("juggler-" + name + "-orders").factory(),
                 new ThreadPoolExecutor.DiscardPolicy());
+        writer.prestartCoreThread();
+        return writer;
     }
 
     /**
@@ -79,10 +84,15 @@ public final class ChildProcess {
     public static ChildProcess start(String name, Class<?> main, boolean computes, Listener listener)
             throws IOException {
         Process process = new ProcessBuilder(JvmCommand.command(main, computes)).start();
-        ChildProcess child = new ChildProcess(name, process, new ChildStderr(name, process.errorReader()));
-        Thread said = child.thread("status", () -> child.listen(listener));
-        var _ = process.onExit().thenRunAsync(() -> listener.ended(child.reason(said)), child.writer);
-        return child;
+        try {
+            ChildProcess child = new ChildProcess(name, process, new ChildStderr(name, process.errorReader()));
+            Thread status = child.thread("status", () -> child.listen(listener));
+            var _ = process.onExit().thenRunAsync(() -> listener.ended(child.reason(status)), child.writer);
+            return child;
+        } catch (OutOfMemoryError noThread) {
+            process.destroyForcibly();
+            throw new IOException("no thread can be started for process " + name, noThread);
+        }
     }
 
     private Thread thread(String what, Runnable action) {

@@ -1,18 +1,18 @@
 package dev.juggler.report;
 
 /**
- * The model that a run chose by itself.
+ * The model that automatic selection chose for a run.
  *
- * @param model its id
+ * @param model the model's id
  * @param concurrency workers, or tasks in flight
- * @param cpu how much of the time in which they were looked at the tasks computed, from 0 to 1; null where they were not
- * @param clear whether it is known what kind of tasks these are
- * @param reason why this model, in words
+ * @param cpu the share of their run time that the sampled tasks spent computing, from 0 to 1; null if none was sampled
+ * @param clear true if the sample shows clearly what kind of tasks these are
+ * @param reason why this model was chosen, in words
  */
 public record ChosenModel(String model, int concurrency, Double cpu, boolean clear, String reason) {
 
-    /** The same with another concurrency. */
-    public ChosenModel with(int many) {
-        return new ChosenModel(model, many, cpu, clear, reason);
+    /** A copy with another concurrency. */
+    public ChosenModel with(int newConcurrency) {
+        return new ChosenModel(model, newConcurrency, cpu, clear, reason);
     }
 }

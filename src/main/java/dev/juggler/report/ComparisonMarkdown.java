@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A comparison as a table of Markdown, with what it means below it. */
+/** Renders a comparison as a Markdown table followed by its verdict. */
 public final class ComparisonMarkdown {
     private ComparisonMarkdown() {}
 
-    /** The lines of it. */
+    /** The lines of the table and of the list below it, without line feeds. */
     public static List<String> lines(Comparison comparison) {
         List<ModelSummary> rows = comparison.summaries();
         FigureFormat figures = FigureFormat.of(rows);
         List<String> lines = new ArrayList<>();
-        lines.add(line(ComparisonColumn.heads()));
+        lines.add(line(ComparisonColumn.headers()));
         lines.add("|" + rule() + "|");
         rows.forEach(row -> lines.add(line(ComparisonColumn.cells(row, figures))));
         lines.add("");
@@ -30,14 +30,14 @@ public final class ComparisonMarkdown {
                         " | ", cells.stream().map(ComparisonMarkdown::escaped).toList()) + " |";
     }
 
-    /** Figures stand on the right. */
+    /** Numbers are aligned to the right. */
     private static String rule() {
         return Arrays.stream(ComparisonColumn.values())
-                .map(column -> column.holdsWords() ? "---" : "---:")
+                .map(column -> column.isText() ? "---" : "---:")
                 .collect(Collectors.joining("|"));
     }
 
-    /** Text that begins no markup: a key may be somebody else's. */
+    /** Escapes everything that could begin markup: names and keys come from users and servers. */
     private static String escaped(String text) {
         return SafeText.of(text).replaceAll("([\\\\`*_{}\\[\\]<>#|!~&])", "\\\\$1");
     }

@@ -11,10 +11,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A comparison on a terminal: how fast with bars, then at what cost, then what that means. */
+/** Renders a comparison for a terminal: speed with bars, then cost, then the verdict. */
 public final class ComparisonTable {
-    private static final int LONGEST_CELL = 24;
-    private static final int SHORTEST_BAR = 8;
+    private static final int MAX_CELL_WIDTH = 24;
+    private static final int MIN_BAR_WIDTH = 8;
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";
     private static final String RESET = "\u001b[0m";
@@ -27,7 +27,7 @@ public final class ComparisonTable {
             ComparisonColumn.RANGE,
             ComparisonColumn.SPEED_UP,
             ComparisonColumn.RATE);
-    private static final Set<ComparisonColumn> COST = costs();
+    private static final Set<ComparisonColumn> COST = costColumns();
 
     private final Comparison comparison;
     private final List<ModelSummary> rows;
@@ -39,14 +39,14 @@ public final class ComparisonTable {
         this.style = style;
     }
 
-    /** All other columns; each row begins with its model. */
-    private static Set<ComparisonColumn> costs() {
+    /** The columns that are not about speed, after the model's name. */
+    private static Set<ComparisonColumn> costColumns() {
         Set<ComparisonColumn> columns = EnumSet.complementOf(EnumSet.copyOf(SPEED));
         columns.add(ComparisonColumn.MODEL);
         return columns;
     }
 
-    /** The lines of it, none with spaces at its end. */
+    /** The lines of the output, without line feeds or trailing spaces. */
     public static List<String> lines(Comparison comparison, TableStyle style) {
         return new ComparisonTable(comparison, style).lines();
     }
@@ -61,27 +61,27 @@ public final class ComparisonTable {
         return lines.stream().map(String::stripTrailing).toList();
     }
 
-    /** These columns, as the library wants them. */
+    /** The given columns, as the table library expects them. */
     private List<ColumnData<ModelSummary>> columns(Set<ComparisonColumn> which) {
         FigureFormat figures = FigureFormat.of(rows);
         return which.stream()
-                .map(each -> column(each).<ModelSummary>with(row -> dashed(SafeText.of(each.cell(row, figures)))))
+                .map(each -> column(each).<ModelSummary>with(row -> asciiDashes(SafeText.of(each.cell(row, figures)))))
                 .toList();
     }
 
-    private String dashed(String text) {
+    private String asciiDashes(String text) {
         return style.unicode() ? text : text.replace('–', '-');
     }
 
     private List<String> withBars(List<String> grid) {
         double longest =
-                rows.stream().mapToDouble(row -> row.seconds().median()).max().orElse(0);
-        int room = style.width() - grid.getFirst().length() - 1;
+                rows.stream().mapToDouble(ModelSummary::medianSeconds).max().orElse(0);
+        int barWidth = style.width() - grid.getFirst().length() - 1;
         List<String> lines = new ArrayList<>();
         lines.add(grid.getFirst());
         for (int i = 0; i < rows.size(); i++) {
-            double share = longest == 0 ? 0 : rows.get(i).seconds().median() / longest;
-            String bar = room < SHORTEST_BAR ? "" : " " + TextBar.of(share, room, style.unicode());
+            double share = longest == 0 ? 0 : rows.get(i).medianSeconds() / longest;
+            String bar = barWidth < MIN_BAR_WIDTH ? "" : " " + TextBar.of(share, barWidth, style.unicode());
             lines.add(colored((grid.get(i + 1) + bar).stripTrailing(), rows.get(i)));
         }
         return lines;
@@ -96,7 +96,7 @@ public final class ComparisonTable {
         }
         ModelSummary fastest = rows.stream()
                 .filter(each -> each.failed() == 0)
-                .min(Comparator.comparingDouble(each -> each.seconds().median()))
+                .min(Comparator.comparingDouble(ModelSummary::medianSeconds))
                 .orElseThrow();
         return row.equals(fastest) ? GREEN + line + RESET : line;
     }
@@ -112,11 +112,11 @@ public final class ComparisonTable {
     }
 
     private Column column(ComparisonColumn column) {
-        HorizontalAlign align = column.holdsWords() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
+        HorizontalAlign align = column.isText() ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT;
         return new Column()
-                .header(dashed(column.head()))
+                .header(asciiDashes(column.header()))
                 .headerAlign(align)
                 .dataAlign(align)
-                .maxWidth(LONGEST_CELL, OverflowBehaviour.CLIP_RIGHT);
+                .maxWidth(MAX_CELL_WIDTH, OverflowBehaviour.CLIP_RIGHT);
     }
 }

@@ -8,15 +8,16 @@ import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
- * Says in sentences what a comparison shows and what it does not.
+ * States in sentences which differences a comparison shows.
  *
- * <p>Neighbours in the order of their medians are tested with the two-sided Mann-Whitney U test (Mann and Whitney, 1947),
- * exact for few runs; it takes no shape of the noise for granted. As several pairs are tested, the probabilities are
- * corrected by Holm's method (1979), so that all sentences together are wrong in at most one comparison of twenty.
+ * <p>Models that are adjacent in the order of their medians are tested with the two-sided Mann-Whitney U test (Mann and
+ * Whitney, 1947), which is exact for few runs and assumes no distribution of the noise. Because several pairs are
+ * tested, the p-values are corrected with Holm's method (1979): the probability that any sentence of a comparison
+ * reports a difference that does not exist stays below 5 %.
  */
 public final class ComparisonVerdict {
-    /** A difference is told when chance makes one as large less often than this. */
-    static final double LEVEL = 0.05;
+    /** A difference is reported if its corrected p-value is below this. */
+    static final double SIGNIFICANCE_LEVEL = 0.05;
 
     private final Comparison comparison;
     private final List<ModelRuns> ranked;
@@ -36,10 +37,11 @@ public final class ComparisonVerdict {
     private List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         if (ranked.size() == 1) {
-            return List.of("There is only " + ranked.getFirst().label() + ": nothing to compare it with.");
+            return List.of("Only " + ranked.getFirst().label() + " was measured: there is nothing to compare it with.");
         }
         sentences.add(fastest());
-        sentences.addAll(comparison.rounds() < fewestRuns(ranked.size() - 1) ? List.of(tooFew()) : neighbours());
+        sentences.addAll(
+                comparison.rounds() < minimumRuns(ranked.size() - 1) ? List.of(tooFewRuns()) : adjacentPairs());
         return sentences;
     }
 
@@ -48,39 +50,40 @@ public final class ComparisonVerdict {
         ModelRuns baseline = comparison.baseline();
         String than = first.equals(baseline)
                 ? ""
-                : ", %s times as fast as %s".formatted(times(median(baseline) / median(first)), baseline.label());
-        return "The shortest median is that of " + first.label() + than + ".";
+                : ", %s times as fast as %s".formatted(factor(median(baseline) / median(first)), baseline.label());
+        return "Fastest by median: " + first.label() + than + ".";
     }
 
-    private String tooFew() {
-        int fewest = fewestRuns(ranked.size() - 1);
+    private String tooFewRuns() {
+        int minimum = minimumRuns(ranked.size() - 1);
         return comparison.rounds() == 1
-                ? "One run of each says nothing about chance: compare with --repeat %d or more.".formatted(fewest)
-                : "%d runs of each are too few to tell differences from chance: give --repeat %d or more."
-                        .formatted(comparison.rounds(), fewest);
+                ? "One run of each cannot tell a difference from chance; compare with --repeat %d or more."
+                        .formatted(minimum)
+                : "%d runs of each are too few to tell differences from chance; use --repeat %d or more."
+                        .formatted(comparison.rounds(), minimum);
     }
 
     /**
-     * So many runs of each are needed to tell any difference at all: where all runs of one are faster than all of the
-     * other, which of the {@code 2n} are whose is one of {@code 2n over n} ways, or its mirror image. Holm's method takes
-     * the smallest probability times the number of pairs.
+     * The number of runs of each model without which no difference can be significant. If all {@code n} runs of one
+     * model are faster than all of the other, the two-sided p-value is 2 over the binomial coefficient
+     * {@code 2n over n}. Holm's method multiplies the smallest p-value by the number of pairs.
      */
-    static int fewestRuns(int pairs) {
+    static int minimumRuns(int pairs) {
         int runs = 1;
-        double ways = 2;
-        while (2 / ways * pairs >= LEVEL) {
-            ways *= 2.0 * (2 * runs + 1) / (runs + 1);
+        double arrangements = 2;
+        while (2 / arrangements * pairs >= SIGNIFICANCE_LEVEL) {
+            arrangements *= 2.0 * (2 * runs + 1) / (runs + 1);
             runs++;
         }
         return runs;
     }
 
-    private List<String> neighbours() {
-        double[] probabilities = new double[ranked.size() - 1];
-        for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = probability(ranked.get(i), ranked.get(i + 1));
+    private List<String> adjacentPairs() {
+        double[] pValues = new double[ranked.size() - 1];
+        for (int i = 0; i < pValues.length; i++) {
+            pValues[i] = pValue(ranked.get(i), ranked.get(i + 1));
         }
-        double[] corrected = HolmCorrection.corrected(probabilities);
+        double[] corrected = HolmCorrection.corrected(pValues);
         List<String> sentences = new ArrayList<>();
         for (int i = 0; i < corrected.length; i++) {
             sentences.add(sentence(ranked.get(i), ranked.get(i + 1), corrected[i]));
@@ -88,20 +91,20 @@ public final class ComparisonVerdict {
         return sentences;
     }
 
-    private static String sentence(ModelRuns faster, ModelRuns slower, double probability) {
-        return probability < LEVEL
-                ? "%s is faster than %s, %s times (p = %s)."
+    private static String sentence(ModelRuns faster, ModelRuns slower, double pValue) {
+        return pValue < SIGNIFICANCE_LEVEL
+                ? "%s is %s times as fast as %s (p = %s)."
                         .formatted(
-                                capital(faster.label()),
+                                capitalized(faster.label()),
+                                factor(median(slower) / median(faster)),
                                 slower.label(),
-                                times(median(slower) / median(faster)),
-                                text(probability))
-                : "%s and %s do not differ here (p = %s)."
-                        .formatted(capital(faster.label()), slower.label(), text(probability));
+                                text(pValue))
+                : "No significant difference between %s and %s (p = %s)."
+                        .formatted(faster.label(), slower.label(), text(pValue));
     }
 
-    /** How often chance alone makes a difference as large as this one or larger. */
-    static double probability(ModelRuns one, ModelRuns other) {
+    /** The probability of a difference at least this large if the two models were equally fast. */
+    static double pValue(ModelRuns one, ModelRuns other) {
         return MannWhitneyUTest.withDefaults()
                 .with(AlternativeHypothesis.TWO_SIDED)
                 .test(one.seconds(), other.seconds())
@@ -112,15 +115,15 @@ public final class ComparisonVerdict {
         return SampleRange.median(model.seconds());
     }
 
-    private static String times(double factor) {
+    private static String factor(double factor) {
         return String.format(Locale.ROOT, factor < 2 ? "%.2f" : "%.1f", factor);
     }
 
-    private static String text(double probability) {
-        return probability < 0.001 ? "below 0.001" : String.format(Locale.ROOT, "%.3f", probability);
+    private static String text(double pValue) {
+        return pValue < 0.001 ? "below 0.001" : String.format(Locale.ROOT, "%.3f", pValue);
     }
 
-    private static String capital(String label) {
+    private static String capitalized(String label) {
         return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
     }
 }

@@ -3,11 +3,11 @@ package dev.juggler.report;
 import java.util.Objects;
 
 /**
- * Where something was measured.
+ * The machine on which something was measured.
  *
- * @param name the host's name
+ * @param name the host name
  * @param system operating system and architecture
- * @param cores processors that Java may use
+ * @param cores processors available to Java
  * @param java the version of the JVM
  */
 public record MachineInfo(String name, String system, int cores, String java) {
@@ -18,7 +18,7 @@ public record MachineInfo(String name, String system, int cores, String java) {
         Objects.requireNonNull(java, "java");
     }
 
-    /** One line for a person. */
+    /** The description in one line. */
     public String text() {
         return name + ": " + cores + (cores == 1 ? " core, " : " cores, ") + system + ", Java " + java;
     }

@@ -3,20 +3,21 @@ package dev.juggler.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All measured runs of one job under one model.
+ * The measured runs of one job under one model.
  *
  * @param model the name of the model
- * @param python what a Python programmer calls it
- * @param workers verticles, or processes, that do tasks
- * @param inFlight tasks at a time, over all workers
+ * @param python the Python construct that corresponds to it
+ * @param workers verticles or processes that execute tasks
+ * @param inFlight tasks in flight over all workers
  * @param runs at least one, in the order of the rounds
- * @param timeline what one more run looked like; null when nobody asked
+ * @param timeline the timeline of one more run; null if none was requested
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelRuns(
-        String model, String python, int workers, int inFlight, List<MeasuredRun> runs, Timeline timeline) {
+        String model, String python, int workers, int inFlight, List<MeasuredRun> runs, @Nullable Timeline timeline) {
 
     public ModelRuns {
         Objects.requireNonNull(model, "model");
@@ -30,17 +31,16 @@ public record ModelRuns(
         }
     }
 
-    /** The model and how many at a time, such as {@code threads 6}; the sequential model alone. */
+    /** The model and its concurrency, such as {@code threads 6}; without a number for one task at a time. */
     public String label() {
         return inFlight == 1 && workers == 1 ? model : model + " " + inFlight;
     }
 
-    /** Wall times of the runs, without start-up, in seconds. */
+    /** The wall times of the runs without start-up, in seconds. */
     public double[] seconds() {
-        return runs.stream().mapToDouble(MeasuredRun::seconds).toArray();
+        return runs.stream().mapToDouble(run -> run.cost().seconds()).toArray();
     }
-
-    /** The same without the picture. */
+    /** A copy without the timeline. */
     public ModelRuns withoutTimeline() {
         return new ModelRuns(model, python, workers, inFlight, runs, null);
     }

@@ -14,26 +14,26 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * The times of one job under several concurrency models, a row a model, with a bar for each so that one sees them side
- * by side. Columns of one's own come after the built-in ones.
+ * A table of one job's times under several concurrency models, with a row and a bar for each model. Callers may append
+ * columns of their own.
  */
 public final class ModelTimesTable {
-    /** The model that the others are measured against, where it took part; otherwise the first row is. */
+    /** The model that speed-ups refer to; without it, the first row takes its place. */
     private static final String BASELINE = "sequential";
 
-    private static final int LONGEST_NAME = 16;
-    private static final int LONGEST_CELL = 24;
+    private static final int MAX_NAME_WIDTH = 16;
+    private static final int MAX_CELL_WIDTH = 24;
 
     private static final Column MODEL = new Column()
             .header("model")
             .headerAlign(HorizontalAlign.LEFT)
             .dataAlign(HorizontalAlign.LEFT)
-            .maxWidth(LONGEST_NAME, OverflowBehaviour.CLIP_RIGHT);
+            .maxWidth(MAX_NAME_WIDTH, OverflowBehaviour.CLIP_RIGHT);
 
-    /** Model, concurrency and seconds, without which nothing compares, and what failed, which must be told. */
-    private static final int FEWEST_COLUMNS = 4;
+    /** Model, concurrency, seconds and failures are always shown. */
+    private static final int MIN_COLUMNS = 4;
 
-    private static final int SHORTEST_BAR = 8;
+    private static final int MIN_BAR_WIDTH = 8;
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";
     private static final String RESET = "\u001b[0m";
@@ -47,13 +47,13 @@ public final class ModelTimesTable {
     }
 
     /**
-     * The table of these times, in this order.
+     * Creates a table with a row for each time, in the given order.
      *
-     * @throws IllegalArgumentException when there are none
+     * @throws IllegalArgumentException if there are none
      */
     public static ModelTimesTable of(List<ModelTime> times) {
         if (times.isEmpty()) {
-            throw new IllegalArgumentException("a table of times has at least one row");
+            throw new IllegalArgumentException("a table of times needs at least one row");
         }
         ModelTime baseline = baseline(times);
         String seconds = times.stream().anyMatch(time -> time.seconds() < 0.1) ? "%.3f" : "%.2f";
@@ -70,9 +70,9 @@ public final class ModelTimesTable {
     }
 
     /**
-     * The same table with one column more.
+     * Returns a copy of this table with one more column on the right.
      *
-     * @param cell the text of a row, in which characters that control a terminal are replaced; empty for nothing
+     * @param cell gives the text of a row; characters that control a terminal are replaced
      */
     public ModelTimesTable with(String header, Function<ModelTime, String> cell) {
         List<ColumnData<ModelTime>> more = new ArrayList<>(columns);
@@ -81,8 +81,8 @@ public final class ModelTimesTable {
     }
 
     /**
-     * The lines of the table, the header first, none with spaces at its end. Where the width is too small for all of
-     * it, the bars are left out, then columns from the right.
+     * The lines of the table, header first, without trailing spaces. If the width does not suffice, the bars are
+     * dropped first, then columns from the right.
      */
     public List<String> lines(TableStyle style) {
         List<String> grid = grid(style);
@@ -96,7 +96,7 @@ public final class ModelTimesTable {
         return List.copyOf(lines);
     }
 
-    /** The lines, each with a line feed. */
+    /** The lines of the table, each followed by a line feed. */
     public String render(TableStyle style) {
         return String.join("\n", lines(style)) + "\n";
     }
@@ -104,7 +104,7 @@ public final class ModelTimesTable {
     private List<String> grid(TableStyle style) {
         int count = columns.size();
         List<String> grid = grid(count);
-        while (grid.getFirst().length() > style.width() && count > FEWEST_COLUMNS) {
+        while (grid.getFirst().length() > style.width() && count > MIN_COLUMNS) {
             grid = grid(--count);
         }
         return grid;
@@ -120,12 +120,12 @@ public final class ModelTimesTable {
                 .toList();
     }
 
-    private String bar(ModelTime time, int room, TableStyle style) {
+    private String bar(ModelTime time, int space, TableStyle style) {
         double longest = times.stream().mapToDouble(ModelTime::seconds).max().orElse(0);
-        if (room <= SHORTEST_BAR || longest == 0) {
+        if (space <= MIN_BAR_WIDTH || longest == 0) {
             return "";
         }
-        return " " + TextBar.of(time.seconds() / longest, room - 1, style.unicode());
+        return " " + TextBar.of(time.seconds() / longest, space - 1, style.unicode());
     }
 
     private String colored(String line, ModelTime row, TableStyle style) {
@@ -138,7 +138,7 @@ public final class ModelTimesTable {
         return fastest().filter(row::equals).isPresent() ? GREEN + line + RESET : line;
     }
 
-    /** The shortest of the times in which nothing failed: to fail quickly is not to be fast. */
+    /** The shortest time without failures: failing quickly is not being fast. */
     private Optional<ModelTime> fastest() {
         return times.stream().filter(time -> time.failed() == 0).min(Comparator.comparingDouble(ModelTime::seconds));
     }
@@ -155,7 +155,7 @@ public final class ModelTimesTable {
                 .header(header)
                 .headerAlign(HorizontalAlign.RIGHT)
                 .dataAlign(HorizontalAlign.RIGHT)
-                .maxWidth(LONGEST_CELL, OverflowBehaviour.CLIP_RIGHT);
+                .maxWidth(MAX_CELL_WIDTH, OverflowBehaviour.CLIP_RIGHT);
     }
 
     private static String number(String format, OptionalDouble value) {
@@ -166,7 +166,7 @@ public final class ModelTimesTable {
         return number(value.orElse(0) < 100 ? "%.1f" : "%,.0f", value);
     }
 
-    /** Text without the characters (category C of Unicode) that steer a terminal or turn the reading direction. */
+    /** Replaces the characters (category C of Unicode) that control a terminal or change the reading direction. */
     private static String printable(String text) {
         return text.replaceAll("\\p{C}", "\uFFFD");
     }

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
-/** Adds up outcomes while a run is under way. Written by one thread; the counters may be read by others. */
+/**
+ * Accumulates bytes and durations of a run's outcomes. One thread adds outcomes; any thread may read {@link #bytes},
+ * but {@link #percentiles} only while nobody adds.
+ */
 public final class OutcomeTally {
-    private static final long LONGEST_NANOS = 7L * 24 * 3600 * 1_000_000_000L;
-    private final Histogram runNanos = new Histogram(1, LONGEST_NANOS, 2);
+    private static final long MAX_NANOS = 7L * 24 * 3600 * 1_000_000_000L;
+    private final Histogram runNanos = new Histogram(1, MAX_NANOS, 2);
     private final LongAdder bytes = new LongAdder();
 
-    /** Adds outcomes. */
+    /** Adds a batch of outcomes. */
     public void add(List<Outcome> outcomes) {
         long read = 0;
         for (Outcome outcome : outcomes) {
-            runNanos.recordValue(Math.clamp(outcome.runNanos(), 1, LONGEST_NANOS));
+            runNanos.recordValue(Math.clamp(outcome.runNanos(), 1, MAX_NANOS));
             if (outcome.result().value() instanceof Value.Fetched fetched) {
                 read += fetched.bytes();
             }
@@ -24,12 +27,12 @@ public final class OutcomeTally {
         bytes.add(read);
     }
 
-    /** Bytes read by fetches so far. */
+    /** The bytes read by fetches so far. */
     public long bytes() {
         return bytes.sum();
     }
 
-    /** How long attempts took so far. */
+    /** The durations of the attempts so far. */
     public Percentiles percentiles() {
         return Percentiles.of(runNanos);
     }

@@ -2,10 +2,10 @@ package dev.juggler.report;
 
 import org.HdrHistogram.Histogram;
 
-/** How long attempts took, in milliseconds; zeros where there were none. */
+/** The distribution of the attempts' durations, in milliseconds; all zeros if there were none. */
 public record Percentiles(double mean, double p50, double p95, double p99, double max) {
 
-    /** Those of a histogram of nanoseconds. */
+    /** The percentiles of a histogram of nanoseconds. */
     public static Percentiles of(Histogram nanos) {
         return new Percentiles(
                 millis(nanos.getMean()),

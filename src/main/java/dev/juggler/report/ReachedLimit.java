@@ -1,9 +1,9 @@
 package dev.juggler.report;
 
 /**
- * How far a concurrency went that a run adapted.
+ * The highest limit that an adaptive concurrency reached.
  *
- * @param highest the most workers, or tasks in flight, that there might be at some time
- * @param most how many the run was allowed
+ * @param highest the highest limit on workers, or tasks in flight, during the run
+ * @param most the configured maximum
  */
 public record ReachedLimit(int highest, int most) {}

@@ -1,18 +1,18 @@
 package dev.juggler.report;
 
-/** Text from servers, files and users, made harmless for a terminal. */
+/** Escapes text from servers, files and users for output to a terminal. */
 public final class SafeText {
     private SafeText() {}
 
     /**
-     * The text with control characters, bidirectional marks and lone surrogates written as a backslash, {@code u} and
-     * their number in hexadecimal, so that it can neither move the cursor nor reorder the line.
+     * Replaces control characters, bidirectional marks and lone surrogates by a backslash, {@code u} and their code
+     * point in hexadecimal, so that the text can neither move the cursor nor reorder the line.
      */
     public static String of(String text) {
         return isPlain(text) ? text : escaped(text);
     }
 
-    /** Most texts are, and there is one for each task. */
+    /** The fast path: there is one text for each task, and most are printable ASCII. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) > '~') {

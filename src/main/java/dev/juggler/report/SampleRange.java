@@ -1,19 +1,27 @@
 package dev.juggler.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** The middle and the ends of some measured values: the median, the least and the most of them. */
-public record SampleRange(double median, double least, double most) {
-
+/**
+ * The median and the range of measured values.
+ *
+ * @param min the smallest value; in JSON {@code least}
+ * @param max the largest value; in JSON {@code most}
+ */
+public record SampleRange(
+        double median,
+        @JsonProperty("least") double min,
+        @JsonProperty("most") double max) {
     /**
-     * Of these values; of an even number, the median is the mean of the two in the middle.
+     * Summarizes values; the median of an even number of them is the mean of the two in the middle.
      *
-     * @throws IllegalArgumentException when there are none
+     * @throws IllegalArgumentException if there are none
      */
     public static SampleRange of(Collection<Double> values) {
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("no values have no median");
+            throw new IllegalArgumentException("a median needs at least one value");
         }
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -22,12 +30,12 @@ public record SampleRange(double median, double least, double most) {
         return new SampleRange(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    /** How far the ends lie apart, as a share of the median; 0 when the median is 0. */
+    /** The width of the range as a share of the median; 0 if the median is 0. */
     public double relative() {
-        return median == 0 ? 0 : (most - least) / median;
+        return median == 0 ? 0 : (max - min) / median;
     }
 
-    /** The median of these values. */
+    /** The median of the given values. */
     static double median(double... values) {
         return of(Arrays.stream(values).boxed().toList()).median;
     }

@@ -1,21 +1,19 @@
 package dev.juggler.report;
 
 /**
- * How a table is to look where it is printed.
+ * The properties of the place a table is printed to.
  *
- * @param width columns of the terminal or the file, at least {@value #NARROWEST}
- * @param color whether ANSI colours may be used
- * @param unicode whether block characters may be used; without them bars are made of {@code #}
+ * @param width columns of the terminal or the file; raised to {@value #MIN_WIDTH} if smaller
+ * @param color true to use ANSI colours
+ * @param unicode true to draw bars with block characters; false for {@code #}
  */
 public record TableStyle(int width, boolean color, boolean unicode) {
-    private static final int NARROWEST = 40;
+    private static final int MIN_WIDTH = 40;
 
-    /** A narrower width than {@value #NARROWEST} is taken as that: a table has to be somewhere. */
     public TableStyle {
-        width = Math.max(NARROWEST, width);
+        width = Math.max(MIN_WIDTH, width);
     }
-
-    /** What suits a file or a pipe: no colours, and bars of block characters. */
+    /** The style for a file or a pipe: no colours, bars of block characters. */
     public static TableStyle plain(int width) {
         return new TableStyle(width, false, true);
     }

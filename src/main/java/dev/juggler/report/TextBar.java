@@ -1,16 +1,16 @@
 package dev.juggler.report;
 
-/** A horizontal bar of text, exact to an eighth of a character. */
+/** Draws horizontal bars of text, accurate to an eighth of a character. */
 final class TextBar {
     private static final String EIGHTHS = "▏▎▍▌▋▊▉";
 
     private TextBar() {}
 
     /**
-     * A bar as long as this share of a width; what is above zero always shows.
+     * Draws a bar for a share of a width; every share above zero is visible.
      *
      * @param share from 0 to 1
-     * @param width the length of the bar of 1, in characters
+     * @param width the length of the bar for a share of 1, in characters
      */
     static String of(double share, int width, boolean unicode) {
         return unicode ? blocks(share, width) : "#".repeat(whole(share, width));

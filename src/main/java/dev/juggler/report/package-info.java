@@ -1,7 +1,10 @@
 /**
- * Arithmetic and pictures of what a run came to: tables and charts for a terminal or a file.
+ * The results of runs and comparisons: records, statistics, and tables for a terminal or a file.
  *
- * <p>May use {@code job}. Everything here is immutable or confined to one call, so any thread may use it;
- * nothing blocks.
+ * <p>May use {@code job}. Everything here but {@link dev.juggler.report.OutcomeTally} is immutable or confined to one
+ * call, so any thread may use it. Nothing blocks.
  */
+@NullMarked
 package dev.juggler.report;
+
+import org.jspecify.annotations.NullMarked;

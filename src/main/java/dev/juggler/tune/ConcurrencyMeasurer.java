@@ -1,18 +1,18 @@
 package dev.juggler.tune;
 
-/** Measures a job with a concurrency. */
+/** Measures the throughput of a job at a given concurrency. */
 @FunctionalInterface
 public interface ConcurrencyMeasurer {
 
     /**
-     * Runs the job once, for long enough to know.
+     * Runs the job once, for long enough to know its throughput. Blocks until then.
      *
-     * @return what was seen, without noise: that takes several
-     * @throws InterruptedException when the user does not want to wait
+     * @return the measurement, with a noise of 0: a single run tells nothing about it
+     * @throws InterruptedException if the user interrupts the run
      */
     TuningStep measure(int concurrency) throws InterruptedException;
 
-    /** Whether a run takes so long that one has to do. */
+    /** Returns true if a run takes so long that it is not repeated. */
     default boolean takesLong() {
         return false;
     }

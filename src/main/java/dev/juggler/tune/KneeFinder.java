@@ -7,69 +7,86 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Finds the knee of throughput over concurrency: the smallest concurrency that does about as much as any. It doubles the
- * concurrency as long as that gains more than noise, while failures and times stay within bounds, and then narrows the
- * place down by halving.
+ * Finds the knee of throughput over concurrency: the smallest concurrency with about the highest throughput. It doubles
+ * the concurrency as long as throughput gains more than noise and failures and latency stay within bounds, and then
+ * bisects.
  *
- * <p>Throughput changes with what else the machine does. So what decides is measured in pairs, one concurrency right after
- * the other, several times: that heeds neither a slow minute nor one bad run.
+ * <p>Throughput changes with other load on the machine. Decisions are therefore based on paired measurements, one
+ * concurrency right after the other, several times: neither a slow minute nor one bad run affects them. Confined to one
+ * thread.
  */
 public final class KneeFinder {
-    /** A throughput that is greater by less than this, or than the noise, is not greater. */
-    private static final double SAME = 0.05;
-    /** Noise beyond this is not believed: it would make everything the same. */
-    private static final double MOST_NOISE = 0.1;
-    /** What does this part of the best is about as much: far enough from the best, and from a quarter less, for noise. */
-    private static final double ENOUGH = 0.88;
-    /** What gains more than this is not measured again on the way up. */
-    private static final double CLEAR_GAIN = 1.5;
-    /** What was not found to gain more is looked at once more before the climb ends there. */
-    private static final double GAIN = 1.1;
-    /** What was measured on the way up decides where it is more than this, */
-    private static final double CLEARLY_ENOUGH = 0.97;
-    /** or less than this: half of the best, say. */
-    private static final double CLEARLY_TOO_LITTLE = 0.62;
-    /** A ratio this close to what decides is measured more often, */
-    private static final double UNCLEAR = 0.14;
-    /** but not more often than so many times what it is at least. */
-    private static final int MOST_PAIRS = 2;
-    /** So much more of the tasks may fail than do one at a time. */
-    private static final double MORE_FAILURES = 0.02;
-    /** Tasks may take so many times as long as one at a time. */
-    private static final double SLOWEST = 20;
-    /** So many doublings without gain end the climb: one alone may be bad luck. */
-    private static final int IDLE_STEPS = 2;
-    /** The place is narrowed down to this share of itself. */
-    private static final int CLOSE = 10;
+    /** The relative gain that counts as a gain if the noise is lower. */
+    private static final double MIN_GAIN = 0.05;
 
-    private final int most;
+    /** The cap on measured noise: beyond it, no difference would count. */
+    private static final double MAX_NOISE = 0.1;
+
+    /** The share of the best throughput that is sufficient: noise confuses it neither with 1 nor with 0.75. */
+    private static final double SUFFICIENT = 0.88;
+
+    /** A gain by more than this factor is not measured again during the climb. */
+    private static final double CLEAR_GAIN = 1.5;
+
+    /** Before the climb ends, a paired measurement must show a gain by no more than this factor. */
+    private static final double CONFIRMED_GAIN = 1.1;
+
+    /** Shares above this are sufficient without a paired measurement, */
+    private static final double CLEARLY_SUFFICIENT = 0.97;
+
+    /** and shares below this are insufficient without one. */
+    private static final double CLEARLY_INSUFFICIENT = 0.62;
+
+    /** A ratio this close to its threshold is measured more often, */
+    private static final double UNCLEAR = 0.14;
+
+    /** but at most this many times the usual number of pairs. */
+    private static final int MAX_PAIRS_FACTOR = 2;
+
+    /** The share of failures may exceed that of a single task at a time by this. */
+    private static final double MAX_MORE_FAILURES = 0.02;
+
+    /** Tasks may take this many times as long as a single task at a time. */
+    private static final double MAX_SLOWDOWN = 20;
+
+    /** This many doublings without gain end the climb: a single one may be bad luck. */
+    private static final int MAX_IDLE_STEPS = 2;
+
+    /** Bisection ends when the interval is this fraction of its upper end: 10 for a tenth. */
+    private static final int PRECISION = 10;
+
+    private final int max;
     private final int repeat;
     private final ConcurrencyMeasurer measurer;
     private final Consumer<TuningStep> onStep;
     private final ThroughputCurve curve = new ThroughputCurve();
-    /** The smallest concurrency that was found to be too much; one more than the most when none was. */
-    private int tooMuch;
+    /** The smallest concurrency that exceeded the bounds on failures or latency; {@code max + 1} if none did. */
+    private int bound;
 
     /**
-     * One that has measured nothing yet.
+     * A finder that has not measured anything yet.
      *
-     * @param most the largest concurrency to try
-     * @param repeat how often each concurrency is measured, and each pair; once where runs take long
-     * @param onStep told of each concurrency that has been measured
+     * @param max the highest concurrency to try
+     * @param repeat measurements of each concurrency and of each pair; a single one if runs take long
+     * @param onStep receives each concurrency that has been measured, on the thread of {@link #find}
      */
-    public KneeFinder(int most, int repeat, ConcurrencyMeasurer measurer, Consumer<TuningStep> onStep) {
-        this.most = most;
+    public KneeFinder(int max, int repeat, ConcurrencyMeasurer measurer, Consumer<TuningStep> onStep) {
+        this.max = max;
         this.repeat = repeat;
         this.measurer = measurer;
         this.onStep = onStep;
-        this.tooMuch = most + 1;
+        this.bound = max + 1;
     }
 
-    /** Measures what is needed and chooses. Blocks for all of it. */
+    /**
+     * Measures and chooses. Blocks until the choice is made.
+     *
+     * @throws InterruptedException if the measurer is interrupted
+     */
     public TuningResult find() throws InterruptedException {
         TuningStep alone = measure(1);
         if (alone.tasksPerSecond() == 0) {
-            return new TuningResult(List.of(alone), 0, "no task succeeds, even one at a time");
+            return new TuningResult(List.of(alone), 0, "no task succeeds, even with a concurrency of 1");
         }
         climb();
         narrowBound();
@@ -77,44 +94,51 @@ public final class KneeFinder {
         return new TuningResult(curve.steps(), choice, reason(curve.at(choice)));
     }
 
+    /** Doubles the concurrency until it gains nothing, exceeds the bounds or reaches the maximum. */
     private void climb() throws InterruptedException {
         int best = 1;
         int idle = 0;
         int next = 2;
-        while (next <= most && next < tooMuch) {
+        while (next <= max && next < bound) {
             TuningStep step = measure(next, CLEAR_GAIN * curve.at(best).tasksPerSecond());
             if (!isAcceptable(step)) {
-                tooMuch = next;
-            } else if (gains(step, curve.at(best)) || (idle == IDLE_STEPS - 1 && ratio(next, best, GAIN) > GAIN)) {
+                bound = next;
+            } else if (gains(step, curve.at(best)) || (idle == MAX_IDLE_STEPS - 1 && isConfirmedGain(next, best))) {
                 best = next;
                 idle = 0;
-            } else if (++idle == IDLE_STEPS) {
+            } else if (++idle == MAX_IDLE_STEPS) {
                 return;
             }
-            next = next < most ? Math.min(2 * next, most) : most + 1;
+            next = next < max ? Math.min(2 * next, max) : max + 1;
         }
     }
 
-    /** Where failures or times end the climb while it still gains: finds how far it may go. */
+    private boolean isConfirmedGain(int next, int best) throws InterruptedException {
+        return ratio(next, best, CONFIRMED_GAIN) > CONFIRMED_GAIN;
+    }
+
+    /** Bisects to the bound if failures or latency ended the climb while throughput still grew. */
     private void narrowBound() throws InterruptedException {
-        int fine = curve.before(tooMuch);
-        if (tooMuch > most || best().concurrency() < fine) {
+        int acceptable = curve.before(bound);
+        if (bound > max || best().concurrency() < acceptable) {
             return;
         }
-        while (isFar(fine, tooMuch)) {
-            TuningStep step = measure((fine + tooMuch) / 2);
+        while (isFar(acceptable, bound)) {
+            TuningStep step = measure((acceptable + bound) / 2);
             if (isAcceptable(step)) {
-                fine = step.concurrency();
+                acceptable = step.concurrency();
             } else {
-                tooMuch = step.concurrency();
+                bound = step.concurrency();
             }
         }
     }
 
-    /** The smallest concurrency that does about as much as the best, unless much less still does on another look. */
+    /** Finds the smallest sufficient concurrency, and repeats that as long as two thirds of it are sufficient too. */
     private int narrowKnee() throws InterruptedException {
-        int choice = narrowBelow(provenBest());
-        for (int lower = lower(choice); lower < choice && share(lower, choice, true) >= ENOUGH; lower = lower(choice)) {
+        int choice = narrowBelow(confirmedBest());
+        for (int lower = lower(choice);
+                lower < choice && share(lower, choice, true) >= SUFFICIENT;
+                lower = lower(choice)) {
             choice = narrowBelow(lower);
         }
         return choice;
@@ -124,28 +148,29 @@ public final class KneeFinder {
         return Math.max(1, choice * 2 / 3);
     }
 
+    /** Bisects to the smallest concurrency with a sufficient share of the throughput of {@code best}. */
     private int narrowBelow(int best) throws InterruptedException {
         int choice = best;
         double share = 1;
-        int tooLittle = 0;
-        while (isFar(tooLittle, choice)) {
-            int next = Math.max(curve.before(choice), tooLittle);
-            next = next == tooLittle ? (tooLittle + choice) / 2 : next;
+        int insufficient = 0;
+        while (isFar(insufficient, choice)) {
+            int next = Math.max(curve.before(choice), insufficient);
+            next = next == insufficient ? (insufficient + choice) / 2 : next;
             double found = share(next, best, false);
-            if (found >= ENOUGH && isAcceptable(curve.at(next))) {
+            if (found >= SUFFICIENT && isAcceptable(curve.at(next))) {
                 choice = next;
                 share = found;
             } else {
-                tooLittle = next;
+                insufficient = next;
             }
         }
-        // Below the knee throughput is in proportion to concurrency.
+        // Below the knee throughput is proportional to concurrency.
         int knee = Math.min(best, (int) Math.round(choice / Math.min(1, share)));
         return curve.runs(knee) > 0 || isAcceptable(measure(knee)) ? knee : choice;
     }
 
-    /** The best of all, once it has been measured again: the first time it owes something to chance. */
-    private int provenBest() throws InterruptedException {
+    /** The best concurrency after repeated measurement: the first result owes something to chance. */
+    private int confirmedBest() throws InterruptedException {
         int best = best().concurrency();
         while (curve.runs(best) < 2 * repeats()) {
             run(best);
@@ -154,21 +179,25 @@ public final class KneeFinder {
         return best;
     }
 
-    /** What part of the best it does. What is clear from what was measured is not measured again, unless it is to be. */
+    /**
+     * The throughput of a concurrency as a share of the best. Measures in pairs unless earlier measurements are clear.
+     *
+     * @param again true to measure in any case
+     */
     private double share(int concurrency, int best, boolean again) throws InterruptedException {
         boolean known = !again && curve.runs(concurrency) > 0;
         double share =
-                known ? curve.at(concurrency).tasksPerSecond() / curve.at(best).tasksPerSecond() : ENOUGH;
-        if (share > CLEARLY_TOO_LITTLE && share < CLEARLY_ENOUGH) {
-            share = ratio(concurrency, best, ENOUGH);
+                known ? curve.at(concurrency).tasksPerSecond() / curve.at(best).tasksPerSecond() : SUFFICIENT;
+        if (share > CLEARLY_INSUFFICIENT && share < CLEARLY_SUFFICIENT) {
+            share = ratio(concurrency, best, SUFFICIENT);
             onStep.accept(curve.at(concurrency));
         }
         return share;
     }
 
     /**
-     * The throughput with one concurrency over that with another, both measured now in turn; the more often, the closer it
-     * is to what decides. Of each the better half counts: other programs only ever slow it down.
+     * The ratio of the throughputs of two concurrencies, measured now and in turn; more often if the ratio is close to
+     * the threshold. Only the better half of each counts, because other programs can only slow a run down.
      */
     private double ratio(int one, int other, double threshold) throws InterruptedException {
         List<Double> ones = new ArrayList<>();
@@ -179,24 +208,24 @@ public final class KneeFinder {
             others.add(run(other).tasksPerSecond());
             ratio = ThroughputCurve.betterHalf(ones) / ThroughputCurve.betterHalf(others);
         } while (ones.size() < repeats()
-                || (ones.size() < MOST_PAIRS * repeats() && Math.abs(ratio - threshold) < UNCLEAR));
+                || (ones.size() < MAX_PAIRS_FACTOR * repeats() && Math.abs(ratio - threshold) < UNCLEAR));
         return ratio;
     }
 
     private static boolean isFar(int low, int high) {
-        return high - low > Math.max(1, high / CLOSE);
+        return high - low > Math.max(1, high / PRECISION);
     }
 
     private TuningStep measure(int concurrency) throws InterruptedException {
         return measure(concurrency, Double.MAX_VALUE);
     }
 
-    /** Measures often enough; once where that is as good as this already. */
-    private TuningStep measure(int concurrency, double good) throws InterruptedException {
+    /** Measures the usual number of times, or until the throughput reaches {@code target}. */
+    private TuningStep measure(int concurrency, double target) throws InterruptedException {
         do {
             run(concurrency);
         } while (curve.runs(concurrency) < repeats()
-                && (curve.at(concurrency).tasksPerSecond() < good || !isAcceptable(curve.at(concurrency))));
+                && (curve.at(concurrency).tasksPerSecond() < target || !isAcceptable(curve.at(concurrency))));
         TuningStep step = curve.at(concurrency);
         onStep.accept(step);
         return step;
@@ -213,48 +242,44 @@ public final class KneeFinder {
     }
 
     private TuningStep best() {
-        return curve.below(tooMuch).stream()
+        return curve.below(bound).stream()
                 .max(Comparator.comparingDouble(TuningStep::tasksPerSecond))
                 .orElseThrow();
     }
 
     private boolean isAcceptable(TuningStep step) {
-        return !failsTooMuch(step) && !isTooSlow(step);
+        return !failsTooOften(step) && !isTooSlow(step);
     }
 
-    private boolean failsTooMuch(TuningStep step) {
-        return step.failed() > curve.at(1).failed() + MORE_FAILURES;
+    private boolean failsTooOften(TuningStep step) {
+        return step.failed() > curve.at(1).failed() + MAX_MORE_FAILURES;
     }
 
     private boolean isTooSlow(TuningStep step) {
-        return step.p50Ms() > SLOWEST * Math.max(1, curve.at(1).p50Ms());
+        return step.p50Ms() > MAX_SLOWDOWN * Math.max(1, curve.at(1).p50Ms());
     }
 
     private static boolean gains(TuningStep step, TuningStep best) {
-        return step.tasksPerSecond() > best.tasksPerSecond() * (1 + same(Math.hypot(step.noise(), best.noise())));
-    }
-
-    private static double same(double noise) {
-        return Math.clamp(noise, SAME, MOST_NOISE);
+        double noise = Math.hypot(step.noise(), best.noise());
+        return step.tasksPerSecond() > best.tasksPerSecond() * (1 + Math.clamp(noise, MIN_GAIN, MAX_NOISE));
     }
 
     private String reason(TuningStep choice) {
         TuningStep best = best();
         int chosen = choice.concurrency();
-        if (tooMuch <= most && !isFar(chosen, tooMuch)) {
-            TuningStep bound = curve.at(tooMuch);
-            return failsTooMuch(bound)
-                    ? "with %d at a time %s of tasks fail, with %d %s"
-                            .formatted(tooMuch, percent(bound.failed()), chosen, percent(choice.failed()))
-                    : "with %d at a time a task takes %s ms, with %d %s ms"
-                            .formatted(tooMuch, number(bound.p50Ms()), chosen, number(choice.p50Ms()));
+        if (bound <= max && !isFar(chosen, bound)) {
+            TuningStep atBound = curve.at(bound);
+            return failsTooOften(atBound)
+                    ? "at a concurrency of %d %s of tasks fail, at %d %s"
+                            .formatted(bound, percent(atBound.failed()), chosen, percent(choice.failed()))
+                    : "at a concurrency of %d a task takes %s ms, at %d %s ms"
+                            .formatted(bound, number(atBound.p50Ms()), chosen, number(choice.p50Ms()));
         }
-        if (chosen == most || (best.concurrency() == most && !isFar(chosen, most))) {
-            return "%d at a time is the most that was tried, and it was still gaining: --max N tries more"
-                    .formatted(most);
+        if (chosen == max || (best.concurrency() == max && !isFar(chosen, max))) {
+            return "throughput still grows at %d, the highest concurrency tried; try more with --max N".formatted(max);
         }
         TuningStep more = curve.at(best.concurrency() > chosen ? best.concurrency() : curve.after(chosen));
-        return "more gains nothing: %d at a time does %s tasks a second, %d does %s (±%s)"
+        return "more gains nothing: a concurrency of %d reaches %s tasks per second, %d reaches %s (±%s)"
                 .formatted(
                         chosen,
                         number(choice.tasksPerSecond()),

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A source that begins again when it has come to its end, with the first inputs; so many are remembered. */
+/** A source that repeats another's first {@value #MAX_INPUTS} inputs endlessly, with continuous indexes. */
 public final class RepeatingSource implements Source {
-    /** Inputs that are remembered. */
-    public static final int MOST = 10_000;
+    /** The number of inputs that are kept in memory and repeated. */
+    public static final int MAX_INPUTS = 10_000;
 
     private final Source source;
     private final List<Input> remembered = new ArrayList<>();
@@ -25,18 +25,18 @@ public final class RepeatingSource implements Source {
     @Override
     public List<Task> next(int max) throws IOException {
         if (!exhausted) {
-            List<Task> page = source.next(Math.min(max, MOST - remembered.size()));
+            List<Task> page = source.next(Math.min(max, MAX_INPUTS - remembered.size()));
             page.forEach(task -> remembered.add(task.input()));
             index += page.size();
-            exhausted = page.isEmpty() || remembered.size() == MOST;
+            exhausted = page.isEmpty() || remembered.size() == MAX_INPUTS;
             if (!page.isEmpty()) {
                 return page;
             }
         }
-        return again(max);
+        return repeat(max);
     }
 
-    private List<Task> again(int max) {
+    private List<Task> repeat(int max) {
         List<Task> page = new ArrayList<>(max);
         while (page.size() < max && !remembered.isEmpty()) {
             page.add(new Task(index, remembered.get((int) (index % remembered.size()))));

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** What was measured with each concurrency, once or several times. */
+/** The measurements of each concurrency, one or several. */
 final class ThroughputCurve {
     private final NavigableMap<Integer, List<TuningStep>> runs = new TreeMap<>();
 
@@ -16,9 +16,9 @@ final class ThroughputCurve {
         runs.computeIfAbsent(run.concurrency(), any -> new ArrayList<>()).add(run);
     }
 
-    /** What the runs with this concurrency come to: the throughput of their better half, and the noise of all of them. */
+    /** The summary of a concurrency's runs: the throughput of their better half, and the noise of all. */
     TuningStep at(int concurrency) {
-        List<TuningStep> all = runs.get(concurrency);
+        List<TuningStep> all = runs.getOrDefault(concurrency, List.of());
         List<Double> rates = all.stream().map(TuningStep::tasksPerSecond).toList();
         double rate = betterHalf(rates);
         double range = Collections.max(rates) - Collections.min(rates);
@@ -31,7 +31,7 @@ final class ThroughputCurve {
                 all.stream().mapToDouble(TuningStep::failed).max().orElse(0));
     }
 
-    /** The mean of the better half of these rates: other programs only ever slow a run down. */
+    /** The mean of the better half of some rates: other programs can only slow a run down. */
     static double betterHalf(List<Double> rates) {
         return rates.stream()
                 .sorted(Comparator.reverseOrder())
@@ -50,28 +50,28 @@ final class ThroughputCurve {
                 .orElse(0);
     }
 
-    /** How often this concurrency was measured. */
+    /** The number of measurements of a concurrency. */
     int runs(int concurrency) {
         return runs.getOrDefault(concurrency, List.of()).size();
     }
 
-    /** All of them, by rising concurrency. */
+    /** The summaries of all concurrencies, in ascending order. */
     List<TuningStep> steps() {
         return below(Integer.MAX_VALUE);
     }
 
-    /** Those with less concurrency than this. */
+    /** The summaries of all lower concurrencies, in ascending order. */
     List<TuningStep> below(int concurrency) {
         return runs.headMap(concurrency).keySet().stream().map(this::at).toList();
     }
 
-    /** The next smaller concurrency that was measured; 0 when there is none. */
+    /** The next lower concurrency that was measured; 0 if there is none. */
     int before(int concurrency) {
         Integer lower = runs.lowerKey(concurrency);
         return lower == null ? 0 : lower;
     }
 
-    /** The next larger concurrency that was measured; 0 when there is none. */
+    /** The next higher concurrency that was measured; 0 if there is none. */
     int after(int concurrency) {
         Integer higher = runs.higherKey(concurrency);
         return higher == null ? 0 : higher;

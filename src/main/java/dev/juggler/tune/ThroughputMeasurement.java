@@ -8,77 +8,83 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * One run that is watched for as long as it takes to know its throughput. The first tasks are left out, as many as are
- * in flight: they begin all at once.
+ * Measures the throughput of one run until it is known well enough. Skips as many of the first tasks as are in flight,
+ * because they all begin at once.
  */
 final class ThroughputMeasurement implements OutcomeHandler {
-    private static final long SHORTEST_NANOS = 500_000_000L;
+    private static final long MIN_NANOS = 500_000_000L;
     private static final long LONG_NANOS = 3_000_000_000L;
-    private static final int FEWEST = 20;
-    /** Tasks of the same length end in bursts; with so many of them the last one may be cut anywhere. */
-    private static final int BURSTS = 6;
+    private static final int MIN_TASKS = 20;
+
+    /** Tasks of equal length end in bursts; with this many, it does not matter where the last one is cut. */
+    private static final int MIN_BURSTS = 6;
 
     private final int concurrency;
-    private final Runnable enough;
+    private final Runnable onSufficient;
     private final long startedNanos = System.nanoTime();
-    private final List<Done> seen = new ArrayList<>();
-    private boolean over;
+    private final List<AttemptEnd> ends = new ArrayList<>();
+    private boolean complete;
 
-    /** The end of one attempt. */
-    private record Done(long endMicros, long runNanos, boolean succeeded) {}
+    private record AttemptEnd(long endMicros, long runNanos, boolean succeeded) {}
 
-    /** A measurement that calls {@code enough} once it has seen enough. */
-    ThroughputMeasurement(int concurrency, Runnable enough) {
+    /**
+     * Starts a measurement.
+     *
+     * @param onSufficient called once, on the thread that delivers outcomes, when the measurement suffices
+     */
+    ThroughputMeasurement(int concurrency, Runnable onSufficient) {
         this.concurrency = concurrency;
-        this.enough = enough;
+        this.onSufficient = onSufficient;
     }
 
     @Override
     public synchronized void accept(List<Outcome> outcomes) {
-        if (over) {
+        if (complete) {
             return;
         }
         for (Outcome outcome : outcomes) {
             long end = outcome.startedMicros() + outcome.runNanos() / 1_000;
-            seen.add(new Done(end, outcome.runNanos(), outcome.succeeded()));
+            ends.add(new AttemptEnd(end, outcome.runNanos(), outcome.succeeded()));
         }
-        if (isEnough()) {
-            over = true;
-            enough.run();
+        if (isSufficient()) {
+            complete = true;
+            onSufficient.run();
         }
     }
 
-    private boolean isEnough() {
+    private boolean isSufficient() {
         long nanos = System.nanoTime() - startedNanos;
-        boolean many = seen.size() >= Math.max(FEWEST, BURSTS * concurrency) && nanos >= SHORTEST_NANOS;
-        return many || (nanos >= LONG_NANOS && seen.size() >= 2 * concurrency);
+        boolean enoughTasks = ends.size() >= Math.max(MIN_TASKS, MIN_BURSTS * concurrency) && nanos >= MIN_NANOS;
+        return enoughTasks || (nanos >= LONG_NANOS && ends.size() >= 2 * concurrency);
     }
 
+    /** Returns true if three seconds or more have passed since the start. */
     boolean tookLong() {
         return System.nanoTime() - startedNanos >= LONG_NANOS;
     }
 
-    /** What it saw; its noise is not known from one alone. */
+    /** The result; its noise is 0, because a single run tells nothing about it. */
     synchronized TuningStep step() {
-        seen.sort((one, other) -> Long.compare(one.endMicros, other.endMicros));
-        int begin = Math.min(concurrency, seen.size()) - 1;
-        List<Done> counted = begin < 0 ? List.of() : seen.subList(begin + 1, seen.size());
+        ends.sort((one, other) -> Long.compare(one.endMicros, other.endMicros));
+        int lastSkipped = Math.min(concurrency, ends.size()) - 1;
+        List<AttemptEnd> counted = lastSkipped < 0 ? List.of() : ends.subList(lastSkipped + 1, ends.size());
         if (counted.isEmpty()) {
-            return new TuningStep(concurrency, 0, 0, 0, 0, seen.isEmpty() ? 1 : failed(seen));
+            return new TuningStep(concurrency, 0, 0, 0, 0, ends.isEmpty() ? 1 : failureShare(ends));
         }
-        double seconds = Math.max(1, counted.getLast().endMicros - seen.get(begin).endMicros) / 1e6;
-        long succeeded = counted.stream().filter(Done::succeeded).count();
-        Percentiles times = times(counted);
-        return new TuningStep(concurrency, succeeded / seconds, 0, times.p50(), times.p95(), failed(counted));
+        double seconds = Math.max(1, counted.getLast().endMicros - ends.get(lastSkipped).endMicros) / 1e6;
+        long succeeded = counted.stream().filter(AttemptEnd::succeeded).count();
+        Percentiles durations = durations(counted);
+        return new TuningStep(
+                concurrency, succeeded / seconds, 0, durations.p50(), durations.p95(), failureShare(counted));
     }
 
-    private static double failed(List<Done> attempts) {
-        return (double) attempts.stream().filter(done -> !done.succeeded).count() / attempts.size();
+    private static double failureShare(List<AttemptEnd> attempts) {
+        return (double) attempts.stream().filter(attempt -> !attempt.succeeded).count() / attempts.size();
     }
 
-    private static Percentiles times(List<Done> attempts) {
+    private static Percentiles durations(List<AttemptEnd> attempts) {
         Histogram nanos = new Histogram(3);
-        attempts.forEach(done -> nanos.recordValue(Math.max(1, done.runNanos)));
+        attempts.forEach(attempt -> nanos.recordValue(Math.max(1, attempt.runNanos)));
         return Percentiles.of(nanos);
     }
 }

@@ -18,7 +18,7 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A tuning as a chart: throughput and times over concurrency, with the choice marked. */
+/** Draws the result of tuning as a chart: throughput and latency over concurrency, with the choice marked. */
 public final class TuningChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 480;
@@ -33,11 +33,11 @@ public final class TuningChart {
     private TuningChart() {}
 
     /**
-     * The content of the file.
+     * Draws the chart and returns the content of the file.
      *
-     * @param title what was tuned
-     * @param tuning one that has a choice
-     * @throws IOException when this machine cannot draw: it has no fonts, say
+     * @param title names the job and the model
+     * @param tuning a result with a choice
+     * @throws IOException if this machine cannot draw, for example because it has no fonts
      */
     public static byte[] of(String title, TuningResult tuning, ChartFormat format) throws IOException {
         return format.draw(() -> chart(title, tuning));
@@ -49,15 +49,15 @@ public final class TuningChart {
                 .height(HEIGHT)
                 .theme(ChartTheme.XChart)
                 .title(title)
-                .xAxisTitle("tasks at a time")
-                .yAxisTitle("tasks a second")
+                .xAxisTitle("concurrency")
+                .yAxisTitle("tasks per second")
                 .build();
         style(chart);
         List<TuningStep> steps = tuning.steps();
-        add(chart, "tasks a second", RATES, RATE, SeriesMarkers.CIRCLE, steps, TuningStep::tasksPerSecond);
-        add(chart, "half of the tasks take at most (ms)", TIMES, MEDIAN, SeriesMarkers.SQUARE, steps, TuningStep::p50Ms)
+        add(chart, "tasks per second", RATES, RATE, SeriesMarkers.CIRCLE, steps, TuningStep::tasksPerSecond);
+        add(chart, "median latency (ms)", TIMES, MEDIAN, SeriesMarkers.SQUARE, steps, TuningStep::p50Ms)
                 .setLineStyle(SeriesLines.DASH_DASH);
-        add(chart, "95 % of them (ms)", TIMES, SLOW, SeriesMarkers.TRIANGLE_UP, steps, TuningStep::p95Ms)
+        add(chart, "95th percentile (ms)", TIMES, SLOW, SeriesMarkers.TRIANGLE_UP, steps, TuningStep::p95Ms)
                 .setLineStyle(SeriesLines.DOT_DOT);
         mark(chart, steps, tuning.choice());
         return chart;
@@ -72,7 +72,7 @@ public final class TuningChart {
         styler.setChartTitleBoxVisible(false);
         styler.setMarkerSize(MARKER_SIZE);
         styler.setLocale(Locale.ROOT);
-        // Concurrency was doubled, so doublings are equally far apart.
+        // Logarithmic, because the search doubles the concurrency.
         styler.setXAxisLogarithmic(true);
         styler.setYAxisGroupPosition(TIMES, YAxisPosition.Right);
         styler.setYAxisMin(RATES, 0.0);
@@ -83,7 +83,7 @@ public final class TuningChart {
     private static void mark(XYChart chart, List<TuningStep> steps, int choice) {
         List<TuningStep> chosen =
                 steps.stream().filter(step -> step.concurrency() == choice).toList();
-        String name = "the choice: " + choice + " at a time";
+        String name = "choice: " + choice;
         XYSeries series = add(chart, name, RATES, CHOICE, SeriesMarkers.DIAMOND, chosen, TuningStep::tasksPerSecond);
         series.setLineStyle(new BasicStroke(0));
     }

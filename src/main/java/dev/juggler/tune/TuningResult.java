@@ -3,11 +3,11 @@ package dev.juggler.tune;
 import java.util.List;
 
 /**
- * What tuning came to.
+ * The result of tuning.
  *
- * @param steps what was measured, by rising concurrency
- * @param choice the concurrency to use; 0 when nothing succeeded
- * @param reason why that one, in a sentence
+ * @param steps the measurements, by ascending concurrency
+ * @param choice the chosen concurrency; 0 if no task succeeded
+ * @param reason the reason for the choice, in a sentence without a full stop
  */
 public record TuningResult(List<TuningStep> steps, int choice, String reason) {
     public TuningResult {

@@ -1,14 +1,14 @@
 package dev.juggler.tune;
 
 /**
- * What was measured with one concurrency.
+ * The measurement of one concurrency.
  *
  * @param concurrency workers, or tasks in flight
- * @param tasksPerSecond tasks that succeeded in a second; the mean of the better half of the runs
- * @param noise half the range of the runs over that: 0.02 for ±2 %; 0 where there was one
- * @param p50Ms how long half of the tasks took at most, in milliseconds
- * @param p95Ms how long 95 % of them took at most
- * @param failed the share of attempts that did not succeed, from 0 to 1
+ * @param tasksPerSecond successful tasks per second; the mean of the better half of the runs
+ * @param noise half the range of the runs' throughputs over that mean: 0.02 for ±2 %; 0 for a single run
+ * @param p50Ms the median duration of the tasks, in milliseconds
+ * @param p95Ms the 95th percentile of their durations, in milliseconds
+ * @param failed the share of unsuccessful attempts, from 0 to 1
  */
 public record TuningStep(
         int concurrency, double tasksPerSecond, double noise, double p50Ms, double p95Ms, double failed) {}

@@ -9,6 +9,7 @@ import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerHeartbeat;
 import dev.juggler.bus.BusMessage.WorkerLeaving;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.bus.WireException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -33,7 +34,9 @@ final class CoordinatorLink {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorLink.class);
 
     /** How long the coordinator's word that it sends no more is waited for. */
-    private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
+    private static final DeliveryOptions SOON = BusMessageCodec.options().setSendTimeout(2_000);
+
+    private static final DeliveryOptions ANYWHERE = BusMessageCodec.options();
 
     private final Vertx vertx;
     private final Context home;
@@ -103,7 +106,7 @@ final class CoordinatorLink {
     void sayAlive() {
         if (!closed && consumer != null) {
             // The answer is the next batch, and a lost one is said again.
-            vertx.eventBus().send(coordinator, new WorkerHeartbeat(ready, inbox.held()));
+            vertx.eventBus().send(coordinator, new WorkerHeartbeat(ready, inbox.held()), ANYWHERE);
         }
     }
 
@@ -150,7 +153,7 @@ final class CoordinatorLink {
     }
 
     private void send(List<BatchReply> answers) {
-        vertx.eventBus().send(coordinator, new BatchReplies(answers));
+        vertx.eventBus().send(coordinator, new BatchReplies(answers), ANYWHERE);
     }
 
     private void lost() {

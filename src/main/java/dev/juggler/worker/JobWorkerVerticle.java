@@ -4,6 +4,7 @@ import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage.BatchReplies;
 import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
+import dev.juggler.bus.BusMessageCodec;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * in another JVM, an {@link CoordinatorLinkVerticle} takes them for it.
  */
 public final class JobWorkerVerticle extends VerticleBase {
-    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
+    private static final DeliveryOptions HERE = BusMessageCodec.options().setLocalOnly(true);
 
     private final String job;
     private final String worker;

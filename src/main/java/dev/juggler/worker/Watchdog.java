@@ -30,8 +30,8 @@ final class Watchdog {
         watched.add(one);
         notifyAll();
         if (!started) {
-            started = true;
             Thread.ofPlatform().daemon().name("juggler-watchdog").start(this::run);
+            started = true;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.juggler.job.FetchSpec;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.compute.ComputeWork;
+import dev.juggler.work.compute.UserExit;
 import dev.juggler.work.exec.ExecWork;
 import dev.juggler.work.fetch.FetchWork;
 import dev.juggler.work.fetch.http.FetchSettings;
@@ -22,7 +23,7 @@ public final class WorkProviders {
     public static WorkProvider prepare(WorkSpec spec, Map<String, String> secrets) {
         return switch (spec) {
             case FetchSpec fetch -> FetchWork.prepare(fetch, FetchSettings.DEFAULT, secrets);
-            case WorkSpec.ComputeSpec compute -> ComputeWork.prepare(compute);
+            case WorkSpec.ComputeSpec compute -> ComputeWork.prepare(compute, UserExit.ENDS_JVM);
             case WorkSpec.ExecSpec exec -> ExecWork.prepare(exec);
         };
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.junit5.VertxExtension;
@@ -18,14 +19,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BusMessageCodecTest {
 
     @Test
-    void messagesPassByReferenceAndOthersAreCarriedAsEver(Vertx vertx) throws Exception {
+    void messagesPassByReferenceAndTheBusCarriesOthersAsBefore(Vertx vertx) throws Exception {
         EventBus bus = vertx.eventBus();
         BusMessageCodec.register(bus);
         BusMessageCodec.register(bus);
-        bus.localConsumer("echo", message -> message.reply(message.body()));
+        bus.localConsumer(
+                "echo",
+                message -> message.reply(
+                        message.body(),
+                        message.body() instanceof BusMessage ? BusMessageCodec.options() : new DeliveryOptions()));
         WorkerReady sent = new WorkerReady("w", "a", 1);
-        assertSame(sent, reply(bus, sent));
-        assertEquals("text", reply(bus, "text"));
+        assertSame(sent, reply(bus, sent, BusMessageCodec.options()));
+        assertEquals("text", reply(bus, "text", new DeliveryOptions()));
+    }
+
+    @Test
+    void aMessageWithoutTheOptionsIsRejectedSinceTheSelectorIsTheApplications(Vertx vertx) {
+        BusMessageCodec.register(vertx.eventBus());
+        WorkerReady message = new WorkerReady("w", "a", 1);
+        assertThrows(IllegalArgumentException.class, () -> vertx.eventBus().send("echo", message));
     }
 
     @Test
@@ -40,8 +52,8 @@ class BusMessageCodecTest {
         assertThrows(WireException.class, () -> codec.decodeFromWire(4, buffer.slice(0, buffer.length() - 1)));
     }
 
-    private static Object reply(EventBus bus, Object body) throws Exception {
-        return bus.request("echo", body)
+    private static Object reply(EventBus bus, Object body, DeliveryOptions options) throws Exception {
+        return bus.request("echo", body, options)
                 .map(Message::body)
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -11,10 +11,10 @@ class AotTrainingIT {
     @TempDir
     private Path folder;
 
-    /** When it fails there is no cache, and all that anybody sees of it is a start that takes three times as long. */
+    /** Checks the training itself, because a failure only shows in starts that take three times as long. */
     @ParameterizedTest
     @ValueSource(strings = {"--short", "--cluster"})
-    void allThatIsTrainedSucceeds(String flavour) throws Exception {
+    void trainingSucceeds(String flavour) throws Exception {
         EndedProcess training = JugglerProcess.in(folder).run("aot-training", flavour);
         assertEquals(0, training.exit(), () -> training.err().toString());
     }

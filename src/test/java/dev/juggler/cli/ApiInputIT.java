@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An album of an image service, whose API wants a client id, in one command. */
+/** Tests downloads of an album whose links come from an API that needs a client id. */
 class ApiInputIT {
     @TempDir
     private Path folder;
@@ -42,7 +42,7 @@ class ApiInputIT {
     }
 
     @Test
-    void everyPictureOfAllPagesIsDownloaded() throws Exception {
+    void downloadsThePicturesOfAllPages() throws Exception {
         String header = "Authorization: Client-ID ${CLIENT_ID}";
         EndedProcess ended = fetch("--select", "/data/*/link", "--next", "/next", "-H", header, "-o", "downloads");
 
@@ -57,7 +57,7 @@ class ApiInputIT {
     }
 
     @Test
-    void whatIsWrongWithTheApiIsToldInOneLineAndNothingIsRun() throws Exception {
+    void reportsApiErrorsInOneLineAndRunsNothing() throws Exception {
         String header = "Authorization: Client-ID ${CLIENT_ID}";
         assertUsage("401 Unauthorized", fetch("--select", "/data/*/link"));
         assertUsage("--select '/data/*/href' selects nothing", fetch("--select", "/data/*/href", "-H", header));
@@ -65,10 +65,10 @@ class ApiInputIT {
         assertUsage("--from needs --select", fetch("-H", header));
     }
 
-    private static void assertUsage(String said, EndedProcess ended) {
+    private static void assertUsage(String message, EndedProcess ended) {
         assertEquals(2, ended.exit(), ended.toString());
         assertEquals(1, ended.err().size(), ended.toString());
-        assertTrue(ended.err().getFirst().contains(said), ended.toString());
+        assertTrue(ended.err().getFirst().contains(message), ended.toString());
         assertEquals(List.of(), ended.out());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One job under every model: measured, checked for equality, shown and kept. */
+/** Tests {@code compare}: measuring one job under several models, checking outcomes, showing and saving results. */
 class CompareIT {
     @AutoClose
     private static final TestSite SITE = TestSite.start();
@@ -27,7 +27,7 @@ class CompareIT {
     private Path folder;
 
     @Test
-    void everyModelReadsTheSameAndIsMeasured() throws Exception {
+    void measuresEveryModelWithEqualOutcomes() throws Exception {
         EndedProcess ended = compare("--repeat", "2", "--json", "--", "fetch", SITE.origin() + "/file/{1..20}");
 
         assertEquals(0, ended.exit(), ended.toString());
@@ -46,7 +46,7 @@ class CompareIT {
     }
 
     @Test
-    void whatDiffersIsAFailure() throws Exception {
+    void differentOutcomesAreAFailure() throws Exception {
         Path count = folder.resolve("count");
 
         EndedProcess ended = compare(
@@ -61,12 +61,12 @@ class CompareIT {
 
         assertEquals(1, ended.exit(), ended.toString());
         assertEquals(
-                "DIFFERENT OUTCOMES: async 2 in round 1 of 1 did not come to the same as the first run of sequential",
+                "DIFFERENT OUTCOMES: async 2 in round 1 of 1 had other outcomes than the first run of sequential",
                 ended.out().getLast().replaceFirst("async \\d+", "async 2"));
     }
 
     @Test
-    void tasksThatFailAreShownAndAreAFailure() throws Exception {
+    void failedTasksAreShownAndAreAFailure() throws Exception {
         EndedProcess ended =
                 compare("--models", "sequential,threads:3", "--", "exec", "1..4", "--shell", "--", "exit {}");
 
@@ -109,7 +109,7 @@ class CompareIT {
     }
 
     @Test
-    void aJvmOfItsOwnForEachComesToTheSame() throws Exception {
+    void isolatedModelsHaveEqualOutcomes() throws Exception {
         EndedProcess ended = compare(
                 "--isolate", "--models", "sequential,virtual:4", "--json", "--", "compute", "square", "1..1000");
 
@@ -121,7 +121,7 @@ class CompareIT {
     }
 
     @Test
-    void childrenOfOneThatWasKilledEndWithTheirRun() throws Exception {
+    void childProcessesEndWhenTheParentIsKilled() throws Exception {
         Path log = folder.resolve("pids");
         try (RunningProcess running = JugglerProcess.in(folder)
                 .start(
@@ -138,7 +138,7 @@ class CompareIT {
                         "echo $PPID >>" + log + "; sleep 60; echo {}")) {
             while (Files.notExists(log) || Files.readString(log).isEmpty()) {
                 Thread.onSpinWait();
-                assertFalse(running.ended(), "it ended too soon");
+                assertFalse(running.ended(), "the process ended too early");
             }
             List<ProcessHandle> children = running.descendants();
             running.kill();
@@ -151,7 +151,7 @@ class CompareIT {
     }
 
     @Test
-    void savedBodiesAreComparedAndNothingIsLeftInTheFolder() throws Exception {
+    void comparesSavedBodiesAndLeavesNothingInTheFolder() throws Exception {
         Path out = folder.resolve("out");
 
         EndedProcess ended = compare(
@@ -170,20 +170,20 @@ class CompareIT {
     }
 
     @Test
-    void whatWasSavedIsMergedWithTheSameJobAndRefusedWithAnother() throws Exception {
+    void mergesSavedComparisonsOfOneJobOnly() throws Exception {
         Path one = save("one.json", "1..10");
         Path other = save("other.json", "1..10");
         Path different = save("different.json", "1..11");
 
         EndedProcess merged = JugglerProcess.in(folder).run("compare", "--merge", one.toString(), other.toString());
-        EndedProcess refused =
+        EndedProcess rejected =
                 JugglerProcess.in(folder).run("compare", "--merge", one.toString(), different.toString());
 
         assertEquals(0, merged.exit(), merged.toString());
         assertEquals(
                 2, merged.out().stream().filter("compute square 1..10"::equals).count(), merged.toString());
-        assertEquals(2, refused.exit(), refused.toString());
-        assertTrue(refused.err().getLast().contains("have other inputs"), refused.toString());
+        assertEquals(2, rejected.exit(), rejected.toString());
+        assertTrue(rejected.err().getLast().contains("they have different inputs"), rejected.toString());
     }
 
     private Path save(String name, String inputs) throws Exception {
@@ -195,7 +195,7 @@ class CompareIT {
     }
 
     @Test
-    void drawsAPageAndChartsWhichAppearWhole() throws Exception {
+    void writesAPageAndAChart() throws Exception {
         Path page = folder.resolve("page.html");
         Path chart = folder.resolve("chart.svg");
 
@@ -213,7 +213,7 @@ class CompareIT {
     }
 
     @Test
-    void secretsOfTheCommandAreInNothingThatIsShownOrKept() throws Exception {
+    void neitherOutputNorFilesContainSecrets() throws Exception {
         String url = SITE.origin().replace("http://", "http://user:secret1@");
         List<String> job = List.of(
                 "--", "fetch", "-u", "me:secret2", "-H", "X-Key: secret3", "--data", "secret4", url + "/file/1");
@@ -232,7 +232,7 @@ class CompareIT {
     }
 
     @Test
-    void anInterruptEndsItWithWhatWasMeasured() throws Exception {
+    void anInterruptKeepsTheMeasuredRounds() throws Exception {
         Path log = folder.resolve("log");
         try (RunningProcess running = JugglerProcess.in(folder)
                 .start(
@@ -252,7 +252,7 @@ class CompareIT {
                         "echo {} >>" + log)) {
             while (Files.notExists(log) || Files.readAllLines(log).size() < 3) {
                 Thread.onSpinWait();
-                assertFalse(running.ended(), "it ended too soon");
+                assertFalse(running.ended(), "the process ended too early");
             }
             running.signal("INT");
             EndedProcess ended = running.await();

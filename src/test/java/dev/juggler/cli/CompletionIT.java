@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The completion script, sourced and asked in a real bash. */
+/** Tests the completion script in a real bash. */
 class CompletionIT {
     private static final String ASK = """
         source completion || exit
@@ -55,6 +55,6 @@ class CompletionIT {
                 asked.toString());
         Set<String> commands = Set.of(asked.out().get(6).split(" "));
         assertTrue(commands.containsAll(Set.of("fetch", "compute", "exec", "run", "demo")), asked.toString());
-        assertTrue(!commands.contains("aot-training"), "hidden commands stay so");
+        assertTrue(!commands.contains("aot-training"), "hidden commands are not completed");
     }
 }

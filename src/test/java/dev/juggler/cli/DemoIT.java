@@ -10,13 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two of the demo's workloads, one of them against its own site, with all that comes of them. */
+/** Tests two of the demo's workloads, one of them on its site, with their tables and the page. */
 class DemoIT {
     @TempDir
     private Path folder;
 
     @Test
-    void runsWorkloadsUnderEveryModelAndMakesThePage() throws Exception {
+    void runsWorkloadsUnderEveryModelAndWritesThePage() throws Exception {
         EndedProcess ended = JugglerProcess.in(folder).run("demo", "9", "7", "--html", "page.html");
 
         assertEquals(0, ended.exit(), ended.toString());
@@ -25,7 +25,7 @@ class DemoIT {
             assertEquals(2, rows(ended, model), ended.toString());
         }
         assertEquals(
-                "What each model did meanwhile, as a page for a browser: " + folder.resolve("page.html"),
+                "Timelines of all models, as a page for a browser: " + folder.resolve("page.html"),
                 ended.out().getLast());
         String page = Files.readString(folder.resolve("page.html"));
         assertEquals(2 * ConcurrencyModel.values().length, page.split("<figure>").length - 1);

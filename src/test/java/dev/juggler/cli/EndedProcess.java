@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a Juggler ended, and what it said. */
+/** The exit code and the output lines of a process that ended. */
 public record EndedProcess(int exit, List<String> out, List<String> err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** stdout as rows of JSON. */
+    /** The lines of stdout, parsed as JSON. */
     public List<JsonNode> rows() throws JsonProcessingException {
         List<JsonNode> rows = new ArrayList<>();
         for (String line : out) {
@@ -24,7 +24,7 @@ public record EndedProcess(int exit, List<String> out, List<String> err) {
         return rows().getFirst();
     }
 
-    /** A count of that report. */
+    /** A count in that report. */
     long count(String name) throws JsonProcessingException {
         return report().get("counts").get(name).asLong();
     }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample applications, each started as its own source says. */
+/** Tests the sample applications, each started as its source describes. */
 class ExamplesIT {
     private final String cluster = "it-" + UUID.randomUUID();
 
@@ -21,7 +21,7 @@ class ExamplesIT {
     private Path folder;
 
     @Test
-    void anApplicationJoinsSendsAJobAndPrintsItsOutcomes() throws Exception {
+    void jobSenderSubmitsAJobAndPrintsItsOutcomes() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -39,7 +39,7 @@ class ExamplesIT {
             """.formatted(cluster, port));
         try (RunningProcess node = JugglerProcess.in(folder)
                 .start("node", "--conf", folder.resolve("node.json").toString())) {
-            node.err().await("takes jobs");
+            node.err().await("accepts jobs");
             EndedProcess sender = run("JobSender.java", cluster, "127.0.0.1:" + port);
             assertEquals(0, sender.exit(), sender::toString);
             assertEquals(
@@ -52,7 +52,7 @@ class ExamplesIT {
     }
 
     @Test
-    void anApplicationDeploysOurVerticlesByNameIntoItsOwnCluster() throws Exception {
+    void ownServicesDeploysVerticlesIntoItsOwnCluster() throws Exception {
         EndedProcess services = run("OwnServices.java", cluster);
         assertEquals(0, services.exit(), services::toString);
         JsonObject outcome = new JsonObject(services.out().getFirst());

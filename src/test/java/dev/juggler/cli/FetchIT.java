@@ -7,13 +7,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code fetch} asks a server for. */
+/** Tests the requests that {@code fetch} sends to a server. */
 class FetchIT {
     @TempDir
     private Path folder;
 
     @Test
-    void aBodyIsPostedUnlessAnotherMethodIsNamed() throws Exception {
+    void postsABodyUnlessAnotherMethodIsGiven() throws Exception {
         try (TestSite site = TestSite.start()) {
             String url = site.origin() + "/file/1";
             JugglerProcess juggler = JugglerProcess.in(folder);
@@ -31,7 +31,7 @@ class FetchIT {
     }
 
     @Test
-    void bracesStandForManyUrlsUnlessTheyAreLiteral() throws Exception {
+    void expandsBracesUnlessUrlsAreLiteral() throws Exception {
         try (TestSite site = TestSite.start()) {
             JugglerProcess.in(folder).run("fetch", "-m", "sequential", site.origin() + "/file/{1..3}");
             JugglerProcess.in(folder).run("fetch", "--literal", site.origin() + "/{1..3}");

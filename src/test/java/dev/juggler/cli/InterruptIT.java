@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ctrl-C and TERM, and what ends with a task whose time is up. */
+/** Tests signals, deadlines and timeouts, and that they end the programs of tasks with all child processes. */
 class InterruptIT {
-    /** A program that waits for a file, so that tests decide when it ends; its own child shows who gets signals. */
+    /** A program that runs until a file exists, so that tests decide when it ends; its child shows who gets signals. */
     private static final String PROGRAM = """
         #!/bin/bash
         sleep 300 & grandchild=$!
@@ -43,7 +43,7 @@ class InterruptIT {
         "TERM,threads,143",
         "HUP,threads,129"
     })
-    void theFirstSignalLetsTasksInFlightEndAndSaysHowToGoOn(String signal, String model, int exit) throws Exception {
+    void theFirstSignalDrainsTheRunAndSaysHowToResume(String signal, String model, int exit) throws Exception {
         List<String> command = List.of("exec", "-m", model, "1..40", "--journal", "j", "--", "./program", "{}");
         try (RunningProcess running = startProgram(command)) {
             running.signal(signal);
@@ -55,10 +55,10 @@ class InterruptIT {
             assertEquals(exit, ended.exit(), ended.toString());
             List<String> ledger = Files.readAllLines(folder.resolve("ledger"));
             List<String> done = withPrefix(ledger, "ended ");
-            assertEquals(sorted(withPrefix(ledger, "began ")), sorted(done), "what began has ended");
+            assertEquals(sorted(withPrefix(ledger, "began ")), sorted(done), "all started programs ended");
             assertEquals(sorted(done), sorted(JournalRows.succeeded(folder.resolve("j"))));
             assertEquals(
-                    "juggler: go on with: ./run.sh " + String.join(" ", command.subList(0, 6))
+                    "juggler: resume with: ./run.sh " + String.join(" ", command.subList(0, 6))
                             + " --resume -- ./program '{}'",
                     ended.err().getLast());
             awaitDeath();
@@ -67,7 +67,7 @@ class InterruptIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads", "virtual", "sequential"})
-    void theSecondSignalEndsTheProgramsAndTheirChildren(String model) throws Exception {
+    void theSecondSignalEndsProgramsAndTheirChildren(String model) throws Exception {
         try (RunningProcess running =
                 startProgram(List.of("exec", "-m", model, "1..40", "--json", "--", "./program", "{}"))) {
             running.signal("INT");
@@ -85,7 +85,7 @@ class InterruptIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads", "virtual", "sequential"})
-    void theThirdSignalLeavesNoProgramBehindThatDoesNotHeedTheOthers(String model) throws Exception {
+    void theThirdSignalKillsProgramsThatIgnoreTheOthers(String model) throws Exception {
         try (RunningProcess running = startProgram(List.of(
                 "exec", "-m", model, "1..40", "--", "bash", "-c", "trap ': >asked' TERM; . ./program", "sh", "{}"))) {
             running.signal("INT");
@@ -112,22 +112,22 @@ class InterruptIT {
     }
 
     @Test
-    void aDeadlineEndsARunThatWaitsForInputOrForItsPace() throws Exception {
+    void aDeadlineEndsARunThatWaitsForInputOrItsRateLimit() throws Exception {
         String[] waiting = {"compute", "square", "-i", "-", "--deadline", "300ms"};
         try (RunningProcess running = JugglerProcess.in(folder).start(waiting)) {
             running.in().write("3\n".getBytes(StandardCharsets.UTF_8));
             running.in().flush();
             assertEquals(124, running.await().exit());
         }
-        String[] paced = {"compute", "square", "1..3", "--rate", "1/h", "--deadline", "300ms", "--json"};
-        EndedProcess ended = JugglerProcess.in(folder).run(paced);
+        String[] limited = {"compute", "square", "1..3", "--rate", "1/h", "--deadline", "300ms", "--json"};
+        EndedProcess ended = JugglerProcess.in(folder).run(limited);
         assertEquals(124, ended.exit(), ended.toString());
         assertEquals(ended.count("submitted"), ended.count("succeeded") + ended.count("cancelled"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads", "virtual"})
-    void aDeadlineEndsTheProgramsAndTheirChildren(String model) throws Exception {
+    void aDeadlineEndsProgramsAndTheirChildren(String model) throws Exception {
         EndedProcess ended;
         try (RunningProcess running = startProgram(
                 List.of("exec", "-m", model, "1..40", "--deadline", "1s", "--json", "--", "./program", "{}"))) {
@@ -140,7 +140,7 @@ class InterruptIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads", "virtual"})
-    void aTimeoutEndsTheProgramAndItsChildren(String model) throws Exception {
+    void aTimeoutEndsProgramsAndTheirChildren(String model) throws Exception {
         EndedProcess ended;
         try (RunningProcess running = startProgram(
                 List.of("exec", "-m", model, "1..2", "--timeout", "500ms", "--json", "--", "./program", "{}"))) {
@@ -166,7 +166,7 @@ class InterruptIT {
         return running;
     }
 
-    /** Every program and its child: gone, or a corpse that nobody has fetched. */
+    /** Waits until every program and its child has ended; zombies count as ended. */
     private void awaitDeath() throws Exception {
         for (String line : Files.readAllLines(folder.resolve("pids"))) {
             for (String pid : line.split(" ")) {

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A journal read by other means than Juggler's own. */
+/** Reads journals without Juggler's own classes. */
 final class JournalRows {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JournalRows() {}
 
-    /** The keys of all successes, in the order they were written; a torn last row is passed over. */
+    /** The keys of all successes, in the order they were written, without a torn last row. */
     static List<String> succeeded(Path journal) throws IOException {
         List<String> keys = new ArrayList<>();
         String text = Files.exists(journal) ? Files.readString(journal) : "";

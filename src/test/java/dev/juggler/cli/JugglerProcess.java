@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Starts the packaged jar as a process of its own, as run.sh does, and like it with an AOT cache: that halves what each
- * of the many starts costs.
+ * Starts the packaged jar as a separate process. Like run.sh it uses an AOT cache, which halves the cost of each of the
+ * many starts.
  */
 public final class JugglerProcess {
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
@@ -37,12 +37,12 @@ public final class JugglerProcess {
         this.folder = folder;
     }
 
-    /** Once for this jar. Where it cannot be made, the JVM starts without. */
+    /** Creates the cache, once for this jar. If that fails, the JVM starts without it. */
     private static Path makeCache() {
         Path cache = CHECKOUT.resolve("target/it.aot");
         try {
             Files.deleteIfExists(cache);
-            // For what killed runs leave behind.
+            // Holds what killed runs leave behind.
             Files.createDirectories(cache.resolveSibling("it-tmp"));
             List<String> words = java();
             words.add("-XX:AOTCacheOutput=" + cache);
@@ -60,7 +60,7 @@ public final class JugglerProcess {
         }
     }
 
-    /** One that starts in this folder. */
+    /** A process that starts in this working directory. */
     public static JugglerProcess in(Path folder) {
         return new JugglerProcess(folder);
     }
@@ -70,13 +70,13 @@ public final class JugglerProcess {
         return this;
     }
 
-    /** Whose {@code conf} it reads. */
+    /** Sets the folder whose {@code conf} it reads. */
     public JugglerProcess home(Path other) {
         home = other;
         return this;
     }
 
-    /** Where its temporary files go. */
+    /** Sets the folder for its temporary files. */
     JugglerProcess temporary(Path folder) {
         temporary = folder;
         return this;
@@ -87,7 +87,7 @@ public final class JugglerProcess {
         return this;
     }
 
-    /** Runs it to its end, with an empty stdin. */
+    /** Runs the process to its end, with an empty stdin. */
     public EndedProcess run(String... arguments) throws Exception {
         try (RunningProcess running = start(arguments)) {
             running.in().close();
@@ -99,7 +99,7 @@ public final class JugglerProcess {
         return launch(command(arguments));
     }
 
-    /** Starts another program that starts Juggler. */
+    /** Starts another program, which may start Juggler. */
     public RunningProcess launch(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("JUGGLER_") || name.equals("NO_COLOR"));
@@ -110,7 +110,10 @@ public final class JugglerProcess {
         return new RunningProcess(builder.start());
     }
 
-    /** The words that start it. A test JVM may ignore INT, having been started in the background; this one shall not. */
+    /**
+     * The command line that starts Juggler. It resets INT, which a test JVM may ignore and pass on if it was started in
+     * the background.
+     */
     public List<String> command(String... arguments) {
         List<String> words = new ArrayList<>();
         if (Files.exists(Path.of("/usr/bin/env")) && Files.exists(Path.of("/proc/self/status"))) {

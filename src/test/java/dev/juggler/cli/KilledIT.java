@@ -21,9 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs that are killed again and again, each time a little further on, and then go on. What they did is read from the
- * outside: a ledger of the programs, the server's memory, the files. A task may be done twice only when the kill came
- * between its end and its row in the journal.
+ * Tests runs that are killed repeatedly and resumed. Their effects are observed from outside: the programs' ledger, the
+ * server's requests, the files. A task may run twice only if the kill came between its end and its journal row.
  */
 class KilledIT {
     private static final int KILLS = 3;
@@ -33,7 +32,7 @@ class KilledIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads", "virtual"})
-    void noProgramWithAJournalledSuccessRunsAgainAndNoneIsLost(String model) throws Exception {
+    void runsNoJournalledProgramAgainAndLosesNone(String model) throws Exception {
         List<String> inputs = numbers(120);
         String[] command = {
             "exec",
@@ -50,7 +49,7 @@ class KilledIT {
             "sleep 0.01; echo {} >>ledger"
         };
 
-        killAndGoOn(command, this::ledger);
+        killAndResume(command, this::ledger);
 
         assertEquals(Set.copyOf(inputs), Set.copyOf(ledger()), "none is lost");
         assertJournalled(inputs);
@@ -58,14 +57,14 @@ class KilledIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads"})
-    void downloadsAreCompleteAndNoneIsFetchedAgain(String model) throws Exception {
+    void completesDownloadsWithoutFetchingAgain(String model) throws Exception {
         try (TestSite site = TestSite.start()) {
             String pattern = site.origin() + "/file/{1..150}";
             List<String> urls =
                     numbers(150).stream().map(n -> site.origin() + "/file/" + n).toList();
             String[] command = {"fetch", "-m", model, "-n", "4", "-o", "out", pattern, "--journal", "j", "--resume"};
 
-            killAndGoOn(
+            killAndResume(
                     command,
                     () -> site.asked().stream()
                             .map(asked -> site.origin() + asked.substring("GET ".length()))
@@ -81,20 +80,20 @@ class KilledIT {
     }
 
     @Test
-    void noResultOfACallIsLostOrComputedTwice() throws Exception {
+    void neitherLosesNorRepeatsResultsOfCalls() throws Exception {
         String[] command = {"compute", "count-primes", "1..30000", "--journal", "j", "--resume", "--json"};
 
-        EndedProcess last = killAndGoOn(command, List::of);
+        EndedProcess last = killAndResume(command, List::of);
 
         assertEquals(30_000, last.count("submitted"));
         assertEquals(30_000, last.count("succeeded") + last.count("skipped"));
         List<String> done = JournalRows.succeeded(folder.resolve("j"));
-        assertEquals(30_000, done.size(), "one success each: a row is the only place where results go");
+        assertEquals(30_000, done.size(), "one success each, because a result goes only into its row");
         assertEquals(Set.copyOf(numbers(30_000)), Set.copyOf(done));
     }
 
     @Test
-    void twoRunsOnOneJournalAreRefused() throws Exception {
+    void rejectsASecondRunOnAJournalInUse() throws Exception {
         String[] command = {"compute", "sleep", "60s", "--journal", "j", "--resume"};
         try (RunningProcess first = JugglerProcess.in(folder).start(command)) {
             Path journal = folder.resolve("j");
@@ -108,7 +107,7 @@ class KilledIT {
     }
 
     @Test
-    void aJournalThatIsDamagedOrOfAnotherJobIsRefusedAndATornEndIsCutOff() throws Exception {
+    void rejectsDamagedAndForeignJournalsAndCutsOffATornEnd() throws Exception {
         String[] command = {"compute", "square", "1..3", "--journal", "j", "--resume"};
         Path journal = folder.resolve("j");
         assertEquals(0, JugglerProcess.in(folder).run(command).exit());
@@ -124,34 +123,34 @@ class KilledIT {
 
         String damaged = sound.replaceFirst("\"state\":\"succeeded\"", "\"state\":\"succ");
         Files.writeString(journal, damaged);
-        assertRefused("journal j is damaged at line 2: ", command);
+        assertRejected("journal j is damaged at line 2: ", command);
         Files.writeString(journal, sound);
-        assertRefused("journal j is of another job", "compute", "sum-squares", "1..3", "--journal", "j", "--resume");
-        assertRefused("journal j exists already: add --resume", "compute", "square", "1..3", "--journal", "j");
+        assertRejected("journal j is of another job", "compute", "sum-squares", "1..3", "--journal", "j", "--resume");
+        assertRejected("journal j exists already: add --resume", "compute", "square", "1..3", "--journal", "j");
     }
 
-    private void assertRefused(String why, String... command) throws Exception {
+    private void assertRejected(String message, String... command) throws Exception {
         String before = Files.readString(folder.resolve("j"));
         EndedProcess ended = JugglerProcess.in(folder).run(command);
         assertEquals(2, ended.exit());
         assertEquals(1, ended.err().size(), ended.toString());
-        assertTrue(ended.err().getFirst().startsWith("juggler: " + why), ended.toString());
-        assertEquals(before, Files.readString(folder.resolve("j")), "left as it was");
+        assertTrue(ended.err().getFirst().startsWith("juggler: " + message), ended.toString());
+        assertEquals(before, Files.readString(folder.resolve("j")), "the journal is unchanged");
     }
 
-    /** Kills runs when their journal has grown by some rows, lets the last one end, and checks each that goes on. */
-    private EndedProcess killAndGoOn(String[] command, Callable<List<String>> doneOutside) throws Exception {
+    /** Kills runs once their journal has grown by some rows, lets the last one end, and checks each resumed run. */
+    private EndedProcess killAndResume(String[] command, Callable<List<String>> doneOutside) throws Exception {
         for (int kill = 1; kill <= KILLS; kill++) {
             int rows = JournalRows.succeeded(folder.resolve("j")).size();
-            int soMany = kill * 7;
-            runOn(command, doneOutside, running -> {
+            int newRows = kill * 7;
+            resume(command, doneOutside, running -> {
                 Waiting.until(() -> running.ended()
-                        || JournalRows.succeeded(folder.resolve("j")).size() >= rows + soMany);
+                        || JournalRows.succeeded(folder.resolve("j")).size() >= rows + newRows);
                 running.kill();
                 return null;
             });
         }
-        EndedProcess last = runOn(command, doneOutside, running -> {
+        EndedProcess last = resume(command, doneOutside, running -> {
             running.in().close();
             return running.await();
         });
@@ -163,8 +162,8 @@ class KilledIT {
         EndedProcess of(RunningProcess running) throws Exception;
     }
 
-    /** What has a row before the run must not be done in it. */
-    private EndedProcess runOn(String[] command, Callable<List<String>> doneOutside, Ending ending) throws Exception {
+    /** Runs the command and checks that it repeats no task that already has a journal row. */
+    private EndedProcess resume(String[] command, Callable<List<String>> doneOutside, Ending ending) throws Exception {
         Set<String> journalled = Set.copyOf(JournalRows.succeeded(folder.resolve("j")));
         int before = doneOutside.call().size();
         try (RunningProcess running = JugglerProcess.in(folder).start(command)) {
@@ -172,7 +171,7 @@ class KilledIT {
             List<String> all = doneOutside.call();
             Set<String> again = new HashSet<>(all.subList(Math.min(before, all.size()), all.size()));
             again.retainAll(journalled);
-            assertEquals(Set.of(), again, "done again though journalled");
+            assertEquals(Set.of(), again, "repeated although journalled");
             return ended;
         }
     }
@@ -188,7 +187,7 @@ class KilledIT {
         return Files.exists(ledger) ? Files.readAllLines(ledger) : List.of();
     }
 
-    /** A run that is killed leaves hidden temporary files behind, never one under a final name. */
+    /** The names of files that are not hidden; a killed run leaves hidden temporary files behind. */
     private Set<String> visibleFiles() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
             return Set.copyOf(files.map(file -> file.getFileName().toString())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is the same in every model: each input is accounted for, order is kept, rows have one schema. */
+/** Tests guarantees of every model: reports account for each input, order is kept, rows have one schema. */
 class ModelsIT {
     private static final List<String> STATES = List.of("succeeded", "failed", "timedOut", "cancelled", "skipped");
 
@@ -33,7 +33,7 @@ class ModelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aReportAccountsForEveryFetch(ConcurrencyModel model) throws Exception {
+    void reportsAccountForEveryFetch(ConcurrencyModel model) throws Exception {
         EndedProcess ended = run(
                 model,
                 "fetch",
@@ -52,7 +52,7 @@ class ModelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aReportAccountsForEveryProgram(ConcurrencyModel model) throws Exception {
+    void reportsAccountForEveryProgram(ConcurrencyModel model) throws Exception {
         EndedProcess ended = run(
                 model,
                 "exec",
@@ -70,7 +70,7 @@ class ModelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aReportAccountsForEveryCallAlsoWhenItIsResumed(ConcurrencyModel model) throws Exception {
+    void reportsAccountForEveryCallWhenResumed(ConcurrencyModel model) throws Exception {
         Files.write(folder.resolve("list"), List.of("1", "x", "2", "2", "y"));
         List<String> command = List.of("compute", "square", "3..1000", "-i", "list", "--json", "--journal", "j");
 
@@ -96,7 +96,7 @@ class ModelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void thereIsARowOfTheSchemaForEachAttempt(ConcurrencyModel model) throws Exception {
+    void writesARowForEachAttempt(ConcurrencyModel model) throws Exception {
         String name = model.id();
         EndedProcess ended = run(
                 model, "fetch", "--jsonl", "--retries", "2", SITE.origin() + "/flaky/" + name, SITE.origin() + "/gone");
@@ -108,7 +108,7 @@ class ModelsIT {
             seen.add(row.get("task") + " " + row.get("attempt") + " "
                     + row.get("state").asText());
         }
-        assertEquals(Set.of("0 1 failed", "0 2 succeeded", "1 1 failed"), seen, "404 does not pass by trying again");
+        assertEquals(Set.of("0 1 failed", "0 2 succeeded", "1 1 failed"), seen, "404 is not retried");
         assertEquals(3, ended.out().size());
     }
 

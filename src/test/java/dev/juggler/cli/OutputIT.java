@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Outputs that take no more, and inputs that come slowly. */
+/** Tests outputs that fail and inputs that arrive slowly. */
 class OutputIT {
     @TempDir
     private Path folder;
@@ -37,7 +37,7 @@ class OutputIT {
                 "compute --help",
                 "--version"
             })
-    void aFullStdoutIsToldInOneLine(String command) throws Exception {
+    void reportsAFullStdoutInOneLine(String command) throws Exception {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "only Linux has /dev/full");
 
@@ -54,7 +54,7 @@ class OutputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"compute square -i -", "compute square -i - --jsonl", "exec -i - -- echo {}"})
-    void aReaderThatLeavesEndsTheRunThoughMoreInputMayCome(String command) throws Exception {
+    void aClosedPipeEndsTheRunBeforeTheInputEnds(String command) throws Exception {
         JugglerProcess juggler = JugglerProcess.in(folder);
         List<String> words = juggler.command(command.split(" "));
         String line = ResumeCommand.quoted(words) + " | head -n 1";
@@ -63,7 +63,7 @@ class OutputIT {
             in.write("1\n".getBytes(StandardCharsets.UTF_8));
             in.flush();
             running.out().await("1");
-            // The next result meets a closed pipe; stdin stays open.
+            // The next result is written to a closed pipe; stdin stays open.
             in.write("2\n3\n4\n".getBytes(StandardCharsets.UTF_8));
             in.flush();
 
@@ -80,7 +80,7 @@ class OutputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"async", "threads", "virtual", "sequential"})
-    void anInputIsDoneBeforeTheNextHasCome(String model) throws Exception {
+    void processesAnInputBeforeTheNextArrives(String model) throws Exception {
         try (RunningProcess running =
                 JugglerProcess.in(folder).start("exec", "-m", model, "-i", "-", "--", "echo", "got {}")) {
             for (String input : List.of("a", "b", "c")) {
@@ -94,7 +94,7 @@ class OutputIT {
     }
 
     @Test
-    void aFullDiskEndsTheRunWithFiveLeavesNoTornFileAndGoesOnLater() throws Exception {
+    void aFullDiskEndsTheRunWithoutTornFilesAndItResumes() throws Exception {
         Path disk = mountSmallDisk();
         try (TestSite site = TestSite.start()) {
             String[] command = {
@@ -106,7 +106,7 @@ class OutputIT {
             assertEquals("output-failed", ended.report().get("ending").asText());
             assertTrue(ended.report().get("error").asText().contains("No space left on device"), ended.toString());
             assertTrue(ended.count("submitted") < 30, ended.toString());
-            assertTrue(ended.err().getLast().matches("juggler: go on with: .* --resume"), ended.toString());
+            assertTrue(ended.err().getLast().matches("juggler: resume with: .* --resume"), ended.toString());
             List<Path> files = list(disk);
             assertFalse(files.isEmpty());
             assertEquals(ended.count("succeeded"), files.size());
@@ -129,7 +129,7 @@ class OutputIT {
     }
 
     @Test
-    void aJournalWithoutRoomStopsTheRunAndGoesOnLater() throws Exception {
+    void aJournalOnAFullDiskEndsTheRunAndItResumes() throws Exception {
         Path disk = mountSmallDisk();
         try {
             String journal = disk.resolve("journal").toString();
@@ -154,7 +154,7 @@ class OutputIT {
     }
 
     @Test
-    void outputsOfProgramsWithoutRoomEndTheRunWhichGoesOnLater() throws Exception {
+    void programOutputOnAFullDiskEndsTheRunAndItResumes() throws Exception {
         Path disk = mountSmallDisk();
         try {
             String[] command = {"exec", "-n", "2", "1..40", "--json", "--journal", "j", "--", "echo", "{}"};
@@ -165,7 +165,7 @@ class OutputIT {
             assertTrue(
                     full.report().get("error").asText().contains("is full, so output may be missing"), full::toString);
             assertTrue(full.count("submitted") < 40, full::toString);
-            assertTrue(full.err().getLast().matches("juggler: go on with: .* --resume .*"), full::toString);
+            assertTrue(full.err().getLast().matches("juggler: resume with: .* --resume .*"), full::toString);
 
             mount("-o", "remount,size=16m", disk.toString());
             List<String> rest = new ArrayList<>(List.of(command));

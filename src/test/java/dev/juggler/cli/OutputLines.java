@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The lines a process writes, collected as they come. */
+/** Collects the lines that a process writes. Thread-safe. */
 public final class OutputLines {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
 
@@ -35,32 +35,32 @@ public final class OutputLines {
         notifyAll();
     }
 
-    /** Waits for a line that has this in it. */
+    /** Waits up to 60 seconds for a line that contains a text. */
     public synchronized void await(String part) throws InterruptedException {
         long began = System.nanoTime();
         while (!has(part)) {
-            assertTrue(System.nanoTime() - began < PATIENCE_NANOS, "'" + part + "' did not come: " + lines);
+            assertTrue(System.nanoTime() - began < TIMEOUT_NANOS, "no line contains '" + part + "': " + lines);
             wait(1_000);
         }
     }
 
-    /** Whether there is a line so far that has this in it. */
+    /** Returns true if a line so far contains a text. */
     synchronized boolean has(String part) {
         return lines.stream().anyMatch(line -> line.contains(part));
     }
 
-    /** The first line so far that has this in it. */
+    /** The first line so far that contains a text. */
     synchronized String first(String part) {
         return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
     }
 
-    /** Those so far. */
+    /** The lines so far. */
     @Override
     public synchronized String toString() {
         return lines.toString();
     }
 
-    /** All of them, once the process has closed the stream. */
+    /** All lines, once the process has closed the stream. */
     List<String> all() throws InterruptedException {
         reader.join();
         synchronized (this) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --model processes} from the command line: the child JVMs of a run, at some scale and when their parent dies. */
+/** {@code --model processes} on the command line: child JVMs that fetch many files, and that outlive no parent. */
 class PoolIT {
     private static final int FILES = 600;
 
@@ -22,7 +22,7 @@ class PoolIT {
     private Path folder;
 
     @Test
-    void manyFilesAreFetchedByProcessesWithSeveralRequestsEach() throws Exception {
+    void processesFetchManyFilesWithSeveralRequestsEach() throws Exception {
         EndedProcess ended = JugglerProcess.in(folder)
                 .run(
                         "fetch",
@@ -39,14 +39,14 @@ class PoolIT {
 
         assertEquals(0, ended.exit(), ended.toString());
         assertEquals(FILES, ended.count("succeeded"), ended.toString());
-        assertEquals(FILES, SITE.asked().size(), "each was asked for once");
+        assertEquals(FILES, SITE.asked().size(), "each was requested once");
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
             assertEquals(FILES, files.count());
         }
     }
 
     @Test
-    void theProcessesEndWithTheirParentEvenWhenThatIsKilled() throws Exception {
+    void theProcessesEndWithTheirParentEvenWhenItIsKilled() throws Exception {
         try (RunningProcess parent = JugglerProcess.in(folder)
                 .start("compute", "-m", "processes", "-n", "2", "--chunk", "1", "sleep", "1ms", "1ms", "1h", "1h")) {
             parent.out().await("1ms");

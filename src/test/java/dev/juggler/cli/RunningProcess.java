@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Juggler that runs. Closing it kills it, so that no test leaves one behind. */
+/** A running Juggler process. Closing it kills the process, so that no test leaves one behind. */
 public final class RunningProcess implements AutoCloseable {
     private final Process process;
     private final OutputLines out;
@@ -31,23 +31,23 @@ public final class RunningProcess implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    /** Sends INT or TERM. */
+    /** Sends a signal, such as INT or TERM. */
     public void signal(String name) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         assertEquals(0, kill.waitFor(), "kill");
     }
 
-    /** KILL, which nothing can prepare for. */
+    /** Sends KILL, which a process cannot handle, and waits for the end. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Its number in the operating system. */
+    /** The process id. */
     long pid() {
         return process.pid();
     }
 
-    /** Its children, and theirs. */
+    /** The child processes and their descendants. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
@@ -56,7 +56,7 @@ public final class RunningProcess implements AutoCloseable {
         return !process.isAlive();
     }
 
-    /** Waits for its end. */
+    /** Waits up to 60 seconds for the end. */
     public EndedProcess await() throws InterruptedException {
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "still running: " + err);
         return new EndedProcess(process.exitValue(), out.all(), err.all());

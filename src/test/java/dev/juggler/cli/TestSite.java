@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A web server in the test's JVM that remembers what it was asked for. */
+/** A web server in the test's JVM that records its requests. */
 public final class TestSite implements AutoCloseable {
     private static final int SIZE = 20_000;
-    private static final long SLOWLY_MILLIS = 15;
+    private static final long PAUSE_MILLIS = 15;
     private final Vertx vertx = Vertx.vertx();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> times = new ConcurrentHashMap<>();
@@ -34,8 +34,8 @@ public final class TestSite implements AutoCloseable {
     }
 
     /**
-     * {@code /file/N}: the bytes of that file, in two parts with a pause between. {@code /flaky/N}: 503, and from the
-     * second time on 200. {@code /never}: no answer. All else: 404.
+     * Responds by path. {@code /file/N}: the bytes of that file, in two parts with a pause in between.
+     * {@code /flaky/N}: 503 for the first request, then 200. {@code /never}: no response. Others: 404.
      */
     private void answer(HttpServerRequest request) {
         String path = request.path();
@@ -44,7 +44,7 @@ public final class TestSite implements AutoCloseable {
             Buffer body = Buffer.buffer(file(Integer.parseInt(path.substring(6))));
             request.response().putHeader("content-length", Integer.toString(SIZE));
             request.response().write(body.getBuffer(0, SIZE / 2));
-            vertx.setTimer(SLOWLY_MILLIS, timer -> request.response().end(body.getBuffer(SIZE / 2, SIZE)));
+            vertx.setTimer(PAUSE_MILLIS, timer -> request.response().end(body.getBuffer(SIZE / 2, SIZE)));
         } else if (path.startsWith("/flaky/")) {
             int time = times.computeIfAbsent(path, any -> new AtomicInteger()).incrementAndGet();
             request.response().setStatusCode(time == 1 ? 503 : 200).end("answer " + time);
@@ -63,7 +63,7 @@ public final class TestSite implements AutoCloseable {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
-    /** Methods and paths in the order they were asked for. */
+    /** Methods and paths of the requests, in order. */
     public List<String> asked() {
         return asked;
     }

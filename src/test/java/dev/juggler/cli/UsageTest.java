@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** Mistakes: one line on stderr that names what was wrong, nothing run, nothing left behind. */
+/** Tests usage errors: one line on stderr that names the mistake, nothing run, no files left behind. */
 class UsageTest {
     private static final int WIDTH = 80;
 
     @TempDir
     private Path folder;
 
-    /** Words in which {@code FOLDER} stands for the test's folder, the exit code, and what the line says. */
+    /** Arguments in which {@code FOLDER} stands for the test's folder, with the exit code and a part of the message. */
     private record Row(int exit, String said, String... words) {
         @Override
         public String toString() {
@@ -62,12 +62,12 @@ class UsageTest {
                 usage("--max is at least 1, not 0", "fetch", "-n", "auto", "--max", "0", "http://h/"),
                 usage("--max N goes with -n auto", "fetch", "-n", "4", "--max", "9", "http://h/"),
                 usage("'5' is not a duration", "fetch", "--timeout", "5", "http://h/"),
-                usage("'0s' is no time at all", "fetch", "--deadline", "0s", "http://h/"),
+                usage("'0s' is zero", "fetch", "--deadline", "0s", "http://h/"),
                 usage("after at least 1 failure, not 0", "fetch", "--halt", "0", "http://h/"),
                 usage("'x' is not a halt policy", "fetch", "--halt", "x", "http://h/"),
                 usage("at least 1 task, not 0", "fetch", "--chunk", "0", "http://h/"),
                 usage("'0/s' is not a rate", "fetch", "--rate", "0/s", "http://h/"),
-                usage("retries lie from 0", "fetch", "--retries", "-1", "http://h/"),
+                usage("retries range from 0", "fetch", "--retries", "-1", "http://h/"),
                 usage("--max-redirects is at least 0", "fetch", "--max-redirects", "-1", "http://h/"),
                 usage("'A B' is not a method", "fetch", "-X", "A B", "http://h/"),
                 usage("a --header has no name", "fetch", "-H", "nocolon", "http://h/"),
@@ -79,28 +79,35 @@ class UsageTest {
 
     static Stream<Row> tuning() {
         return Stream.of(
-                usage("tune needs a fetch, compute or exec behind '--'", "tune"),
-                usage("tune needs a fetch, compute or exec behind '--'", "tune", "--"),
-                usage("tune needs a fetch, compute or exec behind '--'", "tune", "--", "tune"),
-                usage("--max is at least 2, not 1", "tune", "--max", "1", "--", "fetch", "http://h/"),
-                usage("--repeat is at least 1, not 0", "tune", "--repeat", "0", "--", "fetch", "http://h/"),
-                usage("--chart draws .svg and .png", "tune", "--chart", "FOLDER/c.gif", "--", "fetch", "http://h/"),
+                usage("tune needs a fetch, compute or exec command after '--'", "tune"),
+                usage("tune needs a fetch, compute or exec command after '--'", "tune", "--"),
+                usage("tune needs a fetch, compute or exec command after '--'", "tune", "--", "tune"),
+                usage("--max must be at least 2, not 1", "tune", "--max", "1", "--", "fetch", "http://h/"),
+                usage("--repeat must be at least 1, not 0", "tune", "--repeat", "0", "--", "fetch", "http://h/"),
+                usage(
+                        "--chart writes .svg and .png files",
+                        "tune",
+                        "--chart",
+                        "FOLDER/c.gif",
+                        "--",
+                        "fetch",
+                        "http://h/"),
                 output("its folder does not exist", "tune", "--chart", "FOLDER/no/c.svg", "--", "fetch", "http://h/"),
                 usage(
-                        "leave out --concurrency behind 'tune --': tune finds it",
+                        "remove --concurrency after 'tune --': tune finds it",
                         "tune",
                         "--",
                         "fetch",
                         "-n",
                         "3",
                         "http://h/"),
-                usage("leave out --output-dir", "tune", "--", "fetch", "-o", "FOLDER/out", "http://h/"),
-                usage("leave out --journal", "tune", "--", "fetch", "--journal", "FOLDER/j", "http://h/"),
+                usage("remove --output-dir", "tune", "--", "fetch", "-o", "FOLDER/out", "http://h/"),
+                usage("remove --journal", "tune", "--", "fetch", "--journal", "FOLDER/j", "http://h/"),
                 usage("there is nothing to tune", "tune", "--", "compute", "-m", "sequential", "square", "1"),
-                usage("behind '--': Invalid value", "tune", "--", "fetch", "--timeout", "x", "http://h/"),
+                usage("after '--': Invalid value", "tune", "--", "fetch", "--timeout", "x", "http://h/"),
                 usage("no inputs: give some", "tune", "--", "fetch"),
                 usage("unknown function 'nosuch'", "tune", "--", "compute", "nosuch", "1"),
-                usage("exec needs a command behind '--'", "tune", "--", "exec", "1"));
+                usage("exec needs a command after '--'", "tune", "--", "exec", "1"));
     }
 
     static Stream<Row> inputsAndOutputs() {
@@ -133,13 +140,13 @@ class UsageTest {
                 usage("--chunks N goes with --split", "compute", "square", "1", "--chunks", "2"),
                 usage("expected one of [sum]", "compute", "square", "1", "--reduce", "x"),
                 usage("each claim stdout", "compute", "square", "1", "--reduce", "sum", "--json"),
-                usage("exec needs a command behind '--'", "exec", "1", "2"),
-                usage("exec needs a command behind '--'", "exec", "1", "--"),
+                usage("exec needs a command after '--'", "exec", "1", "2"),
+                usage("exec needs a command after '--'", "exec", "1", "--"),
                 usage("no program 'no-such-program' in PATH", "exec", "1", "--", "no-such-program", "{}"),
                 usage("may not be executed", "exec", "1", "--", "FOLDER/text"),
                 usage("Missing required parameter: 'VERTICLE'", "run"),
                 usage("no class no.Such", "run", "no.Such"),
-                usage("java.lang.String is no verticle", "run", "java.lang.String"),
+                usage("java.lang.String is not a verticle", "run", "java.lang.String"),
                 usage("there is no ", "run", "no.Such", "--classpath", "FOLDER/no.jar"),
                 usage("there is no such file", "run", "dev.juggler.service.FetchVerticle", "--conf", "FOLDER/nowhere"),
                 usage("line 1: ", "run", "dev.juggler.service.FetchVerticle", "--conf", "FOLDER/text"),
@@ -155,30 +162,30 @@ class UsageTest {
 
     static Stream<Row> comparisons() {
         return Stream.of(
-                usage("compare needs a fetch, compute or exec behind '--'", "compare"),
-                usage("compare needs a fetch, compute or exec behind '--'", "compare", "--", "demo"),
+                usage("compare needs a fetch, compute or exec command after '--'", "compare"),
+                usage("compare needs a fetch, compute or exec command after '--'", "compare", "--", "demo"),
                 usage("'threds' is not a concurrency model", compare("--models", "threds")),
-                usage("names one of them twice", compare("--models", "async,async")),
-                usage("write a number behind the colon", compare("--models", "threads:many")),
-                usage("--repeat lies from 1 to 1000, not at 0", compare("--repeat", "0")),
-                usage("--warmup lies from 0 to 1000, not at -1", compare("--warmup", "-1")),
-                usage("-n is at least 1, not 0", compare("-n", "0")),
-                usage("-n auto finds out a number", "compare", "--", "compute", "square", "1", "-n", "auto"),
-                usage("--json and --markdown both claim stdout", compare("--json", "--markdown")),
-                usage("there are workloads 1 to 10, and no 11", "demo", "1", "11"),
+                usage("lists a model with the same concurrency twice", compare("--models", "async,async")),
+                usage("write a number after the colon", compare("--models", "threads:many")),
+                usage("--repeat must be from 1 to 1000, not 0", compare("--repeat", "0")),
+                usage("--warmup must be from 0 to 1000, not -1", compare("--warmup", "-1")),
+                usage("-n must be at least 1, not 0", compare("-n", "0")),
+                usage("compare needs a fixed concurrency", "compare", "--", "compute", "square", "1", "-n", "auto"),
+                usage("--json and --markdown both write to stdout", compare("--json", "--markdown")),
+                usage("there is no workload 11; choose from 1 to 10", "demo", "1", "11"),
                 usage("'--quiet' should be specified only once", "fetch", "-q", "-q", "http://h/"),
                 usage("Missing required parameter: 'FUNCTION'", "compute"),
                 output("its folder does not exist", compare("--save", "FOLDER/no/where.json")),
                 output("it is a folder", compare("--save", "FOLDER")),
                 output("its folder does not exist", compare("--chart", "FOLDER/no/where.svg")),
                 output("its folder does not exist", compare("--html", "FOLDER/no/where.html")),
-                usage("--chart draws .svg and .png", compare("--chart", "FOLDER/chart.gif")),
-                usage("--merge shows what was saved", compare("--merge", "FOLDER/text")),
+                usage("--chart writes .svg and .png files", compare("--chart", "FOLDER/chart.gif")),
+                usage("--merge shows saved comparisons", compare("--merge", "FOLDER/text")),
                 usage("cannot read FOLDER/nowhere", "compare", "--merge", "FOLDER/nowhere"),
-                usage("FOLDER/text is no comparison", "compare", "--merge", "FOLDER/text"),
-                usage("name models with --models", "compare", "--", "compute", "square", "1", "-m", "async"),
+                usage("FOLDER/text is not a comparison", "compare", "--merge", "FOLDER/text"),
+                usage("choose the models with --models", "compare", "--", "compute", "square", "1", "-m", "async"),
                 usage(
-                        "leave out --journal behind 'compare --'",
+                        "remove --journal after 'compare --'",
                         "compare",
                         "--",
                         "compute",
@@ -186,7 +193,7 @@ class UsageTest {
                         "1",
                         "--journal",
                         "FOLDER/j"),
-                usage("behind '--': Unknown option: '--nosuch'", "compare", "--", "fetch", "--nosuch"),
+                usage("after '--': Unknown option: '--nosuch'", "compare", "--", "fetch", "--nosuch"),
                 usage("no inputs: give some", "compare", "--", "fetch"),
                 usage("unknown function 'sqare'", "compare", "--", "compute", "sqare", "1"),
                 usage("no program 'no-such-program'", "compare", "--", "exec", "1", "--", "no-such-program"));
@@ -209,7 +216,7 @@ class UsageTest {
 
     @ParameterizedTest
     @MethodSource({"commandsAndNumbers", "inputsAndOutputs", "work", "comparisons", "tuning"})
-    void aMistakeIsToldInOneLineAndNothingIsDone(Row row) throws Exception {
+    void reportsAMistakeInOneLineAndDoesNothing(Row row) throws Exception {
         Set<Path> before = files();
         String[] arguments = Stream.of(row.words())
                 .map(word -> word.replace("FOLDER", folder.toString()))
@@ -234,7 +241,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fetch", "compute", "exec", "compare", "run", "demo", "completion"})
-    void theHelpOfACommandFitsATerminal(String command) {
+    void theHelpOfEachCommandFitsATerminal(String command) {
         assertFits(Commands.parserOfAll().getSubcommands().get(command));
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code run}: verticles of ours and of users, until they are stopped. */
+/** The command {@code run} with Juggler's verticles and with a user's. */
 class VerticlesIT {
     private static final String HELLO = """
         import io.vertx.core.Future;
@@ -33,7 +33,7 @@ class VerticlesIT {
         }
         """;
 
-    /** Answers on the bus of the cluster, one of several. */
+    /** Replies on the bus of the cluster. */
     private static final String ANSWER = """
         import io.vertx.core.Future;
         import io.vertx.core.VerticleBase;
@@ -46,7 +46,7 @@ class VerticlesIT {
         }
         """;
 
-    /** Asks, prints the reply and ends. */
+    /** Sends a request, prints the reply and ends. */
     private static final String ASK = """
         import io.vertx.core.Future;
         import io.vertx.core.VerticleBase;
@@ -71,7 +71,7 @@ class VerticlesIT {
     })
     void staysUntilASignalEndsIt(String verticle, String conf, String threads, String signal, int exit)
             throws Exception {
-        String name = "dev.juggler.worker." + verticle;
+        String name = "dev.juggler.service." + verticle;
         Path file = Path.of("conf", conf).toAbsolutePath();
         try (RunningProcess running = JugglerProcess.in(folder)
                 .start("run", name, "--conf", file.toString(), "--instances", "2", "--threading-model", threads)) {
@@ -105,7 +105,7 @@ class VerticlesIT {
     }
 
     @Test
-    void aVerticleThatCannotStartIsToldInOneLine() throws Exception {
+    void aVerticleThatCannotStartIsReportedInOneLine() throws Exception {
         Files.writeString(folder.resolve("conf.json"), "{\"fail\": true}");
 
         EndedProcess ended = JugglerProcess.in(folder).run("run", "Hello", "--classpath", jar(), "--conf", "conf.json");
@@ -115,7 +115,7 @@ class VerticlesIT {
     }
 
     @Test
-    void anUnknownSettingOfOurVerticlesIsRefused() throws Exception {
+    void anUnknownSettingOfAShippedVerticleIsRejected() throws Exception {
         Files.writeString(folder.resolve("conf.json"), "{\"timeuot\": \"1s\"}");
 
         EndedProcess ended =
@@ -128,7 +128,7 @@ class VerticlesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"event-loop", "virtual-thread"})
-    void verticlesOfTwoJvmsSpeakWithEachOtherInACluster(String threads) throws Exception {
+    void verticlesOfTwoJvmsTalkToEachOtherInACluster(String threads) throws Exception {
         try (TestCluster cluster = new TestCluster(folder, "{}");
                 RunningProcess answer = JugglerProcess.in(folder)
                         .start(
@@ -165,7 +165,7 @@ class VerticlesIT {
     }
 
     @Test
-    void aClusterThatCannotBeJoinedIsToldInOneLine() throws Exception {
+    void aClusterThatCannotBeJoinedIsReportedInOneLine() throws Exception {
         Files.writeString(folder.resolve("node.json"), "{\"cluster\": \"none.xml\"}");
         EndedProcess missing =
                 JugglerProcess.in(folder).run("run", "Hello", "--classpath", jar(), "--cluster-conf", "node.json");

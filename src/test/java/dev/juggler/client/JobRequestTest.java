@@ -12,6 +12,8 @@ import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.Rate;
+import dev.juggler.option.FetchOptions;
+import dev.juggler.option.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +41,14 @@ class JobRequestTest {
                         new HaltPolicy.AfterShare(12.5),
                         new Rate(10)),
                 JobRequest.of(
-                        new Fetch("PUT", Map.of("A", "b"), "body", "out", 3, 2), Inputs.of(List.of("http://a/"))));
+                        Fetch.READ
+                                .with(FetchOptions.METHOD, "PUT")
+                                .with(FetchOptions.HEADERS, Headers.of(Map.of("A", "b")))
+                                .with(FetchOptions.DATA, "body")
+                                .with(FetchOptions.OUTPUT_DIR, "out")
+                                .with(FetchOptions.MAX_REDIRECTS, 3)
+                                .with(FetchOptions.PER_HOST, 2),
+                        Inputs.of(List.of("http://a/"))));
     }
 
     @ParameterizedTest

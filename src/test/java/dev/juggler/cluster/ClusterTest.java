@@ -1,11 +1,11 @@
 package dev.juggler.cluster;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
-import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -86,9 +86,5 @@ class ClusterTest {
         Cluster cluster = await(Cluster.join(new VertxOptions(), settings));
         joined.add(cluster);
         return cluster;
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 }

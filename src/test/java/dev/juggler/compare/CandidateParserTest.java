@@ -15,7 +15,7 @@ class CandidateParserTest {
     private static final OptionalInt NONE = OptionalInt.empty();
 
     @Test
-    void aNumberBehindAColonGoesBeforeThatOfAllAndThatBeforeTheDefault() {
+    void aModelsOwnNumberOverridesTheCommonOneAndThatTheDefault() {
         assertEquals(
                 List.of(
                         new Candidate(ConcurrencyModel.SEQUENTIAL, 1),
@@ -28,7 +28,7 @@ class CandidateParserTest {
     }
 
     @Test
-    void withoutAListAllModelsAreCompared() {
+    void comparesAllModelsWithoutAList() {
         assertEquals(
                 List.of(ConcurrencyModel.values()),
                 CandidateParser.all(NONE, "fetch", 2).stream()
@@ -41,14 +41,14 @@ class CandidateParserTest {
         "threds, 'threds' is not a concurrency model",
         "'', '' is not a concurrency model",
         "auto, 'auto' is not a concurrency model",
-        "threads:x, write a number behind the colon",
-        "threads:0, concurrency is at least 1",
-        "sequential:2, does one task at a time",
-        "'async,async:64', names one of them twice"
+        "threads:x, write a number after the colon",
+        "threads:0, concurrency must be at least 1",
+        "sequential:2, runs one task at a time",
+        "'async,async:64', lists a model with the same concurrency twice"
     })
-    void refusesWhatNamesNobody(String list, String said) {
-        IllegalArgumentException refused =
+    void rejectsInvalidLists(String list, String message) {
+        IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> CandidateParser.parse(list, NONE, "fetch", 2));
-        assertTrue(refused.getMessage().contains(said), refused.getMessage());
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 }

@@ -20,13 +20,12 @@ class ComparisonRunTest {
 
     private final List<String> order = new ArrayList<>();
     private int stopAfter = Integer.MAX_VALUE;
-    private ToDoubleFunction<Candidate> seconds = contender -> 3;
+    private ToDoubleFunction<Candidate> seconds = candidate -> 3;
 
     @Test
-    void runsInTurnAndCountsOnlyWhatIsMeasured() throws Exception {
-        ComparisonRun contest = contest(ASYNC, 99, "same");
-
-        contest.run(1, 2, true);
+    void runsInTurnAndKeepsOnlyMeasuredRounds() throws Exception {
+        ComparisonRun run = comparisonRun(ASYNC, 99, "same");
+        run.run(1, 2, true);
 
         assertEquals(
                 List.of(
@@ -36,17 +35,17 @@ class ComparisonRunTest {
                         "round 1 of 2: async 64",
                         "round 2 of 2: sequential",
                         "round 2 of 2: async 64",
-                        "pictures: sequential",
-                        "pictures: async 64"),
+                        "timelines: sequential",
+                        "timelines: async 64"),
                 order);
-        assertEquals(2, contest.results().getFirst().runs().size());
-        assertEquals(List.of(), contest.differences());
+        assertEquals(2, run.results().getFirst().runs().size());
+        assertEquals(List.of(), run.differences());
     }
 
     @Test
-    void shortRunsWarmUpUntilTheyHaveTakenThreeSecondsTogether() throws Exception {
-        seconds = contender -> contender.equals(ASYNC) ? 0.8 : 2;
-        contest(ASYNC, 99, "same").run(1, 1, false);
+    void shortRunsWarmUpForThreeSecondsInTotal() throws Exception {
+        seconds = candidate -> candidate.equals(ASYNC) ? 0.8 : 2;
+        comparisonRun(ASYNC, 99, "same").run(1, 1, false);
         assertEquals(
                 List.of(
                         "warm-up 1: sequential",
@@ -61,54 +60,54 @@ class ComparisonRunTest {
     }
 
     @Test
-    void veryShortRunsWarmUpTwentyTimesOrAsOftenAsIsSaid() throws Exception {
-        seconds = contender -> 0.001;
-        contest(ASYNC, 99, "same").run(1, 0, false);
+    void veryShortRunsWarmUpInTwentyRoundsOrAsManyAsRequested() throws Exception {
+        seconds = candidate -> 0.001;
+        comparisonRun(ASYNC, 99, "same").run(1, 0, false);
         assertEquals(20 * 2, order.size());
         order.clear();
-        contest(ASYNC, 99, "same").run(25, 0, false);
+        comparisonRun(ASYNC, 99, "same").run(25, 0, false);
         assertEquals(25 * 2, order.size());
         order.clear();
-        contest(ASYNC, 99, "same").run(0, 1, false);
+        comparisonRun(ASYNC, 99, "same").run(0, 1, false);
         assertEquals(2, order.size());
     }
 
     @Test
-    void tellsWhichRunCameToSomethingElse() throws Exception {
-        ComparisonRun contest = contest(ASYNC, 2, "other");
+    void namesTheFirstRunWithOtherOutcomes() throws Exception {
+        ComparisonRun run = comparisonRun(ASYNC, 2, "other");
 
-        contest.run(1, 2, false);
+        run.run(1, 2, false);
 
         assertEquals(
-                List.of("DIFFERENT OUTCOMES: async 64 in round 1 of 2 did not come to the same as the first run of"
+                List.of("DIFFERENT OUTCOMES: async 64 in round 1 of 2 had other outcomes than the first run of"
                         + " sequential"),
-                contest.differences());
+                run.differences());
     }
 
     @Test
-    void aRoundThatWasStoppedDoesNotCount() throws Exception {
-        ComparisonRun early = contest(ASYNC, 99, "same");
+    void dropsAStoppedRound() throws Exception {
+        ComparisonRun early = comparisonRun(ASYNC, 99, "same");
         stopAfter = 3;
         early.run(0, 5, false);
         assertTrue(early.hasResults());
         assertEquals(1, early.results().getFirst().runs().size());
 
         order.clear();
-        ComparisonRun atOnce = contest(ASYNC, 99, "same");
+        ComparisonRun atOnce = comparisonRun(ASYNC, 99, "same");
         stopAfter = 1;
         atOnce.run(0, 5, false);
         assertFalse(atOnce.hasResults());
     }
 
-    /** One whose contender comes to another outcome from its so-manieth run on. */
-    private ComparisonRun contest(Candidate odd, int from, String outcome) {
+    /** A comparison in which a candidate's outcome changes from its given run on, counted from 1. */
+    private ComparisonRun comparisonRun(Candidate changing, int from, String outcome) {
         CandidateMeasurer measurer = new CandidateMeasurer() {
-            private int runsOfOdd;
+            private int runs;
 
             @Override
-            public RunMeasurement measure(Candidate contender, boolean picture) {
-                boolean differs = contender.equals(odd) && ++runsOfOdd >= from;
-                return new RunMeasurement(run(seconds.applyAsDouble(contender), differs ? outcome : "same"), null);
+            public RunMeasurement measure(Candidate candidate, boolean withTimeline) {
+                boolean differs = candidate.equals(changing) && ++runs >= from;
+                return new RunMeasurement(run(seconds.applyAsDouble(candidate), differs ? outcome : "same"), null);
             }
 
             @Override
@@ -121,12 +120,12 @@ class ComparisonRunTest {
         };
         return new ComparisonRun(List.of(LOOP, ASYNC), measurer, new ComparisonRun.ProgressListener() {
             @Override
-            public void ran(String phase, Candidate contender, MeasuredRun run) {
-                order.add(phase + ": " + contender);
+            public void runEnded(String phase, Candidate candidate, MeasuredRun run) {
+                order.add(phase + ": " + candidate);
             }
 
             @Override
-            public boolean stops() {
+            public boolean isStopRequested() {
                 return order.size() >= stopAfter;
             }
         });
@@ -135,6 +134,10 @@ class ComparisonRunTest {
     private static MeasuredRun run(double seconds, String outcomes) {
         TaskCounts counts = new TaskCounts(1, 1, 0, 0, 0, 0, 1);
         return new MeasuredRun(
-                seconds, 0, 0, 0, EndReason.COMPLETED, counts, new Percentiles(0, 0, 0, 0, 0), "inputs", outcomes);
+                new MeasuredRun.Cost(seconds, 0, 0, 0),
+                EndReason.COMPLETED,
+                counts,
+                new Percentiles(0, 0, 0, 0, 0),
+                new MeasuredRun.Digests("inputs", outcomes));
     }
 }

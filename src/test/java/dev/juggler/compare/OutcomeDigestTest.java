@@ -10,6 +10,7 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
+import dev.juggler.report.MeasuredRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,12 @@ class OutcomeDigestTest {
     }
 
     @Test
-    void seesValuesThatTwoKeysHaveSwapped() throws Exception {
+    void differsIfTwoKeysSwapTheirValues() throws Exception {
         assertNotEquals(digest(computed("a", 1L), computed("b", 2L)), digest(computed("a", 2L), computed("b", 1L)));
     }
 
     @Test
-    void seesValuesThatDiffer() throws Exception {
+    void differsForEachValue() throws Exception {
         List<String> all = List.of(
                 digest(computed("a", 1L)),
                 digest(computed("a", 2L)),
@@ -53,7 +54,7 @@ class OutcomeDigestTest {
     }
 
     @Test
-    void numbersOfNumbersAreToldApartToo() throws Exception {
+    void differsForNumbersComputedFromNumbers() throws Exception {
         List<String> all = List.of(
                 digest(whole(1, 5L), whole(2, 6L)),
                 digest(whole(1, 6L), whole(2, 5L)),
@@ -69,12 +70,12 @@ class OutcomeDigestTest {
     }
 
     @Test
-    void namesOfSavedFilesDoNotCount() throws Exception {
+    void ignoresNamesOfSavedFiles() throws Exception {
         assertEquals(digest(fetched(200, 5, "00000001", "out/a")), digest(fetched(200, 5, "00000001", "out/a-1")));
     }
 
     @Test
-    void readsLongOutputFromItsFileWhichThenHasServed() throws Exception {
+    void readsLongOutputFromItsFileAndDeletesIt() throws Exception {
         Path one = Files.writeString(folder.resolve("one"), "beginning and end");
         Path other = Files.writeString(folder.resolve("other"), "beginning and END");
 
@@ -83,30 +84,25 @@ class OutcomeDigestTest {
     }
 
     @Test
-    void inputsHaveADigestOfTheirOwn() throws Exception {
-        OutcomeDigest one = new OutcomeDigest();
-        one.add(computed("a", 1L));
-        OutcomeDigest other = new OutcomeDigest();
-        other.add(computed("a", 2L));
-
-        assertEquals(one.inputs(), other.inputs());
-        assertNotEquals(one.outcomes(), other.outcomes());
+    void inputsHaveTheirOwnDigest() throws Exception {
+        assertEquals(inputs(computed("a", 1L)), inputs(computed("a", 2L)));
+        assertNotEquals(digest(computed("a", 1L)), digest(computed("a", 2L)));
     }
 
     private static String digest(Outcome... outcomes) throws Exception {
-        OutcomeDigest digest = new OutcomeDigest();
-        for (Outcome outcome : outcomes) {
-            digest.add(outcome);
-        }
-        return digest.outcomes();
+        return digests(outcomes).outcomes();
     }
 
     private static String inputs(Outcome... outcomes) throws Exception {
+        return digests(outcomes).inputs();
+    }
+
+    private static MeasuredRun.Digests digests(Outcome... outcomes) throws Exception {
         OutcomeDigest digest = new OutcomeDigest();
         for (Outcome outcome : outcomes) {
             digest.add(outcome);
         }
-        return digest.inputs();
+        return digest.digests();
     }
 
     private static Outcome whole(long input, Object json) {

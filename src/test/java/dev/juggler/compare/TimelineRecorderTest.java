@@ -29,7 +29,7 @@ class TimelineRecorderTest {
     private static final long MILLI = 1_000_000;
 
     @Test
-    void showsEveryWorkerAsALaneInTheOrderOfItsNumber() {
+    void showsWorkersAsLanesInTheOrderOfTheirNumbers() {
         TimelineRecorder record = record(ConcurrencyModel.THREADS, 12);
         for (int i = 11; i >= 0; i--) {
             record.add(outcome(i, "threads-" + i, 1_000 * i, 5 * MILLI));
@@ -41,12 +41,12 @@ class TimelineRecorderTest {
         assertEquals("threads-11", timeline.lanes().getLast().name());
         assertEquals(12, timeline.shown());
         assertFalse(timeline.isSampled());
-        assertEquals(0.016, timeline.seconds(), 1e-9);
+        assertEquals(0.016, timeline.extent().seconds(), 1e-9);
         assertEquals(0.003, timeline.lanes().get(3).blocks().getFirst().start(), 1e-9);
     }
 
     @Test
-    void whatIsInFlightTogetherLiesInDifferentLanesUnderAsync() {
+    void overlappingAttemptsGetDifferentLanesUnderAsync() {
         TimelineRecorder record = record(ConcurrencyModel.ASYNC, 8);
         record.add(outcome(0, "async-0", 0, 10 * MILLI));
         record.add(outcome(1, "async-0", 1_000, 2 * MILLI));
@@ -65,7 +65,7 @@ class TimelineRecorderTest {
     }
 
     @Test
-    void ofVeryManyTasksAWindowOutOfTheMiddleIsShownWholly() {
+    void showsAWindowInTheMiddleOfVeryManyTasks() {
         TimelineRecorder record = record(ConcurrencyModel.SEQUENTIAL, 1);
         int many = 100_000;
         for (int i = 0; i < many; i++) {
@@ -75,23 +75,23 @@ class TimelineRecorderTest {
         Timeline timeline = record.timeline();
 
         assertTrue(timeline.isSampled());
-        assertEquals(many, timeline.attempts());
-        assertTrue(timeline.shown() >= TimelineBuilder.MOST_BLOCKS, timeline.shown() + " blocks");
-        assertTrue(timeline.shown() <= TimelineBuilder.MOST_BLOCKS + 2, timeline.shown() + " blocks");
-        assertEquals(50, (timeline.from() + timeline.to()) / 2, 0.1);
+        assertEquals(many, timeline.extent().attempts());
+        assertTrue(timeline.shown() >= TimelineBuilder.MAX_BLOCKS, timeline.shown() + " blocks");
+        assertTrue(timeline.shown() <= TimelineBuilder.MAX_BLOCKS + 2, timeline.shown() + " blocks");
+        assertEquals(50, (timeline.window().from() + timeline.window().to()) / 2, 0.1);
     }
 
     @Test
-    void noMoreThanTheFirstAttemptsAreNotedAndThatIsTold() {
+    void recordsALimitedNumberOfAttemptsAndCountsTheRest() {
         TimelineRecorder record = record(ConcurrencyModel.SEQUENTIAL, 1);
-        for (int i = 0; i < TimelineRecorder.MOST + 10; i++) {
+        for (int i = 0; i < TimelineRecorder.MAX_ATTEMPTS + 10; i++) {
             record.add(outcome(i, "sequential-0", i, 1));
         }
 
         Timeline timeline = record.timeline();
 
-        assertEquals(TimelineRecorder.MOST, timeline.recorded());
-        assertEquals(TimelineRecorder.MOST + 10, timeline.attempts());
+        assertEquals(TimelineRecorder.MAX_ATTEMPTS, timeline.extent().recorded());
+        assertEquals(TimelineRecorder.MAX_ATTEMPTS + 10, timeline.extent().attempts());
     }
 
     @Test
@@ -103,20 +103,20 @@ class TimelineRecorderTest {
     }
 
     @Test
-    void aSlotIsUsedAgainAsSoonAsItIsFree() {
+    void reusesALaneOnceItIsFree() {
         assertArrayEquals(
                 new int[] {0, 1, 0, 2},
-                LaneAllocator.of(List.of(attempt(0, 10), attempt(5, 100), attempt(10, 100), attempt(12, 1))));
+                LaneAllocator.allocate(List.of(attempt(0, 10), attempt(5, 100), attempt(10, 100), attempt(12, 1))));
     }
 
     @Test
-    void watchedWorkPassesOnAllThatAProviderCanBeAsked() {
+    void instrumentedWorkOverridesEveryMethodOfAProvider() {
         List<String> own = Arrays.stream(InstrumentedWork.class.getDeclaredMethods())
                 .map(Method::getName)
                 .toList();
         for (Method method : WorkProvider.class.getDeclaredMethods()) {
             if (!Modifier.isStatic(method.getModifiers())) {
-                assertTrue(own.contains(method.getName()), method.getName() + " is not passed on");
+                assertTrue(own.contains(method.getName()), method.getName() + " is not overridden");
             }
         }
     }

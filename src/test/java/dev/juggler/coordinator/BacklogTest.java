@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.juggler.coordinator.Backlog.Batch;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Task;
 import java.util.ArrayList;
@@ -17,15 +16,15 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
-    /** Any time, near the place where nanoTime wraps around. */
+    /** A time close to where nanoTime wraps around. */
     private static final long NOW = Long.MAX_VALUE - 5;
 
     private final TaskGroups groups = new TaskGroups(PerGroup.NONE, task -> task.index() % 2 == 0 ? "even" : "odd");
-    private final List<Task> begun = new ArrayList<>();
-    private final Backlog backlog = new Backlog(groups, begun::addAll);
+    private final List<Task> taken = new ArrayList<>();
+    private final Backlog backlog = new Backlog(groups, taken::addAll);
 
     @Test
-    void givesOutPagesInOrderAndInShares() {
+    void splitsPagesIntoBatchesInOrder() {
         backlog.add(tasks(0, 5));
         backlog.add(tasks(5, 7));
         assertEquals(new Batch(tasks(0, 3), 1, true), backlog.take(3, NOW, true));
@@ -37,17 +36,17 @@ class BacklogTest {
     }
 
     @Test
-    void whatCameBackGoesBeforeWhatIsFresh() {
+    void requeuedTasksGoBeforeFreshOnes() {
         backlog.add(tasks(0, 5));
-        backlog.giveBack(tasks(10, 14), 2);
-        backlog.giveBack(List.of(), 1);
+        backlog.requeue(tasks(10, 14), 2);
+        backlog.requeue(List.of(), 1);
         assertEquals(new Batch(tasks(10, 13), 2, false), backlog.take(3, NOW, true));
         assertEquals(new Batch(tasks(13, 14), 2, false), backlog.take(3, NOW, true));
         assertEquals(new Batch(tasks(0, 3), 1, true), backlog.take(3, NOW, true));
     }
 
     @Test
-    void aRetryGoesFirstOnceItsTimeHasComeEvenWhereTheClockWraps() {
+    void aDueRetryGoesFirstEvenWhereTheClockWraps() {
         backlog.add(tasks(0, 1));
         backlog.retry(failure(7, 1), NOW + 10);
         backlog.retry(failure(8, 3), NOW + 4);
@@ -59,9 +58,9 @@ class BacklogTest {
     }
 
     @Test
-    void withoutRoomAheadOnlyWhatWasDispatchedBeforeGoes() {
+    void whereFreshTasksMustWaitDispatchedOnesStillGo() {
         backlog.add(tasks(0, 5));
-        backlog.giveBack(tasks(10, 11), 1);
+        backlog.requeue(tasks(10, 11), 1);
         backlog.retry(failure(7, 1), NOW);
         assertEquals(List.of(task(7)), backlog.take(9, NOW, false).tasks());
         assertEquals(tasks(10, 11), backlog.take(9, NOW, false).tasks());
@@ -71,35 +70,35 @@ class BacklogTest {
     }
 
     @Test
-    void tellsWhenTheNextCanGo() {
+    void knowsWhenTheNextTaskIsDue() {
         assertEquals(OptionalLong.empty(), backlog.nextDue(NOW, true));
         backlog.retry(failure(7, 1), NOW + 50);
         assertEquals(OptionalLong.of(NOW + 50), backlog.nextDue(NOW, true));
         backlog.add(tasks(0, 5));
         assertEquals(OptionalLong.of(NOW), backlog.nextDue(NOW, true));
         assertEquals(OptionalLong.of(NOW + 50), backlog.nextDue(NOW, false));
-        backlog.giveBack(tasks(9, 10), 1);
+        backlog.requeue(tasks(9, 10), 1);
         assertEquals(OptionalLong.of(NOW), backlog.nextDue(NOW, false));
     }
 
     @Test
-    void isCrowdedWhenVeryManyWaitForAnotherTry() {
-        for (int i = 0; i < Backlog.MOST_WAITING; i++) {
-            assertFalse(backlog.crowded());
+    void isCrowdedWhenManyTasksWaitForARetry() {
+        for (int i = 0; i < Backlog.MAX_RETRIES; i++) {
+            assertFalse(backlog.isCrowded());
             backlog.retry(failure(i, 1), NOW);
         }
-        assertTrue(backlog.crowded());
+        assertTrue(backlog.isCrowded());
     }
 
     @Test
-    void dropsEverythingAndTellsWhatHadBegun() {
+    void dropsAllTasksAndReturnsTheDispatchedOnes() {
         backlog.add(tasks(0, 5));
         backlog.take(2, NOW, true);
-        backlog.giveBack(tasks(20, 22), 3);
+        backlog.requeue(tasks(20, 22), 3);
         backlog.retry(failure(7, 1), NOW);
         Backlog.Dropped dropped = backlog.drop();
-        assertEquals(List.of(failure(7, 1)), dropped.tried());
-        assertEquals(List.of(new Batch(tasks(20, 22), 3, false)), dropped.returned());
+        assertEquals(List.of(failure(7, 1)), dropped.failed());
+        assertEquals(List.of(new Batch(tasks(20, 22), 3, false)), dropped.requeued());
         assertTrue(backlog.isEmpty());
         assertNull(backlog.take(9, NOW, true));
         backlog.add(tasks(50, 51));
@@ -107,45 +106,45 @@ class BacklogTest {
     }
 
     @Test
-    void aPausedGroupHoldsUpNoOtherAndGoesFirstWhenItsPauseIsOver() {
+    void aPausedGroupHoldsUpNoOtherAndGoesFirstAfterItsPause() {
         groups.pause(task(0), 100, NOW);
         backlog.add(tasks(0, 6));
         backlog.retry(failure(8, 1), NOW);
         assertEquals(new Batch(List.of(task(1), task(3)), 1, true), backlog.take(4, NOW, true));
         assertEquals(new Batch(List.of(task(5)), 1, true), backlog.take(4, NOW, true));
         assertNull(backlog.take(4, NOW, true));
-        assertEquals(tasks(0, 6), begun);
+        assertEquals(tasks(0, 6), taken);
         assertEquals(OptionalLong.of(NOW + 100), backlog.nextDue(NOW, true));
         assertFalse(backlog.isEmpty());
         assertEquals(new Batch(List.of(task(8)), 2, false), backlog.take(4, NOW + 100, true));
         assertEquals(new Batch(List.of(task(0)), 1, true), backlog.take(1, NOW + 100, false));
         assertEquals(new Batch(List.of(task(2), task(4)), 1, true), backlog.take(4, NOW + 100, false));
         assertTrue(backlog.isEmpty());
-        assertFalse(groups.inForce(NOW + 100));
+        assertFalse(groups.areEnforced(NOW + 100));
     }
 
     @Test
-    void dropsWhatWaitsForItsGroup() {
+    void dropsTasksThatWaitForTheirGroup() {
         groups.pause(task(0), 100, NOW);
         backlog.add(tasks(0, 3));
-        backlog.giveBack(List.of(task(4)), 2);
+        backlog.requeue(List.of(task(4)), 2);
         backlog.retry(failure(6, 1), NOW);
         backlog.take(9, NOW, true);
         Backlog.Dropped dropped = backlog.drop();
-        assertEquals(List.of(failure(6, 1)), dropped.tried());
-        assertEquals(List.of(new Batch(List.of(task(4)), 2, false)), dropped.returned());
+        assertEquals(List.of(failure(6, 1)), dropped.failed());
+        assertEquals(List.of(new Batch(List.of(task(4)), 2, false)), dropped.requeued());
         assertEquals(List.of(task(0), task(2)), dropped.untouched());
         assertTrue(backlog.isEmpty());
         assertNull(backlog.take(9, NOW + 200, true));
     }
 
     @Test
-    void looksAheadOnlySoFarForGroupsThatMayStart() {
+    void passesOverABoundedNumberOfWaitingTasks() {
         groups.pause(task(0), 100, NOW);
-        int many = 2 * TaskGroups.MOST_WAITING + 100;
+        int count = 2 * TaskGroups.MAX_WAITING + 100;
         backlog.add(
-                tasks(0, many).stream().filter(task -> task.index() % 2 == 0).toList());
-        backlog.add(tasks(many + 1, many + 2));
+                tasks(0, count).stream().filter(task -> task.index() % 2 == 0).toList());
+        backlog.add(tasks(count + 1, count + 2));
         assertNull(backlog.take(1, NOW, true));
         assertEquals(50, backlog.fresh() - 1);
         backlog.retry(failure(7, 1), NOW);

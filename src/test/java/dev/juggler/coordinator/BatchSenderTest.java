@@ -22,85 +22,86 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class BatchSenderTest {
-    private static final WorkerReady HERE = new WorkerReady("w-0", "here", 8);
-    private static final WorkerReady ALSO_HERE = new WorkerReady("w-1", "also here", 8);
-    private static final WorkerReady NOWHERE = new WorkerReady("w-2", "nowhere", 8);
+    private static final WorkerReady LOCAL = new WorkerReady("w-0", "local", 8);
+    private static final WorkerReady OTHER_LOCAL = new WorkerReady("w-1", "other-local", 8);
+    private static final WorkerReady ABSENT = new WorkerReady("w-2", "absent", 8);
 
-    private final InFlightBatches flights = new InFlightBatches();
-    private final BlockingQueue<TaskBatches> came = new LinkedBlockingQueue<>();
-    private final BlockingQueue<TaskBatches> alsoCame = new LinkedBlockingQueue<>();
+    private final InFlightBatches inFlight = new InFlightBatches();
+    private final BlockingQueue<TaskBatches> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<TaskBatches> otherReceived = new LinkedBlockingQueue<>();
     private final BlockingQueue<BatchReplies> undelivered = new LinkedBlockingQueue<>();
     private Context loop;
-    private BatchSender courier;
+    private BatchSender sender;
 
     @BeforeEach
     void listen(Vertx vertx) {
         BusMessageCodec.register(vertx.eventBus());
         loop = vertx.getOrCreateContext();
-        courier = new BatchSender(vertx, undelivered::add);
-        vertx.eventBus().<TaskBatches>localConsumer(HERE.address(), message -> came.add(message.body()));
-        vertx.eventBus().<TaskBatches>localConsumer(ALSO_HERE.address(), message -> alsoCame.add(message.body()));
+        sender = new BatchSender(vertx, undelivered::add);
+        vertx.eventBus().<TaskBatches>localConsumer(LOCAL.address(), message -> received.add(message.body()));
+        vertx.eventBus()
+                .<TaskBatches>localConsumer(OTHER_LOCAL.address(), message -> otherReceived.add(message.body()));
     }
 
-    private void carry(WorkerReady worker, long task) {
-        Backlog.Batch share = new Backlog.Batch(List.of(SampleTasks.task(task)), 1, true);
-        courier.carry(flights.begin(worker, share, 0), 0);
+    private void add(WorkerReady worker, long task) {
+        Batch batch = new Batch(List.of(SampleTasks.task(task)), 1, true);
+        sender.add(inFlight.begin(worker, batch, 0), 0);
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         T next = queue.poll(60, TimeUnit.SECONDS);
-        assertNotNull(next, "nothing came");
+        assertNotNull(next, "nothing received");
         return next;
     }
 
-    private static List<Long> flights(TaskBatches batches) {
+    private static List<Long> ids(TaskBatches batches) {
         return batches.all().stream().map(TaskBatch::flight).toList();
     }
 
     @Test
-    void eachWorkerGetsWhatIsForItInOneMessage() throws Exception {
+    void aLocalWorkerGetsItsBatchesInOneMessage() throws Exception {
         loop.runOnContext(ignored -> {
-            carry(HERE, 0);
-            carry(ALSO_HERE, 1);
-            carry(HERE, 2);
-            courier.send();
-            carry(HERE, 3);
-            courier.send();
-            courier.send();
+            add(LOCAL, 0);
+            add(OTHER_LOCAL, 1);
+            add(LOCAL, 2);
+            sender.send();
+            add(LOCAL, 3);
+            sender.send();
+            sender.send();
         });
-        assertEquals(List.of(1L, 3L), flights(next(came)));
-        assertEquals(List.of(4L), flights(next(came)));
-        assertEquals(List.of(2L), flights(next(alsoCame)));
-        assertTrue(came.isEmpty() && alsoCame.isEmpty() && undelivered.isEmpty());
+        assertEquals(List.of(1L, 3L), ids(next(received)));
+        assertEquals(List.of(4L), ids(next(received)));
+        assertEquals(List.of(2L), ids(next(otherReceived)));
+        assertTrue(received.isEmpty() && otherReceived.isEmpty() && undelivered.isEmpty());
     }
 
     @Test
-    void aWorkerInAnotherJvmGetsAMessageForEachBatch() throws Exception {
-        WorkerReady afar = new WorkerReady("w-3", HERE.address(), 8, "node");
+    void aRemoteWorkerGetsAMessageForEachBatch() throws Exception {
+        WorkerReady remote = new WorkerReady("w-3", LOCAL.address(), 8, "node");
         loop.runOnContext(ignored -> {
-            carry(afar, 0);
-            carry(afar, 1);
-            courier.send();
+            add(remote, 0);
+            add(remote, 1);
+            sender.send();
         });
-        assertEquals(List.of(1L), flights(next(came)));
-        assertEquals(List.of(2L), flights(next(came)));
+        assertEquals(List.of(1L), ids(next(received)));
+        assertEquals(List.of(2L), ids(next(received)));
     }
 
     @Test
-    void aWorkerThatIsNotThereIsLostWithAllThatIsForIt() throws Exception {
+    void anAbsentWorkerIsReportedLostForEachOfItsBatches() throws Exception {
         loop.runOnContext(ignored -> {
-            carry(NOWHERE, 7);
-            carry(NOWHERE, 8);
-            courier.send();
+            add(ABSENT, 7);
+            add(ABSENT, 8);
+            sender.send();
         });
-        BatchReplies answers = next(undelivered);
-        assertEquals(2, answers.all().size());
+        BatchReplies replies = next(undelivered);
+        assertEquals(2, replies.all().size());
         for (int i = 0; i < 2; i++) {
-            assertEquals(i + 1, answers.all().get(i).flight());
-            assertTrue(answers.all().get(i).outcome().workerLost());
+            assertEquals(i + 1, replies.all().get(i).flight());
+            assertTrue(replies.all().get(i).outcome().workerLost());
             assertEquals(
                     List.of(SampleTasks.task(7 + i)),
-                    answers.all().get(i).outcome().returned());
+                    replies.all().get(i).outcome().returned());
         }
     }
 }

@@ -16,7 +16,7 @@ class ChunkerTest {
     private final Chunker auto = new Chunker(new Chunking.Auto());
 
     @Test
-    void aFixedSizeStaysWhateverTasksCost() {
+    void aFixedSizeDoesNotDependOnDurations() {
         Chunker fixed = new Chunker(new Chunking.Fixed(7));
         fixed.learn(taking(1));
         assertEquals(7, fixed.next(OptionalLong.of(2), 100));
@@ -31,8 +31,8 @@ class ChunkerTest {
         for (int i = 0; i < 50; i++) {
             auto.learn(taking(1_000));
         }
-        assertEquals(Chunker.LARGEST, auto.next(MANY, 4));
-        assertEquals(Chunker.LARGEST, auto.next(OptionalLong.empty(), 4));
+        assertEquals(Chunker.MAX_SIZE, auto.next(MANY, 4));
+        assertEquals(Chunker.MAX_SIZE, auto.next(OptionalLong.empty(), 4));
         assertTrue(auto.budgetNanos() > 0);
     }
 
@@ -45,7 +45,7 @@ class ChunkerTest {
     }
 
     @Test
-    void shrinksAtOnceWhenTasksGetSlow() {
+    void shrinksAtOnceWhenTasksTakeLonger() {
         for (int i = 0; i < 50; i++) {
             auto.learn(taking(1_000));
         }
@@ -54,7 +54,7 @@ class ChunkerTest {
     }
 
     @Test
-    void theLastChunksAreSmallSoThatAllEndTogether() {
+    void theLastChunksAreSmallSoThatWorkersEndTogether() {
         for (int i = 0; i < 50; i++) {
             auto.learn(taking(1_000));
         }
@@ -65,7 +65,7 @@ class ChunkerTest {
     }
 
     @Test
-    void nothingIsLearnedFromNothingAndNoTimeIsNoDivisionByZero() {
+    void learnsNothingFromNoOutcomesAndAcceptsZeroDurations() {
         auto.learn(List.of());
         assertEquals(1, auto.next(MANY, 4));
         auto.learn(taking(0));

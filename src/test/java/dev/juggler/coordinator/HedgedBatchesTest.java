@@ -11,8 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.coordinator.Backlog.Batch;
-import dev.juggler.coordinator.InFlightBatches.InFlightBatch;
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
@@ -38,14 +36,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HedgedBatchesTest {
     private static final WorkSpec READ = FetchSpec.READ;
-    private static final WorkerReady HERE = new WorkerReady("threads-0", "here", 1);
-    private static final WorkerReady THERE = new WorkerReady("other.threads-0", "there", 1, "other");
-    private static final WorkerReady THIRD = new WorkerReady("third.threads-0", "third", 1, "third");
-    private static final long LONG = TimeUnit.SECONDS.toNanos(30);
+    private static final WorkerReady LOCAL = new WorkerReady("threads-0", "local", 1);
+    private static final WorkerReady REMOTE = new WorkerReady("other.threads-0", "remote", 1, "other");
+    private static final WorkerReady OTHER_REMOTE = new WorkerReady("third.threads-0", "third", 1, "third");
+    private static final long LATE = TimeUnit.SECONDS.toNanos(30);
 
-    private final InFlightBatches flights = new InFlightBatches();
+    private final InFlightBatches inFlight = new InFlightBatches();
     private final WorkerCredits credits = new WorkerCredits();
-    private final PoisonTaskDetector suspects = new PoisonTaskDetector();
     private HedgedBatches hedges = hedges(READ, Limits.NONE);
     private InFlightBatch slow;
     private InFlightBatch copy;
@@ -53,21 +50,24 @@ class HedgedBatchesTest {
     private HedgedBatches hedges(WorkSpec work, Limits limits) {
         Job job =
                 new Job("id", work, ConcurrencyModel.THREADS, 1, new Chunking.Auto(), limits, RetryPolicy.of(0), false);
-        TaskGroups groups = new TaskGroups(limits.perGroup(), task -> "");
-        return new HedgedBatches(job, flights, credits, suspects, groups);
+        return new HedgedBatches(job, inFlight, credits);
     }
 
     private InFlightBatch send(WorkerReady worker, int tasks) {
-        return flights.begin(worker, new Batch(tasks(0, tasks), 1, true), 0);
+        return inFlight.begin(worker, new Batch(tasks(0, tasks), 1, true), 0);
     }
 
-    /** A batch of so many tasks that takes long at {@link #THERE}, and its copy at {@link #THIRD}. */
+    private InFlightBatch begin(long nanoTime) {
+        return hedges.begin(nanoTime, batch -> true);
+    }
+
+    /** A batch of so many tasks that is slow at {@link #REMOTE}, and its copy at {@link #OTHER_REMOTE}. */
     private void hedge(int tasks) {
-        comeBack(3);
-        slow = send(THERE, tasks);
-        credits.add(THIRD);
-        copy = hedges.begin(LONG);
-        assertEquals(THIRD, copy.worker());
+        endQuickBatches(3);
+        slow = send(REMOTE, tasks);
+        credits.add(OTHER_REMOTE);
+        copy = begin(LATE);
+        assertEquals(OTHER_REMOTE, copy.worker());
     }
 
     private static BatchOutcome outcomes(Outcome... outcomes) {
@@ -80,93 +80,93 @@ class HedgedBatchesTest {
                 .toArray(Outcome[]::new));
     }
 
-    /** Batches that have come back quickly, so that it is known what is usual. */
-    private void comeBack(int batches) {
-        for (int i = 0; i < batches; i++) {
-            InFlightBatch flight = send(HERE, 1);
-            assertSame(flight, flights.end(flight.id()));
+    /** Ends quick batches, so that the usual duration is known. */
+    private void endQuickBatches(int count) {
+        for (int i = 0; i < count; i++) {
+            InFlightBatch batch = send(LOCAL, 1);
+            assertSame(batch, inFlight.end(batch.id()));
             BatchOutcome done = done(1);
-            assertEquals(done, hedges.counted(flight, done, TimeUnit.MILLISECONDS.toNanos(10 + i)));
+            assertEquals(done, hedges.resolve(batch, done, TimeUnit.MILLISECONDS.toNanos(10 + i)));
         }
     }
 
-    /** What counts of a reply. */
-    private BatchOutcome reply(InFlightBatch flight, BatchOutcome batch) {
-        assertSame(flight, flights.end(flight.id()));
-        return hedges.counted(flight, batch, LONG);
+    /** Ends a batch and returns what counts of the reply. */
+    private BatchOutcome reply(InFlightBatch batch, BatchOutcome reply) {
+        assertSame(batch, inFlight.end(batch.id()));
+        return hedges.resolve(batch, reply, LATE);
     }
 
     @Test
-    void whatTakesLongIsSentToAWorkerInAnotherJvm() {
-        comeBack(3);
-        InFlightBatch late = send(HERE, 1);
-        credits.add(HERE);
-        assertNull(hedges.begin(LONG), "in the same JVM it would not be quicker");
-        credits.add(THERE);
-        assertNull(hedges.begin(TimeUnit.MILLISECONDS.toNanos(900)), "it is not long yet");
-        InFlightBatch again = hedges.begin(LONG);
-        assertEquals(THERE, again.worker());
+    void aSlowBatchIsCopiedToAWorkerInAnotherJvm() {
+        endQuickBatches(3);
+        InFlightBatch late = send(LOCAL, 1);
+        credits.add(LOCAL);
+        assertNull(begin(LATE), "the same JVM is not faster");
+        credits.add(REMOTE);
+        assertNull(begin(TimeUnit.MILLISECONDS.toNanos(900)), "not slow yet");
+        InFlightBatch again = begin(LATE);
+        assertEquals(REMOTE, again.worker());
         assertEquals(late.sent(), again.sent());
-        assertEquals(new HedgeCounts(1, 0), hedges.result());
+        assertEquals(new HedgeCounts(1, 0), hedges.counts());
     }
 
     @Test
-    void eachOfSeveralThatTakeLongIsSentToAWorkerThatIsNotWhereItIs() {
-        comeBack(3);
-        credits.add(HERE);
-        credits.add(THERE);
-        send(HERE, 1);
-        send(THERE, 1);
-        assertEquals(THERE, hedges.begin(LONG).worker());
-        assertEquals(HERE, hedges.begin(LONG).worker());
-        assertEquals(new HedgeCounts(2, 0), hedges.result());
+    void eachOfSeveralSlowBatchesIsCopiedToAnotherJvmThanItsOwn() {
+        endQuickBatches(3);
+        credits.add(LOCAL);
+        credits.add(REMOTE);
+        send(LOCAL, 1);
+        send(REMOTE, 1);
+        assertEquals(REMOTE, begin(LATE).worker());
+        assertEquals(LOCAL, begin(LATE).worker());
+        assertEquals(new HedgeCounts(2, 0), hedges.counts());
     }
 
     @Test
     void neitherCopyIsEverCopiedAgain() {
         hedge(1);
-        credits.add(HERE);
-        assertNull(hedges.begin(2 * LONG), "both are in flight");
+        credits.add(LOCAL);
+        assertNull(begin(2 * LATE), "both copies are in flight");
         assertTrue(reply(slow, outcomes(SampleTasks.failure(0, 1))).isEmpty());
-        credits.giveBack(THERE, 0);
-        assertNull(hedges.begin(3 * LONG), "one of them is");
+        credits.release(REMOTE, 0);
+        assertNull(begin(3 * LATE), "one copy is in flight");
         assertFalse(reply(copy, outcomes(SampleTasks.failure(0, 1))).isEmpty());
-        assertNull(hedges.begin(4 * LONG), "none is");
-        assertEquals(new HedgeCounts(1, 0), hedges.result());
-        assertTrue(flights.isEmpty());
+        assertNull(begin(4 * LATE), "no copy is in flight");
+        assertEquals(new HedgeCounts(1, 0), hedges.counts());
+        assertTrue(inFlight.isEmpty());
     }
 
     @Test
-    void anotherAttemptIsAnotherBatchWhichMayBeCopiedToo() {
+    void theBatchOfAnotherAttemptMayBeCopiedToo() {
         hedge(1);
         reply(slow, outcomes(SampleTasks.failure(0, 1)));
         reply(copy, outcomes(SampleTasks.failure(0, 1)));
-        flights.begin(THERE, new Batch(tasks(0, 1), 2, false), 0);
-        credits.giveBack(THIRD, 0);
-        assertEquals(2, hedges.begin(LONG).sent().attempt());
+        inFlight.begin(REMOTE, new Batch(tasks(0, 1), 2, false), 0);
+        credits.release(OTHER_REMOTE, 0);
+        assertEquals(2, begin(LATE).sent().attempt());
     }
 
     @Test
-    void theFirstThatIsDoneCountsAndTheOtherDoesNot() {
+    void theFirstReplyCountsAndTheOtherDoesNot() {
         hedge(2);
         assertEquals(done(2), reply(copy, done(2)));
-        assertEquals(new HedgeCounts(1, 1), hedges.result());
-        assertTrue(flights.isEmpty(), "the other is not waited for");
+        assertEquals(new HedgeCounts(1, 1), hedges.counts());
+        assertTrue(inFlight.isEmpty(), "the other copy is not waited for");
         assertTrue(reply(slow, done(2)).isEmpty());
-        assertTrue(flights.isEmpty());
+        assertTrue(inFlight.isEmpty());
     }
 
     @Test
-    void theFirstWorkerMayWinToo() {
+    void theFirstWorkerMayBeatTheCopy() {
         hedge(2);
         assertEquals(done(2), reply(slow, done(2)));
-        assertEquals(new HedgeCounts(1, 0), hedges.result());
+        assertEquals(new HedgeCounts(1, 0), hedges.counts());
         assertTrue(reply(copy, outcomes(SampleTasks.failure(0, 1), SampleTasks.failure(1, 1)))
                 .isEmpty());
-        assertTrue(flights.isEmpty());
+        assertTrue(inFlight.isEmpty());
     }
 
-    /** All that may come of a task besides success. */
+    /** All ends of a task other than success. */
     static List<BatchOutcome> failures() {
         Task task = SampleTasks.task(0);
         return List.of(
@@ -179,25 +179,25 @@ class HedgedBatchesTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whatElseComesOfOneWaitsForTheOtherAndThenCountsOnce(BatchOutcome failure) {
+    void aFailureOfBothCopiesCountsOnce(BatchOutcome failure) {
         hedge(1);
         assertTrue(reply(copy, failure).isEmpty());
-        assertFalse(flights.isEmpty(), "the other may do better");
+        assertFalse(inFlight.isEmpty(), "the other copy may succeed");
         assertEquals(failure, reply(slow, failure));
-        assertTrue(flights.isEmpty());
+        assertTrue(inFlight.isEmpty());
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void theOtherMayDoBetter(BatchOutcome failure) {
+    void aSuccessCountsAfterTheOtherCopyFailed(BatchOutcome failure) {
         hedge(1);
         assertTrue(reply(slow, failure).isEmpty());
         assertEquals(done(1), reply(copy, done(1)));
-        assertTrue(flights.isEmpty());
+        assertTrue(inFlight.isEmpty());
     }
 
     @Test
-    void eachTaskOfABatchCountsOnceWhicheverCopyDidIt() {
+    void eachTaskOfABatchCountsOnceWhicheverCopyCompletedIt() {
         hedge(4);
         BatchOutcome first = new BatchOutcome(
                 List.of(SampleTasks.success(0), SampleTasks.failure(1, 1)),
@@ -211,99 +211,99 @@ class HedgedBatchesTest {
         BatchOutcome counted = reply(copy, second);
         assertEquals(List.of(1L, 2L), indexes(counted.outcomes()));
         assertEquals(List.of(SampleTasks.task(3)), counted.returned());
-        assertEquals(new HedgeCounts(1, 0), hedges.result(), "none of them did all of it");
+        assertEquals(new HedgeCounts(1, 0), hedges.counts(), "neither copy completed all tasks");
     }
 
     @Test
-    void theTasksOfALostWorkerAreLeftToTheOther() {
+    void theTasksOfALostWorkerAreLeftToTheOtherCopy() {
         hedge(2);
-        assertEquals(List.of(), awaited(flights.takeBack(THERE.worker())));
-        assertNull(flights.end(slow.id()), "a reply from the dead counts for nothing");
+        assertEquals(List.of(), awaited(inFlight.reclaim(REMOTE.worker())));
+        assertNull(inFlight.end(slow.id()), "a late reply does not count");
         assertEquals(done(2), reply(copy, done(2)));
-        assertTrue(flights.isEmpty());
+        assertTrue(inFlight.isEmpty());
     }
 
     @Test
-    void theTasksOfTwoLostWorkersAreTakenBack() {
+    void theTasksOfTwoLostWorkersAreReclaimed() {
         hedge(2);
-        flights.takeBack(THERE.worker());
-        assertEquals(tasks(0, 2), awaited(flights.takeBack(THIRD.worker())));
-        assertTrue(flights.isEmpty());
+        inFlight.reclaim(REMOTE.worker());
+        assertEquals(tasks(0, 2), awaited(inFlight.reclaim(OTHER_REMOTE.worker())));
+        assertTrue(inFlight.isEmpty());
     }
 
     @Test
-    void whenTheOtherHasFailedALostWorkerEndsTheAttempt() {
+    void aLostWorkerEndsTheAttemptWhenTheOtherCopyHasFailed() {
         hedge(2);
         reply(copy, outcomes(SampleTasks.success(0), SampleTasks.failure(1, 1)));
-        List<InFlightBatch> lost = flights.takeBack(THERE.worker());
-        assertEquals(List.of(SampleTasks.task(1)), awaited(lost), "what the other did stays done");
+        List<InFlightBatch> lost = inFlight.reclaim(REMOTE.worker());
+        assertEquals(List.of(SampleTasks.task(1)), awaited(lost), "the completed task stays done");
         assertFalse(lost.getFirst().awaits(SampleTasks.task(0)));
         assertTrue(lost.getFirst().awaits(SampleTasks.task(1)));
-        assertTrue(flights.isEmpty());
+        assertTrue(inFlight.isEmpty());
     }
 
     @Test
-    void ofAllThatIsTakenBackAtTheEndEachTaskIsThereOnce() {
+    void reclaimingAllReturnsEachTaskOnce() {
         hedge(2);
-        assertEquals(tasks(0, 2), awaited(flights.takeBackAll()));
-        assertTrue(flights.isEmpty());
-        assertNull(flights.end(slow.id()));
-        assertNull(flights.end(copy.id()));
+        assertEquals(tasks(0, 2), awaited(inFlight.reclaimAll()));
+        assertTrue(inFlight.isEmpty());
+        assertNull(inFlight.end(slow.id()));
+        assertNull(inFlight.end(copy.id()));
     }
 
     @Test
-    void theSlotOfOneThatIsNotWaitedForComesBackAlsoWhenItsReplyIsLost() {
+    void theCopyThatLostIsReclaimedWhenItsReplyIsLost() {
         hedge(1);
         reply(copy, done(1));
-        assertTrue(flights.isEmpty());
-        assertEquals(List.of(), flights.takeUnconfirmed(1), "it may still be at it");
-        assertEquals(List.of(slow), flights.takeUnconfirmed(1));
+        assertTrue(inFlight.isEmpty());
+        assertEquals(List.of(), inFlight.reclaimUnconfirmed(1), "its worker may still hold it");
+        assertEquals(List.of(slow), inFlight.reclaimUnconfirmed(1));
         assertEquals(List.of(), slow.awaited().tasks());
-        assertEquals(0, flights.size());
+        assertEquals(0, inFlight.size());
     }
 
-    private static List<Task> awaited(List<InFlightBatch> flights) {
-        return flights.stream()
-                .flatMap(flight -> flight.awaited().tasks().stream())
+    private static List<Task> awaited(List<InFlightBatch> batches) {
+        return batches.stream()
+                .flatMap(batch -> batch.awaited().tasks().stream())
                 .toList();
     }
 
     @Test
-    void nothingIsSentTwiceBeforeItIsKnownWhatIsUsual() {
-        comeBack(2);
-        send(HERE, 1);
-        credits.add(THERE);
-        assertNull(hedges.begin(LONG));
+    void nothingIsCopiedBeforeTheUsualDurationIsKnown() {
+        endQuickBatches(2);
+        send(LOCAL, 1);
+        credits.add(REMOTE);
+        assertNull(begin(LATE));
     }
 
     @Test
-    void whereAllTakesLongNothingDoes() {
+    void slowIsRelativeToTheOtherBatches() {
         for (int seconds : Arrays.asList(10, 20, 30)) {
-            InFlightBatch flight = send(HERE, 1);
-            flights.end(flight.id());
-            hedges.counted(flight, done(1), TimeUnit.SECONDS.toNanos(seconds));
+            InFlightBatch batch = send(LOCAL, 1);
+            inFlight.end(batch.id());
+            hedges.resolve(batch, done(1), TimeUnit.SECONDS.toNanos(seconds));
         }
-        send(HERE, 1);
-        credits.add(THERE);
-        assertNull(hedges.begin(TimeUnit.SECONDS.toNanos(49)), "20 and three times 10 seconds are 50");
-        assertNotNull(hedges.begin(TimeUnit.SECONDS.toNanos(51)));
+        send(LOCAL, 1);
+        credits.add(REMOTE);
+        assertNull(begin(TimeUnit.SECONDS.toNanos(49)), "20 and three times 10 seconds are 50");
+        assertNotNull(begin(TimeUnit.SECONDS.toNanos(51)));
     }
 
     @Test
-    void whatIsNotOnlyReadIsNotDoneTwiceNorATaskOfALimitedJobNorOneThatMayKill() {
-        credits.add(THERE);
+    void batchesThatMustNotRunTwiceAreNotCopied() {
+        credits.add(REMOTE);
         assertFalse(new ComputeSpec("square", Optional.empty(), List.of()).repeatable());
         hedges = hedges(new ExecSpec(List.of("true"), false, 1), Limits.NONE);
-        comeBack(3);
-        send(HERE, 1);
-        assertNull(hedges.begin(LONG));
+        endQuickBatches(3);
+        send(LOCAL, 1);
+        assertNull(begin(LATE), "a program may have effects");
         hedges = hedges(
                 READ, new Limits(Optional.empty(), Optional.empty(), Limits.NONE.halt(), Optional.of(new Rate(1))));
-        comeBack(3);
-        assertNull(hedges.begin(LONG));
+        endQuickBatches(3);
+        assertNull(begin(LATE), "the job has a rate limit");
         hedges = hedges(READ, Limits.NONE);
-        comeBack(3);
-        suspects.died(SampleTasks.task(0));
-        assertNull(hedges.begin(LONG));
+        endQuickBatches(3);
+        assertNull(hedges.begin(LATE, batch -> false), "the caller rules it out");
+        assertNotNull(begin(LATE));
     }
 }

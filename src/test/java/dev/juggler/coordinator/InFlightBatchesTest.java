@@ -8,55 +8,54 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.coordinator.Backlog.Batch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InFlightBatchesTest {
-    private final InFlightBatches flights = new InFlightBatches();
+    private final InFlightBatches inFlight = new InFlightBatches();
     private final WorkerReady worker = new WorkerReady("w", "a.w", 2);
-    private final Batch share = new Batch(tasks(0, 2), 1, true);
+    private final Batch batch = new Batch(tasks(0, 2), 1, true);
 
     @Test
     void aReplyCountsOnce() {
-        InFlightBatches.InFlightBatch flight = flights.begin(worker, share, 0);
-        assertFalse(flights.isEmpty());
-        assertSame(flight, flights.end(flight.id()));
-        assertNull(flights.end(flight.id()));
-        assertTrue(flights.isEmpty());
+        InFlightBatch begun = inFlight.begin(worker, batch, 0);
+        assertFalse(inFlight.isEmpty());
+        assertSame(begun, inFlight.end(begun.id()));
+        assertNull(inFlight.end(begun.id()));
+        assertTrue(inFlight.isEmpty());
     }
 
     @Test
-    void equalBatchesAreToldApart() {
-        InFlightBatches.InFlightBatch first = flights.begin(worker, share, 0);
-        flights.begin(worker, share, 0);
-        flights.end(first.id());
-        assertFalse(flights.isEmpty());
+    void equalBatchesAreDistinctFlights() {
+        InFlightBatch first = inFlight.begin(worker, batch, 0);
+        inFlight.begin(worker, batch, 0);
+        inFlight.end(first.id());
+        assertFalse(inFlight.isEmpty());
     }
 
     @Test
-    void aReplyToWhatWasTakenBackCountsForNothing() {
-        InFlightBatches.InFlightBatch lost = flights.begin(worker, share, 0);
-        InFlightBatches.InFlightBatch other = flights.begin(new WorkerReady("v", "a.v", 1), share, 0);
-        assertEquals(List.of(share), shares(flights.takeBack("w")));
-        assertNull(flights.end(lost.id()));
-        assertSame(other, flights.end(other.id()));
+    void aReplyToAReclaimedBatchDoesNotCount() {
+        InFlightBatch lost = inFlight.begin(worker, batch, 0);
+        InFlightBatch other = inFlight.begin(new WorkerReady("v", "a.v", 1), batch, 0);
+        assertEquals(List.of(batch), sent(inFlight.reclaim("w")));
+        assertNull(inFlight.end(lost.id()));
+        assertSame(other, inFlight.end(other.id()));
     }
 
-    private static List<Backlog.Batch> shares(List<InFlightBatches.InFlightBatch> flights) {
-        return flights.stream().map(InFlightBatches.InFlightBatch::sent).toList();
+    private static List<Batch> sent(List<InFlightBatch> batches) {
+        return batches.stream().map(InFlightBatch::sent).toList();
     }
 
     @Test
-    void whatAWorkerElsewhereDoesNotConfirmIsTakenBackAndWhatItHoldsStays() {
-        WorkerReady afar = new WorkerReady("processes-0", "a", 1, "processes-0");
-        InFlightBatches.InFlightBatch held = flights.begin(afar, share, 0);
-        InFlightBatches.InFlightBatch missed = flights.begin(afar, share, 0);
+    void reclaimsWhatARemoteWorkerDoesNotConfirm() {
+        WorkerReady remote = new WorkerReady("processes-0", "a", 1, "processes-0");
+        InFlightBatch held = inFlight.begin(remote, batch, 0);
+        InFlightBatch missed = inFlight.begin(remote, batch, 0);
         for (int second = 0; second < 3; second++) {
-            assertEquals(List.of(), flights.takeUnconfirmed(3));
-            flights.confirm(List.of(held.id()));
+            assertEquals(List.of(), inFlight.reclaimUnconfirmed(3));
+            inFlight.confirm(List.of(held.id()));
         }
-        assertEquals(List.of(missed), flights.takeUnconfirmed(3));
-        assertEquals(List.of(held), flights.takeBackAll());
+        assertEquals(List.of(missed), inFlight.reclaimUnconfirmed(3));
+        assertEquals(List.of(held), inFlight.reclaimAll());
     }
 }

@@ -17,34 +17,34 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JobProgressTest {
-    private final JobProgress state = new JobProgress();
+    private final JobProgress progress = new JobProgress();
 
     @Test
-    void everyTaskIsCountedInItsState() {
-        state.submitted(5);
-        state.done(success(0));
-        state.done(success(1));
-        state.done(failure(2, 1));
-        state.done(outcome(3, 1, Result.TimedOut.after(Duration.ofSeconds(1), null)));
-        state.done(outcome(4, 1, Result.Cancelled.because("the end", null)));
+    void countsEachTaskByItsState() {
+        progress.submitted(5);
+        progress.done(success(0));
+        progress.done(success(1));
+        progress.done(failure(2, 1));
+        progress.done(outcome(3, 1, Result.TimedOut.after(Duration.ofSeconds(1), null)));
+        progress.done(outcome(4, 1, Result.Cancelled.because("the end", null)));
         for (int i = 0; i < 6; i++) {
-            state.attempted();
+            progress.attempted();
         }
-        assertEquals(4, state.ended());
-        assertEquals(2, state.unsuccessful());
-        assertEquals(new TaskCounts(8, 2, 1, 1, 1, 3, 6), state.result(3).counts());
-        assertEquals(EndReason.COMPLETED, state.result(3).ending());
-        assertEquals(Optional.empty(), state.result(3).cause());
+        assertEquals(4, progress.ended());
+        assertEquals(2, progress.unsuccessful());
+        assertEquals(new TaskCounts(8, 2, 1, 1, 1, 3, 6), progress.result(3).counts());
+        assertEquals(EndReason.COMPLETED, progress.result(3).ending());
+        assertEquals(Optional.empty(), progress.result(3).cause());
     }
 
     @Test
     void theFirstReasonToStopStands() {
         IOException cause = new IOException("full");
-        assertFalse(state.stopping());
-        assertTrue(state.stop(EndReason.OUTPUT_FAILED, cause));
-        assertFalse(state.stop(EndReason.DEADLINE, null));
-        assertTrue(state.stopping());
-        assertEquals(EndReason.OUTPUT_FAILED, state.result(0).ending());
-        assertSame(cause, state.result(0).cause().orElseThrow());
+        assertFalse(progress.isStopping());
+        assertTrue(progress.stop(EndReason.OUTPUT_FAILED, cause));
+        assertFalse(progress.stop(EndReason.DEADLINE, null));
+        assertTrue(progress.isStopping());
+        assertEquals(EndReason.OUTPUT_FAILED, progress.result(0).ending());
+        assertSame(cause, progress.result(0).cause().orElseThrow());
     }
 }

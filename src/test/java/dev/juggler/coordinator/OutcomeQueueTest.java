@@ -24,17 +24,17 @@ class OutcomeQueueTest {
     private final SlowSink sink = new SlowSink();
     private final List<Throwable> written = new ArrayList<>();
 
-    /** A sink whose writes end when the test says so. */
+    /** A sink whose writes end when the test ends them. */
     private static final class SlowSink implements OutcomeSink {
         private final List<List<Long>> arrived = new ArrayList<>();
         private final List<List<Long>> released = new ArrayList<>();
         private Promise<Void> current;
 
         @Override
-        public Future<Void> write(List<Outcome> came, List<Outcome> go) {
+        public Future<Void> write(List<Outcome> arriving, List<Outcome> releasing) {
             assertNull(current, "two writes at a time");
-            arrived.add(indexes(came));
-            released.add(indexes(go));
+            arrived.add(indexes(arriving));
+            released.add(indexes(releasing));
             current = Promise.promise();
             return current.future();
         }
@@ -46,94 +46,94 @@ class OutcomeQueueTest {
         }
     }
 
-    private OutcomeQueue outbox(boolean keepOrder, String kind) {
+    private OutcomeQueue queue(boolean keepOrder, String kind) {
         return new OutcomeQueue(job(keepOrder, kind), sink, written::add);
     }
 
     @Test
-    void whatComesDuringAWriteGoesWithTheNext() {
-        OutcomeQueue outbox = outbox(false, "fetch");
-        assertTrue(outbox.isEmpty());
-        outbox.flush();
-        outbox.add(success(3), true);
-        assertFalse(outbox.isEmpty());
-        outbox.flush();
-        outbox.add(success(1), true);
-        outbox.flush();
-        outbox.add(success(2), true);
+    void outcomesThatArriveDuringAWriteGoWithTheNext() {
+        OutcomeQueue queue = queue(false, "fetch");
+        assertTrue(queue.isEmpty());
+        queue.flush();
+        queue.add(success(3), true);
+        assertFalse(queue.isEmpty());
+        queue.flush();
+        queue.add(success(1), true);
+        queue.flush();
+        queue.add(success(2), true);
         assertEquals(List.of(List.of(3L)), sink.arrived);
         sink.end(null);
         assertEquals(List.of(List.of(3L), List.of(1L, 2L)), sink.arrived);
         assertEquals(sink.arrived, sink.released);
-        assertFalse(outbox.isEmpty());
+        assertFalse(queue.isEmpty());
         sink.end(null);
-        assertTrue(outbox.isEmpty());
+        assertTrue(queue.isEmpty());
         assertEquals(2, written.size());
         assertNull(written.get(0));
     }
 
     @Test
     void hasNoRoomWhileTheSinkIsFarBehind() {
-        OutcomeQueue outbox = outbox(false, "fetch");
-        outbox.add(success(0), true);
-        outbox.flush();
+        OutcomeQueue queue = queue(false, "fetch");
+        queue.add(success(0), true);
+        queue.flush();
         long index = 1;
-        while (outbox.hasRoom()) {
-            outbox.add(success(index++), true);
-            outbox.flush();
-            assertTrue(index < 1_000_000, "it never fills");
+        while (queue.hasRoom()) {
+            queue.add(success(index++), true);
+            queue.flush();
+            assertTrue(index < 1_000_000, "the queue never fills");
         }
-        assertTrue(outbox.mayRunAhead(4));
+        assertTrue(queue.mayRunAhead(4));
         sink.end(null);
-        assertTrue(outbox.hasRoom());
+        assertTrue(queue.hasRoom());
     }
 
     @Test
-    void orderedResultsAreReleasedInOrderWhileTheJournalHasThemAsTheyCame() {
-        OutcomeQueue outbox = outbox(true, "fetch");
-        outbox.expect(tasks(0, 3));
-        outbox.add(success(1), true);
-        outbox.add(failure(0, 1), false);
-        outbox.flush();
+    void releasesInInputOrderWhileTheJournalGetsArrivalOrder() {
+        OutcomeQueue queue = queue(true, "fetch");
+        queue.expect(tasks(0, 3));
+        queue.add(success(1), true);
+        queue.add(failure(0, 1), false);
+        queue.flush();
         assertEquals(List.of(List.of(1L, 0L)), sink.arrived);
         assertEquals(List.of(List.of()), sink.released);
         sink.end(null);
-        outbox.settle(task(0));
-        assertFalse(outbox.isEmpty());
-        outbox.flush();
+        queue.settle(task(0));
+        assertFalse(queue.isEmpty());
+        queue.flush();
         assertEquals(List.of(List.of(), List.of(0L, 1L)), sink.released);
         sink.end(null);
-        assertTrue(outbox.isEmpty());
+        assertTrue(queue.isEmpty());
     }
 
     @Test
-    void orderedRunsDoNotRunFarAheadOfTheFirstTask() {
-        OutcomeQueue large = outbox(true, "fetch");
+    void orderedResultsBoundHowFarDispatchRunsAhead() {
+        OutcomeQueue large = queue(true, "fetch");
         assertTrue(large.mayRunAhead(4));
         large.expect(tasks(0, 256));
         assertFalse(large.mayRunAhead(4));
         assertTrue(large.mayRunAhead(17));
         assertTrue(large.hasRoom());
-        OutcomeQueue small = outbox(true, "compute");
-        small.expect(tasks(0, 3 * Chunker.LARGEST));
+        OutcomeQueue small = queue(true, "compute");
+        small.expect(tasks(0, 3 * Chunker.MAX_SIZE));
         assertTrue(small.mayRunAhead(4));
-        small.expect(tasks(3 * Chunker.LARGEST, 10 * Chunker.LARGEST));
+        small.expect(tasks(3 * Chunker.MAX_SIZE, 10 * Chunker.MAX_SIZE));
         assertFalse(small.mayRunAhead(4));
     }
 
     @Test
-    void afterAFailedWriteNothingMoreIsWritten() {
-        OutcomeQueue outbox = outbox(false, "fetch");
-        outbox.add(success(0), true);
-        outbox.flush();
-        outbox.add(success(1), true);
+    void writesNothingAfterAFailedWrite() {
+        OutcomeQueue queue = queue(false, "fetch");
+        queue.add(success(0), true);
+        queue.flush();
+        queue.add(success(1), true);
         IOException full = new IOException("full");
         sink.end(full);
         assertSame(full, written.get(0));
-        outbox.add(success(2), true);
-        outbox.flush();
+        queue.add(success(2), true);
+        queue.flush();
         assertEquals(1, sink.arrived.size());
-        assertTrue(outbox.isEmpty());
-        assertTrue(outbox.hasRoom());
+        assertTrue(queue.isEmpty());
+        assertTrue(queue.hasRoom());
     }
 }

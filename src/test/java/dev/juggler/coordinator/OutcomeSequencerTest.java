@@ -19,7 +19,7 @@ class OutcomeSequencerTest {
     private final OutcomeSequencer sequencer = new OutcomeSequencer();
 
     @Test
-    void holdsWhatCameEarly() {
+    void holdsEarlyOutcomes() {
         sequencer.expect(tasks(0, 3));
         sequencer.accept(success(2), true);
         sequencer.accept(success(1), true);
@@ -33,7 +33,7 @@ class OutcomeSequencerTest {
     }
 
     @Test
-    void allAttemptsOfATaskComeTogetherAfterTheLast() {
+    void releasesAllAttemptsOfATaskTogetherAfterTheLast() {
         sequencer.expect(tasks(0, 2));
         sequencer.accept(failure(0, 1), false);
         sequencer.accept(success(1), true);
@@ -43,7 +43,7 @@ class OutcomeSequencerTest {
     }
 
     @Test
-    void aTaskWithoutAnyMoreOutcomesLetsTheOthersThrough() {
+    void aFinishedTaskWithoutOutcomesHoldsBackNoOther() {
         sequencer.expect(tasks(0, 3));
         sequencer.accept(failure(0, 1), false);
         sequencer.accept(success(2), true);
@@ -61,7 +61,7 @@ class OutcomeSequencerTest {
     }
 
     @Test
-    void anyOrderComesOutInOrder() {
+    void restoresTheOrderOfAnyPermutation() {
         List<Task> shuffled = new ArrayList<>(tasks(0, 2_000));
         sequencer.expect(shuffled);
         Collections.shuffle(shuffled, new Random(7));

@@ -13,31 +13,31 @@ import org.junit.jupiter.api.Test;
 class PoisonTaskDetectorTest {
     private final Task one = new Task(1, new Input.Whole(1));
     private final Task two = new Task(2, new Input.Whole(2));
-    private final PoisonTaskDetector suspects = new PoisonTaskDetector();
+    private final PoisonTaskDetector detector = new PoisonTaskDetector();
 
     @Test
-    void theThirdDeathIsTheLast() {
-        assertFalse(suspects.died(one));
-        assertFalse(suspects.died(one));
-        assertFalse(suspects.died(two));
-        assertTrue(suspects.died(one));
+    void aTaskIsPoisonAtTheThirdDeath() {
+        assertFalse(detector.recordDeath(one));
+        assertFalse(detector.recordDeath(one));
+        assertFalse(detector.recordDeath(two));
+        assertTrue(detector.recordDeath(one));
     }
 
     @Test
-    void whoWasThereTwiceGoesWithoutOthersOfItsKind() {
-        assertFalse(suspects.areWary(List.of(one)));
-        suspects.died(one);
-        suspects.died(one);
-        assertTrue(suspects.areWary(List.of(one)));
-        assertFalse(suspects.areWary(List.of(two)));
-        suspects.add(List.of(one), 3);
-        suspects.add(List.of(two), 3);
-        assertEquals(List.of(one), suspects.take().tasks());
-        assertNull(suspects.take());
-        suspects.returned(List.of(two));
-        assertNull(suspects.take());
-        suspects.returned(List.of(one));
-        assertEquals(List.of(two), suspects.take().tasks());
-        assertTrue(suspects.isEmpty());
+    void aTaskWithTwoDeathsRunsWithoutOthersOfItsKind() {
+        assertFalse(detector.mustRunAlone(List.of(one)));
+        detector.recordDeath(one);
+        detector.recordDeath(one);
+        assertTrue(detector.mustRunAlone(List.of(one)));
+        assertFalse(detector.mustRunAlone(List.of(two)));
+        detector.add(List.of(one), 3);
+        detector.add(List.of(two), 3);
+        assertEquals(List.of(one), detector.next().tasks());
+        assertNull(detector.next());
+        detector.leaveFlight(List.of(two));
+        assertNull(detector.next());
+        detector.leaveFlight(List.of(one));
+        assertEquals(List.of(two), detector.next().tasks());
+        assertTrue(detector.isEmpty());
     }
 }

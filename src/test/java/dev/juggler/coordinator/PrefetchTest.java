@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PrefetchTest {
-    private static final WorkerReady HERE = new WorkerReady("w", "a", 1);
-    private static final WorkerReady AFAR = new WorkerReady("w", "a", 1, "node");
-    private static final Chunking ONE = new Chunking.Fixed(1);
+    private static final WorkerReady LOCAL = new WorkerReady("w", "a", 1);
+    private static final WorkerReady REMOTE = new WorkerReady("w", "a", 1, "node");
+    private static final Chunking SINGLE = new Chunking.Fixed(1);
 
     private static Job job(Chunking chunking, Limits limits) {
         WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
@@ -43,36 +43,36 @@ class PrefetchTest {
         return new BatchOutcome(List.of(outcome), List.of(), false);
     }
 
-    private static int ahead(Chunking chunking, Limits limits, WorkerReady worker, long micros) {
-        return new Prefetch(job(chunking, limits)).of(worker, reply(micros));
+    private static int prefetch(Chunking chunking, Limits limits, WorkerReady worker, long micros) {
+        return new Prefetch(job(chunking, limits)).after(worker, reply(micros));
     }
 
     @Test
-    void theShorterBatchesAreTheMoreAreSentAhead() {
-        assertEquals(64, ahead(ONE, Limits.NONE, HERE, 1));
-        assertEquals(3, ahead(ONE, Limits.NONE, HERE, 50));
-        assertEquals(0, ahead(ONE, Limits.NONE, HERE, 300));
-        assertEquals(64, ahead(ONE, Limits.NONE, AFAR, 1));
-        assertEquals(1, ahead(ONE, Limits.NONE, AFAR, 10_000));
-        assertEquals(0, ahead(ONE, Limits.NONE, AFAR, 30_000));
+    void shorterBatchesArePrefetchedMore() {
+        assertEquals(64, prefetch(SINGLE, Limits.NONE, LOCAL, 1));
+        assertEquals(3, prefetch(SINGLE, Limits.NONE, LOCAL, 50));
+        assertEquals(0, prefetch(SINGLE, Limits.NONE, LOCAL, 300));
+        assertEquals(64, prefetch(SINGLE, Limits.NONE, REMOTE, 1));
+        assertEquals(1, prefetch(SINGLE, Limits.NONE, REMOTE, 10_000));
+        assertEquals(0, prefetch(SINGLE, Limits.NONE, REMOTE, 30_000));
     }
 
     @Test
-    void chunksThatAreMadeLongEnoughNeedNoneAheadInThisJvm() {
-        assertEquals(0, ahead(new Chunking.Auto(), Limits.NONE, HERE, 1));
-        assertEquals(64, ahead(new Chunking.Auto(), Limits.NONE, AFAR, 1));
+    void automaticChunksAreNotPrefetchedInThisJvm() {
+        assertEquals(0, prefetch(new Chunking.Auto(), Limits.NONE, LOCAL, 1));
+        assertEquals(64, prefetch(new Chunking.Auto(), Limits.NONE, REMOTE, 1));
     }
 
     @Test
-    void whereAFailureIsToHaltTheRunNothingIsBegunBeforeItIsHeardOf() {
+    void nothingIsPrefetchedWhereAFailureHaltsTheRun() {
         Limits halting =
                 new Limits(Optional.empty(), Optional.empty(), new HaltPolicy.AfterFailures(1), Optional.empty());
-        assertEquals(0, ahead(ONE, halting, HERE, 1));
+        assertEquals(0, prefetch(SINGLE, halting, LOCAL, 1));
     }
 
     @Test
-    void aWorkerThatHandsBackGetsNoneAhead() {
+    void aWorkerThatHandsTasksBackPrefetchesNone() {
         BatchOutcome back = new BatchOutcome(List.of(), List.of(new Task(0, new Input.Whole(1))), false);
-        assertEquals(0, new Prefetch(job(ONE, Limits.NONE)).of(HERE, back));
+        assertEquals(0, new Prefetch(job(SINGLE, Limits.NONE)).after(LOCAL, back));
     }
 }

@@ -22,7 +22,7 @@ class ResumedSourceTest {
     private Path folder;
 
     @Test
-    void withoutAJournalNothingIsSkipped() throws Exception {
+    void skipsNothingWithoutAJournal() throws Exception {
         try (ResumedSource source = new ResumedSource(numbers("1..5"), new CompletedTasks())) {
             assertEquals(OptionalLong.of(5), source.size());
             assertEquals(List.of("1", "2", "3", "4", "5"), keys(source, 2));
@@ -31,8 +31,8 @@ class ResumedSourceTest {
     }
 
     @Test
-    void whatIsDoneIsLeftOutEvenWholePages() throws Exception {
-        try (ResumedSource source = new ResumedSource(numbers("0..99", "7", "200"), done(0, 90))) {
+    void leavesOutCompletedInputsEvenWholePages() throws Exception {
+        try (ResumedSource source = new ResumedSource(numbers("0..99", "7", "200"), completed(0, 90))) {
             assertEquals(OptionalLong.of(12), source.size());
             assertEquals(
                     Stream.concat(
@@ -45,16 +45,16 @@ class ResumedSourceTest {
     }
 
     @Test
-    void indexesStayThoseOfTheList() throws Exception {
-        try (ResumedSource source = new ResumedSource(numbers("0..9"), done(0, 8))) {
+    void keepsTheIndexesOfTheList() throws Exception {
+        try (ResumedSource source = new ResumedSource(numbers("0..9"), completed(0, 8))) {
             assertEquals(
                     List.of(8L, 9L), source.next(100).stream().map(Task::index).toList());
         }
     }
 
     @Test
-    void aShorterListThanTheJournalIsNoNegativeNumberOfInputs() throws Exception {
-        try (ResumedSource source = new ResumedSource(numbers("0..4"), done(0, 50))) {
+    void aListShorterThanTheJournalHasSizeZero() throws Exception {
+        try (ResumedSource source = new ResumedSource(numbers("0..4"), completed(0, 50))) {
             assertEquals(OptionalLong.of(0), source.size());
             assertEquals(List.of(), keys(source, 3));
             assertEquals(5, source.skipped());
@@ -65,8 +65,8 @@ class ResumedSourceTest {
         return Sources.arguments(List.of(ranges), ExpansionMode.RANGES);
     }
 
-    /** What a journal in which these have succeeded says. */
-    private CompletedTasks done(long from, long to) throws Exception {
+    /** Reads these as completed from a journal. */
+    private CompletedTasks completed(long from, long to) throws Exception {
         Path file = folder.resolve("journal");
         Job job = SampleTasks.job(false, "compute");
         try (Journal journal = Journal.create(file, job)) {

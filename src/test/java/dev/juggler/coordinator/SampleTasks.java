@@ -24,7 +24,7 @@ final class SampleTasks {
         return new Task(index, new Input.Whole(index));
     }
 
-    /** Tasks from one index to another, which is not among them. */
+    /** Tasks from one index (inclusive) to another (exclusive). */
     static List<Task> tasks(long from, long to) {
         return LongStream.range(from, to).mapToObj(SampleTasks::task).toList();
     }

@@ -20,59 +20,59 @@ class WorkerCreditsTest {
         credits.add(one);
         credits.add(two);
         assertEquals(3, credits.slots());
-        assertEquals(two, credits.take());
-        assertEquals(two, credits.take());
-        assertEquals(one, credits.take());
-        assertFalse(credits.available());
-        assertThrows(NoSuchElementException.class, credits::take);
+        assertEquals(two, credits.acquire());
+        assertEquals(two, credits.acquire());
+        assertEquals(one, credits.acquire());
+        assertFalse(credits.isAvailable());
+        assertThrows(NoSuchElementException.class, credits::acquire);
     }
 
     @Test
-    void slotsComeRoundInTheOrderInWhichTheyAreFreed() {
+    void slotsAreReusedInTheOrderOfTheirRelease() {
         credits.add(two);
         credits.add(one);
-        credits.take();
-        credits.take();
-        credits.giveBack(credits.take(), 0);
-        credits.giveBack(two, 0);
-        assertEquals(one, credits.take());
-        assertEquals(two, credits.take());
+        credits.acquire();
+        credits.acquire();
+        credits.release(credits.acquire(), 0);
+        credits.release(two, 0);
+        assertEquals(one, credits.acquire());
+        assertEquals(two, credits.acquire());
     }
 
     @Test
-    void aWorkerThatIsGoneIsGivenNothingMore() {
+    void aRemovedWorkerGetsNothingMore() {
         credits.add(two);
         credits.add(one);
-        credits.take();
+        credits.acquire();
         assertTrue(credits.remove("two"));
         assertFalse(credits.remove("two"));
-        credits.giveBack(two, 0);
+        credits.release(two, 0);
         assertEquals(1, credits.slots());
-        assertEquals(one, credits.take());
-        assertFalse(credits.available());
+        assertEquals(one, credits.acquire());
+        assertFalse(credits.isAvailable());
     }
 
     @Test
-    void whatIsSentAheadGrowsAtOnceAndShrinksSlotBySlot() {
+    void prefetchGrowsAtOnceAndShrinksSlotBySlot() {
         credits.add(one);
-        credits.giveBack(credits.take(), 2);
+        credits.release(credits.acquire(), 2);
         assertEquals(3, credits.slots());
-        assertEquals(2, credits.ahead(one));
-        credits.giveBack(credits.take(), 0);
-        assertEquals(1, credits.ahead(one));
-        credits.take();
-        credits.take();
-        assertFalse(credits.available());
+        assertEquals(2, credits.prefetched(one));
+        credits.release(credits.acquire(), 0);
+        assertEquals(1, credits.prefetched(one));
+        credits.acquire();
+        credits.acquire();
+        assertFalse(credits.isAvailable());
     }
 
     @Test
-    void whoIsRetiredGetsNothingMoreForWhatComesBack() {
+    void aReleasedSlotOfARetiredWorkerIsGone() {
         credits.add(one);
-        WorkerReady worker = credits.take();
+        WorkerReady worker = credits.acquire();
         credits.removeAll();
-        credits.giveBack(worker, 5);
+        credits.release(worker, 5);
         assertEquals(0, credits.slots());
-        assertEquals(0, credits.ahead(worker));
-        assertFalse(credits.available());
+        assertEquals(0, credits.prefetched(worker));
+        assertFalse(credits.isAvailable());
     }
 }

@@ -9,29 +9,29 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkerLeasesTest {
-    private final WorkerReady loud = new WorkerReady("a", "a", 1, "one");
-    private final WorkerReady quiet = new WorkerReady("b", "b", 1, "one");
+    private final WorkerReady alive = new WorkerReady("a", "a", 1, "one");
+    private final WorkerReady silent = new WorkerReady("b", "b", 1, "one");
 
     @Test
-    void whoIsSilentForTooLongLapsesAndWhoIsHeardDoesNot() {
+    void expiresTheLeasesOfSilentWorkersOnly() {
         WorkerLeases leases = new WorkerLeases();
-        assertTrue(leases.renew(loud));
-        assertTrue(leases.renew(quiet));
-        for (int second = 0; second < WorkerLeases.LAPSE; second++) {
-            assertEquals(List.of(), leases.look());
-            assertFalse(leases.renew(loud));
+        assertTrue(leases.renew(alive));
+        assertTrue(leases.renew(silent));
+        for (int second = 0; second < WorkerLeases.TIMEOUT_SECONDS; second++) {
+            assertEquals(List.of(), leases.expire());
+            assertFalse(leases.renew(alive));
         }
-        assertEquals(List.of(quiet), leases.look());
+        assertEquals(List.of(silent), leases.expire());
     }
 
     @Test
-    void theWorkersOfAJvmAreKnownUntilTheirLeaseEnds() {
+    void knowsTheWorkersOfAJvmUntilTheirLeaseEnds() {
         WorkerLeases leases = new WorkerLeases();
-        leases.renew(loud);
-        assertEquals(List.of(loud), leases.of("one"));
+        leases.renew(alive);
+        assertEquals(List.of(alive), leases.of("one"));
         assertEquals(List.of(), leases.of("two"));
-        leases.end("a");
+        leases.end(alive);
         assertEquals(List.of(), leases.of("one"));
-        assertTrue(leases.renew(loud), "one that comes back is new");
+        assertTrue(leases.renew(alive), "a worker that returns is new");
     }
 }

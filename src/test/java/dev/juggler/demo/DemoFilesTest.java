@@ -48,7 +48,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void writesATextOfSomeMegabytesInWholeLines() throws IOException {
+    void writesALogOfSomeMegabytes() throws IOException {
         assertTrue(Files.size(files.log()) > 3_000_000 && Files.size(files.log()) < 10_000_000);
         try (Stream<String> lines = Files.lines(files.log())) {
             assertEquals(60_000, lines.count());
@@ -56,7 +56,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void writesPicturesThatCanBeReadAndAListOfThem() throws IOException {
+    void writesReadablePicturesAndAListOfThem() throws IOException {
         List<String> paths = Files.readAllLines(files.pictureList());
 
         assertEquals(24, paths.size());
@@ -75,7 +75,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void makesReadableHtmlOfTitleSectionsParagraphsAndLists() throws Exception {
+    void convertsTitlesSectionsParagraphsAndLists() throws Exception {
         Path page = folder.resolve("page.html");
         assertEquals(0, convert(files.articles().resolve("patterns/trick-01.xml"), page));
         String html = Files.readString(page).replaceAll("\\s+", " ");
@@ -96,7 +96,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void makesWellFormedHtml() throws Exception {
+    void writesWellFormedHtml() throws Exception {
         Path page = folder.resolve("well-formed.html");
         assertEquals(0, convert(files.articles().resolve("trick-04.xml"), page));
         String body =
@@ -116,7 +116,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void takesOddNamesAsNames() throws Exception {
+    void acceptsUnusualFileNames() throws Exception {
         for (String odd :
                 List.of("-o", "$(touch pwned)", "`touch pwned`", "a;touch pwned", "it's \"odd\"", "a\nb", "*", "é")) {
             Path input = Files.copy(files.articles().resolve("trick-04.xml"), folder.resolve(odd));
@@ -129,7 +129,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void refusesWhatIsNoArticleAndLeavesNothingBehind() throws Exception {
+    void rejectsOtherFilesAndLeavesNothingBehind() throws Exception {
         Path page = folder.resolve("none.html");
 
         assertNotEquals(0, convert(folder.resolve("missing.xml"), page));

@@ -42,7 +42,7 @@ class DemoSiteTest {
     private static Vertx vertx;
     private static DemoSite site;
 
-    /** What the JDK's client may do is settled at its first use in a JVM, which tests of fetching may share with this. */
+    /** Creates a client after FetchWork has set the JDK client's JVM-wide properties, which its first use fixes. */
     private static HttpClient client() {
         FetchWork.prepare(FetchSpec.READ).close();
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -62,7 +62,7 @@ class DemoSiteTest {
 
     @ParameterizedTest
     @CsvSource({"a,10966", "b,107786", "c,608422"})
-    void servesPagesOfTheTutorialsLengths(String name, int length) throws Exception {
+    void servesPagesWithTheLengthsOfTheTutorials(String name, int length) throws Exception {
         HttpResponse<byte[]> page = get("/site/" + name + "/30");
 
         assertEquals(200, page.statusCode());
@@ -77,12 +77,12 @@ class DemoSiteTest {
     @ValueSource(
             strings = {"/site/d/1", "/site/a/0", "/site/a/x", "/site/a/", "/nowhere", "/images/no.jpg", "/images/..%2Fx"
             })
-    void hasNothingElsewhere(String path) throws Exception {
+    void respondsWithNotFoundForOtherPaths(String path) throws Exception {
         assertEquals(404, get(path).statusCode());
     }
 
     @Test
-    void answersManyConnectionsAtOnceWithTheSamePage() {
+    void servesManyConnectionsAtOnce() {
         byte[] expected = get("/site/b/1", 200);
         var pages = IntStream.range(0, 300)
                 .mapToObj(i -> CLIENT.sendAsync(
@@ -93,7 +93,7 @@ class DemoSiteTest {
     }
 
     @Test
-    void waitsAsLongAsTheRequestSays() throws Exception {
+    void delaysTheResponseAsRequested() throws Exception {
         long start = System.nanoTime();
         assertEquals(200, get("/site/a/1?delay=120").statusCode());
         assertEquals("waited 120 ms\n", new String(get("/delay/120").body(), "US-ASCII"));
@@ -102,7 +102,7 @@ class DemoSiteTest {
     }
 
     @Test
-    void waitsByDefaultAsLongAsTheSiteSays() throws Exception {
+    void delaysTheResponseByTheSitesDefault() throws Exception {
         DemoSite slow = DemoSite.start(vertx, Duration.ofMillis(150)).await(20, TimeUnit.SECONDS);
         try {
             assertNotEquals(site.origin(), slow.origin());
@@ -116,7 +116,7 @@ class DemoSiteTest {
     }
 
     @Test
-    void capsADelayThatIsTooLong() {
+    void capsLongDelays() {
         assertEquals(10_000, SiteDelay.capped(999_999_999_999L));
         assertThrows(IllegalArgumentException.class, () -> DemoSite.start(vertx, Duration.ofSeconds(11)));
     }
@@ -134,7 +134,7 @@ class DemoSiteTest {
                 "/status/abc",
                 "/site/a/1?delay=99999999999999999999"
             })
-    void refusesBadNumbersWithAMessage(String path) throws Exception {
+    void rejectsInvalidNumbersWithAMessage(String path) throws Exception {
         HttpResponse<byte[]> answer = get(path);
 
         assertEquals(400, answer.statusCode());
@@ -143,7 +143,7 @@ class DemoSiteTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 64_999, 65_000, 65_001, 130_000, 3_000_017})
-    void sendsAsManyBytesAsAskedFor(long count) throws Exception {
+    void sendsTheRequestedNumberOfBytes(long count) throws Exception {
         HttpResponse<byte[]> answer = get("/bytes/" + count);
 
         assertEquals(count, answer.headers().firstValueAsLong("Content-Length").orElse(-1));
@@ -160,7 +160,7 @@ class DemoSiteTest {
 
         try (InputStream body = answer.body()) {
             assertEquals(1_000, body.readNBytes(1_000).length);
-            // The site goes on serving others meanwhile, on every event loop.
+            // Every event loop still serves other requests.
             for (int i = 0; i < 8; i++) {
                 assertEquals(200, get("/site/a/1").statusCode());
             }
@@ -170,12 +170,12 @@ class DemoSiteTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 304, 404, 418, 429, 503, 599})
-    void answersWithTheStatusAskedFor(int status) throws Exception {
+    void respondsWithTheRequestedStatus(int status) throws Exception {
         assertEquals(status, get("/status/" + status).statusCode());
     }
 
     @Test
-    void refusesTheAlbumToWhoeverHasNoClientId() throws Exception {
+    void rejectsAlbumRequestsWithoutAClientId() throws Exception {
         for (HttpRequest.Builder request : new HttpRequest.Builder[] {
             request(ALBUM),
             request(ALBUM).header("Authorization", "Bearer x"),
@@ -206,7 +206,7 @@ class DemoSiteTest {
     }
 
     @Test
-    void givesTheAlbumInPagesThatLeadToEachOther() throws Exception {
+    void linksThePagesOfTheAlbum() throws Exception {
         Set<String> ids = new HashSet<>();
         String next = site.origin() + ALBUM + "?page=1&delay=1";
         int pages = 0;
@@ -226,7 +226,7 @@ class DemoSiteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/3/album/other/images", ALBUM + "?page=0", ALBUM + "?page=4", ALBUM + "?page=x"})
-    void answersInJsonThatThereIsNoSuchAlbumOrPage(String path) throws Exception {
+    void respondsInJsonForUnknownAlbumsAndPages(String path) throws Exception {
         HttpResponse<String> answer = CLIENT.send(
                 request(path).header("Authorization", "Client-ID demo").build(), BodyHandlers.ofString());
 
@@ -235,7 +235,7 @@ class DemoSiteTest {
     }
 
     @Test
-    void refusesConnectionsOnceItIsClosed() throws Exception {
+    void refusesConnectionsAfterClose() throws Exception {
         DemoSite closed = DemoSite.start(vertx).await(20, TimeUnit.SECONDS);
         closed.close().await(20, TimeUnit.SECONDS);
         closed.close().await(20, TimeUnit.SECONDS);

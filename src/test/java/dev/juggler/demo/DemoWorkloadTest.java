@@ -1,17 +1,16 @@
 package dev.juggler.demo;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,7 @@ class DemoWorkloadTest {
     private static final Path OUT = Path.of("/tmp/out");
 
     @Test
-    void startsEachWorkloadWithACommand() {
+    void everyWorkloadStartsWithACommand() {
         for (DemoWorkload workload : DemoWorkload.all()) {
             assertTrue(
                     Set.of("fetch", "compute", "exec")
@@ -31,7 +30,7 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void someAreTimedInProcessesByTheTutorial() {
+    void theTutorialMeasuredProcessesForFourWorkloads() {
         List<Integer> timed = IntStream.rangeClosed(1, DemoWorkload.all().size())
                 .filter(number -> DemoWorkload.all()
                         .get(number - 1)
@@ -43,7 +42,7 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void leavesNoPlaceToFillIn() {
+    void replacesAllPlaceholders() {
         for (DemoWorkload workload : DemoWorkload.all()) {
             for (String argument : arguments(workload)) {
                 assertFalse(argument.matches(".*\\{(origin|files|out)}.*"), argument);
@@ -62,7 +61,7 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void namesFilesThatTheDemoWrites(@TempDir Path folder) throws Exception {
+    void usesOnlyFilesThatTheDemoWrites(@TempDir Path folder) throws Exception {
         DemoFiles.write(folder);
         writeAlbum(folder);
 
@@ -75,35 +74,31 @@ class DemoWorkloadTest {
         }
     }
 
-    /** The album's list comes out of the site's API; each of its links is there. */
+    /** Writes the album's list from the site's API and checks its links. */
     private static void writeAlbum(Path folder) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            DemoSite site = ended(DemoSite.start(vertx));
-            ended(DemoAlbum.writeList(vertx, site.origin(), folder));
+            DemoSite site = await(DemoSite.start(vertx));
+            await(DemoAlbum.writeList(vertx, site.origin(), folder));
             List<String> links = Files.readAllLines(folder.resolve(DemoAlbum.LIST));
             assertEquals(24, links.size());
             assertTrue(links.stream().allMatch(link -> link.startsWith(site.origin() + "/images/")), links.toString());
         } finally {
-            ended(vertx.close());
+            await(vertx.close());
         }
     }
 
-    private static <T> T ended(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    }
-
     @Test
-    void tellsWhichWorkloadsNeedAFolderToWriteTo() {
+    void oneWorkloadWritesFiles() {
         List<DemoWorkload> writing =
-                DemoWorkload.all().stream().filter(DemoWorkload::writes).toList();
+                DemoWorkload.all().stream().filter(DemoWorkload::writesFiles).toList();
 
         assertEquals(1, writing.size());
         assertTrue(arguments(writing.getFirst()).containsAll(List.of("-o", OUT.toString())));
     }
 
     @Test
-    void knowsWhatTheTutorialsMeasured() {
+    void hasTheTutorialsTimes() {
         DemoWorkload pages = DemoWorkload.all().getFirst();
 
         assertEquals(17.6, pages.measuredSeconds("sequential").orElseThrow());
@@ -112,7 +107,7 @@ class DemoWorkloadTest {
     }
 
     @Test
-    void givesEachWorkloadATitleOfItsOwnThatFitsALine() {
+    void titlesAreUniqueAndFitALine() {
         Set<String> titles = new HashSet<>();
         for (DemoWorkload workload : DemoWorkload.all()) {
             assertTrue(titles.add(workload.title()));

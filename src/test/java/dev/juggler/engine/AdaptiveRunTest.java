@@ -68,7 +68,8 @@ class AdaptiveRunTest {
         Job job = adaptive(JobPlan.under(model).doing(spec).job());
         List<String> numbers = Collections.nCopies(300, "20000000");
         Source source = Sources.arguments(numbers, ExpansionMode.LITERAL);
-        RunReport report = rig.ended(rig.engine.run(job, source, ComputeWork.prepare(spec), rig.results()));
+        RunReport report =
+                rig.ended(rig.builder(job, source, ComputeWork.prepare(spec)).start());
 
         assertEquals(300, report.counts().succeeded());
         int cores = Runtime.getRuntime().availableProcessors();
@@ -92,7 +93,8 @@ class AdaptiveRunTest {
         JobPlan plan = JobPlan.under(model).doing(FetchSpec.READ).retries(20, 10);
         Job job = adaptive(plan.job());
         Source source = Sources.arguments(List.of(server.page("{1.." + PAGES + "}")), ExpansionMode.BRACES);
-        return rig.ended(rig.engine.run(job, source, FetchWork.prepare(FetchSpec.READ), rig.results()));
+        return rig.ended(
+                rig.builder(job, source, FetchWork.prepare(FetchSpec.READ)).start());
     }
 
     /** Widely, since other programs may keep this machine busy meanwhile. */

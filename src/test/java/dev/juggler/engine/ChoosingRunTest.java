@@ -59,14 +59,12 @@ class ChoosingRunTest {
         ComputeSpec spec = new ComputeSpec("sum-squares", Optional.empty(), List.of());
         // They take longer than the choice on any machine, which is half a second at least.
         List<String> numbers = Collections.nCopies(400, "30000000");
-        RunReport report = rig.ended(rig.engine.runChoosing(
-                plan().doing(spec).job(),
-                Sources.arguments(numbers, ExpansionMode.LITERAL),
-                ComputeWork.prepare(spec),
-                rig.results(),
-                Optional.empty(),
-                false,
-                told::add));
+        RunReport report = rig.ended(rig.builder(
+                        plan().doing(spec).job(),
+                        Sources.arguments(numbers, ExpansionMode.LITERAL),
+                        ComputeWork.prepare(spec))
+                .chooseModel(told::add)
+                .start());
 
         assertEquals(400, report.counts().succeeded());
         assertEquals("threads", report.model());
@@ -88,8 +86,9 @@ class ChoosingRunTest {
     }
 
     private RunReport run(JobPlan plan, int tasks, WorkProvider work) throws Exception {
-        return rig.ended(rig.engine.runChoosing(
-                plan.job(), EngineFixture.numbers(tasks), work, rig.results(), Optional.empty(), false, told::add));
+        return rig.ended(rig.builder(plan.job(), EngineFixture.numbers(tasks), work)
+                .chooseModel(told::add)
+                .start());
     }
 
     private Set<String> models() {

@@ -3,6 +3,7 @@ package dev.juggler.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.Waiting;
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.HaltPolicy;
@@ -33,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 /** A Vert.x with an engine, the outcomes of its runs, and the waiting for conditions. */
 final class EngineFixture {
     static final WorkSpec FAKE = new WorkSpec.ComputeSpec("fake", Optional.empty(), List.of());
-    private static final long PATIENCE_SECONDS = 120;
 
     final Vertx vertx = Vertx.vertx(new VertxOptions()
             .setEventLoopPoolSize(4)
@@ -60,8 +60,13 @@ final class EngineFixture {
         return Sources.arguments(List.of("1.." + count), ExpansionMode.RANGES);
     }
 
+    /** A run whose outcomes are collected here. */
+    RunBuilder builder(Job job, Source source, WorkProvider work) {
+        return engine.job(job).inputs(source).work(work).results(results());
+    }
+
     JobRun start(JobPlan plan, Source source, WorkProvider work) {
-        return engine.run(plan.job(), source, work, results());
+        return builder(plan.job(), source, work).start();
     }
 
     RunReport run(JobPlan plan, Source source, WorkProvider work) throws Exception {
@@ -69,13 +74,12 @@ final class EngineFixture {
     }
 
     RunReport run(JobPlan plan, Source source, WorkProvider work, Journal journal) throws Exception {
-        return ended(engine.run(plan.job(), source, work, results(), Optional.of(journal)));
+        return ended(builder(plan.job(), source, work).journal(journal).start());
     }
 
     /** The report of a run, in which every input must be accounted for. */
     RunReport ended(JobRun run) throws Exception {
-        RunReport report =
-                run.report().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        RunReport report = Waiting.await(run.report());
         TaskCounts counts = report.counts();
         assertEquals(
                 counts.submitted(),
@@ -90,7 +94,7 @@ final class EngineFixture {
     }
 
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Waiting.await(vertx.close());
     }
 
     /** What a job is made of, with what most tests want where nothing is said. */

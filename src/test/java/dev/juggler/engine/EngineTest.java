@@ -179,7 +179,9 @@ class EngineTest {
         OutcomeHandler full = outcomes -> {
             throw new IOException("no space left");
         };
-        JobRun run = rig.engine.run(JobPlan.under(model).job(), EngineFixture.numbers(1_000_000), work, full);
+        JobRun run = rig.builder(JobPlan.under(model).job(), EngineFixture.numbers(1_000_000), work)
+                .results(full)
+                .start();
         RunReport report = rig.ended(run);
         assertEquals(EndReason.OUTPUT_FAILED, report.ending());
         assertEquals("no space left", report.error());

@@ -19,7 +19,6 @@ import dev.juggler.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +48,9 @@ class JournalledRunTest {
         FakeWork first = new FakeWork((task, attempt) -> waitFor(
                 task.index() < INPUTS - 100 ? 1 : 600_000, task.index() % 5 == attempt ? failed(true) : succeeded()));
         Job job = plan.job();
-        JobRun run = rig.engine.run(
-                job, EngineFixture.numbers(INPUTS), first, rig.results(), Optional.of(Journal.create(file, job)));
+        JobRun run = rig.builder(job, EngineFixture.numbers(INPUTS), first)
+                .journal(Journal.create(file, job))
+                .start();
         Waiting.until("some are done", () -> rig.outcomes().size() > 40);
         run.cancel();
         TaskCounts before = rig.ended(run).counts();
@@ -121,12 +121,10 @@ class JournalledRunTest {
         JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
         Journal journal = Journal.create(folder.resolve("journal.jsonl"), plan.job());
         OutcomeHandler closing = outcomes -> journal.close();
-        JobRun run = rig.engine.run(
-                plan.job(),
-                EngineFixture.numbers(1),
-                new FakeWork((t, a) -> give(succeeded())),
-                closing,
-                Optional.of(journal));
+        JobRun run = rig.builder(plan.job(), EngineFixture.numbers(1), new FakeWork((t, a) -> give(succeeded())))
+                .results(closing)
+                .journal(journal)
+                .start();
         assertEquals(EndReason.OUTPUT_FAILED, rig.ended(run).ending());
     }
 }

@@ -49,7 +49,9 @@ class LargeRunTest {
             }
         };
         ComputeWork work = ComputeWork.prepare(ComputeWork.spec("square", List.of()));
-        JobRun run = rig.engine.run(plan.job(), EngineFixture.numbers(MILLION), work, counting);
+        JobRun run = rig.builder(plan.job(), EngineFixture.numbers(MILLION), work)
+                .results(counting)
+                .start();
         RunReport report = rig.ended(run);
         assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(MILLION, report.counts().succeeded());
@@ -86,8 +88,9 @@ class LargeRunTest {
             EngineFixture rig = new EngineFixture();
             JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
             ComputeWork work = ComputeWork.prepare(ComputeWork.spec("square", List.of()));
-            RunReport report =
-                    rig.ended(rig.engine.run(plan.job(), EngineFixture.numbers(INPUTS), work, OutcomeHandler.NONE));
+            RunReport report = rig.ended(rig.builder(plan.job(), EngineFixture.numbers(INPUTS), work)
+                    .results(OutcomeHandler.NONE)
+                    .start());
             System.out.println(report.counts());
             System.exit(0);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.engine.ModelSelector.MeasuredTasks;
+import dev.juggler.job.WorkKind;
 import dev.juggler.report.ChosenModel;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,13 +29,14 @@ class ModelSelectorTest {
     })
     void tasksThatComputeGetThreadsAndTasksThatWaitGetMany(
             String kind, boolean leavesLoopFree, double cpu, String model, int concurrency, boolean clear) {
-        ChosenModel chosen = ModelSelector.of(new MeasuredTasks(kind, leavesLoopFree, OptionalDouble.of(cpu), 2));
+        ChosenModel chosen =
+                ModelSelector.of(new MeasuredTasks(WorkKind.named(kind), leavesLoopFree, OptionalDouble.of(cpu), 2));
         assertEquals(model + " " + concurrency + " " + clear, text(chosen), chosen.reason());
     }
 
     @Test
     void whereNothingIsToldTheUsualModelIsTakenAndSaidToBeUnsure() {
-        ChosenModel chosen = ModelSelector.of(new MeasuredTasks("compute", false, OptionalDouble.empty(), 2));
+        ChosenModel chosen = ModelSelector.of(new MeasuredTasks(WorkKind.COMPUTE, false, OptionalDouble.empty(), 2));
         assertEquals("threads 6 false", text(chosen));
         assertNull(chosen.cpu());
         assertFalse(chosen.reason().isBlank());
@@ -42,11 +44,11 @@ class ModelSelectorTest {
 
     @Test
     void fetchesGoByARuleThatIsNamed() {
-        ChosenModel chosen = ModelSelector.byRule("fetch").orElseThrow();
+        ChosenModel chosen = ModelSelector.byRule(WorkKind.FETCH).orElseThrow();
         assertEquals("async 256 true", text(chosen));
         assertTrue(chosen.reason().contains("a rule"), chosen.reason());
         assertNull(chosen.cpu());
-        assertEquals(Optional.empty(), ModelSelector.byRule("exec"));
+        assertEquals(Optional.empty(), ModelSelector.byRule(WorkKind.EXEC));
     }
 
     private static String text(ChosenModel chosen) {

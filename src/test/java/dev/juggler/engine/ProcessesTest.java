@@ -122,8 +122,8 @@ class ProcessesTest {
                 job.retry(),
                 job.keepOrder(),
                 inner);
-        return rig.engine.run(
-                whole, EngineFixture.numbers(tasks), ComputeWork.prepare((ComputeSpec) job.work()), rig.results());
+        return rig.builder(whole, EngineFixture.numbers(tasks), ComputeWork.prepare((ComputeSpec) job.work()))
+                .start();
     }
 
     private List<Object> values() {

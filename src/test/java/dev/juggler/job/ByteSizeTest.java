@@ -27,7 +27,7 @@ class ByteSizeTest {
                 3_000L,
                 "2MB",
                 2_000_000L);
-        sizes.forEach((text, bytes) -> assertEquals(bytes, ByteSize.parse(text), text));
+        sizes.forEach((text, bytes) -> assertEquals(bytes, ByteSize.parse(text).bytes(), text));
     }
 
     @Test

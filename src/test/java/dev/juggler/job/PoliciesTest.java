@@ -126,10 +126,10 @@ class PoliciesTest {
 
     @Test
     void defaultConcurrencyIsPythonsForThreadsThatWait() {
-        assertEquals(6, ConcurrencyModel.THREADS.defaultConcurrency("fetch", 2));
-        assertEquals(32, ConcurrencyModel.THREADS.defaultConcurrency("fetch", 64));
-        assertEquals(2, ConcurrencyModel.THREADS.defaultConcurrency("compute", 2));
-        assertEquals(1, ConcurrencyModel.SEQUENTIAL.defaultConcurrency("fetch", 64));
+        assertEquals(6, WorkKind.FETCH.defaultConcurrency(ConcurrencyModel.THREADS, 2));
+        assertEquals(32, WorkKind.FETCH.defaultConcurrency(ConcurrencyModel.THREADS, 64));
+        assertEquals(2, WorkKind.COMPUTE.defaultConcurrency(ConcurrencyModel.THREADS, 2));
+        assertEquals(1, WorkKind.FETCH.defaultConcurrency(ConcurrencyModel.SEQUENTIAL, 64));
         assertEquals(ConcurrencyModel.ASYNC, ConcurrencyModel.named("async").orElseThrow());
         assertTrue(ConcurrencyModel.named("ASYNC").isEmpty());
     }

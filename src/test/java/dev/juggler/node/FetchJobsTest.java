@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,10 @@ import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
 import dev.juggler.cluster.Membership;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.jobs.SharedJobs;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -31,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All that a job may say of its fetches, sent as JSON to a node, against two servers of the test's own. */
+/** The options of fetch jobs, sent to a node as JSON, against two servers of the test's own. */
 class FetchJobsTest {
     private final Vertx vertx = Vertx.vertx();
     private final JobClient client = JobClient.on(vertx);
@@ -61,7 +66,7 @@ class FetchJobsTest {
         NodeSettings settings = NodeSettings.read(folder.resolve("node.json"));
         store = JobStore.open(folder.resolve("data"));
         await(vertx.deployVerticle(new JobServiceVerticle(
-                settings, new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node"))));
+                new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node"))));
     }
 
     private JsonArray links(String... paths) {
@@ -132,7 +137,7 @@ class FetchJobsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         "credentials":"nobody"                                         | no credentials 'nobody'
-        "credentials":"album","transfer":{"insecure":true}               | do not go with 'credentials'
+        "credentials":"album","transfer":{"insecure":true}               | cannot be combined with 'credentials'
         "transfer":{"segments":4}                                        | name a folder with 'output'
         "transfer":{"segments":33},"output":"x"                          | from 1 to 32
         "transfer":{"maxSize":"much"}                                    | is not a size
@@ -140,14 +145,14 @@ class FetchJobsTest {
         "transfer":{"speed":1}                                           | unknown field 'work.transfer.speed'
         "saving":{"existing":"skip"}                                     | name a folder with 'output'
         "output":"x","saving":{"existing":"burn"}                        | skip or newer
-        "output":"../x"                                                  | outside the folder
+        "output":"../x"                                                  | outside the allowed folder
         """)
-    void whatIsWrongIsRefusedWithAReason(String members, String reason) {
+    void aWrongRequestIsRejectedWithTheReason(String members, String reason) {
         String request = """
             {"key": "k", "work": {"kind": "fetch", %s}, "inputs": {"items": ["%s/"]}}
             """.formatted(members, images);
-        ExecutionException refused = assertThrows(ExecutionException.class, () -> submit(request));
-        ReplyException reply = (ReplyException) refused.getCause();
+        ExecutionException rejected = assertThrows(ExecutionException.class, () -> submit(request));
+        ReplyException reply = (ReplyException) rejected.getCause();
         assertEquals(400, reply.failureCode());
         assertTrue(reply.getMessage().contains(reason), reply.getMessage());
     }
@@ -162,9 +167,5 @@ class FetchJobsTest {
         String id = submit(json);
         Waiting.until(() -> await(client.get(id)).hasEnded());
         return await(client.get(id));
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.juggler.node;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -23,11 +24,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An event bus under mutual TLS: who has no certificate of the authority sends no job, though it joins the cluster. */
+/** An event bus with mutual TLS: a member without a certificate of the authority joins the cluster but sends no job. */
 class NodeTlsTest {
     private final String name = "tls-" + UUID.randomUUID();
     private final List<Cluster> joined = new ArrayList<>();
@@ -63,8 +63,8 @@ class NodeTlsTest {
             String id = await(trusted.submit(request)).id();
             for (VertxOptions options : List.of(new VertxOptions(), tls("intruder", "stranger"))) {
                 JobClient stranger = join(node, options, 3);
-                Future<?> refused = stranger.submit(request.withKey("stranger's"));
-                ExecutionException failure = assertThrows(ExecutionException.class, () -> await(refused));
+                Future<?> rejected = stranger.submit(request.withKey("stranger's"));
+                ExecutionException failure = assertThrows(ExecutionException.class, () -> await(rejected));
                 assertEquals(503, ((JobServiceException) failure.getCause()).code());
             }
             assertEquals(
@@ -152,9 +152,5 @@ class NodeTlsTest {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 }

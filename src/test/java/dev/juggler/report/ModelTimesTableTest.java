@@ -53,7 +53,7 @@ class ModelTimesTableTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1, 40, 41, 55, 60, 80, 200})
-    void keepsWithinTheWidth(int width) {
+    void fitsTheWidth(int width) {
         ModelTimesTable table = ModelTimesTable.of(TIMES)
                 .with("the tutorial's own", time -> "17.6 s of waiting, and then as long again");
 
@@ -65,7 +65,7 @@ class ModelTimesTableTest {
     }
 
     @Test
-    void drawsBarsOfPlainCharactersWhereBlocksCannotBePrinted() {
+    void drawsAsciiBarsWithoutUnicode() {
         String text = ModelTimesTable.of(TIMES).render(new TableStyle(80, false, false));
 
         assertTrue(text.contains("####"));
@@ -78,7 +78,7 @@ class ModelTimesTableTest {
     }
 
     @Test
-    void marksTheFastestThatDidNotFailAndThoseThatFailed() {
+    void coloursTheFastestWithoutFailuresAndThoseWithFailures() {
         List<ModelTime> times = List.of(TIMES.get(0), TIMES.get(1), new ModelTime("async", 64, 90, 0.01, 90));
         List<String> lines = ModelTimesTable.of(times).lines(new TableStyle(80, true, true));
 
@@ -88,7 +88,7 @@ class ModelTimesTableTest {
     }
 
     @Test
-    void countsOnlyTasksThatSucceededInTheThroughput() {
+    void throughputCountsOnlySuccessfulTasks() {
         List<String> lines = ModelTimesTable.of(List.of(new ModelTime("threads", 4, 10, 1.0, 4)))
                 .lines(TableStyle.plain(80));
 
@@ -98,7 +98,7 @@ class ModelTimesTableTest {
     }
 
     @Test
-    void measuresAgainstTheFirstRowWhenNothingRanSequentially() {
+    void theFirstRowIsTheBaselineWithoutASequentialModel() {
         List<String> lines = ModelTimesTable.of(TIMES.subList(1, 3)).lines(TableStyle.plain(80));
 
         assertEquals("1.0x", words(lines.get(1)).get(3));
@@ -106,7 +106,7 @@ class ModelTimesTableTest {
     }
 
     @Test
-    void hasNoSpeedWhereNoTimePassed() {
+    void hasNoSpeedUpIfNoTimePassed() {
         List<String> lines = ModelTimesTable.of(List.of(new ModelTime("sequential", 1, 0, 0, 0)))
                 .lines(TableStyle.plain(80));
 
@@ -114,7 +114,7 @@ class ModelTimesTableTest {
     }
 
     @Test
-    void replacesCharactersThatSteerATerminal() {
+    void replacesCharactersThatControlATerminal() {
         String text = ModelTimesTable.of(TIMES)
                 .with("x", time -> "\u001b[2Jevil\n\u202e")
                 .render(TableStyle.plain(100));
@@ -124,7 +124,7 @@ class ModelTimesTableTest {
     }
 
     @Test
-    void refusesATableOfNothingAndTimesThatCannotBe() {
+    void rejectsEmptyTablesAndImpossibleTimes() {
         assertThrows(IllegalArgumentException.class, () -> ModelTimesTable.of(List.of()));
         assertThrows(IllegalArgumentException.class, () -> new ModelTime("async", 1, 3, 1, 4));
         assertThrows(IllegalArgumentException.class, () -> new ModelTime("async", 1, 3, Double.NaN, 0));

@@ -17,14 +17,14 @@ class OutcomeTallyTest {
     private final OutcomeTally tally = new OutcomeTally();
 
     @Test
-    void nothingIsZeros() {
+    void isZeroWithoutOutcomes() {
         tally.add(List.of());
         assertEquals(new Percentiles(0, 0, 0, 0, 0), tally.percentiles());
         assertEquals(0, tally.bytes());
     }
 
     @Test
-    void percentilesAreThoseOfTheAttemptsToTwoDigits() {
+    void percentilesAreAccurateToTwoDigits() {
         List<Outcome> outcomes = new ArrayList<>();
         for (int millis = 1; millis <= 1_000; millis++) {
             outcomes.add(outcome(TimeUnit.MILLISECONDS.toNanos(millis), new Result.Succeeded(null)));
@@ -39,7 +39,7 @@ class OutcomeTallyTest {
     }
 
     @Test
-    void timesOutsideTheScaleCountAsItsEnds() {
+    void clampsDurationsToTheHistogramsRange() {
         tally.add(List.of(
                 outcome(0, new Result.Succeeded(null)),
                 outcome(-5, new Result.Succeeded(null)),
@@ -49,7 +49,7 @@ class OutcomeTallyTest {
     }
 
     @Test
-    void bytesAreThoseOfFetchesEvenOfFailedOnes() {
+    void countsBytesOfSuccessfulAndFailedFetches() {
         Value page = new Value.Fetched(200, 1_000, "u", null, null);
         tally.add(List.of(
                 outcome(1, new Result.Succeeded(page)),

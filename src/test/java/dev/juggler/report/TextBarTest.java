@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class TextBarTest {
 
     @Test
-    void isAsLongAsItsShareToAnEighthOfACharacter() {
+    void isAccurateToAnEighthOfACharacter() {
         assertEquals("██████████", TextBar.of(1, 10, true));
         assertEquals("█████", TextBar.of(0.5, 10, true));
         assertEquals("█▌", TextBar.of(0.15, 10, true));
@@ -15,7 +15,7 @@ class TextBarTest {
     }
 
     @Test
-    void showsWhateverIsAboveZero() {
+    void showsEveryShareAboveZero() {
         assertEquals("▏", TextBar.of(0.000001, 10, true));
         assertEquals("#", TextBar.of(0.000001, 10, false));
     }

@@ -1,5 +1,6 @@
 package dev.juggler.service;
 
+import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,11 +47,7 @@ class ServiceVerticleTest {
                 .setConfig(config)
                 .setThreadingModel(model)
                 .setInstances(instances);
-        return ended(vertx.deployVerticle("dev.juggler.worker." + verticle, options));
-    }
-
-    private static <T> T ended(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return await(vertx.deployVerticle("dev.juggler.worker." + verticle, options));
     }
 
     private static Future<JsonObject> ask(Vertx vertx, String address, Object body) {
@@ -59,7 +55,7 @@ class ServiceVerticleTest {
     }
 
     private static ReplyException refusal(Vertx vertx, String address, Object body) {
-        Exception failure = assertThrows(Exception.class, () -> ended(ask(vertx, address, body)));
+        Exception failure = assertThrows(Exception.class, () -> await(ask(vertx, address, body)));
         ReplyException refusal = assertInstanceOf(ReplyException.class, failure.getCause());
         assertEquals(ReplyFailure.RECIPIENT_FAILURE, refusal.failureType(), refusal::toString);
         return refusal;
@@ -69,16 +65,16 @@ class ServiceVerticleTest {
     @EnumSource(names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
     void computesForAnyoneOnTheBus(ThreadingModel model, Vertx vertx) throws Exception {
         deploy(vertx, "ComputeVerticle", new JsonObject(), model, 1);
-        JsonObject row = ended(ask(vertx, "juggler.compute", new JsonObject("{\"function\":\"square\",\"input\":12}")));
+        JsonObject row = await(ask(vertx, "juggler.compute", new JsonObject("{\"function\":\"square\",\"input\":12}")));
         assertEquals(1, row.getInteger("schema"));
         assertEquals("compute", row.getString("job"));
         assertEquals("succeeded", row.getString("state"));
         assertEquals("12", row.getString("key"));
         assertEquals(144, row.getInteger("value"));
         assertEquals("compute-square", row.getString("worker"));
-        JsonObject failed = ended(ask(vertx, "juggler.compute", request("square", "no number")));
+        JsonObject failed = await(ask(vertx, "juggler.compute", request("square", "no number")));
         assertEquals("failed", failed.getString("state"));
-        JsonObject large = ended(ask(vertx, "juggler.compute", request("square", "100000000000000000000")));
+        JsonObject large = await(ask(vertx, "juggler.compute", request("square", "100000000000000000000")));
         assertTrue(large.encode().contains("10000000000000000000000000000000000000000"), large::encode);
     }
 
@@ -92,7 +88,7 @@ class ServiceVerticleTest {
         JsonObject commands =
                 new JsonObject().put("say", new JsonArray().add("echo").add("got {}"));
         deploy(vertx, "ExecVerticle", new JsonObject().put("commands", commands), model, 1);
-        JsonObject row = ended(ask(
+        JsonObject row = await(ask(
                 vertx, "juggler.exec", new JsonObject().put("command", "say").put("input", "$(id); x")));
         assertEquals("succeeded", row.getString("state"));
         assertEquals("got $(id); x\n", row.getJsonObject("value").getString("stdout"));
@@ -109,11 +105,11 @@ class ServiceVerticleTest {
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
             deploy(vertx, "FetchVerticle", new JsonObject().put("timeout", "30s"), model, 1);
-            JsonObject row = ended(ask(vertx, "juggler.fetch", new JsonObject().put("url", url + "there")));
+            JsonObject row = await(ask(vertx, "juggler.fetch", new JsonObject().put("url", url + "there")));
             assertEquals("succeeded", row.getString("state"), row::encode);
             assertEquals(5, row.getJsonObject("value").getInteger("bytes"));
             assertEquals("fetch", row.getString("worker"));
-            JsonObject gone = ended(ask(vertx, "juggler.fetch", new JsonObject().put("url", url + "gone")));
+            JsonObject gone = await(ask(vertx, "juggler.fetch", new JsonObject().put("url", url + "gone")));
             assertEquals("failed", gone.getString("state"), gone::encode);
         } finally {
             server.stop(0);
@@ -161,7 +157,7 @@ class ServiceVerticleTest {
         String half = "\ud83d\ude00".substring(0, 1);
         assertEquals(
                 "failed",
-                ended(ask(vertx, "juggler.compute", request("square", half))).getString("state"));
+                await(ask(vertx, "juggler.compute", request("square", half))).getString("state"));
     }
 
     @ParameterizedTest
@@ -178,12 +174,12 @@ class ServiceVerticleTest {
         for (Future<JsonObject> each : sleeping) {
             assertEquals(
                     "succeeded",
-                    ended(each).getString("state"),
+                    await(each).getString("state"),
                     () -> each.result().encode());
         }
         assertEquals(
                 "succeeded",
-                ended(ask(vertx, "juggler.compute", request("square", 1))).getString("state"));
+                await(ask(vertx, "juggler.compute", request("square", 1))).getString("state"));
     }
 
     /** The source file of a function of a {@code long x}, to be named in requests. */
@@ -216,9 +212,9 @@ class ServiceVerticleTest {
         }
         Waiting.until(() -> flood.stream().filter(Future::failed).count() == 991);
         Files.createFile(release);
-        assertEquals("succeeded", ended(first).getString("state"));
+        assertEquals("succeeded", await(first).getString("state"));
         for (Future<JsonObject> each : flood.subList(0, 9)) {
-            assertEquals("succeeded", ended(each).getString("state"));
+            assertEquals("succeeded", await(each).getString("state"));
         }
     }
 
@@ -231,11 +227,11 @@ class ServiceVerticleTest {
             replies.add(ask(vertx, "juggler.compute", request("square", i)));
         }
         for (int i = 0; i < 30; i++) {
-            assertEquals(i * i, ended(replies.get(i)).getInteger("value"));
+            assertEquals(i * i, await(replies.get(i)).getInteger("value"));
         }
-        ended(vertx.undeploy(id));
+        await(vertx.undeploy(id));
         Exception gone =
-                assertThrows(Exception.class, () -> ended(ask(vertx, "juggler.compute", request("square", 1))));
+                assertThrows(Exception.class, () -> await(ask(vertx, "juggler.compute", request("square", 1))));
         assertEquals(ReplyFailure.NO_HANDLERS, ((ReplyException) gone.getCause()).failureType());
     }
 
@@ -280,13 +276,13 @@ class ServiceVerticleTest {
         deploy(vertx, "ComputeVerticle", config, model, 1);
         Future<JsonObject> bystander = ask(vertx, "juggler.compute", request("sleep", "20ms"));
         Future<JsonObject> stuck = ask(vertx, "juggler.compute", request(odd, 5));
-        assertEquals("timed-out", ended(stuck).getString("state"));
+        assertEquals("timed-out", await(stuck).getString("state"));
         // On other threads than the event loop's each has another verticle that takes its requests.
         int two = model == ThreadingModel.EVENT_LOOP ? 2 : 4;
         Waiting.until(() -> vertx.deploymentIDs().size() == two);
         Waiting.until(() -> {
             try {
-                return ended(ask(vertx, "juggler.compute", request(odd, 6))).getInteger("value") == 7;
+                return await(ask(vertx, "juggler.compute", request(odd, 6))).getInteger("value") == 7;
             } catch (Exception notYet) {
                 return false;
             }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The search over curves of servers and processors, with and without noise. */
+/** Tests the search on throughput curves of servers and processors, with and without noise. */
 class KneeFinderTest {
     private static final double TASK_SECONDS = 0.05;
     private static final int REPEAT = 3;
@@ -23,82 +23,82 @@ class KneeFinderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 20, 37, 70, 80, 100})
-    void aServerThatLetsTasksWaitIsGivenAsManyAsItDoesAtATime(int places) throws Exception {
-        assertNear(places, tune(256, queueing(places)));
+    void findsTheCapacityOfAServerThatQueuesRequests(int capacity) throws Exception {
+        assertNear(capacity, tune(256, queueing(capacity)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 20, 37, 70, 80, 100})
-    void noiseMovesTheChoiceLittle(int places) throws Exception {
+    void toleratesNoise(int capacity) throws Exception {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
-            assertNear(places, tune(256, slowed(queueing(places), () -> 0.9 + 0.2 * random.nextDouble())));
+            assertNear(capacity, tune(256, slowed(queueing(capacity), () -> 0.9 + 0.2 * random.nextDouble())));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 20, 37, 70, 80, 100})
-    void runsThatAnotherProgramSlowsDownMoveTheChoiceLittle(int places) throws Exception {
+    void toleratesRunsSlowedDownByOtherPrograms(int capacity) throws Exception {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             assertNear(
-                    places,
+                    capacity,
                     tune(
                             256,
                             slowed(
-                                    queueing(places),
+                                    queueing(capacity),
                                     () -> random.nextInt(10) == 0 ? 0.6 : 0.95 + 0.1 * random.nextDouble())));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 20, 37, 70, 80, 100})
-    void aMachineThatBecomesSlowerAndFasterMeanwhileMovesTheChoiceLittle(int places) throws Exception {
+    void toleratesAMachineOfVaryingSpeed(int capacity) throws Exception {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             double start = 2 * Math.PI * random.nextDouble();
             assertNear(
-                    places,
+                    capacity,
                     tune(
                             256,
                             slowed(
-                                    queueing(places),
+                                    queueing(capacity),
                                     () -> (0.8 + 0.2 * Math.sin(start + measured.size() / 8.0))
                                             * (0.97 + 0.06 * random.nextDouble()))));
         }
     }
 
-    /** Throughput is this part of what it would be, and tasks take so much longer. */
-    private static IntFunction<TuningStep> slowed(IntFunction<TuningStep> curve, DoubleSupplier part) {
+    /** Multiplies throughputs by a speed and divides durations by it. */
+    private static IntFunction<TuningStep> slowed(IntFunction<TuningStep> curve, DoubleSupplier speed) {
         return n -> {
             TuningStep step = curve.apply(n);
-            double now = part.getAsDouble();
+            double now = speed.getAsDouble();
             return new TuningStep(n, step.tasksPerSecond() * now, 0, step.p50Ms() / now, step.p95Ms() / now, 0);
         };
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 20, 80})
-    void aServerThatRefusesIsNotGivenMoreThanItTakes(int places) throws Exception {
+    void staysBelowTheCapacityOfAServerThatRejectsRequests(int capacity) throws Exception {
         TuningResult tuning = tune(256, n -> {
-            double failed = n <= places ? 0 : 0.5;
-            return new TuningStep(n, Math.min(n, places) / TASK_SECONDS, 0, 50, 50, failed);
+            double failed = n <= capacity ? 0 : 0.5;
+            return new TuningStep(n, Math.min(n, capacity) / TASK_SECONDS, 0, 50, 50, failed);
         });
-        assertTrue(tuning.choice() <= places && tuning.choice() >= 0.85 * places, tuning::toString);
+        assertTrue(tuning.choice() <= capacity && tuning.choice() >= 0.85 * capacity, tuning::toString);
         assertTrue(tuning.reason().contains("50 % of tasks fail"), tuning::reason);
     }
 
     @Test
-    void failuresThatComeOneAtATimeTooAreNoBound() throws Exception {
+    void ignoresFailuresThatDoNotDependOnConcurrency() throws Exception {
         TuningResult tuning = tune(256, n -> new TuningStep(n, Math.min(n, 20) / TASK_SECONDS, 0, 50, 50, 0.3));
         assertNear(20, tuning);
     }
 
     @Test
-    void whatGrowsToTheEndIsToldToBeBounded() throws Exception {
+    void saysThatThroughputStillGrowsAtTheMaximum() throws Exception {
         TuningResult tuning = tune(64, n -> new TuningStep(n, n / TASK_SECONDS, 0, 50, 50, 0));
         assertTrue(tuning.choice() >= 58, tuning::toString);
-        assertTrue(tuning.reason().contains("still gaining"), tuning::reason);
+        assertTrue(tuning.reason().contains("still grows at 64"), tuning::reason);
     }
 
     @Test
@@ -109,20 +109,20 @@ class KneeFinderTest {
     }
 
     @Test
-    void moreThanTheProcessorsCanDoMakesItWorse() throws Exception {
+    void findsTheNumberOfProcessorsIfMoreIsWorse() throws Exception {
         TuningResult tuning = tune(256, n -> new TuningStep(n, 100 * Math.min(n, 2) - n, 0, 10.0 * n, 10, 0));
         assertEquals(2, tuning.choice());
     }
 
     @Test
-    void tasksThatTakeVeryLongAreABound() throws Exception {
+    void staysBelowTheConcurrencyWithVeryLongTasks() throws Exception {
         TuningResult tuning = tune(256, n -> new TuningStep(n, n, 0, n <= 10 ? 10 : 1_000, 1_000, 0));
         assertTrue(tuning.choice() >= 9 && tuning.choice() <= 10, tuning::toString);
         assertTrue(tuning.reason().contains("a task takes"), tuning::reason);
     }
 
     @Test
-    void whereNothingSucceedsThereIsNoChoice() throws Exception {
+    void choosesNothingIfNoTaskSucceeds() throws Exception {
         TuningResult tuning = tune(256, n -> new TuningStep(n, 0, 0, 0, 0, 1));
         assertEquals(0, tuning.choice());
         assertEquals(Set.of(1), Set.copyOf(measured));
@@ -130,16 +130,17 @@ class KneeFinderTest {
 
     @ParameterizedTest
     @CsvSource({"2", "3", "7"})
-    void noMoreThanTheMostIsEverTried(int most) throws Exception {
-        tune(most, queueing(100));
-        assertTrue(measured.stream().allMatch(n -> n <= most), measured::toString);
-        assertTrue(measured.contains(most), measured::toString);
+    void neverExceedsTheMaximum(int max) throws Exception {
+        tune(max, queueing(100));
+
+        assertTrue(measured.stream().allMatch(n -> n <= max), measured::toString);
+        assertTrue(measured.contains(max), measured::toString);
     }
 
-    private TuningResult tune(int most, IntFunction<TuningStep> curve) throws InterruptedException {
+    private TuningResult tune(int max, IntFunction<TuningStep> curve) throws InterruptedException {
         measured.clear();
         return new KneeFinder(
-                        most,
+                        max,
                         REPEAT,
                         n -> {
                             measured.add(n);
@@ -149,16 +150,16 @@ class KneeFinderTest {
                 .find();
     }
 
-    private static IntFunction<TuningStep> queueing(int places) {
+    private static IntFunction<TuningStep> queueing(int capacity) {
         return n -> {
-            double millis = 1000 * TASK_SECONDS * Math.max(1, (double) n / places);
-            return new TuningStep(n, Math.min(n, places) / TASK_SECONDS, 0, millis, millis, 0);
+            double millis = 1000 * TASK_SECONDS * Math.max(1, (double) n / capacity);
+            return new TuningStep(n, Math.min(n, capacity) / TASK_SECONDS, 0, millis, millis, 0);
         };
     }
 
-    private static void assertNear(int places, TuningResult tuning) {
-        double ratio = (double) tuning.choice() / places;
-        assertTrue(Math.abs(ratio - 1) <= 0.25, () -> places + " places: " + tuning);
+    private static void assertNear(int capacity, TuningResult tuning) {
+        double ratio = (double) tuning.choice() / capacity;
+        assertTrue(Math.abs(ratio - 1) <= 0.25, () -> capacity + " capacity: " + tuning);
         assertEquals(1, tuning.steps().getFirst().concurrency());
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RepeatingSourceTest {
     @Test
-    void beginsAgainWithTheFirstAndGoesOnCounting() throws Exception {
+    void repeatsTheInputsWithContinuousIndexes() throws Exception {
         List<Task> read =
                 read(new RepeatingSource(Sources.arguments(List.of("a", "b", "c"), ExpansionMode.LITERAL)), 8);
         assertEquals(
@@ -26,12 +26,13 @@ class RepeatingSourceTest {
     }
 
     @Test
-    void remembersOnlySoMany() throws Exception {
+    void repeatsALimitedNumberOfInputs() throws Exception {
         List<Task> read = read(
                 new RepeatingSource(Sources.arguments(List.of("1..1000000"), ExpansionMode.RANGES)),
-                RepeatingSource.MOST + 1);
-        assertEquals("10000", read.get(RepeatingSource.MOST - 1).key());
-        assertEquals("1", read.get(RepeatingSource.MOST).key());
+                RepeatingSource.MAX_INPUTS + 1);
+
+        assertEquals("10000", read.get(RepeatingSource.MAX_INPUTS - 1).key());
+        assertEquals("1", read.get(RepeatingSource.MAX_INPUTS).key());
     }
 
     private static List<Task> read(RepeatingSource source, int count) throws IOException {

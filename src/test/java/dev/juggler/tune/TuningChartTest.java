@@ -25,7 +25,7 @@ class TuningChartTest {
             "more gains nothing");
 
     @Test
-    void thePictureHasBothCurvesAndTheChoice() throws Exception {
+    void drawsAllCurvesAndTheChoice() throws Exception {
         byte[] png = TuningChart.of("fetch -m async", TUNING, ChartFormat.PNG);
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         assertNotNull(image, "no PNG");
@@ -35,14 +35,14 @@ class TuningChartTest {
     }
 
     @Test
-    void theDrawingRunsNothing() throws Exception {
+    void containsNoScript() throws Exception {
         String svg = new String(TuningChart.of("a <script>", TUNING, ChartFormat.SVG), StandardCharsets.UTF_8);
         assertTrue(svg.contains("<svg") && svg.contains("47,127,151"), svg.substring(0, 200));
-        assertFalse(svg.contains("<script"), "a chart runs nothing");
+        assertFalse(svg.contains("<script"), "a chart contains a script");
     }
 
     @Test
-    void aSingleConcurrencyIsDrawnToo() throws Exception {
+    void drawsASingleConcurrency() throws Exception {
         TuningResult one = new TuningResult(TUNING.steps().subList(0, 1), 1, "the most is one");
         assertEquals('P', TuningChart.of("exec -m threads", one, ChartFormat.PNG)[1]);
     }

@@ -1,5 +1,6 @@
 package dev.juggler.worker;
 
+import static dev.juggler.Waiting.await;
 import static dev.juggler.job.OutcomeState.CANCELLED;
 import static dev.juggler.job.OutcomeState.SUCCEEDED;
 import static dev.juggler.worker.Collected.batch;
@@ -22,7 +23,6 @@ import dev.juggler.bus.BusMessage.TaskBatches;
 import dev.juggler.bus.BusMessage.WorkerReady;
 import dev.juggler.bus.BusMessageCodec;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -48,7 +48,7 @@ class JobWorkerVerticleTest {
         vertx = given;
         BusMessageCodec.register(given.eventBus());
         BusMessageCodec.register(given.eventBus());
-        ended(given.eventBus()
+        await(given.eventBus()
                 .<BusMessage>localConsumer(Addresses.coordinator("job"), message -> hear(message.body()))
                 .completion());
     }
@@ -80,7 +80,8 @@ class JobWorkerVerticleTest {
     }
 
     private void send(TaskBatch batch) {
-        vertx.eventBus().send(Addresses.worker("job", "w-0"), new TaskBatches(List.of(batch)));
+        vertx.eventBus()
+                .send(Addresses.worker("job", "w-0"), new TaskBatches(List.of(batch)), BusMessageCodec.options());
     }
 
     private BatchOutcome answer(long flight) throws InterruptedException {
@@ -90,25 +91,21 @@ class JobWorkerVerticleTest {
         return answer.outcome();
     }
 
-    private static <T> T ended(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    }
-
     @Test
     void announcesItselfOnlyWhenToldTo() throws Exception {
         JobWorkerVerticle worker = worker();
-        ended(vertx.deployVerticle(worker, WORKER));
+        await(vertx.deployVerticle(worker, WORKER));
         assertNotNull(worker.thread());
         assertNull(ready.peek());
-        ended(worker.announce());
+        await(worker.announce());
         assertEquals(new WorkerReady("w-0", Addresses.worker("job", "w-0"), 1), ready.poll(60, TimeUnit.SECONDS));
     }
 
     @Test
     void doesBatchesAndPassesTasksByReference() throws Exception {
         JobWorkerVerticle worker = worker();
-        ended(vertx.deployVerticle(worker, WORKER));
-        ended(worker.announce());
+        await(vertx.deployVerticle(worker, WORKER));
+        await(worker.announce());
         TaskBatch batch = batch(0, 2);
         send(batch);
         BatchOutcome outcome = answer(0);
@@ -121,8 +118,8 @@ class JobWorkerVerticleTest {
         JobWorkerVerticle worker = worker();
         worker.cancel("not deployed: nothing happens");
         worker.drain();
-        String id = ended(vertx.deployVerticle(worker, WORKER));
-        ended(worker.announce());
+        String id = await(vertx.deployVerticle(worker, WORKER));
+        await(worker.announce());
         send(batch(9, 12));
         begun.await();
         worker.drain();
@@ -130,7 +127,7 @@ class JobWorkerVerticleTest {
         BatchOutcome cut = answer(0);
         assertEquals(List.of(CANCELLED), states(cut));
         assertEquals(tasks(10, 12), cut.returned());
-        ended(vertx.undeploy(id));
+        await(vertx.undeploy(id));
         worker.cancel("too late");
     }
 }

@@ -3,21 +3,21 @@ package dev.juggler.cli.command;
 import java.io.File;
 import java.util.List;
 
-/** Where the classes that a command names are looked for first. */
+/** The option {@code --classpath}: where the class that a command names is looked up first. */
 public final class ClassPathOption {
     private List<String> entries = List.of();
 
-    /** Declares it. */
+    /** Declares the option. */
     public void declare(OptionSyntax syntax) {
         syntax.value(
                 "--classpath",
                 "PATH",
                 String.class,
                 path -> entries = List.of(path.split(File.pathSeparator)),
-                "Jars and folders for the class, with ':' between.");
+                "Jars and folders to look up the class in, separated by ':'.");
     }
 
-    /** Jars and folders; none when nothing is said. */
+    /** The jars and folders; empty when the option is not given. */
     public List<String> entries() {
         return entries;
     }

@@ -2,8 +2,8 @@ package dev.juggler.cli.command;
 
 import java.util.concurrent.Callable;
 
-/** A command of the command line: says what may be said to it, and is then called with that for its exit code. */
+/** A command of the command line: declares its options, and is called for its exit code once they are parsed. */
 public interface Command extends Callable<Integer> {
-    /** Declares its options and arguments, and what its help says. */
+    /** Declares its options, its arguments and its help. */
     void declare(OptionSyntax syntax);
 }

@@ -8,10 +8,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns whatever ends a command into one line on stderr and an exit code. */
+/** Turns the failures of commands into one line on stderr and an exit code. */
 public final class CommandErrors {
     private CommandErrors() {}
 
+    /** Installs the handlers of failures. */
     public static CommandLine installOn(CommandLine line) {
         line.setParameterExceptionHandler(CommandErrors::onBadParameter);
         line.setExecutionExceptionHandler(CommandErrors::onFailure);
@@ -19,7 +20,7 @@ public final class CommandErrors {
     }
 
     private static int onBadParameter(ParameterException e, String[] args) {
-        // Settings are read while options are parsed, and picocli wraps what is wrong with them.
+        // Settings are read while options are parsed, and picocli wraps failures to read them.
         if (e.getCause() instanceof CommandFailure failure) {
             tell(failure.getMessage());
             return failure.exitCode();
@@ -30,7 +31,7 @@ public final class CommandErrors {
         return ExitCodes.USAGE;
     }
 
-    /** Where the value stands that is wrong, when that is not on the command line. */
+    /** The place of the wrong value, when it is not on the command line. */
     private static String place(ParameterException e, CommandLine line) {
         return line.getDefaultValueProvider() instanceof OptionDefaults defaults && e.getArgSpec() != null
                 ? defaults.placeOf(e.getArgSpec(), e.getValue())
@@ -67,11 +68,12 @@ public final class CommandErrors {
         }
     }
 
-    /** Says one line on stderr. */
+    /** Prints one line on stderr. */
     public static void tell(String message) {
         System.err.println("juggler: " + SafeText.of(message));
     }
 
+    /** The first line of a text. */
     public static String firstLine(String text) {
         return text.lines().findFirst().orElse(text);
     }

@@ -2,10 +2,10 @@ package dev.juggler.cli.command;
 
 import picocli.CommandLine;
 
-/** Makes the parser of a command line. Commands that run another command's job are given one. */
+/** Creates the parser of a command line, for commands that run the job of another command. */
 @FunctionalInterface
 public interface CommandParser {
 
-    /** The parser for these arguments: with the command they begin with, or else with all of them. */
+    /** The parser for these arguments, with the command that they begin with, or with all commands. */
     CommandLine parserFor(CommandTail tail);
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Arguments cut at the first {@code --}: what follows is somebody else's command, or nothing.
+ * Arguments split at the first {@code --}: what follows it is another command.
  *
- * @param own what stands before it
- * @param command what stands behind it; null when there is no {@code --}
+ * @param own the arguments before it
+ * @param command the words after it; null when there is no {@code --}
  */
 @SuppressWarnings("ArrayRecordComponent") // picocli takes an array
 public record CommandTail(String[] own, List<String> command) {
     private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "compare-child", "submit");
 
-    /** Cuts the arguments of commands that take another command; those of others stay whole. */
+    /** Splits the arguments of commands that take another command; those of others stay whole. */
     public static CommandTail split(String[] args) {
         int end = Arrays.asList(args).indexOf("--");
         boolean takesCommand = args.length > 0 && TAKE_COMMAND.contains(args[0]);

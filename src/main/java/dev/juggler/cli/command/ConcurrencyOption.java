@@ -2,12 +2,12 @@ package dev.juggler.cli.command;
 
 import dev.juggler.job.ConcurrencyModel;
 
-/** What {@code -n} says: a number, or that the run is to find it out. */
+/** The value of {@code -n}: a number, or {@code auto}. */
 public sealed interface ConcurrencyOption {
-    /** How many there may come to be, where a run may try no more than this. */
+    /** The highest concurrency of a run whose adaptive concurrency is limited to {@code limit}. */
     int most(int limit);
 
-    /** So many workers, or tasks in flight. */
+    /** A fixed number of workers, or of tasks in flight. */
     record Fixed(int number) implements ConcurrencyOption {
         @Override
         public int most(int limit) {
@@ -15,7 +15,7 @@ public sealed interface ConcurrencyOption {
         }
     }
 
-    /** As many as turn out to be best. */
+    /** A number that the run adapts. */
     record Auto() implements ConcurrencyOption {
         @Override
         public int most(int limit) {
@@ -23,7 +23,11 @@ public sealed interface ConcurrencyOption {
         }
     }
 
-    /** Reads {@code auto}, or a number from 1. */
+    /**
+     * Reads {@code auto}, or a number from 1.
+     *
+     * @throws IllegalArgumentException with a message for the user, when it is neither
+     */
     static ConcurrencyOption parse(String text) {
         if (text.equals("auto")) {
             return new Auto();
@@ -32,8 +36,7 @@ public sealed interface ConcurrencyOption {
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is neither auto nor a whole number, or too large a one", e);
+            throw new IllegalArgumentException("'" + text + "' is neither auto nor a whole number, or too large", e);
         }
         if (number < 1) {
             throw new IllegalArgumentException("-n is at least 1, not " + number);
@@ -41,15 +44,16 @@ public sealed interface ConcurrencyOption {
         return new Fixed(number);
     }
 
-    /** Refuses what this model cannot do. */
+    /** Rejects a concurrency that the model cannot have. */
     static void check(ConcurrencyOption wanted, ConcurrencyModel model) {
         boolean one = wanted == null || wanted.equals(new Fixed(1));
         if (model == ConcurrencyModel.SEQUENTIAL && !one) {
             String text = wanted instanceof Fixed fixed ? Integer.toString(fixed.number) : "auto";
-            throw CommandFailure.usage("the sequential model does one task at a time: leave out -n " + text);
+            throw CommandFailure.usage("the sequential model runs one task at a time: leave out -n " + text);
         }
         if (model == ConcurrencyModel.PROCESSES && wanted instanceof Auto) {
-            throw CommandFailure.usage("-n auto does not go with processes, each of which is a JVM: give a number");
+            throw CommandFailure.usage(
+                    "-n auto cannot be combined with --model processes, where each worker is a JVM: give a number");
         }
     }
 }

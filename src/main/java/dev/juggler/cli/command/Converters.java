@@ -12,10 +12,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Turns the words of options into the types of jobs. */
+/** Converts the values of options to the types of jobs. */
 public final class Converters {
     private Converters() {}
 
+    /** Registers the converters of all types. */
     public static void register(CommandLine line) {
         line.registerConverter(Integer.class, of(Converters::wholeNumber));
         line.registerConverter(Duration.class, of(Durations::parse));
@@ -31,11 +32,11 @@ public final class Converters {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a whole number, or too large a one", e);
+            throw new IllegalArgumentException("'" + text + "' is not a whole number, or too large", e);
         }
     }
 
-    /** Null for auto: then the run chooses. */
+    /** The model of a name; null for auto, where the run chooses. */
     private static ConcurrencyModel model(String name) {
         if (name.equals("auto")) {
             return null;
@@ -45,6 +46,7 @@ public final class Converters {
                         "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names() + ", auto"));
     }
 
+    /** The converter that a parser makes; the message of its IllegalArgumentException is for the user. */
     public static <T> ITypeConverter<T> of(Function<String, T> parser) {
         return text -> {
             try {

@@ -12,22 +12,22 @@ public final class ExitCodes {
     public static final int USAGE = 2;
     /** The halt policy stopped the run. */
     public static final int HALTED = 3;
-    /** The cluster cannot be reached, or cannot take the request now. */
+    /** The cluster cannot be reached, or cannot accept the request now. */
     public static final int UNREACHABLE = 4;
     /** Results, output folder or journal cannot be written. */
     public static final int OUTPUT = 5;
-    /** The deadline stopped the run; the code of timeout(1). */
+    /** The deadline stopped the run; this is the code of timeout(1). */
     public static final int DEADLINE = 124;
-    /** A signal ended the run: 128 and its number. */
+    /** A signal ended the run: 128 plus its number. */
     public static final int SIGNAL = 128;
 
     private ExitCodes() {}
 
     /**
-     * The code for a run that ended.
+     * The exit code of a run.
      *
-     * @param signal the number of the one that ended it, or 0
-     * @param unsaved whether it failed to save what it had fetched
+     * @param signal the number of the signal that ended it, or 0
+     * @param unsaved whether a body could not be saved
      */
     public static int of(RunReport report, int signal, boolean unsaved) {
         return switch (report.ending()) {

@@ -1,14 +1,15 @@
 package dev.juggler.cli.command;
 
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.engine.JobRun;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What Ctrl-C, TERM and HUP do to a run: the first drains it, the second ends the tasks in flight, the third kills their
- * programs and leaves at once. A shutdown hook would not do: it cannot be told apart a second time.
+ * Handles Ctrl-C, TERM and HUP during a run: the first signal drains the run, the second ends the tasks in flight, the third
+ * kills their programs and exits at once. A shutdown hook would not do, because it runs only once.
  *
- * <p>They are caught before the run begins: the JVM's own way would leave the programs of a run behind, which do not
+ * <p>Signals are caught before the run starts. The JVM's own handling would leave programs of the run behind, which do not
  * get the terminal's signals.
  */
 public final class InterruptHandler {
@@ -23,12 +24,13 @@ public final class InterruptHandler {
     }
 
     public static InterruptHandler handle(Consumer<String> teller) {
+        ExitGuard.arm();
         InterruptHandler signals = new InterruptHandler(teller);
-        NUMBERS.forEach((name, number) -> org.jline.utils.Signals.register(name, () -> signals.on(name, number)));
+        NUMBERS.forEach((name, number) -> SignalHandlers.handle(name, () -> signals.on(name, number)));
         return signals;
     }
 
-    /** Names the run that signals are for; those that came before are for it too. */
+    /** Sets the run that signals apply to; earlier signals apply to it too. */
     public synchronized void govern(JobRun begun) {
         run = begun;
         for (int i = 1; i <= count; i++) {
@@ -40,10 +42,10 @@ public final class InterruptHandler {
         last = number;
         count++;
         if (count == 1) {
-            teller.accept(name + ": finishing the tasks in flight; again to end them");
+            teller.accept(name + ": finishing the tasks in flight; repeat to end them");
         }
         if (count > 2) {
-            // Programs that do not heed TERM would outlive this JVM.
+            // Programs that ignore TERM would outlive this JVM.
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().halt(ExitCodes.SIGNAL + last);
         }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of settings that people write: one JSON object, and nothing in it that would silently count for nothing. Each
- * start reads one, and Jackson's parser has done so before its object mapper would be made.
+ * Reads settings files: one JSON object, without duplicate keys or anything after it. Each start may read one, and
+ * Jackson's parser is done with it before an object mapper would be created.
  */
 public final class JsonFile {
     private static final JsonFactory JSON =
@@ -25,11 +25,11 @@ public final class JsonFile {
     private JsonFile() {}
 
     /**
-     * Reads the file.
+     * Reads a file.
      *
-     * @param name what it is called in messages
-     * @return texts, numbers, booleans and nulls as they are, objects as maps, and lists as empty ones
-     * @throws CommandFailure when it cannot be read, or is no object; with the line where there is one
+     * @param name the name of the file in messages
+     * @return the members: texts, numbers, booleans and nulls as they are, objects as maps, and lists as empty ones
+     * @throws CommandFailure when it cannot be read, or is not an object; with the line where one is known
      */
     public static Map<String, Object> read(Path file, String name) {
         try {
@@ -37,13 +37,13 @@ public final class JsonFile {
         } catch (JsonProcessingException e) {
             throw CommandFailure.usage(name + ": " + place(e.getLocation()) + complaint(e), e);
         } catch (NoSuchFileException e) {
-            throw CommandFailure.usage(name + " cannot be read: there is no such file", e);
+            throw CommandFailure.usage("cannot read " + name + ": there is no such file", e);
         } catch (IOException e) {
-            throw CommandFailure.usage(name + " cannot be read: " + e.getMessage(), e);
+            throw CommandFailure.usage("cannot read " + name + ": " + e.getMessage(), e);
         }
     }
 
-    /** The same of what was read. */
+    /** Reads the bytes of a file. */
     public static Map<String, Object> read(byte[] json, String name) throws IOException {
         try (JsonParser parser = JSON.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -51,13 +51,13 @@ public final class JsonFile {
             }
             Map<String, Object> members = members(parser);
             if (parser.nextToken() != null) {
-                throw new JsonParseException(parser, "there is more behind the object");
+                throw new JsonParseException(parser, "there is more after the object");
             }
             return members;
         }
     }
 
-    /** The members of the object that the parser has begun. */
+    /** Reads the members of the object at whose start the parser is. */
     private static Map<String, Object> members(JsonParser parser) throws IOException {
         Map<String, Object> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -81,12 +81,12 @@ public final class JsonFile {
         };
     }
 
-    /** Of what is nested too deeply Jackson does not tell the place. */
+    /** The line of an error; Jackson knows none for what is nested too deeply. */
     private static String place(JsonLocation location) {
         return location == null ? "" : "line " + location.getLineNr() + ": ";
     }
 
-    /** Of one line, and without where the parser's own objects began, which names its switches. */
+    /** The first line of an error, without the start marker, which names switches of the parser. */
     private static String complaint(JsonProcessingException e) {
         return CommandErrors.firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
     }

@@ -15,16 +15,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What an option is when the command line does not say: a {@code JUGGLER_*} variable, then {@code conf/juggler.json},
- * then what is packaged in the jar. Read when a command is parsed, so that {@code --version} needs none of it.
+ * The values of options that the command line does not give: of a {@code JUGGLER_*} variable, else of {@code
+ * conf/juggler.json}, else of the packaged settings. They are read when a command is parsed, so that {@code --version} needs
+ * none of them.
  */
 public final class OptionDefaults implements IDefaultValueProvider {
     private static final String PREFIX = "JUGGLER_";
 
-    /** Variables of run.sh and of exec's children. */
+    /** Variables of run.sh and of the programs of exec. */
     private static final Set<String> NOT_OPTIONS = Set.of("JUGGLER_JAVA_OPTS", "JUGGLER_HOME", "JUGGLER_TASK");
 
-    /** They name one run's inputs or outputs. */
+    /** Options that name the inputs or outputs of one run, and so have no settings. */
     private static final Set<String> NO_SETTINGS =
             Set.of("input", "resume", "dry-run", "journal", "null", "save", "merge", "chart", "html");
 
@@ -33,12 +34,12 @@ public final class OptionDefaults implements IDefaultValueProvider {
     private UserSettings settings;
     private CommandLine all;
 
-    /** @param parserOfAll makes a parser that knows all commands; asked when a name has to be checked */
+    /** @param parserOfAll creates the parser of all commands; called when a name has to be checked */
     public OptionDefaults(Supplier<CommandLine> parserOfAll) {
         this.parserOfAll = parserOfAll;
     }
 
-    /** A default, which may be null, and where it stands, as messages name it. */
+    /** A default, which may be null, and its place, as messages name it. */
     private record Found(String place, String value) {}
 
     @Override
@@ -64,7 +65,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
                 : new Found(UserSettings.file().toString(), settings().get(command, option));
     }
 
-    /** Where this value of an argument was found; empty when it came from the command line. */
+    /** The place where a value of an argument was found; empty when it came from the command line. */
     Optional<String> placeOf(ArgSpec argument, String value) {
         return Optional.ofNullable(found.get(argument))
                 .filter(each -> value != null && value.equals(each.value()))
@@ -83,7 +84,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
         return settings;
     }
 
-    /** The settings of a command; of all commands for the empty name; null when there is no such command. */
+    /** The names of a command's settings; of all commands for the empty name; null when there is no such command. */
     private Set<String> namesOf(String command) {
         if (all == null) {
             all = parserOfAll.get();
@@ -108,7 +109,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
         return !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(nameOf(option));
     }
 
-    /** Without the hyphens. Asked of every option at every start, where a regular expression takes its time. */
+    /** The name without hyphens. Called for every option at every start, where a regular expression would be slow. */
     private static String nameOf(OptionSpec option) {
         String name = option.longestName();
         return name.substring(name.startsWith("--") ? 2 : 1);
@@ -124,7 +125,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
         Set<String> known = namesOf("").stream().map(OptionDefaults::variableOf).collect(Collectors.toSet());
         for (String variable : ours) {
             if (!known.contains(variable)) {
-                throw CommandFailure.usage("environment variable " + variable + " names no option: unset it");
+                throw CommandFailure.usage("environment variable " + variable + " does not name an option: unset it");
             }
         }
     }

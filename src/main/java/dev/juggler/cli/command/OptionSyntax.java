@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What may be said to a command, as picocli is told it. By calls: to read the same from annotations, by reflection, was a
- * quarter of all that a start does. What an option says reaches its consumer while the command line is parsed, and so
- * does its default, where there is one; for others nothing is called.
+ * Declares a command's options to picocli, by calls: annotations, which are read by reflection, cost a quarter of the start.
+ * The value of an option reaches its consumer while the command line is parsed, and so does its default, where there is
+ * one; otherwise the consumer is not called.
  */
 public final class OptionSyntax {
-    /** Makes what picocli asks for, which is lists. Its own factory looks for Groovy first. */
+    /** Creates what picocli asks for, which is lists. Its own factory looks for Groovy first. */
     public static final IFactory FACTORY = new IFactory() {
         @Override
         public <K> K create(Class<K> type) throws Exception {
@@ -33,7 +33,7 @@ public final class OptionSyntax {
         this.command = command;
     }
 
-    /** The command of this name, as it declares itself, with {@code --help}. */
+    /** The spec of a command under this name, with its own declarations and {@code --help}. */
     public static CommandSpec of(String name, Command command) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command, FACTORY).name(name);
         OptionSyntax syntax = new OptionSyntax(spec);
@@ -43,21 +43,22 @@ public final class OptionSyntax {
         return spec;
     }
 
-    /** The command itself, for what is not said in other ways. */
+    /** The spec of the command, for what this class does not cover. */
     public CommandSpec command() {
         return command;
     }
 
+    /** Sets the description in the help. */
     public void describe(String... lines) {
         command.usageMessage().description(lines);
     }
 
-    /** Lines below the options. */
+    /** Sets the lines below the options. */
     public void footer(String... lines) {
         command.usageMessage().footer(lines);
     }
 
-    /** Lines in place of those that are made of the options. */
+    /** Sets the synopsis, in place of the one that is generated. */
     public void synopsis(String... lines) {
         command.usageMessage().customSynopsis(lines);
     }
@@ -77,7 +78,7 @@ public final class OptionSyntax {
         add(options(names, type, to, description).paramLabel(label));
     }
 
-    /** Adds the argument that is to be given. */
+    /** Adds a first argument that is required. */
     public <T> void argument(String label, Class<T> type, Consumer<T> to, String... description) {
         command.addPositional(positional(to, description)
                 .type(type)
@@ -88,7 +89,7 @@ public final class OptionSyntax {
                 .build());
     }
 
-    /** Adds all arguments from this one on, none perhaps. */
+    /** Adds optional arguments, from this position on. */
     public <T> void arguments(int from, String label, Class<T> type, Consumer<List<T>> to, String... description) {
         command.addPositional(positional(to, description)
                 .type(List.class)
@@ -99,16 +100,17 @@ public final class OptionSyntax {
                 .build());
     }
 
+    /** Adds an option. */
     public void add(OptionSpec.Builder option) {
         command.addOption(option.build());
     }
 
-    /** An option to which more is to be said before it is added. */
+    /** An option to be completed before it is added. */
     public static <T> OptionSpec.Builder option(String names, Class<T> type, Consumer<T> to, String... description) {
         return bound(names, to, description).type(type);
     }
 
-    /** The same for one that may be repeated. */
+    /** An option that may be repeated, to be completed before it is added. */
     public static <T> OptionSpec.Builder options(
             String names, Class<T> type, Consumer<List<T>> to, String... description) {
         return bound(names, to, description).type(List.class).auxiliaryTypes(type);
@@ -133,8 +135,8 @@ public final class OptionSyntax {
     }
 
     /**
-     * Passes on what picocli sets, and gives it back. An option that is not said has no initial value: picocli would set it to
-     * null before it parses.
+     * Passes on what picocli sets, and returns it on request. An option has no initial value, which picocli would set before
+     * it parses.
      */
     private static final class Binding implements ISetter, IGetter {
         private final Consumer<?> to;

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A file that will be written at the end of a long command. That it can be is tried at the beginning; it appears under
- * its name only when it is whole.
+ * A file that is written at the end of a long command. Whether it can be written is checked at the start; it appears under
+ * its name only when it is complete.
  */
 public final class ReservedFile implements AutoCloseable {
     private final Path file;
 
-    /** In the same folder; null for what is no file, such as a terminal, which is written as it is. */
+    /** A temporary file in the same folder; null for what is not a file, such as a terminal, which is written directly. */
     private final Path part;
 
     private ReservedFile(Path file, Path part) {
@@ -21,7 +21,11 @@ public final class ReservedFile implements AutoCloseable {
         this.part = part;
     }
 
-    /** Reserves it; a place that cannot be written ends the command. */
+    /**
+     * Reserves a file.
+     *
+     * @throws CommandFailure when it cannot be written
+     */
     public static ReservedFile at(Path file) {
         if (Files.isDirectory(file)) {
             throw CommandFailure.output("cannot write " + file + ": it is a folder", null);
@@ -43,7 +47,7 @@ public final class ReservedFile implements AutoCloseable {
         return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.getMessage();
     }
 
-    /** Writes all of it, in the place of what was there. */
+    /** Writes the whole content, replacing an earlier file. */
     public void write(byte[] bytes) {
         try {
             if (part == null) {
@@ -58,13 +62,13 @@ public final class ReservedFile implements AutoCloseable {
         }
     }
 
-    /** Temporary files are for their owner alone; this one is to be as any other that is made here. */
+    /** Gives a temporary file, which only its owner may read, the permissions of any new file. */
     private static void makeReadable(Path part) throws IOException {
         Path like = Files.createFile(part.resolveSibling(part.getFileName() + ".mode"));
         try {
             Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(like));
         } catch (UnsupportedOperationException e) {
-            // No such permissions here, so there is nothing to give.
+            // This file system has no such permissions.
         } finally {
             Files.delete(like);
         }

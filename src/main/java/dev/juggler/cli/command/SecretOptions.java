@@ -6,27 +6,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is secret on a command line, on its way past all that is written down: a job's spec gets the names of variables,
- * the work their values.
+ * Keeps the secrets of a command line out of everything that is written down: a job's spec gets names of variables, and the
+ * work gets their values.
  */
 public final class SecretOptions {
-    /** What stands for a secret wherever arguments are shown. */
+    /** The text that replaces a secret wherever arguments are shown. */
     public static final String MASK = "***";
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** A text that stands for this one; the same when it holds no secret itself but the names of variables. */
+    /** A reference to a variable with this text; the text itself when it refers to variables already. */
     public String hide(String text) {
         if (Variables.hasReference(text)) {
             return text;
         }
-        // No JUGGLER_ in front: such variables are options.
+        // Without the prefix JUGGLER_, which belongs to options.
         String name = "_SECRET_" + (values.size() + 1);
         values.put(name, Variables.of(Map.of(), Optional.empty()).expand(text));
         return "${" + name + "}";
     }
 
-    /** The values by the names that stand for them. */
+    /** The values of the variables by their names. */
     public Map<String, String> values() {
         return Map.copyOf(values);
     }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** {@code conf/juggler.json} as something to write to: what it says otherwise stays, and it is whole at any time. */
+/** Writes settings to {@code conf/juggler.json}: its other settings stay, and it is complete at any time. */
 public final class SettingsFile implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final Path path;
@@ -22,23 +22,28 @@ public final class SettingsFile implements AutoCloseable {
         this.file = ReservedFile.at(path);
     }
 
-    /** That of this installation; told now when it could not be written later. */
+    /**
+     * The settings file of this installation, checked and reserved.
+     *
+     * @throws CommandFailure when it cannot be written
+     */
     public static SettingsFile toBeWritten() {
         Path path = UserSettings.file();
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
-            // A link stays one: what it points to is replaced.
+            // A symbolic link stays: its target is replaced.
             return new SettingsFile(Files.exists(path) ? path.toRealPath() : path);
         } catch (IOException e) {
             throw CommandFailure.output("cannot write " + path + ": " + e.getMessage(), e);
         }
     }
 
+    /** The path of the file. */
     public Path path() {
         return path;
     }
 
-    /** Sets model and concurrency of a command. */
+    /** Sets the model and the concurrency of a command. */
     public void write(String command, String model, int concurrency) {
         try {
             ObjectNode all = read();

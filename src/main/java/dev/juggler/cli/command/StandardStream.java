@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Standard output or standard error, not buffered, whose failures say which of the two it was. */
+/** Unbuffered standard output or standard error, whose exceptions name the stream. */
 public final class StandardStream extends OutputStream {
     private final OutputStream stream;
     private final String name;
@@ -15,10 +15,12 @@ public final class StandardStream extends OutputStream {
         this.name = name;
     }
 
+    /** Standard output. */
     public static StandardStream out() {
         return new StandardStream(FileDescriptor.out, "standard output");
     }
 
+    /** Standard error. */
     public static StandardStream err() {
         return new StandardStream(FileDescriptor.err, "standard error");
     }

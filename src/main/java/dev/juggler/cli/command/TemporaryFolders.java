@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Folders that a command made for itself. */
+/** Deletes temporary folders of commands. */
 public final class TemporaryFolders {
     private TemporaryFolders() {}
 
-    /** Deletes a folder with all that is in it; links are deleted, not followed. */
+    /** Deletes a folder and everything in it; links are deleted, not followed. */
     public static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

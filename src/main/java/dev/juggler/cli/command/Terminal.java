@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Help.Ansi;
 
-/** What is known of stderr: whether a person looks at it through something that can draw, and whether it takes colours. */
+/** The abilities of stderr: whether it is a terminal that can be redrawn, and whether it shows colors. */
 public final class Terminal {
     private final boolean interactive = isTerminal(2) && !"dumb".equals(System.getenv("TERM"));
     private final boolean colored;
@@ -16,24 +16,29 @@ public final class Terminal {
                 choice == OutputOptions.ColorChoice.always || (choice == OutputOptions.ColorChoice.auto && wanted);
     }
 
+    /** Is stderr a terminal that can be redrawn? */
     public boolean interactive() {
         return interactive;
     }
 
+    /** Does stderr show colors? */
     public boolean colored() {
         return colored;
     }
 
-    /** The text in a style of picocli's markup ({@code bold}, {@code fg(red)}), or as it is. */
+    /** The text in a style of picocli's markup, such as {@code bold} or {@code fg(red)}; unchanged without colors. */
     public String styled(String style, String text) {
         return colored ? Ansi.ON.string("@|" + style + " " + text + "|@") : text;
     }
 
-    /** Java tells only of stdin and stdout together; run.sh tells, and so does Linux. */
+    /**
+     * Is a file descriptor a terminal? Java only knows it of stdin and stdout together; run.sh says it of each, and so does
+     * Linux.
+     */
     public static boolean isTerminal(int descriptor) {
-        String told = System.getProperty("juggler.tty." + descriptor);
-        if (told != null) {
-            return told.equals("true");
+        String given = System.getProperty("juggler.tty." + descriptor);
+        if (given != null) {
+            return given.equals("true");
         }
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The defaults of options out of {@code conf/juggler.json}: for all commands at the top, for one below its name. */
+/** The settings of {@code conf/juggler.json}: at the top level for all commands, below its name for one command. */
 final class UserSettings {
     private static final String FILE = "juggler.json";
     private final Map<String, Object> own;
@@ -22,9 +22,9 @@ final class UserSettings {
     }
 
     /**
-     * Reads the file of this installation, if it has one, and what is packaged.
+     * Reads the file of this installation, if there is one, and the packaged settings.
      *
-     * @param namesOf the names of a command's options; null for no such command; of all commands for the empty name
+     * @param namesOf the names of a command's settings; null for no such command; of all commands for the empty name
      */
     static UserSettings load(Function<String, Set<String>> namesOf) {
         Path file = file();
@@ -36,7 +36,7 @@ final class UserSettings {
         return new UserSettings(own, ShippedSettings.ALL);
     }
 
-    /** The file of this installation, whether it is there or not. */
+    /** The file of this installation, which may not exist. */
     static Path file() {
         return InstallFolder.folder().resolve("conf").resolve(FILE);
     }
@@ -65,7 +65,7 @@ final class UserSettings {
         });
     }
 
-    /** The default of this option of this command, or null. */
+    /** The setting of a command's option, or null. */
     String get(String command, String option) {
         String mine = get(own, command, option);
         return mine == null ? get(packaged, command, option) : mine;

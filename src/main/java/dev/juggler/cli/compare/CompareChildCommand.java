@@ -25,7 +25,8 @@ public final class CompareChildCommand implements Command {
 
     private final CommandTail tail;
     private final CommandParser parser;
-    private ConcurrencyModel model;
+    /** Replaced by the required option. */
+    private ConcurrencyModel model = ConcurrencyModel.SEQUENTIAL;
     private int concurrency;
     private List<String> lists = List.of();
 

@@ -16,15 +16,15 @@ import dev.juggler.compare.ComparisonFile;
 import dev.juggler.compare.ComparisonRun;
 import dev.juggler.compare.InProcessMeasurer;
 import dev.juggler.compare.IsolatedMeasurer;
-import dev.juggler.job.WorkFingerprint;
 import dev.juggler.report.Comparison;
+import dev.juggler.report.MeasurementSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The command {@code compare}. */
+/** The command {@code compare}: runs one job under several models and reports the measurements. */
 public final class CompareCommand implements Command {
     private final CommandTail tail;
     private final CommandParser parser;
@@ -40,7 +40,7 @@ public final class CompareCommand implements Command {
 
     @Override
     public void declare(OptionSyntax syntax) {
-        syntax.describe("Runs one job under several models, in turn, and measures what each takes.");
+        syntax.describe("Runs one job under several models, in turn, and compares time, CPU and memory.");
         syntax.synopsis(
                 "juggler compare [OPTIONS] -- fetch|compute|exec ...",
                 "juggler compare --merge FILE... [--json|--markdown] [--chart F] [--html F]");
@@ -51,12 +51,12 @@ public final class CompareCommand implements Command {
                 "      -- fetch 'http://127.0.0.1:8000/{a,b,c}/{1..30}'",
                 "  juggler compare --save here.json -- compute sum-squares 5000000..5000019",
                 "  juggler compare --merge here.json there.json");
-        syntax.flag("--isolate", on -> isolate = on, "Run each of them in a JVM of its own.");
+        syntax.flag("--isolate", on -> isolate = on, "Run each model in a separate JVM.");
         syntax.add(OptionSyntax.options(
                         "--merge",
                         Path.class,
                         all -> merge = all,
-                        "Show comparisons of one job that were saved, on other machines say; run nothing.")
+                        "Show saved comparisons of one job, for example from other machines; run nothing.")
                 .paramLabel("FILE")
                 .arity("1..*"));
         options.declare(syntax);
@@ -70,54 +70,49 @@ public final class CompareCommand implements Command {
             return showMerged();
         }
         InnerJob job = RepeatedJob.parse(parser, "compare", tail.command());
-        List<Candidate> contenders = options.contenders(job);
-        output.check(job.kind());
+        List<Candidate> candidates = options.candidates(job);
+        output.check(true);
         try (InputSpool spool = new InputSpool()) {
             spool.replaceIn(job.lists());
             RepeatedJob repeated = new RepeatedJob(job);
-            repeated.tryUnder(contenders);
+            repeated.verify(candidates);
             try (CompareOutput.Files files = output.reserve()) {
-                return compare(job, repeated, contenders, files);
+                return compare(job, repeated, candidates, files);
             }
         }
     }
 
-    private int compare(InnerJob job, RepeatedJob repeated, List<Candidate> contenders, CompareOutput.Files files)
+    private int compare(InnerJob job, RepeatedJob repeated, List<Candidate> candidates, CompareOutput.Files files)
             throws IOException, InterruptedException {
         InterruptHandler signals = InterruptHandler.handle(CommandErrors::tell);
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         try (CandidateMeasurer measurer = measurer(job, repeated, signals);
                 ComparisonProgress progress = new ComparisonProgress(signals, output.showsProgress())) {
-            ComparisonRun contest = new ComparisonRun(contenders, measurer, progress);
-            contest.run(options.warmup, options.repeat, output.wantsTimelines());
+            ComparisonRun comparisonRun = new ComparisonRun(candidates, measurer, progress);
+            comparisonRun.run(options.warmup, options.repeat, output.needsTimelines());
             progress.clear();
-            if (!contest.hasResults()) {
-                CommandErrors.tell("interrupted before every model was measured once: there is nothing to compare");
+            if (!comparisonRun.hasResults()) {
+                CommandErrors.tell("interrupted before every model was measured once; there is nothing to compare");
                 return ExitCodes.SIGNAL + signals.last();
             }
             Comparison comparison = new Comparison(
                     Comparison.SCHEMA,
-                    job.text(),
-                    job.kind(),
-                    WorkFingerprint.of(job.work()),
-                    LocalMachine.described(),
-                    started,
-                    options.warmup,
-                    isolate,
-                    measurer.memory(),
-                    contest.results(),
-                    contest.differences());
+                    job.description(),
+                    LocalMachine.info(),
+                    new MeasurementSetup(started, options.warmup, isolate, measurer.memory()),
+                    comparisonRun.results(),
+                    comparisonRun.differences());
             files.save(comparison);
             output.show(List.of(comparison), List.of(), files);
             return exitCode(comparison.isClean(), signals.last());
         } catch (IOException e) {
-            throw CommandFailure.failed("a run could not be measured: " + e.getMessage(), e);
+            throw CommandFailure.failed("cannot measure a run: " + e.getMessage(), e);
         }
     }
 
     private CandidateMeasurer measurer(InnerJob job, RepeatedJob repeated, InterruptHandler signals) {
         return isolate
-                ? new IsolatedMeasurer(contender -> CompareChildCommand.words(contender, job))
+                ? new IsolatedMeasurer(candidate -> CompareChildCommand.words(candidate, job))
                 : InProcessMeasurer.shared(repeated, CommandVertx::forJob, signals::govern);
     }
 
@@ -129,13 +124,14 @@ public final class CompareCommand implements Command {
     }
 
     private int showMerged() throws IOException {
-        if (tail.command() != null || options.saysAnything() || isolate) {
-            throw CommandFailure.usage("--merge shows what was saved and runs nothing: give no job and no models");
+        if (tail.command() != null || options.hasModels() || isolate) {
+            throw CommandFailure.usage(
+                    "--merge shows saved comparisons and runs nothing; remove the job, --models and --isolate");
         }
-        output.check(null);
+        output.check(false);
         List<Comparison> all;
         try {
-            all = ComparisonFile.merge(merge);
+            all = ComparisonFile.readAll(merge);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         } catch (IOException e) {

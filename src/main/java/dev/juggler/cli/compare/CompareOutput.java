@@ -20,31 +20,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What becomes of comparisons: a table, JSON or Markdown on stdout, and files. */
+/** Writes comparisons as tables, JSON or Markdown to stdout, and to files. */
 final class CompareOutput {
     private static final int WIDTH = 100;
 
     private boolean json;
     private boolean markdown;
-    private Path save;
-    private Path chart;
-    private Path html;
+    private @Nullable Path save;
+    private @Nullable Path chart;
+    private @Nullable Path html;
     private boolean quiet;
-    private OutputOptions.ColorChoice color;
+    private OutputOptions.ColorChoice color = OutputOptions.ColorChoice.auto;
 
-    /** Declares them. */
+    /** Declares the options. */
     void declare(OptionSyntax syntax) {
         syntax.flag("--json", on -> json = on, "Write JSON to stdout instead of tables.");
         syntax.flag("--markdown", on -> markdown = on, "Write a table in Markdown to stdout.");
-        syntax.value("--save", "FILE", Path.class, value -> save = value, "Keep all that was measured, for --merge.");
-        syntax.value("--chart", "FILE.svg|png", Path.class, value -> chart = value, "Draw the times as a chart.");
+        syntax.value("--save", "FILE", Path.class, value -> save = value, "Save all measurements, for --merge.");
+        syntax.value("--chart", "FILE.svg|png", Path.class, value -> chart = value, "Draw a chart of the times.");
         syntax.value(
                 "--html",
                 "FILE",
                 Path.class,
                 value -> html = value,
-                "Make a page with the tables, bars, and what each model did meanwhile (one more run of each).");
+                "Write a page with tables, bars and a timeline of each model (one more run of each).");
         syntax.flag("-q, --quiet", on -> quiet = on, "No progress on stderr.");
         syntax.value(
                 "--color",
@@ -54,14 +55,14 @@ final class CompareOutput {
                 "Colours in the table; auto obeys NO_COLOR. Default: ${DEFAULT-VALUE}.");
     }
 
-    /** The files that will be written, tried out before anything runs. */
+    /** The output files, checked to be writable before anything runs. */
     final class Files implements AutoCloseable {
         private final List<ReservedFile> all = new ArrayList<>();
-        private final ReservedFile saved = reserved(save);
-        private final ReservedFile drawn = reserved(chart);
-        private final ReservedFile page = reserved(html);
+        private final @Nullable ReservedFile saved = reserved(save);
+        private final @Nullable ReservedFile drawn = reserved(chart);
+        private final @Nullable ReservedFile page = reserved(html);
 
-        private ReservedFile reserved(Path file) {
+        private @Nullable ReservedFile reserved(@Nullable Path file) {
             if (file == null) {
                 return null;
             }
@@ -80,16 +81,16 @@ final class CompareOutput {
             if (page != null) {
                 page.write(ComparisonPage.of(all, differences));
             }
-            if (drawn != null) {
-                drawn.write(chart(all));
+            if (drawn != null && chart != null) {
+                drawn.write(chart(all, chart));
             }
         }
 
-        private byte[] chart(List<Comparison> all) {
+        private static byte[] chart(List<Comparison> all, Path file) {
             try {
-                return ComparisonChart.of(all, ChartFormat.of(chart.toString()));
+                return ComparisonChart.of(all, ChartFormat.of(file.toString()).orElseThrow());
             } catch (IOException e) {
-                throw CommandFailure.output("cannot draw " + chart + ": " + e.getMessage(), e);
+                throw CommandFailure.output("cannot draw " + file + ": " + e.getMessage(), e);
             }
         }
 
@@ -101,16 +102,16 @@ final class CompareOutput {
         }
     }
 
-    /** Checks the options against each other. */
-    void check(String kind) {
+    /** Checks that the options fit together, and with a command that measures or only shows saved comparisons. */
+    void check(boolean measures) {
         if (json && markdown) {
-            throw CommandFailure.usage("--json and --markdown both claim stdout: choose one");
+            throw CommandFailure.usage("--json and --markdown both write to stdout; choose one");
         }
-        if (chart != null && ChartFormat.of(chart.toString()) == null) {
-            throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
+        if (chart != null && ChartFormat.of(chart.toString()).isEmpty()) {
+            throw CommandFailure.usage("--chart writes .svg and .png files, not " + chart);
         }
-        if (kind == null && save != null) {
-            throw CommandFailure.usage("--save is for what is measured, and --merge measures nothing");
+        if (!measures && save != null) {
+            throw CommandFailure.usage("--save saves new measurements, but --merge measures nothing; remove one");
         }
     }
 
@@ -122,11 +123,11 @@ final class CompareOutput {
         return !quiet && new Terminal(color).interactive();
     }
 
-    boolean wantsTimelines() {
+    boolean needsTimelines() {
         return save != null || html != null;
     }
 
-    /** Writes to stdout and to the files what was measured on one machine or on several. */
+    /** Writes comparisons from one or several machines to stdout and to the files. */
     void show(List<Comparison> all, List<String> differences, Files files) throws IOException {
         byte[] text = json
                 ? json(all, differences)
@@ -139,7 +140,7 @@ final class CompareOutput {
     }
 
     private static byte[] json(List<Comparison> all, List<String> differences) throws IOException {
-        return ComparisonFile.shown(all, differences);
+        return ComparisonFile.report(all, differences);
     }
 
     private static List<String> markdown(List<Comparison> all, List<String> differences) {
@@ -157,12 +158,12 @@ final class CompareOutput {
         TableStyle style = new TableStyle(WIDTH, terminal.colored() && Terminal.isTerminal(1), true);
         List<String> lines = new ArrayList<>();
         for (Comparison comparison : all) {
-            lines.add(SafeText.of(comparison.job()));
-            lines.add("%,d tasks; medians of %d after %d to warm up; %s"
+            lines.add(SafeText.of(comparison.comparedJob().command()));
+            lines.add("%,d tasks; medians of %d runs, warm-up rounds: %d; %s"
                     .formatted(
                             comparison.tasks(),
                             comparison.rounds(),
-                            comparison.warmups(),
+                            comparison.setup().warmups(),
                             SafeText.of(comparison.machine().text())));
             lines.add("");
             lines.addAll(ComparisonTable.lines(comparison, style));

@@ -6,12 +6,12 @@ import dev.juggler.compare.ComparisonRun;
 import dev.juggler.report.MeasuredRun;
 import java.util.Locale;
 
-/** One line on stderr that says how far a contest is, where a person looks at it. */
+/** Shows the progress of a comparison in one line on stderr, if that is a terminal. */
 final class ComparisonProgress implements ComparisonRun.ProgressListener, AutoCloseable {
-    private static final String BACK_AND_CLEAR = "\r\u001b[K";
+    private static final String CLEAR_LINE = "\r\u001b[K";
     private final InterruptHandler signals;
     private final boolean shown;
-    private boolean dirty;
+    private boolean lineShown;
 
     ComparisonProgress(InterruptHandler signals, boolean shown) {
         this.signals = signals;
@@ -19,16 +19,21 @@ final class ComparisonProgress implements ComparisonRun.ProgressListener, AutoCl
     }
 
     @Override
-    public void ran(String phase, Candidate contender, MeasuredRun run) {
+    public void runEnded(String phase, Candidate candidate, MeasuredRun run) {
         if (shown) {
-            dirty = true;
+            lineShown = true;
             System.err.printf(
-                    Locale.ROOT, "%s%s: %s took %.3f seconds", BACK_AND_CLEAR, phase, contender, run.seconds());
+                    Locale.ROOT,
+                    "%s%s: %s took %.3f seconds",
+                    CLEAR_LINE,
+                    phase,
+                    candidate,
+                    run.cost().seconds());
         }
     }
 
     @Override
-    public boolean stops() {
+    public boolean isStopRequested() {
         return signals.last() != 0;
     }
 
@@ -37,11 +42,11 @@ final class ComparisonProgress implements ComparisonRun.ProgressListener, AutoCl
         clear();
     }
 
-    /** Takes the line away, so that results do not mix with it. */
+    /** Removes the line before results are printed. */
     void clear() {
-        if (dirty) {
-            dirty = false;
-            System.err.print(BACK_AND_CLEAR);
+        if (lineShown) {
+            lineShown = false;
+            System.err.print(CLEAR_LINE);
         }
     }
 }

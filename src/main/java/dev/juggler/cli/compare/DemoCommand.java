@@ -19,17 +19,17 @@ import dev.juggler.demo.DemoAlbum;
 import dev.juggler.demo.DemoFiles;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.demo.DemoWorkload;
+import dev.juggler.engine.Await;
 import dev.juggler.job.ConcurrencyModel;
-import dev.juggler.job.WorkFingerprint;
 import dev.juggler.report.Comparison;
 import dev.juggler.report.FigureFormat;
+import dev.juggler.report.MeasurementSetup;
 import dev.juggler.report.ModelSummary;
 import dev.juggler.report.ModelTime;
 import dev.juggler.report.ModelTimesTable;
 import dev.juggler.report.TableStyle;
 import dev.juggler.report.page.ComparisonPage;
 import dev.juggler.report.page.ComparisonPage.Part;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,18 +37,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** The command {@code demo}. */
+/** The command {@code demo}: runs the tutorials' workloads under every model, on a site and files of its own. */
 public final class DemoCommand implements Command {
-    private final CommandParser parser;
     private static final int WIDTH = 100;
-
-    private Path html;
+    private final CommandParser parser;
+    private final List<Part> parts = new ArrayList<>();
+    private @Nullable Path html;
     private List<Integer> numbers = List.of();
 
     public DemoCommand(CommandParser parser) {
@@ -58,16 +56,16 @@ public final class DemoCommand implements Command {
     @Override
     public void declare(OptionSyntax syntax) {
         syntax.describe(
-                "Runs the tutorials' workloads under every model, against a site of its own on this machine.",
-                "Child processes, which take long to start, run those of which the tutorial timed its own.",
-                "Needs no network and no files of yours; takes less than a minute.",
-                "Prints tables, and makes a page that shows what each model did.");
+                "Runs the tutorials' workloads under every model, against a demo site on this machine.",
+                "Child processes start slowly; they run only workloads for which the tutorial timed them.",
+                "Needs no network and no files; takes less than a minute.",
+                "Prints tables and writes a page with a timeline of each model.");
         syntax.value(
                 "--html",
                 "FILE",
                 Path.class,
                 value -> html = value,
-                "Where the page goes that shows all of it. Default: a new file among the temporary ones.");
+                "Write the page to this file. Default: a new temporary file.");
         syntax.arguments(
                 0,
                 "N",
@@ -75,8 +73,6 @@ public final class DemoCommand implements Command {
                 all -> numbers = all,
                 "The workloads to run, counted from 1. Default: all of them.");
     }
-
-    private final List<Part> parts = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
@@ -86,7 +82,7 @@ public final class DemoCommand implements Command {
             runAll(workloads);
             reserved.write(ComparisonPage.of("Juggler's demo", "The tutorials' workloads", parts, List.of()));
         }
-        System.out.println("What each model did meanwhile, as a page for a browser: " + page.toAbsolutePath());
+        System.out.println("Timelines of all models, as a page for a browser: " + page.toAbsolutePath());
         boolean clean = parts.stream().allMatch(part -> part.comparison().isClean());
         return clean ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
     }
@@ -95,7 +91,8 @@ public final class DemoCommand implements Command {
         List<DemoWorkload> all = DemoWorkload.all();
         for (int number : numbers) {
             if (number < 1 || number > all.size()) {
-                throw CommandFailure.usage("there are workloads 1 to %d, and no %d".formatted(all.size(), number));
+                throw CommandFailure.usage(
+                        "there is no workload %d; choose from 1 to %d".formatted(number, all.size()));
             }
         }
         return numbers.isEmpty()
@@ -108,8 +105,8 @@ public final class DemoCommand implements Command {
         Vertx vertx = Vertx.vertx(CommandVertx.options());
         try {
             DemoFiles files = DemoFiles.write(folder.resolve("files"));
-            DemoSite site = await(DemoSite.start(vertx));
-            await(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
+            DemoSite site = Await.ioResult(DemoSite.start(vertx));
+            Await.ioResult(DemoAlbum.writeList(vertx, site.origin(), files.folder()));
             warmUp(site);
             for (DemoWorkload workload : workloads) {
                 show(
@@ -118,55 +115,54 @@ public final class DemoCommand implements Command {
                                 workload.arguments(site.origin(), files.folder(), folder.resolve("out")),
                                 workload.measuredSeconds("processes").isPresent()));
             }
-            await(site.close());
+            Await.ioResult(site.close());
         } finally {
-            await(vertx.close());
+            Await.ioResult(vertx.close());
             TemporaryFolders.delete(folder);
         }
     }
 
-    /** Each model's own code: without it the first would pay for the JVM's learning. Child processes learn nothing of it. */
+    /**
+     * Runs each model's code once, so that the first workload does not pay for class loading and compilation. Child
+     * processes would gain nothing from it.
+     */
     private void warmUp(DemoSite site) throws Exception {
         run(List.of("fetch", site.origin() + "/site/a/{1..200}"), false);
         run(List.of("compute", "random-products", "1..5000"), false);
     }
 
-    /** One run of each model, measured and pictured at once: there is no time for more. */
+    /** Runs the workload once under each model, with a timeline; more runs would make the demo too long. */
     private Comparison run(List<String> arguments, boolean processes) throws Exception {
         InnerJob job = RepeatedJob.parse(parser, "demo", arguments);
         int cores = Runtime.getRuntime().availableProcessors();
-        List<Candidate> contenders = CandidateParser.all(OptionalInt.empty(), job.kind(), cores).stream()
-                .filter(contender -> processes || contender.model() != ConcurrencyModel.PROCESSES)
+        List<Candidate> candidates = CandidateParser.all(OptionalInt.empty(), job.kind(), cores).stream()
+                .filter(candidate -> processes || candidate.model() != ConcurrencyModel.PROCESSES)
                 .toList();
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         RepeatedJob repeated = new RepeatedJob(job);
         try (CandidateMeasurer measurer = InProcessMeasurer.shared(repeated, CommandVertx::forJob, run -> {})) {
-            for (Candidate contender : contenders) {
-                if (contender.model() == ConcurrencyModel.THREADS) {
-                    // Once that does not count, or the first model would pay for compiling what all of them call.
-                    measurer.measure(contender, false);
+            for (Candidate candidate : candidates) {
+                if (candidate.model() == ConcurrencyModel.THREADS) {
+                    // An unmeasured run, so that the first model does not pay for compiling code that all models share.
+                    measurer.measure(candidate, false);
                 }
             }
-            ComparisonRun contest = new ComparisonRun(contenders, measurer, ComparisonRun.ProgressListener.NONE);
-            contest.run(0, 0, true);
+            ComparisonRun comparisonRun = new ComparisonRun(candidates, measurer, ComparisonRun.ProgressListener.NONE);
+            comparisonRun.run(0, 0, true);
             return new Comparison(
                     Comparison.SCHEMA,
-                    job.text(),
-                    job.kind(),
-                    WorkFingerprint.of(job.work()),
-                    LocalMachine.described(),
-                    started,
-                    0,
-                    false,
-                    measurer.memory(),
-                    contest.results(),
-                    contest.differences());
+                    job.description(),
+                    LocalMachine.info(),
+                    new MeasurementSetup(started, 0, false, measurer.memory()),
+                    comparisonRun.results(),
+                    comparisonRun.differences());
         }
     }
 
     private void show(DemoWorkload workload, Comparison comparison) {
         String python = "In Python: " + workload.python();
-        String measured = workload.measuredLine().isEmpty() ? "" : "The tutorial measured: " + workload.measuredLine();
+        String measured =
+                workload.measuredLine().isEmpty() ? "" : "Measured in the tutorial: " + workload.measuredLine();
         parts.add(new Part(workload.title(), measured.isEmpty() ? python : python + ". " + measured, comparison));
         System.out.println(workload.title());
         System.out.println("  " + python);
@@ -179,28 +175,26 @@ public final class DemoCommand implements Command {
     }
 
     private static ModelTimesTable table(Comparison comparison) {
-        Map<String, ModelSummary> rows = new HashMap<>();
-        comparison.summaries().forEach(row -> rows.put(row.model(), row));
-        List<ModelTime> times = comparison.summaries().stream()
+        List<ModelSummary> rows = comparison.summaries();
+        List<ModelTime> times = rows.stream()
                 .map(row -> new ModelTime(
-                        row.model(),
-                        row.inFlight(),
+                        row.identity().model(),
+                        row.identity().inFlight(),
                         comparison.tasks(),
-                        row.seconds().median(),
+                        row.medianSeconds(),
                         row.failed()))
                 .toList();
         return ModelTimesTable.of(times)
+                .with("p95 ms", time -> FigureFormat.millis(row(rows, time).taskMs().p95()))
                 .with(
-                        "p95 ms",
-                        time -> FigureFormat.millis(rows.get(time.model()).p95()))
-                .with("CPU s", time -> FigureFormat.fixed(rows.get(time.model()).cpuSeconds(), 2));
+                        "CPU s",
+                        time -> FigureFormat.fixed(row(rows, time).resources().cpuSeconds(), 2));
     }
 
-    private static <T> T await(Future<T> future) throws InterruptedException, IOException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        }
+    private static ModelSummary row(List<ModelSummary> rows, ModelTime time) {
+        return rows.stream()
+                .filter(row -> row.identity().model().equals(time.model()))
+                .findFirst()
+                .orElseThrow();
     }
 }

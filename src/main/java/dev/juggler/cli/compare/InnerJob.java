@@ -10,22 +10,25 @@ import dev.juggler.cli.run.JobCommand;
 import dev.juggler.cli.run.ResumeCommand;
 import dev.juggler.engine.PreparedJob;
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.job.WorkFingerprint;
 import dev.juggler.job.WorkSpec;
+import dev.juggler.report.ComparedJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The job of a command that stands behind another one's {@code --}, to be run several times. */
+/** A job given after the {@code --} of another command, which runs it several times. */
 final class InnerJob {
-    /** Options whose values are shown: those that hold no secret and tell what the job is. */
-    private static final Set<String> SHOWN = Set.of(
+    /** Options whose values are shown, because they describe the job and hold no secrets. */
+    private static final Set<String> SHOWN_OPTIONS = Set.of(
             "--input",
             "--glob",
             "--files",
@@ -41,17 +44,17 @@ final class InnerJob {
             "--per-host",
             "--output-dir");
 
-    /** So many inputs are shown. */
+    /** The number of inputs shown. */
     private static final int SHOWN_INPUTS = 3;
 
     private static final Set<String> KINDS = Set.of("fetch", "compute", "exec");
 
     private final JobCommand command;
     private final ParseResult parsed;
-    private final List<String> tail;
+    private final @Nullable List<String> tail;
     private final List<String> words;
 
-    private InnerJob(JobCommand command, ParseResult parsed, List<String> tail, List<String> words) {
+    private InnerJob(JobCommand command, ParseResult parsed, @Nullable List<String> tail, List<String> words) {
         this.words = words;
         this.command = command;
         this.parsed = parsed;
@@ -59,92 +62,94 @@ final class InnerJob {
     }
 
     /**
-     * Parses it; a mistake in it is a usage error.
+     * Parses a job; a mistake in it is a usage error.
      *
-     * @param parser reads its words
-     * @param outer the name of the command that it is for
-     * @param words what stood behind that one's {@code --}; null when there was none
-     * @param refused options that make no sense there, and why
+     * @param parser parses the words
+     * @param outer the name of the outer command
+     * @param words the arguments after the outer command's {@code --}; null if there was none
+     * @param rejected options that the outer command does not accept, with the reasons
      */
-    static InnerJob parse(CommandParser parser, String outer, List<String> words, Map<String, String> refused) {
+    static InnerJob parse(CommandParser parser, String outer, @Nullable List<String> words, Map<String, String> rejected) {
         if (words == null || words.isEmpty() || !KINDS.contains(words.getFirst())) {
-            throw CommandFailure.usage(outer + " needs a fetch, compute or exec behind '--', such as: juggler " + outer
-                    + " -- fetch -i urls.txt");
+            throw CommandFailure.usage(outer + " needs a fetch, compute or exec command after '--', such as: juggler "
+                    + outer + " -- fetch -i urls.txt");
         }
         CommandTail inner = CommandTail.split(words.toArray(String[]::new));
         CommandLine line = parser.parserFor(inner);
         try {
             ParseResult parsed = line.parseArgs(inner.own()).subcommand();
-            refuse(outer, parsed, refused);
+            reject(outer, parsed, rejected);
             JobCommand command = (JobCommand) parsed.commandSpec().userObject();
             return new InnerJob(command, parsed, inner.command(), words);
         } catch (ParameterException e) {
             throw e.getCause() instanceof CommandFailure failure
                     ? failure
-                    : CommandFailure.usage("behind '--': " + CommandErrors.firstLine(e.getMessage()), e);
+                    : CommandFailure.usage("after '--': " + CommandErrors.firstLine(e.getMessage()), e);
         }
     }
 
-    private static void refuse(String outer, ParseResult parsed, Map<String, String> refused) {
-        refused.forEach((option, why) -> {
+    private static void reject(String outer, ParseResult parsed, Map<String, String> rejected) {
+        rejected.forEach((option, reason) -> {
             if (parsed.hasMatchedOption(option)) {
-                throw CommandFailure.usage("leave out " + option + " behind '" + outer + " --': " + why);
+                throw CommandFailure.usage("remove " + option + " after '" + outer + " --': " + reason);
             }
         });
         if (parsed.isUsageHelpRequested()) {
-            throw CommandFailure.usage(
-                    "'juggler " + parsed.commandSpec().name() + " --help' explains what stands behind '--'");
+            throw CommandFailure.usage("for the options after '--' run 'juggler "
+                    + parsed.commandSpec().name() + " --help'");
         }
     }
 
-    /** The words it was parsed from. */
+    /** The arguments it was parsed from. */
     List<String> words() {
         return words;
     }
 
-    /** The kind of its work. */
+    /** The kind of work: fetch, compute or exec. */
     String kind() {
         return parsed.commandSpec().name();
     }
 
-    /** The model that its own options or the settings say; null when the run is to choose. */
-    ConcurrencyModel model() {
+    /** The model from the options or the settings; null for automatic selection. */
+    @Nullable ConcurrencyModel model() {
         return command.run().model;
     }
 
-    /** How many at a time its own options say; null when they do not. */
-    Integer concurrency() {
+    /** The concurrency from the job's own options; null if they do not set it. */
+    @Nullable Integer concurrency() {
         return switch (command.concurrency()) {
             case null -> null;
             case ConcurrencyOption.Fixed fixed -> fixed.number();
             case ConcurrencyOption.Auto auto ->
-                throw CommandFailure.usage("-n auto finds out a number; what is compared has one: give it");
+                throw CommandFailure.usage("compare needs a fixed concurrency; replace -n auto by a number");
         };
     }
 
-    WorkSpec work() throws IOException {
-        return command.work();
-    }
-
-    /** Ready for one more run. */
+    /** Prepares the job for one run. */
     PreparedJob prepare(ConcurrencyModel model, int concurrency, UnaryOperator<WorkSpec> adaptation)
             throws IOException {
         return command.prepared(model, concurrency, adaptation);
     }
 
+    /** The options that name its input lists. */
     InputOptions lists() {
         return command.lists();
     }
 
-    /** The command for a person: without the values of options that may be secret, and not every input. */
-    String text() {
+    /** The description of the job for reports. */
+    ComparedJob description() throws IOException {
+        return new ComparedJob(commandLine(), kind(), WorkFingerprint.of(command.work()));
+    }
+
+    /** The command line without values that may be secret, and with the first inputs only. */
+    private String commandLine() {
         List<String> words = new ArrayList<>();
         words.add(kind());
         for (OptionSpec option : parsed.matchedOptions()) {
             words.add(option.longestName());
             if (option.arity().max() > 0) {
                 words.addAll(
-                        SHOWN.contains(option.longestName())
+                        SHOWN_OPTIONS.contains(option.longestName())
                                 ? ResumeCommand.words(option.originalStringValues())
                                 : List.of("…"));
             }

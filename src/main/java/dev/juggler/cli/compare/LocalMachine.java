@@ -7,32 +7,32 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The machine that this runs on. */
+/** Describes the machine this JVM runs on. */
 final class LocalMachine {
-    private static final Path NAME = Path.of("/etc/hostname");
+    private static final Path HOST_NAME_FILE = Path.of("/etc/hostname");
 
     private LocalMachine() {}
 
-    static MachineInfo described() {
+    static MachineInfo info() {
         return new MachineInfo(
-                name(),
+                hostName(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"));
     }
 
-    /** From the file first: a name server that does not answer would hold it up. */
-    private static String name() {
+    /** The host name, from the file if there is one: a name server that does not answer would delay the start. */
+    private static String hostName() {
         try {
-            String name = Files.readString(NAME).strip();
+            String name = Files.readString(HOST_NAME_FILE).strip();
             return name.isEmpty() ? "localhost" : name;
         } catch (IOException e) {
-            return ofNetwork();
+            return resolvedHostName();
         }
     }
 
-    private static String ofNetwork() {
+    private static String resolvedHostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -13,51 +13,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A job that is run several times: bodies of fetches are digested, and each run that saves them does so in a new folder,
- * inside the one that was named and so on the same disk, which goes when the run is over.
+ * A job that is run several times. Bodies of fetches get a checksum. A run that saves bodies does so in a new temporary
+ * folder inside the output folder, and so on the same disk; the folder is deleted after the run.
  */
 final class RepeatedJob implements JobPreparation {
-    /** What makes no sense for a job that is compared, and why. */
-    private static final Map<String, String> REFUSED = Map.of(
-            "--model", "name models with --models",
-            "--journal", "these runs are not gone on with",
-            "--resume", "these runs are not gone on with",
-            "--dry-run", "the job has to be run",
+    /** Options that a compared job must not have, with the reasons. */
+    private static final Map<String, String> REJECTED = Map.of(
+            "--model", "choose the models with --models",
+            "--journal", "its runs cannot be resumed",
+            "--resume", "its runs cannot be resumed",
+            "--dry-run", "the job has to run",
             "--json", "its results are not shown",
             "--jsonl", "its results are not shown",
             "--reduce", "its results are not shown");
 
     private final InnerJob job;
-    private Path folder;
+    private @Nullable Path folder;
 
     RepeatedJob(InnerJob job) {
         this.job = job;
     }
 
-    /** The job behind this command's {@code --}. */
-    static InnerJob parse(CommandParser parser, String outer, List<String> words) {
-        return InnerJob.parse(parser, outer, words, REFUSED);
+    /** Parses the job after a command's {@code --}; see {@link InnerJob#parse}. */
+    static InnerJob parse(CommandParser parser, String outer, @Nullable List<String> words) {
+        return InnerJob.parse(parser, outer, words, REJECTED);
     }
 
     @Override
-    public PreparedJob prepare(Candidate contender) throws IOException {
-        clear();
-        return job.prepare(contender.model(), contender.concurrency(), this::adapted);
+    public PreparedJob prepare(Candidate candidate) throws IOException {
+        cleanUp();
+        return job.prepare(candidate.model(), candidate.concurrency(), this::adapt);
     }
 
-    /** Opens and closes it under each contender's model, so that what is wrong with it is told before anything runs. */
-    void tryUnder(List<Candidate> contenders) throws IOException {
-        for (Candidate contender : contenders) {
-            PreparedJob prepared = prepare(contender);
+    /** Prepares the job for each candidate once, so that mistakes in it are reported before anything runs. */
+    void verify(List<Candidate> candidates) throws IOException {
+        for (Candidate candidate : candidates) {
+            PreparedJob prepared = prepare(candidate);
             prepared.source().close();
             prepared.work().close();
-            clear();
+            cleanUp();
         }
     }
 
-    private WorkSpec adapted(WorkSpec work) {
+    private WorkSpec adapt(WorkSpec work) {
         if (!(work instanceof FetchSpec fetch)) {
             return work;
         }
@@ -68,17 +69,18 @@ final class RepeatedJob implements JobPreparation {
                         : saving.in(newFolder(saving.folder().get())));
     }
 
-    private String newFolder(String inside) {
+    private String newFolder(String parent) {
         try {
-            folder = Files.createTempDirectory(Files.createDirectories(Path.of(inside)), ".compare-");
-            return folder.toString();
+            Path created = Files.createTempDirectory(Files.createDirectories(Path.of(parent)), ".compare-");
+            folder = created;
+            return created.toString();
         } catch (IOException e) {
-            throw CommandFailure.output("cannot make a folder in " + inside + ": " + e.getMessage(), e);
+            throw CommandFailure.output("cannot create a folder in " + parent + ": " + e.getMessage(), e);
         }
     }
 
     @Override
-    public void clear() throws IOException {
+    public void cleanUp() throws IOException {
         if (folder != null) {
             TemporaryFolders.delete(folder);
             folder = null;

@@ -20,8 +20,9 @@ import dev.juggler.tune.TuningStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The command {@code tune}. */
+/** The command {@code tune}: finds the concurrency beyond which a job gains no throughput. */
 public final class TuneCommand implements Command {
     private static final int WIDTH = 80;
 
@@ -31,7 +32,7 @@ public final class TuneCommand implements Command {
     private int max;
     private int repeat;
     private boolean json;
-    private Path chart;
+    private @Nullable Path chart;
     private boolean write;
     private boolean quiet;
 
@@ -43,42 +44,51 @@ public final class TuneCommand implements Command {
     @Override
     public void declare(OptionSyntax syntax) {
         syntax.describe(
-                "Finds the concurrency beyond which more gains nothing, by running the job.",
-                "Each input may be done many times, as long as it takes to know.");
+                "Finds the concurrency beyond which throughput stops growing, by running the job.",
+                "Each input may be processed many times.");
         syntax.synopsis("juggler tune [OPTIONS] -- fetch|compute|exec ...");
         syntax.footer(
                 "",
                 "  juggler tune -- fetch -i urls.txt",
                 "  juggler tune --chart curve.svg -- fetch -i urls.txt",
                 "  juggler tune --max 32 --write -- exec -m async 1..100 -- ./convert {}");
-        syntax.value("--max", "N", Integer.class, value -> max = value, "The most to try. Default: ${DEFAULT-VALUE}.");
+        syntax.value(
+                "--max",
+                "N",
+                Integer.class,
+                value -> max = value,
+                "Highest concurrency to try. Default: ${DEFAULT-VALUE}.");
         syntax.value(
                 "--repeat",
                 "R",
                 Integer.class,
                 value -> repeat = value,
-                "How often each concurrency is measured at least. Default: ${DEFAULT-VALUE}.");
+                "Minimum measurements of each concurrency. Default: ${DEFAULT-VALUE}.");
         syntax.flag("--json", on -> json = on, "Write one report in JSON to stdout instead of the table.");
         syntax.value(
-                "--chart", "FILE.svg|png", Path.class, value -> chart = value, "Draw throughput and times as a chart.");
-        syntax.flag("--write", on -> write = on, "Write model and choice into conf/juggler.json.");
-        syntax.flag("-q, --quiet", on -> quiet = on, "Nothing on stderr but errors.");
+                "--chart",
+                "FILE.svg|png",
+                Path.class,
+                value -> chart = value,
+                "Draw a chart of throughput and latency.");
+        syntax.flag("--write", on -> write = on, "Write the model and the chosen concurrency to conf/juggler.json.");
+        syntax.flag("-q, --quiet", on -> quiet = on, "Print only errors to stderr.");
     }
 
     @Override
     public Integer call() throws Exception {
         if (max < 2) {
-            throw CommandFailure.usage("--max is at least 2, not " + max + ": there is nothing to choose from one");
+            throw CommandFailure.usage("--max must be at least 2, not " + max + ": one value leaves no choice");
         }
         if (repeat < 1) {
-            throw CommandFailure.usage("--repeat is at least 1, not " + repeat);
+            throw CommandFailure.usage("--repeat must be at least 1, not " + repeat);
         }
-        if (chart != null && ChartFormat.of(chart.toString()) == null) {
-            throw CommandFailure.usage("--chart draws .svg and .png: name such a file, not " + chart);
+        if (chart != null && ChartFormat.of(chart.toString()).isEmpty()) {
+            throw CommandFailure.usage("--chart writes .svg and .png files, not " + chart);
         }
         TuningJob job = TuningJob.parse(parser, tail.command());
         try (job) {
-            job.check();
+            job.verify();
             return tune(job);
         }
     }
@@ -90,23 +100,24 @@ public final class TuneCommand implements Command {
         }
     }
 
-    private int tune(TuningJob job, SettingsFile settings, ReservedFile drawing) throws IOException {
-        tell("tune does the inputs of " + job.kind() + " again and again, until it knows enough");
-        InterruptHandler signals = InterruptHandler.handle(this::tell);
+    private int tune(TuningJob job, @Nullable SettingsFile settings, @Nullable ReservedFile drawing) throws IOException {
+        report("tune runs the " + job.kind() + " job repeatedly until the measurements suffice");
+        InterruptHandler signals = InterruptHandler.handle(this::report);
         try {
             return finish(job, find(job, signals), settings, drawing);
         } catch (InterruptedException e) {
-            CommandErrors.tell("interrupted before the choice was made: nothing is written");
+            CommandErrors.tell("interrupted before a concurrency was chosen; nothing was written");
             return ExitCodes.SIGNAL + signals.last();
         }
     }
 
     private TuningResult find(TuningJob job, InterruptHandler signals) throws InterruptedException {
         TrialRuns trials = new TrialRuns((concurrency, results) -> job.start(concurrency, results, signals));
-        return new KneeFinder(max, repeat, stoppedBy(signals, trials), this::tell).find();
+        return new KneeFinder(max, repeat, interruptible(trials, signals), this::report).find();
     }
 
-    private static ConcurrencyMeasurer stoppedBy(InterruptHandler signals, ConcurrencyMeasurer measurer) {
+    /** Decorates a measurer to throw {@link InterruptedException} after a signal. */
+    private static ConcurrencyMeasurer interruptible(ConcurrencyMeasurer measurer, InterruptHandler signals) {
         return new ConcurrencyMeasurer() {
             @Override
             public TuningStep measure(int concurrency) throws InterruptedException {
@@ -124,7 +135,8 @@ public final class TuneCommand implements Command {
         };
     }
 
-    private int finish(TuningJob job, TuningResult tuning, SettingsFile settings, ReservedFile drawing)
+    private int finish(
+            TuningJob job, TuningResult tuning, @Nullable SettingsFile settings, @Nullable ReservedFile drawing)
             throws IOException {
         if (json) {
             System.out.println(TuningOutput.json(job.kind(), job.model(), tuning));
@@ -135,22 +147,22 @@ public final class TuneCommand implements Command {
         if (tuning.choice() == 0) {
             return ExitCodes.TASKS_FAILED;
         }
-        if (drawing != null) {
+        if (drawing != null && chart != null) {
             drawing.write(TuningOutput.chart(job.kind(), job.model(), tuning, chart));
         }
         if (settings != null) {
             settings.write(job.kind(), job.model().id(), tuning.choice());
-            tell("wrote model and concurrency of " + job.kind() + " into " + settings.path());
+            report("wrote model and concurrency of " + job.kind() + " to " + settings.path());
         }
         return ExitCodes.OK;
     }
 
-    private void tell(TuningStep step) {
-        tell(String.format(
-                Locale.ROOT, "%d at a time: %.1f tasks a second", step.concurrency(), step.tasksPerSecond()));
+    private void report(TuningStep step) {
+        report(String.format(
+                Locale.ROOT, "concurrency %d: %.1f tasks per second", step.concurrency(), step.tasksPerSecond()));
     }
 
-    private void tell(String line) {
+    private void report(String line) {
         if (!quiet) {
             CommandErrors.tell(line);
         }

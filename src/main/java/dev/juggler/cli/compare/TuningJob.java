@@ -16,67 +16,84 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The job behind {@code tune --}, to be run under one concurrency after another over inputs that do not end. */
+/** The job after {@code tune --}, run with one concurrency after another over endlessly repeated inputs. */
 final class TuningJob implements AutoCloseable {
-    /** What makes no sense for a job that is run many times, and why. */
-    private static final Map<String, String> REFUSED = Map.ofEntries(
+    /** Options that a tuned job must not have, with the reasons. */
+    private static final Map<String, String> REJECTED = Map.ofEntries(
             Map.entry("--concurrency", "tune finds it"),
-            Map.entry("--max", "give it to tune itself"),
+            Map.entry("--max", "put it before the '--'"),
             Map.entry("--output-dir", "each body would be saved many times"),
-            Map.entry("--journal", "these runs are not gone on with"),
-            Map.entry("--rate", "it would be measured instead of the job"),
+            Map.entry("--journal", "its runs cannot be resumed"),
+            Map.entry("--rate", "tune would measure the rate limit instead of the job"),
             Map.entry("--deadline", "tune ends each run itself"),
             Map.entry("--halt", "tune ends each run itself"),
-            Map.entry("--dry-run", "tune has to run the job"),
-            Map.entry("--json", "its results are not shown; give it to tune itself"),
+            Map.entry("--dry-run", "the job has to run"),
+            Map.entry("--json", "its results are not shown; for a report of tune put it before the '--'"),
             Map.entry("--jsonl", "its results are not shown"),
             Map.entry("--reduce", "its results are not shown"));
 
     private final InnerJob job;
+    private final ConcurrencyModel model;
     private final InputSpool spool = new InputSpool();
-    private Vertx vertx;
+    private @Nullable Vertx vertx;
 
-    private TuningJob(InnerJob job) {
+    private TuningJob(InnerJob job, ConcurrencyModel model) {
         this.job = job;
+        this.model = model;
     }
 
-    /** The job of these words; a mistake in them, or what cannot be tuned, is a usage error. */
+    /** Parses the job; a mistake in it, or a job that cannot be tuned, is a usage error. */
     static TuningJob parse(CommandParser parser, List<String> words) {
-        InnerJob job = InnerJob.parse(parser, "tune", words, REFUSED);
-        if (job.model() == null) {
-            throw CommandFailure.usage("tune tunes one model: name it with -m instead of auto");
+        InnerJob job = InnerJob.parse(parser, "tune", words, REJECTED);
+        ConcurrencyModel model = job.model();
+        if (model == null) {
+            throw CommandFailure.usage("tune needs one model; name it with -m instead of auto");
         }
-        if (job.model() == ConcurrencyModel.SEQUENTIAL) {
-            throw CommandFailure.usage("the sequential model does one task at a time: there is nothing to tune");
+        if (model == ConcurrencyModel.SEQUENTIAL) {
+            throw CommandFailure.usage("the sequential model runs one task at a time; there is nothing to tune");
         }
-        return new TuningJob(job);
+        return new TuningJob(job, model);
     }
 
-    /** The command: fetch, compute or exec. */
+    /** The kind of work: fetch, compute or exec. */
     String kind() {
         return job.kind();
     }
 
     ConcurrencyModel model() {
-        return job.model();
+        return model;
     }
 
-    /** Opens the inputs and prepares the work once, so that what is wrong with them is told before anything runs. */
-    void check() throws IOException {
+    /** Opens the inputs and prepares the work once, so that mistakes are reported before anything runs. */
+    void verify() throws IOException {
         spool.replaceIn(job.lists());
-        PreparedJob prepared = prepared(1);
+        PreparedJob prepared = prepare(1);
         prepared.source().close();
         prepared.work().close();
         vertx = CommandVertx.forJob(prepared.job());
     }
 
-    /** Starts it; signals are for it from now on. */
+    /**
+     * Starts a run, which signals stop from now on.
+     *
+     * @throws IllegalStateException if the job has not been verified
+     */
     JobRun start(int concurrency, OutcomeHandler results, InterruptHandler signals) {
+        Vertx vertx = this.vertx;
+        if (vertx == null) {
+            throw new IllegalStateException("the job has not been verified");
+        }
         try {
-            PreparedJob prepared = prepared(concurrency);
+            PreparedJob prepared = prepare(concurrency);
             RepeatingSource source = new RepeatingSource(prepared.source());
-            JobRun run = new Engine(vertx).run(prepared.job(), source, prepared.work(), results);
+            JobRun run = new Engine(vertx)
+                    .job(prepared.job())
+                    .inputs(source)
+                    .work(prepared.work())
+                    .results(results)
+                    .start();
             signals.govern(run);
             return run;
         } catch (IOException e) {
@@ -84,8 +101,8 @@ final class TuningJob implements AutoCloseable {
         }
     }
 
-    private PreparedJob prepared(int concurrency) throws IOException {
-        return job.prepare(job.model(), concurrency, UnaryOperator.identity());
+    private PreparedJob prepare(int concurrency) throws IOException {
+        return job.prepare(model, concurrency, UnaryOperator.identity());
     }
 
     @Override

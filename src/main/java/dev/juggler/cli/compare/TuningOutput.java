@@ -14,14 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What tuning came to, as a table with a sentence, as JSON, or as a chart. */
+/** Renders the result of tuning as a table with a sentence, as JSON, or as a chart. */
 final class TuningOutput {
     private static final int SCHEMA = 1;
     private static final String HEADER = "     n    tasks/s  noise     p50 ms     p95 ms  failed";
 
     private TuningOutput() {}
 
-    /** A report as JSON. */
+    /** The JSON document of a result. */
     private record Report(int schema, String work, String model, List<TuningStep> steps, int choice, String reason) {}
 
     static String json(String command, ConcurrencyModel model, TuningResult tuning) throws JsonProcessingException {
@@ -29,7 +29,7 @@ final class TuningOutput {
         return new ObjectMapper().writeValueAsString(report);
     }
 
-    /** A row for each concurrency, the choice marked, with bars of the throughput. */
+    /** A table with a row and a throughput bar for each concurrency; an asterisk marks the choice. */
     static String table(TuningResult tuning, TableStyle style) {
         double best = tuning.steps().stream()
                 .mapToDouble(TuningStep::tasksPerSecond)
@@ -55,7 +55,7 @@ final class TuningOutput {
         return table.toString();
     }
 
-    /** Of a single run nothing is known. */
+    /** The noise in percent; a dash if a single run tells nothing about it. */
     private static String noise(TuningStep step) {
         return step.noise() == 0 ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * step.noise());
     }
@@ -66,10 +66,10 @@ final class TuningOutput {
                 : "Choice: -m " + model.id() + " -n " + tuning.choice() + ": " + tuning.reason() + ".";
     }
 
-    /** A chart in the form that the name of this file asks for. */
+    /** Draws a chart in the format of the file's extension. */
     static byte[] chart(String command, ConcurrencyModel model, TuningResult tuning, Path file) {
         try {
-            return TuningChart.of(command + " -m " + model.id(), tuning, ChartFormat.of(file.toString()));
+            return TuningChart.of(command + " -m " + model.id(), tuning, ChartFormat.of(file.toString()).orElseThrow());
         } catch (IOException e) {
             throw CommandFailure.output("cannot draw " + file + ": " + e.getMessage(), e);
         }

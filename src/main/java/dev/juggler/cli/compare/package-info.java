@@ -1,6 +1,9 @@
 /**
- * The commands that run a job several times: {@code compare}, {@code tune} and {@code demo}.
+ * The commands that measure jobs: {@code compare}, {@code tune} and {@code demo}.
  *
  * <p>May use {@code cli.command}, {@code cli.run} and everything below them.
  */
+@NullMarked
 package dev.juggler.cli.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -36,7 +36,7 @@ public final class ComputeCommand extends JobCommand {
     @Override
     public void declare(OptionSyntax syntax) {
         super.declare(syntax);
-        syntax.describe("Calls a function for each input.");
+        syntax.describe("Calls a function on each input.");
         syntax.footer(
                 "",
                 "Built-in functions: sum-squares N, square N, random-products N,",
@@ -54,28 +54,33 @@ public final class ComputeCommand extends JobCommand {
         syntax.arguments(1, "INPUT", String.class, all -> inputs = all, "Inputs; 1..100 and 1..100..5 are ranges.");
         classPath.declare(syntax);
         syntax.values(
-                "--files", "GLOB", String.class, all -> globs = all, "Files that match are inputs. May be repeated.");
+                "--files",
+                "GLOB",
+                String.class,
+                all -> globs = all,
+                "Use the matching files as inputs. May be repeated.");
         syntax.value(
                 "--split",
                 "FILE",
                 Path.class,
                 value -> split = value,
-                "Parts of this file, cut between lines, are inputs.");
+                "Use parts of this file, cut between lines, as inputs.");
         syntax.value(
                 "--chunks",
                 "N",
                 Integer.class,
                 value -> chunks = value,
-                "How many parts --split makes. Default: four a core.");
+                "Number of parts for --split. Default: four per core.");
         syntax.value(
                 "--reduce",
                 "sum",
                 Reducer.class,
                 value -> reduce = value,
-                "Give the sum of all values instead of each.");
-        syntax.flag("--literal", on -> literal = on, "Inputs stand for themselves: no ranges.");
+                "Print the sum of all values instead of each value.");
+        syntax.flag("--literal", on -> literal = on, "Do not expand ranges in inputs.");
     }
 
+    /** The values of {@code --reduce}. */
     enum Reducer {
         sum
     }
@@ -90,7 +95,9 @@ public final class ComputeCommand extends JobCommand {
             throw CommandFailure.usage("--reduce, --json and --jsonl each claim stdout: choose one");
         }
         if (reduce != null && run.resume) {
-            throw CommandFailure.usage("--reduce needs all values, and --resume leaves out those that are done");
+            throw CommandFailure.usage(
+                    "--reduce cannot be combined with --resume: it needs all values, and those of tasks that are done"
+                            + " are skipped");
         }
     }
 

@@ -10,13 +10,13 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Function;
 
-/** Shows what a run would do. */
+/** Shows what a run would do, without doing it. */
 final class DryRun {
     private static final int PAGE = 1024;
 
     private DryRun() {}
 
-    /** A line for each input on stdout, and one on stderr for how they would be run. */
+    /** Prints a line per input on stdout, and one with model and concurrency on stderr. */
     static int show(Job job, Source source, Function<Task, String> preview) throws IOException {
         PrintStream out = System.out;
         try (source) {
@@ -26,8 +26,8 @@ final class DryRun {
                 page = source.next(PAGE);
             }
         }
-        String many = (job.adaptive() ? "found while it runs, at most " : "") + job.concurrency();
-        System.err.println("Would run under " + job.model().id() + ", concurrency " + many + ".");
+        String concurrency = (job.adaptive() ? "adaptive, at most " : "") + job.concurrency();
+        System.err.println("Would run under " + job.model().id() + ", concurrency " + concurrency + ".");
         return ExitCodes.OK;
     }
 }

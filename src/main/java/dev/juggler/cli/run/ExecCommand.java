@@ -33,24 +33,28 @@ public final class ExecCommand extends JobCommand {
         syntax.synopsis("juggler exec [OPTIONS] [INPUT...] -- COMMAND [ARG...]");
         syntax.footer(
                 "",
-                "In the command: {} the input, {.} without its extension, {/} its last part,",
-                "{//} its folder, {/.} its last part without extension, {#} its number.",
-                "Without any, the input is the last argument.",
+                "Placeholders in COMMAND: {} the input, {.} without its extension, {/} its base",
+                "name, {//} its folder, {/.} its base name without extension, {#} its number.",
+                "Without a placeholder, the input is appended as the last argument.",
                 "",
                 "  juggler exec --glob 'docs/**/*.xml' -- xsltproc -o {.}.html doc.xsl {}",
                 "  juggler exec -k 1..10 --shell -- 'echo {} | rev'");
         syntax.arguments(0, "INPUT", String.class, all -> inputs = all, "Inputs; 1..100 and 1..100..5 are ranges.");
         syntax.values(
-                "--glob", "GLOB", String.class, all -> globs = all, "Files that match are inputs. May be repeated.");
-        syntax.flag("--shell", on -> shell = on, "The command is a script for sh; inputs are quoted.");
-        syntax.flag("--literal", on -> literal = on, "Inputs stand for themselves: no ranges.");
+                "--glob",
+                "GLOB",
+                String.class,
+                all -> globs = all,
+                "Use the matching files as inputs. May be repeated.");
+        syntax.flag("--shell", on -> shell = on, "Run COMMAND as a script of sh; inputs are quoted.");
+        syntax.flag("--literal", on -> literal = on, "Do not expand ranges in inputs.");
     }
 
     @Override
     public WorkSpec work() {
         List<String> command = tail().command();
         if (command == null || command.isEmpty()) {
-            throw CommandFailure.usage("exec needs a command behind '--', such as: juggler exec 1..3 -- echo {}");
+            throw CommandFailure.usage("exec needs a command after '--', such as: juggler exec 1..3 -- echo {}");
         }
         return new ExecSpec(command, shell, ExecSpec.DEFAULT_MEMORY_LIMIT);
     }

@@ -8,37 +8,37 @@ import dev.juggler.job.TaskError;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells of the first failed tasks on stderr, and then of where the others are to be found. */
+/** Prints the first failed tasks on stderr, and then where to find the others. */
 final class FailurePrinter implements OutcomeHandler {
     private static final int MOST = 20;
     private final Job job;
-    private final Consumer<String> teller;
-    private int told;
+    private final Consumer<String> printer;
+    private int printed;
     private volatile boolean unsaved;
 
-    FailurePrinter(Job job, Consumer<String> teller) {
+    FailurePrinter(Job job, Consumer<String> printer) {
         this.job = job;
-        this.teller = teller;
+        this.printer = printer;
     }
 
     @Override
     public void accept(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             if (!outcome.succeeded() && outcome.state() != OutcomeState.CANCELLED && isLast(outcome)) {
-                tell(outcome);
+                print(outcome);
                 unsaved |= isUnsaved(outcome);
             }
         }
     }
 
-    /** The folder takes no more: the disk is full, say. */
+    /** Did writing fail, because the disk is full for instance? */
     private boolean isUnsaved(Outcome outcome) {
         TaskError error = outcome.result().error();
         return error.endsRun()
-                || (job.work().kind().equals("fetch") && error.type().equals("io"));
+                || (job.work().kind().savesFiles() && error.type().equals("io"));
     }
 
-    /** Whether something that was fetched could not be saved. Asked by any thread. */
+    /** Could a body not be saved? Called by any thread. */
     boolean unsaved() {
         return unsaved;
     }
@@ -47,13 +47,13 @@ final class FailurePrinter implements OutcomeHandler {
         return !job.retry().retries(outcome.attempt(), outcome.result());
     }
 
-    private void tell(Outcome outcome) {
-        told++;
-        if (told <= MOST) {
-            teller.accept(outcome.state().id() + ": " + outcome.task().key() + ": "
+    private void print(Outcome outcome) {
+        printed++;
+        if (printed <= MOST) {
+            printer.accept(outcome.state().id() + ": " + outcome.task().key() + ": "
                     + outcome.result().error().message());
-        } else if (told == MOST + 1) {
-            teller.accept("more tasks failed; --jsonl or --journal FILE names them all");
+        } else if (printed == MOST + 1) {
+            printer.accept("more tasks failed; --jsonl and --journal FILE list them all");
         }
     }
 }

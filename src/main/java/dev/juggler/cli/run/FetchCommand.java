@@ -1,19 +1,25 @@
 package dev.juggler.cli.run;
 
+import dev.juggler.access.Variables;
+import dev.juggler.cli.command.CommandErrors;
 import dev.juggler.cli.command.CommandFailure;
 import dev.juggler.cli.command.CommandTail;
 import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.cli.command.SecretOptions;
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.FetchSpec.Header;
-import dev.juggler.job.FetchSpec.Request;
-import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.FetchSpec.PartialBodyPolicy;
+import dev.juggler.job.FetchSpecBuilder;
 import dev.juggler.job.Input;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
+import dev.juggler.option.FetchOption.Spelling;
+import dev.juggler.option.FetchOptionValues;
+import dev.juggler.option.FetchOptions;
+import dev.juggler.option.NameStyle;
 import dev.juggler.source.ExpansionMode;
+import dev.juggler.source.PageReader;
 import dev.juggler.source.Source;
 import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
@@ -23,23 +29,19 @@ import dev.juggler.work.fetch.http.FetchSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The command {@code fetch}. */
 public final class FetchCommand extends JobCommand {
+    private final FetchCommandOptions options = new FetchCommandOptions();
     private List<String> urls = List.of();
-    private String outputDir;
-    private String method;
-    private List<String> headers = List.of();
-    private String data;
-    private int maxRedirects;
     private boolean literal;
-    private final SavingOptions savingOptions = new SavingOptions();
-    private final TransferOptions transfer = new TransferOptions();
-    private final AccessOptions access = new AccessOptions();
-    private final ApiOptions api = new ApiOptions();
-    private final NameOptions names = new NameOptions();
+
+    /** The values of the options; null until they are first asked for, after the command line has been parsed. */
+    private FetchOptionValues values;
+
+    private boolean warned;
 
     public FetchCommand(CommandTail tail) {
         super(tail);
@@ -48,44 +50,31 @@ public final class FetchCommand extends JobCommand {
     @Override
     public void declare(OptionSyntax syntax) {
         super.declare(syntax);
-        syntax.describe("Reads, or with -o downloads, many URLs.");
+        syntax.describe("Fetches URLs; with -o, saves them as files.");
         syntax.footer(
                 "",
                 "  juggler fetch https://example.org/page/{1..30}",
                 "  juggler fetch -i urls.txt -o downloads --retries 3 --journal run.jsonl");
-        syntax.arguments(0, "URL", String.class, all -> urls = all, "URLs; {1..100} and {a,b} stand for many.");
-        syntax.value(
-                "-o, --output-dir",
-                "DIR",
-                String.class,
-                value -> outputDir = value,
-                "Save each body into this folder.");
-        syntax.value(
-                "-X, --method",
-                "METHOD",
-                String.class,
-                value -> method = value,
-                "HTTP method. Default: GET, or POST with --data.");
-        syntax.values(
-                "-H, --header",
-                "'NAME: VALUE'",
-                String.class,
-                all -> headers = all,
-                "Send this header to the origin of the URL, and to no other. May be repeated.");
-        syntax.value("-d, --data", "TEXT", String.class, value -> data = value, "Send this body.");
-        syntax.value(
-                "--max-redirects", "N", Integer.class, value -> maxRedirects = value, "Default: ${DEFAULT-VALUE}.");
-        syntax.flag("--literal", on -> literal = on, "Braces in URLs stand for themselves.");
-        savingOptions.declare(syntax);
-        transfer.declare(syntax);
-        access.declare(syntax);
-        api.declare(syntax);
-        names.declare(syntax);
+        syntax.arguments(0, "URL", String.class, all -> urls = all, "URLs; {1..100} and {a,b} expand to many.");
+        syntax.flag("--literal", on -> literal = on, "Do not expand braces in URLs.");
+        options.declare(syntax);
+    }
+
+    /** The values of the options whose spellings are chosen, unchecked; for commands that send the job elsewhere. */
+    public FetchOptionValues options(Predicate<Spelling<?>> which) {
+        return options.values(which);
+    }
+
+    private FetchOptionValues values() {
+        if (values == null) {
+            values = options.values();
+        }
+        return values;
     }
 
     @Override
     PerGroup perGroup() {
-        return transfer.perHost();
+        return values().perOrigin();
     }
 
     @Override
@@ -94,37 +83,16 @@ public final class FetchCommand extends JobCommand {
     }
 
     private FetchSpec spec(SecretOptions secrets) {
-        api.check();
-        if (maxRedirects < 0) {
-            throw CommandFailure.usage("--max-redirects is at least 0, not " + maxRedirects);
+        try {
+            values().check(NameStyle.COMMAND_LINE);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), e);
         }
-        List<Header> sent = headers.stream().map(text -> header(text, secrets)).toList();
-        return new FetchSpec(
-                new Request(method(), sent, Optional.ofNullable(data)),
-                api.from == null
-                        ? access.access(secrets)
-                        : access.access(secrets).at(api.from),
-                new Saving(Optional.ofNullable(outputDir), showsRows())
-                        .with(savingOptions.care(outputDir != null, run()))
-                        .with(names.names(outputDir != null, savingOptions)),
-                transfer.bounds(maxRedirects, outputDir != null));
-    }
-
-    /** As curl has it: a body is posted, unless the user says otherwise. */
-    private String method() {
-        String otherwise = data == null ? "GET" : "POST";
-        return method == null ? otherwise : method.toUpperCase(Locale.ROOT);
-    }
-
-    private static Header header(String text, SecretOptions secrets) {
-        int colon = text.indexOf(':');
-        if (colon < 1) {
-            // Not shown: it may be a token in the wrong place.
-            throw CommandFailure.usage("a --header has no name: write 'NAME: VALUE'");
-        }
-        Header header = new Header(
-                text.substring(0, colon).strip(), text.substring(colon + 1).strip());
-        return header.isHarmless() ? header : new Header(header.name(), secrets.hide(header.value()));
+        FetchSpecBuilder builder = FetchSpec.builder()
+                .digest(showsRows())
+                .flush(run().journal != null)
+                .partialBodies(run().retries > 0 ? PartialBodyPolicy.NEXT_TRY : PartialBodyPolicy.NEVER);
+        return values().hide(secrets::hide).applyTo(builder).build();
     }
 
     @Override
@@ -133,42 +101,70 @@ public final class FetchCommand extends JobCommand {
         lists.open(urls, literal ? ExpansionMode.LITERAL : ExpansionMode.BRACES).stream()
                 .map(Sources::urls)
                 .forEach(sources::add);
-        if (api.from != null) {
-            access.complete();
-            SecretOptions secrets = new SecretOptions();
-            sources.add(api.source(PageFetch.prepare(spec(secrets), secrets.values(), RetryPolicy.of(run().retries))));
+        Optional<String> from = values().find(FetchOptions.FROM);
+        if (from.isPresent()) {
+            sources.add(api(from.get()));
         }
         return sources;
     }
 
+    private Source api(String url) throws IOException {
+        complete();
+        SecretOptions secrets = new SecretOptions();
+        PageFetch fetch = PageFetch.prepare(spec(secrets), secrets.values(), RetryPolicy.of(run().retries));
+        return Sources.api(
+                new FetchedPages(fetch),
+                url,
+                values().get(FetchOptions.SELECT),
+                values().find(FetchOptions.NEXT),
+                values().get(FetchOptions.MAX_PAGES));
+    }
+
+    private record FetchedPages(PageFetch fetch) implements PageReader {
+        @Override
+        public byte[] read(String url) throws IOException {
+            return fetch.read(url);
+        }
+
+        @Override
+        public void close() throws IOException {
+            fetch.close();
+        }
+    }
+
     @Override
     WorkProvider prepare(WorkSpec work) {
-        access.complete();
+        complete();
         SecretOptions secrets = new SecretOptions();
-        // The same spec again, this time with the password that was asked for.
+        // The same spec again, now with a password that was typed.
         spec(secrets);
         return FetchWork.prepare((FetchSpec) work, FetchSettings.DEFAULT, secrets.values());
     }
 
-    @Override
-    String shown(String argument) {
-        String text = urls.contains(argument) || argument.equals(api.from)
-                ? Input.url(argument).key()
-                : access.shown(argument);
-        return headers.stream()
-                .filter(header -> text.endsWith(header))
-                .findFirst()
-                .map(header -> text.substring(0, text.length() - header.length()) + masked(header))
-                .orElse(text);
+    /** Warns of what is risky, and asks for a missing password: before a run, but not before a dry one. */
+    private void complete() {
+        if (values().isSet(FetchOptions.INSECURE) && !warned) {
+            warned = true;
+            CommandErrors.tell("warning: --insecure: certificates are not verified; anyone on the way can read and"
+                    + " change what is transferred");
+        }
+        values().find(FetchOptions.USER)
+                .filter(user -> !user.contains(LoginPrompt.SEPARATOR) && !Variables.hasReference(user))
+                .ifPresent(user -> values =
+                        values().with(FetchOptions.USER, user + LoginPrompt.SEPARATOR + LoginPrompt.password(user)));
     }
 
-    private static String masked(String header) {
-        Header hidden = header(header, new SecretOptions());
-        return hidden.value().startsWith("${_") ? hidden.name() + ": " + SecretOptions.MASK : header;
+    @Override
+    String shown(String argument) {
+        boolean url = urls.contains(argument)
+                || values().find(FetchOptions.FROM).filter(argument::equals).isPresent();
+        return url
+                ? Input.url(argument).key()
+                : new SecretArguments(values(), options.texts(FetchOptions.HEADERS)).masked(argument);
     }
 
     @Override
     String preview(WorkSpec work, Task task) {
-        return method() + " " + task.key();
+        return ((FetchSpec) work).request().method() + " " + task.key();
     }
 }

@@ -11,28 +11,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The options of every command that name inputs in a list. */
+/** The options on lists of inputs. */
 public final class InputOptions {
     public List<String> lists = List.of();
     boolean nul;
 
-    /** Declares them. */
+    /** Declares the options. */
     void declare(OptionSyntax syntax) {
         syntax.values(
                 "-i, --input",
                 "FILE",
                 String.class,
                 all -> lists = all,
-                "Inputs from a list, one a line, '#' for comments; '-' is stdin. May be repeated.");
-        syntax.flag("-0, --null", on -> nul = on, "Inputs in lists end with NUL rather than with a line.");
+                "Read inputs from this file, one per line; lines that start with '#' are comments; '-' is stdin. May be"
+                        + " repeated.");
+        syntax.flag("-0, --null", on -> nul = on, "Inputs in lists end with NUL instead of a newline.");
     }
 
-    /** Replaces lists, each by its name; for a command that reads them more than once. */
+    /** Replaces the names of lists; for commands that read the lists more than once. */
     void replace(UnaryOperator<String> list) {
         lists = lists.stream().map(list).toList();
     }
 
-    /** Arguments and lists, and then what the command adds. Opens the lists: what is missing is told now. */
+    /**
+     * The sources of arguments and lists, to which a command may add others.
+     *
+     * @throws IOException when a list cannot be opened
+     */
     List<Source> open(List<String> arguments, ExpansionMode expansion) throws IOException {
         List<Source> sources = new ArrayList<>();
         if (!arguments.isEmpty()) {

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies of lists that can be read only once: standard input, pipes. Closing it removes them. */
+/** Copies lists that can be read only once: standard input and pipes. Closing it deletes the copies. */
 public final class InputSpool implements AutoCloseable {
     private static final long MOST_BYTES = 1L << 30;
     private final List<Path> copies = new ArrayList<>();
 
-    /** Has these options read copies in the place of such lists. */
+    /** Makes these options read copies of such lists. */
     public void replaceIn(InputOptions lists) {
         lists.replace(this::readable);
     }
@@ -27,7 +27,7 @@ public final class InputSpool implements AutoCloseable {
             }
             Path file = Path.of(list);
             if (Files.isRegularFile(file) || Files.isDirectory(file) || Files.notExists(file)) {
-                // What is wrong with it is told where it is opened.
+                // Errors are reported when it is opened.
                 return list;
             }
             try (InputStream in = Files.newInputStream(file)) {
@@ -36,7 +36,7 @@ public final class InputSpool implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return list;
         } catch (IOException e) {
-            throw CommandFailure.usage("cannot keep a copy of the list '" + list + "': " + e.getMessage(), e);
+            throw CommandFailure.usage("cannot copy the list '" + list + "': " + e.getMessage(), e);
         }
     }
 
@@ -49,8 +49,8 @@ public final class InputSpool implements AutoCloseable {
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                 length += n;
                 if (length > MOST_BYTES) {
-                    throw CommandFailure.usage(name + " is longer than 1 GiB, which is not kept for several runs:"
-                            + " write it to a file and give that with -i");
+                    throw CommandFailure.usage(name + " is longer than 1 GiB, too long to be copied for several runs:"
+                            + " write it to a file and name that with -i");
                 }
                 out.write(piece, 0, n);
             }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command that runs a job: what fetch, compute and exec have in common. */
+/** A command that runs a job: the common part of fetch, compute and exec. */
 public abstract class JobCommand implements Command {
     private final CommandTail tail;
     private CommandSpec command;
@@ -30,7 +30,7 @@ public abstract class JobCommand implements Command {
     private final OutputOptions outputOptions = new OutputOptions();
     private final InputOptions inputOptions = new InputOptions();
 
-    /** @param tail what stood behind {@code --} */
+    /** @param tail the arguments, split at {@code --} */
     JobCommand(CommandTail tail) {
         this.tail = tail;
     }
@@ -43,34 +43,38 @@ public abstract class JobCommand implements Command {
         inputOptions.declare(syntax);
     }
 
-    /** What is done with each input. */
+    /** The work of the job. */
     public abstract WorkSpec work() throws IOException;
 
-    /** The inputs, opened: what cannot be read is told now. */
+    /**
+     * The inputs, opened.
+     *
+     * @throws IOException when one cannot be opened
+     */
     abstract List<Source> sources(InputOptions lists) throws IOException;
 
-    /** Makes the work ready, which checks it. */
+    /** Prepares the work, which checks it. */
     abstract WorkProvider prepare(WorkSpec work);
 
-    /** One line on what would be done with this input. */
+    /** One line that shows the work on an input. */
     abstract String preview(WorkSpec work, Task task);
 
-    /** An argument of the command line as it may be shown to anybody. */
+    /** An argument of the command line without secrets, so that anybody may see it. */
     String shown(String argument) {
         return argument;
     }
 
-    /** What bounds the tasks of one group, where the work has groups. */
+    /** The limits of one group of tasks, where the work has groups. */
     PerGroup perGroup() {
         return PerGroup.NONE;
     }
 
-    /** What becomes of all values together, if anything. */
+    /** The reduction of all values, if there is one. */
     Optional<Reduction> reduction() {
         return Optional.empty();
     }
 
-    /** Checks options against each other before anything is opened. */
+    /** Rejects options that contradict each other, before anything is opened. */
     void check(RunOptions run, OutputOptions output) {
         output.check();
     }
@@ -91,15 +95,16 @@ public abstract class JobCommand implements Command {
         return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
     }
 
-    /** The job of this command line, ready to run under this model; for commands that run another's job. */
+    /** The job of this command line, ready to run under a model; for commands that run the job of another. */
     public final PreparedJob prepared(ConcurrencyModel model) throws IOException {
         return prepared(model, null, UnaryOperator.identity());
     }
 
     /**
-     * The same with so many at a time and other work.
+     * The job of this command line, ready to run under a model, with another concurrency and other work.
      *
-     * @param concurrency null for what the options say
+     * @param concurrency null for the concurrency of the options
+     * @param adaptation changes the work
      */
     public final PreparedJob prepared(ConcurrencyModel model, Integer concurrency, UnaryOperator<WorkSpec> adaptation)
             throws IOException {
@@ -112,12 +117,12 @@ public abstract class JobCommand implements Command {
         return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepare(work));
     }
 
-    /** The lists of inputs, for a command that runs this one's job more than once. */
+    /** The lists of inputs; for commands that run the job of this one more than once. */
     public final InputOptions lists() {
         return inputOptions;
     }
 
-    /** How many at a time the options say; null when they do not. */
+    /** The concurrency of the options; null when none is given. */
     public final ConcurrencyOption concurrency() {
         return runOptions.concurrency;
     }
@@ -135,17 +140,17 @@ public abstract class JobCommand implements Command {
         }
     }
 
-    /** Whether somebody sees the rows of outcomes, and not only the results. */
+    /** Are rows of outcomes written, and not only results? */
     final boolean showsRows() {
         return outputOptions.jsonl || runOptions.journal != null;
     }
 
-    /** The options that every run has. */
+    /** The options of every run. */
     public final RunOptions run() {
         return runOptions;
     }
 
-    /** What stood behind {@code --}. */
+    /** The arguments, split at {@code --}. */
     final CommandTail tail() {
         return tail;
     }

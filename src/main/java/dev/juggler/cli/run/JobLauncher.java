@@ -9,9 +9,11 @@ import dev.juggler.cli.command.InterruptHandler;
 import dev.juggler.cli.command.OutputOptions;
 import dev.juggler.cli.command.StandardStream;
 import dev.juggler.cli.command.Terminal;
+import dev.juggler.engine.Await;
 import dev.juggler.engine.Engine;
 import dev.juggler.engine.JobRun;
 import dev.juggler.engine.OutcomeHandler;
+import dev.juggler.engine.RunBuilder;
 import dev.juggler.job.EndReason;
 import dev.juggler.job.Job;
 import dev.juggler.journal.Journal;
@@ -29,7 +31,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** Runs one job for a command: from its options to its exit code. */
+/** Runs the job of a command, from its options to its exit code. */
 final class JobLauncher {
     private static final int BUFFER = 1 << 16;
     private final RunOptions options;
@@ -44,8 +46,8 @@ final class JobLauncher {
         this.resume = resume;
     }
 
-    /** Runs it. Results go to stdout in the form the options ask for; to {@code reduction} where there is one. */
-    @SuppressWarnings("try") // the bound is only held
+    /** Runs the job. Results go to stdout in the form that the options ask for, or to the reduction. */
+    @SuppressWarnings("try") // the limiter is only held open
     int launch(Job job, Source source, WorkProvider work, Optional<Reduction> reduction)
             throws IOException, JournalException, InterruptedException {
         Optional<Journal> journal = openJournal(job, work);
@@ -54,13 +56,13 @@ final class JobLauncher {
         try (HeapLimiter heap = HeapLimiter.begin()) {
             RunEnd ended = run(vertx, job, source, work, journal, reduction);
             finish(ended.report, reduction);
-            return reduction.filter(Reduction::refused).isPresent() ? ExitCodes.TASKS_FAILED : exitCode(ended);
+            return reduction.filter(Reduction::rejected).isPresent() ? ExitCodes.TASKS_FAILED : exitCode(ended);
         } finally {
             CommandVertx.close(vertx);
         }
     }
 
-    /** A run that is over, the signal that ended it, or 0, and whether a body could not be saved. */
+    /** A run that has ended, the number of the signal that ended it, or 0, and whether a body could not be saved. */
     private record RunEnd(RunReport report, int signal, boolean unsaved) {}
 
     private RunEnd run(
@@ -80,7 +82,10 @@ final class JobLauncher {
                 progress.accept(outcomes);
             };
             InterruptHandler signals = InterruptHandler.handle(progress::tell);
-            JobRun run = start(new Engine(vertx), job, source, work, all, journal, progress);
+            RunBuilder builder =
+                    new Engine(vertx).job(job).inputs(source).work(work).results(all);
+            journal.ifPresent(builder::journal);
+            JobRun run = start(builder, progress);
             if (job.adaptive()) {
                 progress.follow(run::concurrency);
             }
@@ -89,31 +94,20 @@ final class JobLauncher {
         }
     }
 
-    private JobRun start(
-            Engine engine,
-            Job job,
-            Source source,
-            WorkProvider work,
-            OutcomeHandler results,
-            Optional<Journal> journal,
-            ProgressDisplay progress) {
-        return options.choosing
-                ? engine.runChoosing(
-                        job,
-                        source,
-                        work,
-                        results,
-                        journal,
-                        options.concurrency != null,
-                        chosen -> tell(chosen, progress))
-                : engine.run(job, source, work, results, journal);
+    private JobRun start(RunBuilder builder, ProgressDisplay progress) {
+        if (options.choosing && options.concurrency != null) {
+            builder.chooseModelOnly(chosen -> tell(chosen, progress));
+        } else if (options.choosing) {
+            builder.chooseModel(chosen -> tell(chosen, progress));
+        }
+        return builder.start();
     }
 
     private void tell(ChosenModel chosen, ProgressDisplay progress) {
         if (!output.quiet) {
             progress.tell("%s %s, %s%d at a time: %s"
                     .formatted(
-                            chosen.clear() ? "auto chose" : "auto is not sure and chose",
+                            chosen.clear() ? "auto chose" : "auto chose, without certainty,",
                             chosen.model(),
                             options.adaptive() ? "at most " : "",
                             chosen.concurrency(),
@@ -121,7 +115,7 @@ final class JobLauncher {
         }
     }
 
-    /** Opened last, so that a mistake elsewhere leaves no journal behind; if this one fails, the work is let go. */
+    /** Opens the journal last, so that an error elsewhere leaves none behind. When this fails, the work is closed. */
     private Optional<Journal> openJournal(Job job, WorkProvider work) throws JournalException, IOException {
         if (options.journal == null) {
             return Optional.empty();
@@ -156,7 +150,7 @@ final class JobLauncher {
 
     private static RunReport await(JobRun run) throws InterruptedException {
         try {
-            return run.report().toCompletionStage().toCompletableFuture().get();
+            return Await.result(run.report());
         } catch (ExecutionException e) {
             throw CommandFailure.output(e.getCause().getMessage(), e.getCause());
         }
@@ -177,7 +171,7 @@ final class JobLauncher {
         }
     }
 
-    /** What is written once all is done. A report comes also when something failed; it may say what. */
+    /** Writes what comes after all results. There is a report even of a run that failed, which may have the reason. */
     private void writeEnd(RunReport report, Optional<Reduction> reduction) throws IOException {
         boolean broken = report.ending() == EndReason.OUTPUT_FAILED;
         if (output.json) {
@@ -194,7 +188,7 @@ final class JobLauncher {
     private int exitCode(RunEnd ended) {
         if ((ended.report.ending() == EndReason.INTERRUPTED || ended.unsaved) && options.journal != null) {
             CommandErrors.tell(
-                    "go on with: " + resume.command() + (resume.hides() ? " (put your secrets where *** stands)" : ""));
+                    "resume with: " + resume.command() + (resume.hides() ? " (replace *** by your secrets)" : ""));
         }
         return ExitCodes.of(ended.report, ended.signal, ended.unsaved);
     }

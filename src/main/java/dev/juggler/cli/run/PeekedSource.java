@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A source whose first inputs have been read already, so that an empty or malformed one is told before a run begins. */
+/** A source whose first inputs have been read, so that an empty or malformed one is reported before the run starts. */
 final class PeekedSource implements Source {
     private static final int PAGE = 64;
     private final Source source;
@@ -18,6 +18,11 @@ final class PeekedSource implements Source {
         this.first = first;
     }
 
+    /**
+     * Reads the first inputs.
+     *
+     * @throws CommandFailure when there are none
+     */
     static Source nonEmpty(Source source) throws IOException {
         List<Task> first = source.next(PAGE);
         if (first.isEmpty()) {

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on the terminal, with rate, failures and the time that is left. */
+/** A progress bar on the terminal, with rate, failures and remaining time. */
 final class ProgressBarView implements ProgressDisplay {
     private static final int EVERY_MILLIS = 200;
     private final ProgressCount count;
@@ -21,7 +21,7 @@ final class ProgressBarView implements ProgressDisplay {
     ProgressBarView(Job job, OptionalLong total) {
         this.count = new ProgressCount(job);
         this.bar = new ProgressBarBuilder()
-                .setTaskName(job.work().kind())
+                .setTaskName(job.work().kind().id())
                 .setInitialMax(total.orElse(-1))
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(EVERY_MILLIS)
@@ -32,12 +32,12 @@ final class ProgressBarView implements ProgressDisplay {
     }
 
     /**
-     * Asks for the width at once. The first to ask opens the terminal, which puts signals back to what the JVM does with
-     * them: that must not happen on the bar's thread after the run has its own handlers.
+     * Asks for the width at once. The first call opens the terminal, which resets the handlers of signals: that must not
+     * happen on the bar's thread after the run has installed its own.
      */
     private static ConsoleProgressBarConsumer consumer() {
         ConsoleProgressBarConsumer consumer = new ConsoleProgressBarConsumer(System.err) {
-            /** The place of the bar is for the next line: none stays empty. */
+            /** Leaves the line of the bar to the next output, so that none stays empty. */
             @Override
             public void close() {
                 System.err.flush();
@@ -66,7 +66,7 @@ final class ProgressBarView implements ProgressDisplay {
         this.concurrency = concurrency;
     }
 
-    /** The bar stands on the last line: its place is cleared, and it is drawn again below. */
+    /** Clears the line of the bar, which is drawn again below. */
     @Override
     public void tell(String line) {
         System.err.print("\r\u001b[K");

@@ -6,7 +6,7 @@ import dev.juggler.job.Outcome;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/** Shows how far a run is. */
+/** Shows the progress of a run. */
 interface ProgressDisplay extends OutcomeHandler, AutoCloseable {
 
     /** Shows nothing. */
@@ -29,13 +29,13 @@ interface ProgressDisplay extends OutcomeHandler, AutoCloseable {
     @Override
     void accept(List<Outcome> outcomes);
 
-    /** Shows from now on how many tasks may be under way at a time; for runs that find it out. */
+    /** Shows from now on how many tasks may be in flight; for runs that adapt their concurrency. */
     void follow(IntSupplier concurrency);
 
-    /** Says a line on stderr without breaking what is shown. */
+    /** Prints a line on stderr without damaging what is shown. */
     void tell(String line);
 
-    /** Takes down what is shown. */
+    /** Removes what is shown. */
     @Override
     void close();
 }

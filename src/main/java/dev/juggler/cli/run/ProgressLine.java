@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** Says now and then in a plain line how far a run is; for logs. */
+/** Prints the progress of a run as a plain line every five seconds; for logs. */
 final class ProgressLine implements ProgressDisplay {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private final ProgressCount count;

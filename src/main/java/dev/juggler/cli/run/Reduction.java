@@ -10,13 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up what tasks gave back, exactly: numbers, and objects field by field. */
+/** Adds up the values of tasks, exactly: numbers, and objects field by field. */
 final class Reduction implements OutcomeHandler {
     private static final Object ZERO = BigInteger.ZERO;
     private Object sum = ZERO;
-    private volatile boolean refused;
+    private volatile boolean rejected;
 
-    /** Adds the values of these tasks. One that cannot be added stops the run: there will be no sum. */
+    /**
+     * Adds the values of tasks.
+     *
+     * @throws IOException when one cannot be added, which stops the run, since there is no sum
+     */
     @Override
     public void accept(List<Outcome> outcomes) throws IOException {
         for (Outcome outcome : outcomes) {
@@ -26,9 +30,9 @@ final class Reduction implements OutcomeHandler {
         }
     }
 
-    /** Whether there was a value that cannot be added. Asked by any thread. */
-    boolean refused() {
-        return refused;
+    /** Was there a value that cannot be added? Called by any thread. */
+    boolean rejected() {
+        return rejected;
     }
 
     private Object add(Object sum, Object value, String key) throws IOException {
@@ -36,9 +40,10 @@ final class Reduction implements OutcomeHandler {
             return addFields(sum, object, key);
         }
         if (!(value instanceof Number number) || !(sum instanceof Number so)) {
-            refused = true;
+            rejected = true;
             throw new IOException("--reduce sum: the value of " + key
-                    + " is no number, so it cannot be added: leave --reduce out, or use a function that gives numbers");
+                    + " is not a number, so it cannot be added: leave out --reduce, or use a function that"
+                    + " returns numbers");
         }
         return exact(decimal(so).add(decimal(number)));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.juggler.report.RunReport;
 
-/** A report as one line of JSON. */
+/** Writes a report as one line of JSON. */
 final class ReportJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes what tasks gave back to stdout, as a person or the next program in the pipe wants it. */
+/** Writes the values of tasks to stdout, for people or for the next program of a pipe. */
 final class ResultPrinter implements OutcomeHandler {
     private final OutputStream out;
     private final OutputStream err;
@@ -56,7 +56,7 @@ final class ResultPrinter implements OutcomeHandler {
         } else {
             Path path = Path.of(fetched.path());
             String what = switch (fetched.status()) {
-                case 0 -> " is there already, in ";
+                case 0 -> " already exists in ";
                 case 304 -> " has not changed, in ";
                 default -> " downloaded into ";
             };
@@ -64,7 +64,7 @@ final class ResultPrinter implements OutcomeHandler {
         }
     }
 
-    /** All of a program's output; what was too long for memory comes from its file, which then has served. */
+    /** Writes all output of a program. What was too long for memory comes from a file, which is deleted afterwards. */
     private static void print(Value.Output output, OutputStream to) throws IOException {
         if (output.file() == null) {
             to.write(output.bytes());
@@ -85,7 +85,7 @@ final class ResultPrinter implements OutcomeHandler {
         };
     }
 
-    /** Made when the first value asks for it: that takes a tenth of a start, and most runs have none. */
+    /** Created for the first value that needs it, since that takes a tenth of a start and most runs have no such value. */
     private static final class Json {
         static final ObjectMapper MAPPER = new ObjectMapper();
     }

@@ -6,9 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The command that goes on with a run: its own arguments without what is secret in them, with {@code --resume}. */
+/**
+ * The command that resumes a run: its own arguments, without secrets, and {@code --resume}.
+ *
+ * @param arguments the arguments before {@code --}, without secrets
+ * @param tail the words after it; null when there is no {@code --}
+ */
 public record ResumeCommand(List<String> arguments, List<String> tail) {
 
+    /** The command, quoted for a shell. */
     String command() {
         List<String> words = new ArrayList<>(arguments);
         if (!words.contains("--resume")) {
@@ -22,24 +28,23 @@ public record ResumeCommand(List<String> arguments, List<String> tail) {
         return shown(words);
     }
 
-    /** Whether something is left out that the user has to put back. */
+    /** Is a secret left out, which the user has to put back? */
     boolean hides() {
         return arguments.stream().anyMatch(word -> word.contains(SecretOptions.MASK));
     }
 
-    /** Words as a shell takes them back. */
+    /** Words quoted for a shell. */
     public static String quoted(List<String> words) {
         return String.join(" ", words(words));
     }
 
-    /** Each of them as a shell takes it back. */
+    /** Each word quoted for a shell. */
     public static List<String> words(List<String> words) {
         return words.stream().map(ResumeCommand::quoted).toList();
     }
 
     /**
-     * Words for a terminal that a shell takes back: as {@link #quoted}, but where a word has characters that no terminal
-     * should get, as bash and zsh take it.
+     * Words quoted for a shell and safe for a terminal: a word with control characters is quoted as bash and zsh read it.
      */
     static String shown(List<String> words) {
         return words.stream().map(ResumeCommand::shown).collect(Collectors.joining(" "));
@@ -51,7 +56,7 @@ public record ResumeCommand(List<String> arguments, List<String> tail) {
                 : "$'" + SafeText.of(word.replace("\\", "\\\\").replace("'", "\\'")) + "'";
     }
 
-    /** A word as a shell takes it back. */
+    /** A word quoted for a shell. */
     private static String quoted(String word) {
         boolean plain = word.matches("[A-Za-z0-9_@%+=:,./-]+");
         return plain ? word : "'" + word.replace("'", "'\\''") + "'";

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Writes a row of JSON for each attempt to stdout. */
+/** Writes a row of JSON per attempt to stdout. */
 final class RowPrinter implements OutcomeHandler {
     private final OutputStream out;
     private final OutcomeRows rows;

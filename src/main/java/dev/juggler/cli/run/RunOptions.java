@@ -3,6 +3,7 @@ package dev.juggler.cli.run;
 import dev.juggler.cli.command.CommandFailure;
 import dev.juggler.cli.command.ConcurrencyOption;
 import dev.juggler.cli.command.OptionSyntax;
+import dev.juggler.client.JobRequest;
 import dev.juggler.engine.Engine;
 import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
@@ -13,6 +14,7 @@ import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.ProcessModel;
 import dev.juggler.job.Rate;
 import dev.juggler.job.RetryPolicy;
+import dev.juggler.job.WorkKind;
 import dev.juggler.job.WorkSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -28,14 +32,15 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class RunOptions {
     private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyMMdd-HHmmss");
 
-    /** What a shell completes {@code --model} to. */
+    /** The values that a shell completes {@code --model} to. */
     private static final Iterable<String> MODEL_NAMES =
             () -> Stream.concat(Arrays.stream(ConcurrencyModel.values()).map(ConcurrencyModel::id), Stream.of("auto"))
                     .iterator();
 
+    /** Null for auto. */
     public ConcurrencyModel model;
 
-    /** Whether the run chooses its model; known when the job is made. */
+    /** Does the run choose its model? Known once the job is made. */
     boolean choosing;
 
     ConcurrencyOption concurrency;
@@ -53,14 +58,15 @@ public final class RunOptions {
     boolean dryRun;
     private CommandSpec command;
 
-    /** Declares them. */
+    /** Declares the options. */
     void declare(OptionSyntax syntax) {
         command = syntax.command();
         syntax.add(OptionSyntax.option(
                         "-m, --model",
                         ConcurrencyModel.class,
                         value -> model = value,
-                        "sequential, threads, virtual, async, processes, or auto: the run chooses.",
+                        "Concurrency model: sequential, threads, virtual, async, processes, or auto to let the run"
+                                + " choose.",
                         "Default: ${DEFAULT-VALUE}.")
                 .paramLabel("MODEL")
                 .completionCandidates(MODEL_NAMES));
@@ -69,69 +75,72 @@ public final class RunOptions {
                 "N|auto",
                 ConcurrencyOption.class,
                 value -> concurrency = value,
-                "Workers, or tasks in flight for async; auto finds out while it runs.",
-                "Default: by model and kind of work.");
+                "Number of workers, or of tasks in flight for async; auto adapts it during the run.",
+                "Default: depends on model and kind of work.");
         syntax.value(
                 "--max",
                 "N",
                 Integer.class,
                 value -> max = value,
-                "The most that -n auto goes to. Default: ${DEFAULT-VALUE}.");
+                "Upper limit of -n auto. Default: ${DEFAULT-VALUE}.");
         syntax.value(
                 "--per-process",
                 "MODEL:N",
                 ProcessModel.class,
                 value -> perProcess = value,
-                "What each of the processes does, such as async:64. Default: sequential.");
+                "Model inside each process, such as async:64. Default: sequential.");
         syntax.value(
                 "--chunk",
                 "auto|N",
                 Chunking.class,
                 value -> chunk = value,
-                "Tasks that travel to a worker together. Default: ${DEFAULT-VALUE}.");
-        syntax.value("--timeout", "D", Duration.class, value -> timeout = value, "How long one attempt may take.");
-        syntax.value("--deadline", "D", Duration.class, value -> deadline = value, "How long the whole run may take.");
+                "Number of tasks sent to a worker at a time. Default: ${DEFAULT-VALUE}.");
+        syntax.value("--timeout", "D", Duration.class, value -> timeout = value, "Time limit of one attempt.");
+        syntax.value("--deadline", "D", Duration.class, value -> deadline = value, "Time limit of the whole run.");
         syntax.value(
                 "--retries",
                 "N",
                 Integer.class,
                 value -> retries = value,
-                "Further attempts after a failure that may pass. Default: ${DEFAULT-VALUE}.");
+                "Retry a task up to N times after transient failures. Default: ${DEFAULT-VALUE}.");
         syntax.value(
                 "--halt",
                 "never|N|P%",
                 HaltPolicy.class,
                 value -> halt = value,
-                "Failed tasks that stop the run. Default: ${DEFAULT-VALUE}.");
-        syntax.value(
-                "--rate", "N/s", Rate.class, value -> rate = value, "The most tasks that start in a second (/m, /h).");
-        syntax.flag("-k, --keep-order", on -> keepOrder = on, "Give results in the order of the inputs.");
+                "Stop the run at this number or percentage of failed tasks. Default: ${DEFAULT-VALUE}.");
+        syntax.value("--rate", "N/s", Rate.class, value -> rate = value, "Start at most N tasks per second (/m, /h).");
+        syntax.flag("-k, --keep-order", on -> keepOrder = on, "Print results in the order of the inputs.");
         syntax.value("--journal", "FILE", Path.class, value -> journal = value, "Record every attempt in this file.");
-        syntax.flag("--resume", on -> resume = on, "Leave out what the journal says is done.");
-        syntax.flag("--dry-run", on -> dryRun = on, "Show what would be done, and do nothing.");
+        syntax.flag("--resume", on -> resume = on, "Skip inputs that the journal lists as done.");
+        syntax.flag("--dry-run", on -> dryRun = on, "Show what would be done, without doing it.");
     }
 
-    /** The job that these options make of this work; a mistake in them is a usage error. */
+    /**
+     * The job that these options make of some work.
+     *
+     * @throws CommandFailure when the options contradict each other
+     */
     Job job(WorkSpec work, PerGroup perGroup) {
         choosing = model == null;
         if (choosing) {
             model = Engine.firstModel(work.kind());
         }
         if (model == ConcurrencyModel.SEQUENTIAL && !isGiven("--concurrency")) {
-            concurrency = null; // A setting is meant for the other models.
+            concurrency = null; // A setting is for the other models.
         }
         ConcurrencyOption.check(concurrency, model);
         checkMax();
-        int many = concurrency == null ? usual(work.kind()) : concurrency.most(max);
+        int number = concurrency == null ? defaultConcurrency(work.kind()) : concurrency.most(max);
         if (resume && journal == null) {
-            throw CommandFailure.usage("--resume needs --journal FILE, the file of the run to go on with");
+            throw CommandFailure.usage("--resume needs --journal FILE, the journal of the run to resume");
         }
         try {
             return new Job(
                     newId(),
                     work,
                     model,
-                    many,
+                    number,
                     adaptive(),
                     chunk,
                     limits().with(perGroup),
@@ -143,10 +152,10 @@ public final class RunOptions {
         }
     }
 
-    private int usual(String kind) {
+    private int defaultConcurrency(WorkKind kind) {
         return choosing
                 ? Engine.firstConcurrency(kind)
-                : model.defaultConcurrency(kind, Runtime.getRuntime().availableProcessors());
+                : kind.defaultConcurrency(model, Runtime.getRuntime().availableProcessors());
     }
 
     private ProcessModel perProcess() {
@@ -161,16 +170,54 @@ public final class RunOptions {
             throw CommandFailure.usage("--max is at least 1, not " + max);
         }
         if (!adaptive() && isGiven("--max")) {
-            throw CommandFailure.usage("--max N goes with -n auto: it is the most that auto goes to");
+            throw CommandFailure.usage("--max N goes with -n auto, whose upper limit it is");
         }
     }
 
-    /** Whether the command line itself says so, and not a setting. */
+    /** The long names of the options that a request to a node may have. */
+    public static Set<String> requestable() {
+        return Set.of(
+                "--model", "--concurrency", "--chunk", "--retries", "--timeout", "--deadline", "--halt", "--rate");
+    }
+
+    /**
+     * Puts the options of the command line into a request to a node. Variables and settings of this machine do not count.
+     *
+     * @throws CommandFailure when one asks for what only a local run can do
+     */
+    public void addTo(JobRequest.Builder request) {
+        if (isGiven("--model")) {
+            if (model == null) {
+                throw CommandFailure.usage("--model auto is for local runs: name the model of a cluster's job");
+            }
+            request.model(model);
+        }
+        if (isGiven("--concurrency")) {
+            if (!(concurrency instanceof ConcurrencyOption.Fixed fixed)) {
+                throw CommandFailure.usage("-n auto is for local runs: give a number for a cluster's job");
+            }
+            request.concurrency(fixed.number());
+        }
+        addIfGiven("--chunk", chunk, request::chunk);
+        addIfGiven("--retries", retries, request::retries);
+        addIfGiven("--timeout", timeout, request::timeout);
+        addIfGiven("--deadline", deadline, request::deadline);
+        addIfGiven("--halt", halt, request::halt);
+        addIfGiven("--rate", rate, request::rate);
+    }
+
+    private <T> void addIfGiven(String option, T value, Consumer<T> target) {
+        if (isGiven(option)) {
+            target.accept(value);
+        }
+    }
+
+    /** Is the option on the command line, rather than a setting? */
     private boolean isGiven(String option) {
         return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    /** Whether the run finds its concurrency out. */
+    /** Does the run adapt its concurrency? */
     boolean adaptive() {
         return concurrency instanceof ConcurrencyOption.Auto;
     }
@@ -180,7 +227,7 @@ public final class RunOptions {
     }
 
     private static String newId() {
-        // Not in local time, which would have every start read the time zones.
+        // Not in local time, for which every start would load the time zones.
         return LocalDateTime.now(ZoneOffset.UTC).format(ID) + "-"
                 + ProcessHandle.current().pid();
     }

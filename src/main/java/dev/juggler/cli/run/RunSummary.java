@@ -7,10 +7,11 @@ import dev.juggler.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last line on stderr: {@code Downloaded 90 in 6.44 seconds (async, 64 in flight, 0 failed)}. */
+/** Makes the last line on stderr: {@code Downloaded 90 in 6.44 seconds (async, 64 in flight, 0 failed)}. */
 final class RunSummary {
     private RunSummary() {}
 
+    /** The summary of a report. */
     static String of(RunReport report, Terminal terminal) {
         TaskCounts counts = report.counts();
         String head = "%s %d in %.2f seconds".formatted(verb(report.work()), counts.succeeded(), report.seconds());
@@ -31,9 +32,9 @@ final class RunSummary {
         List<String> details = new ArrayList<>();
         details.add(report.model());
         if (report.model().equals("async")) {
-            details.add(report.concurrency() + " in flight" + found(report));
+            details.add(report.concurrency() + " in flight" + adaptive(report));
         } else if (!report.model().equals("sequential")) {
-            details.add(report.concurrency() + (report.concurrency() == 1 ? " worker" : " workers") + found(report));
+            details.add(report.concurrency() + (report.concurrency() == 1 ? " worker" : " workers") + adaptive(report));
         }
         TaskCounts counts = report.counts();
         details.add(counts.failed() + " failed");
@@ -46,8 +47,10 @@ final class RunSummary {
         return details;
     }
 
-    private static String found(RunReport report) {
-        return report.limit() == null ? "" : " found best, of " + report.limit().most();
+    private static String adaptive(RunReport report) {
+        return report.limit() == null
+                ? ""
+                : ", adaptive up to " + report.limit().most();
     }
 
     private static void addIfAny(List<String> details, long count, String what) {

@@ -15,20 +15,20 @@ import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Comparisons as one chart: a bar for each model's median, and marks for the least and the most. */
+/** Draws comparisons as one chart: a bar for each model's median, and marks for the shortest and the longest run. */
 public final class ComparisonChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 480;
-    private static final int LONGEST_TITLE = 90;
+    private static final int MAX_TITLE_LENGTH = 90;
     private static final Color BAR = new Color(0x2f, 0x7f, 0x97);
     private static final Color MARK = new Color(0x2b, 0x2b, 0x2b);
 
     private ComparisonChart() {}
 
     /**
-     * The content of the file.
+     * Draws the chart and returns the content of the file.
      *
-     * @throws IOException when this machine cannot draw: it has no fonts, say
+     * @throws IOException if this machine cannot draw, for example because it has no fonts
      */
     public static byte[] of(List<Comparison> comparisons, ChartFormat format) throws IOException {
         return format.draw(() -> chart(comparisons));
@@ -39,10 +39,11 @@ public final class ComparisonChart {
         List<ModelSummary> rows = new ArrayList<>();
         for (Comparison comparison : comparisons) {
             for (ModelSummary row : comparison.summaries()) {
+                String label = row.identity().label();
                 labels.add(
                         comparisons.size() > 1
-                                ? row.label() + " @" + comparison.machine().name()
-                                : row.label());
+                                ? label + " @" + comparison.machine().name()
+                                : label);
                 rows.add(row);
             }
         }
@@ -50,18 +51,18 @@ public final class ComparisonChart {
                 .width(WIDTH)
                 .height(HEIGHT)
                 .theme(ChartTheme.XChart)
-                .title(title(comparisons.getFirst().job()))
+                .title(title(comparisons.getFirst().comparedJob().command()))
                 .yAxisTitle("seconds")
                 .build();
         style(chart);
-        add(chart, "median", labels, rows, row -> row.seconds().median()).setFillColor(BAR);
-        mark(chart, "least", labels, rows, row -> row.seconds().least());
-        mark(chart, "most", labels, rows, row -> row.seconds().most());
+        add(chart, "median", labels, rows, ModelSummary::medianSeconds).setFillColor(BAR);
+        mark(chart, "min", labels, rows, row -> row.speed().seconds().min());
+        mark(chart, "max", labels, rows, row -> row.speed().seconds().max());
         return chart;
     }
 
-    private static String title(String job) {
-        return job.length() <= LONGEST_TITLE ? job : job.substring(0, LONGEST_TITLE - 1) + "…";
+    private static String title(String command) {
+        return command.length() <= MAX_TITLE_LENGTH ? command : command.substring(0, MAX_TITLE_LENGTH - 1) + "…";
     }
 
     private static void style(CategoryChart chart) {

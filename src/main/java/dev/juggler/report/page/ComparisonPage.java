@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Comparisons as one page of HTML: the verdict, bars, a timeline of each model, the table. It has no scripts and asks
- * for nothing from anywhere; its policy (CSP) allows its one style sheet, by hash, and nothing else. Whatever is put
- * into it is escaped by the template's output format.
+ * Renders comparisons as one self-contained HTML page: the verdict, bars, a timeline of each model, the table. The page
+ * has no scripts and loads nothing; its Content-Security-Policy allows only its own style sheet, by hash. The
+ * template's output format escapes all inserted text.
  */
 public final class ComparisonPage {
     private static final String TEMPLATE = "comparison.ftlh";
@@ -27,32 +27,35 @@ public final class ComparisonPage {
     private ComparisonPage() {}
 
     /**
-     * A part of a page.
+     * A part of a page, with one comparison.
      *
-     * @param heading what distinguishes it from the others
-     * @param note a line below it; empty for none
+     * @param heading distinguishes it from the other parts
+     * @param note a line below the heading; empty for none
      */
     public record Part(String heading, String note, Comparison comparison) {}
 
     /**
-     * The page of the comparisons of one job on several machines, or on one, in UTF-8.
+     * Renders the comparisons of one job, on one or several machines, in UTF-8.
      *
-     * @param differences between the machines
+     * @param differences sentences about differing outcomes between the machines; empty for none
      */
     public static byte[] of(List<Comparison> comparisons, List<String> differences) {
         boolean several = comparisons.size() > 1;
         List<Part> parts = comparisons.stream()
-                .map(each -> new Part(several ? each.machine().text() : "What it shows", "", each))
+                .map(each -> new Part(several ? each.machine().text() : "Result", "", each))
                 .toList();
         return of(
-                "One job, under each concurrency model", comparisons.getFirst().job(), parts, differences);
+                "One job, under each concurrency model",
+                comparisons.getFirst().comparedJob().command(),
+                parts,
+                differences);
     }
 
     /**
-     * A page of several comparisons, in UTF-8.
+     * Renders a page of several comparisons, in UTF-8.
      *
-     * @param kicker a line above its title
-     * @param differences between the parts; empty for none
+     * @param kicker a line above the title
+     * @param differences sentences about differing outcomes between the parts; empty for none
      */
     public static byte[] of(String kicker, String title, List<Part> parts, List<String> differences) {
         String style = style();
@@ -68,7 +71,7 @@ public final class ComparisonPage {
         try {
             configuration().getTemplate(TEMPLATE).process(model, page);
         } catch (TemplateException | IOException e) {
-            throw new IllegalStateException("the page's own template is wrong: " + e.getMessage(), e);
+            throw new IllegalStateException("cannot render the template " + TEMPLATE + ": " + e.getMessage(), e);
         }
         return page.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -87,7 +90,7 @@ public final class ComparisonPage {
         try (InputStream in = ComparisonPage.class.getResourceAsStream(STYLE)) {
             return "\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("the jar holds no readable " + STYLE, e);
+            throw new IllegalStateException("cannot read " + STYLE + " from the jar: " + e.getMessage(), e);
         }
     }
 
@@ -96,7 +99,7 @@ public final class ComparisonPage {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java platform must support SHA-256", e);
         }
     }
 }

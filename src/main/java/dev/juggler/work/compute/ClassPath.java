@@ -43,9 +43,10 @@ record ClassPath(List<Path> entries) {
     }
 
     /** A loader of these entries, below the one of Juggler. */
-    URLClassLoader newLoader() {
+    URLClassLoader newLoader(UserExit exit) {
         URL[] urls = entries.stream().map(ClassPath::url).toArray(URL[]::new);
-        return new URLClassLoader(urls, ComputeWork.class.getClassLoader());
+        ClassLoader parent = ComputeWork.class.getClassLoader();
+        return exit == UserExit.FAILS_TASK ? new GuardedClassLoader(urls, parent) : new URLClassLoader(urls, parent);
     }
 
     /** These entries and the class path of Juggler, for the compiler. */

@@ -37,7 +37,12 @@ public final class ComputeWork implements WorkProvider {
      *     one that takes an input
      */
     public static ComputeWork prepare(ComputeSpec spec) {
-        return new ComputeWork(FunctionFinder.find(spec), spec.function().equals(BuiltIn.SLEEP.id()));
+        return prepare(spec, UserExit.FAILS_TASK);
+    }
+
+    /** Finds the function of a spec as {@link #prepare(ComputeSpec)} does, in a JVM that a function may or may not end. */
+    public static ComputeWork prepare(ComputeSpec spec, UserExit exit) {
+        return new ComputeWork(FunctionFinder.find(spec, exit), spec.function().equals(BuiltIn.SLEEP.id()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.juggler.work.compute;
 
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
+import dev.juggler.work.compute.ForbiddenExit.ExitAttemptError;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -20,6 +21,9 @@ final class FunctionErrors {
         Throwable cause = unwrap(thrown);
         if (cause instanceof TaskFailureException failure) {
             return new Result.Failed(failure.error());
+        }
+        if (cause instanceof ExitAttemptError attempt) {
+            return new Result.Failed(TaskError.permanent("exit", attempt.getMessage()));
         }
         if (cause instanceof VirtualMachineError error && !isOfOneTask(error)) {
             throw error;

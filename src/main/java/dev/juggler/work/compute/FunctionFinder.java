@@ -10,7 +10,7 @@ import java.util.Optional;
 final class FunctionFinder {
     private FunctionFinder() {}
 
-    static PreparedFunction find(ComputeSpec spec) {
+    static PreparedFunction find(ComputeSpec spec, UserExit exit) {
         Optional<BuiltIn> builtIn = BuiltIn.named(spec.function());
         if (builtIn.isPresent()) {
             TaskFunction function = builtIn.get().function();
@@ -18,10 +18,11 @@ final class FunctionFinder {
         }
         FunctionName name = FunctionName.parse(spec.function());
         ClassPath classPath = ClassPath.of(spec.classpath());
-        URLClassLoader loader = classPath.newLoader();
+        URLClassLoader loader = classPath.newLoader(exit);
         try {
-            Class<?> type =
-                    name.isSource() ? compiled(name, spec, classPath, loader) : loaded(name.owner(), classPath, loader);
+            Class<?> type = name.isSource()
+                    ? compiled(name, spec, classPath, loader, exit)
+                    : loaded(name.owner(), classPath, loader);
             return userFunction(type, name, loader);
         } catch (RuntimeException e) {
             MethodFunction.close(loader);
@@ -29,9 +30,10 @@ final class FunctionFinder {
         }
     }
 
-    private static Class<?> compiled(FunctionName name, ComputeSpec spec, ClassPath classPath, ClassLoader parent) {
+    private static Class<?> compiled(
+            FunctionName name, ComputeSpec spec, ClassPath classPath, ClassLoader parent, UserExit exit) {
         String source = spec.source().or(name::readSource).orElseThrow();
-        return SourceCompiler.compile(name.fileName(), source, classPath).load(parent);
+        return SourceCompiler.compile(name.fileName(), source, classPath).load(parent, exit);
     }
 
     private static Class<?> loaded(String name, ClassPath classPath, ClassLoader loader) {

@@ -10,9 +10,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /**
- * Runs programs with no thread that waits: the JDK tells when one has exited. What blocks for a moment (the start, and
- * reading the output) goes to Vert.x's worker pool, which bounds it; what blocks for seconds (the grace of a program
- * that is being ended) goes to a virtual thread of its own.
+ * Runs programs without a thread that waits for each: their starter reports when one has exited. What blocks for a moment
+ * (the start, and reading the output) goes to Vert.x's worker pool, which bounds it. What blocks for seconds (the grace
+ * of a program that is being ended) gets a virtual thread.
  */
 final class AsyncExec implements AsyncWork {
     private final Context context;
@@ -26,32 +26,38 @@ final class AsyncExec implements AsyncWork {
     @Override
     public Future<Result> start(Task task, Cancellation cancellation) {
         return context.executeBlocking(() -> launcher.launch(task), false).compose(launch -> switch (launch) {
-            case LaunchResult.NotStarted refused -> Future.succeededFuture(refused.result());
-            case RunningProgram child -> await(child, cancellation);
+            case LaunchResult.NotStarted rejected -> Future.succeededFuture(rejected.result());
+            case RunningProgram program -> await(program, cancellation);
         });
     }
 
-    private Future<Result> await(RunningProgram child, Cancellation cancellation) {
+    private Future<Result> await(RunningProgram program, Cancellation cancellation) {
         Promise<Void> over = Promise.promise();
-        cancellation.onCancel(() -> end(child, over));
-        var _ = child.onExit()
-                .thenRun(() -> context.runOnContext(v -> {
+        cancellation.onCancel(() -> end(program, over));
+        // On a failure too: an exit that cannot be seen is for collect() to report.
+        var _ = program.onExit()
+                .whenComplete((status, unseen) -> context.runOnContext(v -> {
                     // One that is being ended is over only when all it started is gone as well.
                     if (!cancellation.isCancelled()) {
                         cancellation.onCancel(() -> {});
-                        over.complete();
+                        over.tryComplete();
                     }
                 }));
-        return over.future().compose(v -> context.executeBlocking(child::collect, false));
+        return over.future().compose(v -> context.executeBlocking(program::collect, false));
     }
 
-    private void end(RunningProgram child, Promise<Void> over) {
-        Thread.ofVirtual().name("exec-end").start(() -> {
-            try {
-                child.end();
-            } finally {
-                context.runOnContext(v -> over.complete());
-            }
-        });
+    private void end(RunningProgram program, Promise<Void> over) {
+        try {
+            Thread.ofVirtual().name("exec-end").start(() -> {
+                try {
+                    program.end();
+                } finally {
+                    context.runOnContext(v -> over.tryComplete());
+                }
+            });
+        } catch (RuntimeException | Error noThread) {
+            // The launcher ends the program when the run does.
+            over.tryFail(noThread);
+        }
     }
 }

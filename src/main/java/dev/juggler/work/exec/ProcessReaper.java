@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one thread that waits for programs to exit, by a process file descriptor for each, and takes their exit status.
- * It asks for the programs it was given and no others, so it takes nothing from the JDK, which waits for its own.
+ * Waits for programs to exit, on one thread and by a process file descriptor for each, and takes their exit status. It asks
+ * for the programs it was given and no others, so it takes nothing from the JDK, which waits for its own.
  */
 final class ProcessReaper {
     private static final int CLOEXEC = 0x80000;
@@ -40,6 +40,9 @@ final class ProcessReaper {
     private final int epoll;
     private final Map<Integer, WatchedProcess> watched = new ConcurrentHashMap<>();
 
+    /** Null as long as exits can be seen. */
+    private volatile Throwable broken;
+
     private record WatchedProcess(int pid, CompletableFuture<Integer> exit) {}
 
     private ProcessReaper(int epoll) {
@@ -53,7 +56,8 @@ final class ProcessReaper {
     }
 
     /**
-     * The future of the exit status, 128 + n for signal n. It completes on the reaper's thread.
+     * The future of the exit status, 128 + n for signal n. It completes on the reaper's thread, and fails when the exit
+     * cannot be seen.
      *
      * @throws Libc.Failure when there is no file descriptor left; then the program has been ended
      */
@@ -64,6 +68,10 @@ final class ProcessReaper {
             watched.put(pidfd, new WatchedProcess(pid, exit));
             add(pidfd);
             wake();
+            Throwable failure = broken;
+            if (failure != null) {
+                failAll(failure);
+            }
             return exit;
         } catch (Libc.Failure e) {
             Libc.KILL.call(-pid, KILL);
@@ -88,7 +96,27 @@ final class ProcessReaper {
         notifyAll();
     }
 
+    /** Whatever ends this thread, nobody may wait for it in vain. */
     private void run() {
+        try {
+            reapForever();
+        } catch (RuntimeException | Error failure) {
+            broken = failure;
+            failAll(failure);
+            throw failure;
+        }
+    }
+
+    private void failAll(Throwable failure) {
+        for (Integer pidfd : watched.keySet()) {
+            WatchedProcess one = watched.remove(pidfd);
+            if (one != null) {
+                one.exit.completeExceptionally(failure);
+            }
+        }
+    }
+
+    private void reapForever() {
         NativeMemory.Block events = new NativeMemory(Arena.global()).block(EVENT_BYTES * AT_A_TIME);
         while (true) {
             int count = await(events.address(), watched.isEmpty() ? LINGER_MILLIS : -1);
@@ -128,7 +156,7 @@ final class ProcessReaper {
             int status = exitStatus(one.pid);
             Libc.CLOSE.call(pidfd);
             one.exit.complete(status);
-        } catch (Libc.Failure e) {
+        } catch (Libc.Failure | RuntimeException | Error e) {
             one.exit.completeExceptionally(e);
         }
     }

@@ -6,7 +6,7 @@ import dev.juggler.job.Value.Exited;
 import dev.juggler.work.DiskFull;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 
 /** A program that was started for one attempt of a task. */
 final class RunningProgram implements LaunchResult {
@@ -24,15 +24,17 @@ final class RunningProgram implements LaunchResult {
         this.program = program;
     }
 
+    /** Waits until the program has exited, or until its exit can no longer be seen: {@link #collect} reports both. */
     void waitFor() throws InterruptedException {
-        try {
-            program.onExit().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the exit of '" + name + "' was not seen", e.getCause());
-        }
+        CountDownLatch over = new CountDownLatch(1);
+        var _ = program.onExit().whenComplete((status, unseen) -> over.countDown());
+        over.await();
     }
 
-    /** Completes on a thread that must not be held up when the program has exited, whatever it has left running. */
+    /**
+     * Completes when the program has exited, whatever it has left running; fails when its exit cannot be seen. On a thread
+     * that must not be held up.
+     */
     CompletableFuture<Integer> onExit() {
         return program.onExit();
     }
@@ -43,9 +45,29 @@ final class RunningProgram implements LaunchResult {
         ProcessTree.end(program, launcher.starter().ownGroups(), launcher.grace());
     }
 
-    /** What came of the program, after it has exited or was ended. Reads its outputs, so it blocks. */
+    /** Returns the result of the program, after it has exited or was ended. Reads its outputs, so it blocks. */
     Result collect() {
         launcher.ended(this);
+        return program.onExit().isCompletedExceptionally() ? unseen() : collectOutputs();
+    }
+
+    /** Ends a program whose exit cannot be seen, since nothing else would, and drops its outputs, which may be incomplete. */
+    private Result unseen() {
+        try (ProgramOutputFile _ = program.stdout();
+                ProgramOutputFile _ = program.stderr()) {
+            if (!ended) {
+                end();
+            }
+        } catch (IOException e) {
+            return new Result.Failed(lost(e));
+        }
+        return new Result.Failed(TaskError.permanent(
+                "exception",
+                "the exit of '" + name + "' was not seen: "
+                        + program.onExit().exceptionNow().getMessage()));
+    }
+
+    private Result collectOutputs() {
         try (ProgramOutputFile stdout = program.stdout();
                 ProgramOutputFile stderr = program.stderr()) {
             // Before the files are removed, which would make room.

@@ -18,7 +18,7 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Fetches on an event loop: one client, whose connections live on that loop, for all tasks of the worker. */
+/** Fetches on an event loop: one client, whose connections live on that loop, serves all tasks of the worker. */
 final class AsyncFetch implements AsyncWork {
     private final FetchPlan plan;
     private final HttpClientAgent client;
@@ -32,7 +32,7 @@ final class AsyncFetch implements AsyncWork {
         this.files = new FileTasks(loop.context(), files);
     }
 
-    /** A client for any loop of this Vert.x. */
+    /** Builds a client for any loop of this Vert.x. */
     static HttpClientAgent client(FetchPlan plan, Vertx vertx) {
         return vertx.httpClientBuilder().with(options(plan)).build();
     }
@@ -44,11 +44,11 @@ final class AsyncFetch implements AsyncWork {
         options.setTrustOptions(tls)
                 .setKeyCertOptions(tls.keys())
                 .setVerifyHost(!tls.tls().insecure());
-        // Offered in the TLS handshake; without TLS each connection says that it speaks HTTP/1.1.
+        // ALPN offers both; a connection without TLS is set to HTTP/1.1 by the pool.
         options.setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
-        // What a server sends unasked nobody would take; the client of Vert.x breaks off more than that when it comes.
+        // Nobody would take a pushed response, and the Vert.x client breaks off more than the push when one comes.
         options.setInitialSettings(new Http2Settings().setPushEnabled(false));
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
         options.setTracingPolicy(TracingPolicy.IGNORE);
@@ -58,11 +58,12 @@ final class AsyncFetch implements AsyncWork {
     @Override
     public Future<Result> start(Task task, Cancellation cancellation) {
         try {
-            AsyncAttempt running = loop.begin(new Attempt(plan, loop.session(), task), files);
-            cancellation.onCancel(running::cancel);
-            return running.result();
+            FetchCall call = FetchCall.of(task, plan, loop, files);
+            Future<Result> result = call.start();
+            cancellation.onCancel(call::cancel);
+            return result;
         } catch (InvalidUrlException e) {
-            return Future.succeededFuture(FetchWork.badUrl(task, e));
+            return Future.succeededFuture(FetchInput.invalid(task, e));
         }
     }
 

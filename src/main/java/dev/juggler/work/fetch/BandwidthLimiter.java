@@ -1,11 +1,11 @@
 package dev.juggler.work.fetch;
 
 /**
- * The most bytes a second that all bodies of a process take together. Bytes that have come cannot be sent back, so they
- * are owed: whoever took them reads on only when they are paid off. Safe for use by several threads.
+ * A rate that all bodies of a process share. Bytes that have come cannot be sent back, so their time is owed: the
+ * reader that took them reads on once it has passed. Safe for use by several threads.
  */
 final class BandwidthLimiter {
-    /** So much may come at once after a time of rest. */
+    /** The time whose bytes may come at once after a rest. */
     private static final long BURST_NANOS = 50_000_000;
 
     private final double nanosPerByte;
@@ -16,8 +16,8 @@ final class BandwidthLimiter {
         this.paidAt = nanoTime - BURST_NANOS;
     }
 
-    /** Notes bytes that came, and says for how many nanoseconds to read no more. */
-    synchronized long took(long bytes, long nanoTime) {
+    /** Counts bytes that came, and gives the time for which to read no more, in nanoseconds. */
+    synchronized long take(long bytes, long nanoTime) {
         paidAt = Math.max(paidAt - nanoTime, -BURST_NANOS) + nanoTime + (long) (bytes * nanosPerByte);
         return Math.max(0, paidAt - nanoTime);
     }

@@ -4,27 +4,75 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.work.BlockingWork;
 import dev.juggler.work.fetch.url.InvalidUrlException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Fetches on a thread that may block, over the connections of an event loop. */
+/**
+ * Fetches on a thread that may block. The connections belong to an event loop; the thread waits for the loop's file work,
+ * does it itself, and returns with the result.
+ */
 final class BlockingFetch implements BlockingWork {
     private final FetchPlan plan;
     private final FetchLoop loop;
     private final boolean ownsLoop;
 
-    /** @param ownsLoop whether the session and the connections are this worker's own, or shared by all of a job */
+    /** @param ownsLoop whether session and connections are this worker's own, and not shared by all of a job */
     BlockingFetch(FetchPlan plan, FetchLoop loop, boolean ownsLoop) {
         this.plan = plan;
         this.loop = loop;
         this.ownsLoop = ownsLoop;
     }
 
+    /** An interrupt cancels the fetch, which then ends with what is known; the thread stays interrupted. */
     @Override
     public Result run(Task task) {
         try {
-            return new BlockingAttempt(new Attempt(plan, loop.session(), task), loop).run();
+            return new WaitingThread().await(task);
         } catch (InvalidUrlException e) {
-            return FetchWork.badUrl(task, e);
+            return FetchInput.invalid(task, e);
+        }
+    }
+
+    /** The caller's thread during one fetch. The queue is its only tie to the loop. */
+    private final class WaitingThread {
+        private final BlockingQueue<Runnable> actions = new LinkedBlockingQueue<>();
+        private Result result;
+        private Throwable defect;
+
+        Result await(Task task) throws InvalidUrlException {
+            FetchCall call = FetchCall.of(task, plan, loop, new FileTasks(loop.context(), actions::add));
+            loop.context().runOnContext(ignored -> start(call));
+            boolean interrupted = false;
+            while (result == null && defect == null) {
+                try {
+                    actions.take().run();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    loop.context().runOnContext(ignored -> call.cancel());
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (defect != null) {
+                throw new IllegalStateException("a fetch failed by a defect", defect);
+            }
+            return result;
+        }
+
+        /** Runs on the loop. */
+        private void start(FetchCall call) {
+            try {
+                call.start()
+                        .onComplete((ended, cause) -> actions.add(() -> {
+                            result = ended;
+                            defect = cause;
+                        }));
+            } catch (RuntimeException e) {
+                // Otherwise the thread would wait for ever.
+                actions.add(() -> defect = e);
+            }
         }
     }
 

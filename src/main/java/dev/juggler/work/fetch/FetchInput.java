@@ -1,5 +1,10 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.job.Input;
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
+import dev.juggler.work.Excerpt;
 import dev.juggler.work.fetch.saving.Checksum;
 import dev.juggler.work.fetch.url.HttpUrl;
 import dev.juggler.work.fetch.url.InvalidUrlException;
@@ -7,21 +12,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An input taken apart: a URL and, after a space, {@code ALGORITHM=HEX} where its checksum is known.
+ * A parsed input: a URL and, after a space, {@code ALGORITHM=HEX} where the checksum of its body is known.
  *
  * @param checksum or null
  */
 record FetchInput(HttpUrl target, Checksum checksum) {
     private static final Pattern CHECKSUM = Pattern.compile("\\s([A-Za-z][A-Za-z0-9_-]{0,15})=(\\S*)$");
 
-    /** What algorithms have in their names, and the end of a query with a raw space in it seldom has. */
+    /** Names of algorithms have digits; the end of a query with a raw space in it seldom does. */
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
 
-    /** So many digits that they are no such query either. */
+    /** So many digits that this is no such query either. */
     private static final Pattern DIGEST = Pattern.compile("[0-9A-Fa-f]{16,}");
 
-    static FetchInput parse(String key) throws InvalidUrlException {
-        String text = key.strip();
+    /**
+     * Parses the input of a task, with the user and password that its key lacks.
+     *
+     * @throws InvalidUrlException when the URL or the checksum cannot be used
+     */
+    static FetchInput of(Task task) throws InvalidUrlException {
+        return parse(task.input() instanceof Input.Url url ? url.value() : task.key());
+    }
+
+    /**
+     * Parses a line.
+     *
+     * @throws InvalidUrlException when the URL or the checksum cannot be used
+     */
+    static FetchInput parse(String line) throws InvalidUrlException {
+        String text = line.strip();
         if (text.indexOf(' ') < 0 && text.indexOf('\t') < 0) {
             return new FetchInput(HttpUrl.parse(text), null);
         }
@@ -33,10 +52,18 @@ record FetchInput(HttpUrl target, Checksum checksum) {
                 : new FetchInput(HttpUrl.parse(text), null);
     }
 
-    /** Whether it is to be a checksum, right or wrong: one that is mistyped must not go unchecked. */
+    /** Whether this is meant as a checksum, right or wrong: a mistyped one must not go unchecked. */
     private static boolean isMeant(String name, String value) {
         return Checksum.isKnown(name)
                 || DIGIT.matcher(name).find()
                 || DIGEST.matcher(value).matches();
+    }
+
+    /** The result of a task whose input cannot be used; it shows no login. */
+    static Result invalid(Task task, InvalidUrlException why) {
+        String key = task.key();
+        String shown = Excerpt.of(key.substring(key.lastIndexOf('@') + 1));
+        return new Result.Failed(
+                TaskError.permanent("bad-url", "'" + shown + "' cannot be fetched: " + why.getMessage()));
     }
 }

@@ -13,60 +13,61 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A worker's side of an event loop: its session, its connections, and the timers of its attempts. Made, used and closed
- * on that loop.
+ * One worker's share of an event loop: its session, its connections, its buffers and the timer that finds stalled
+ * fetches. Made, used and closed on that loop.
  */
 final class FetchLoop {
     private final Vertx vertx;
     private final Context context;
     private final FetchSession session;
     private final ConnectionPool connections;
+    private final BufferPool buffers = new BufferPool();
 
-    private final BufferPool places = new BufferPool();
+    /** The fetches that the timer checks. */
+    private final Set<FetchCall> watched = new HashSet<>();
 
-    /** The attempts that somebody looks at, and the timer that does; null where no one minds how long they take. */
-    private final Set<AsyncAttempt> watched = new HashSet<>();
-
-    private final Long watch;
+    /** Null when servers may take any time. */
+    private final Long timer;
 
     FetchLoop(FetchPlan plan, Vertx vertx, HttpClientAgent client, ReadSizes sizes) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.session = plan.access().session();
-        this.watch = plan.flow().isWatched() ? vertx.setPeriodic(StallDetector.TICK_MILLIS, timer -> checkAll()) : null;
+        this.timer = plan.limits().flow().isWatched()
+                ? vertx.setPeriodic(StallDetector.TICK_MILLIS, tick -> checkAll())
+                : null;
         this.connections = new ConnectionPool(context, client, plan.access().proxies(), plan.settings(), sizes);
     }
 
-    /** Begins an attempt at an input. */
-    AsyncAttempt begin(Attempt attempt, FileTasks files) {
-        AsyncAttempt running = new AsyncAttempt(attempt, this, files);
-        if (watch != null) {
-            watched.add(running);
-            running.result().onComplete(ended -> watched.remove(running));
+    /** Checks a fetch for stalls until it has a result. */
+    void watch(FetchCall call) {
+        if (timer != null) {
+            watched.add(call);
+            call.result().onComplete(ended -> watched.remove(call));
         }
-        running.begin();
-        return running;
     }
 
     private void checkAll() {
         long now = System.nanoTime();
-        List.copyOf(watched).forEach(attempt -> attempt.check(now));
+        List.copyOf(watched).forEach(call -> call.check(now));
     }
 
-    /** Does something on the loop when this time is over. */
+    /** Runs an action on the loop after this time. */
     void later(long millis, Runnable action) {
-        vertx.setTimer(millis, timer -> action.run());
+        vertx.setTimer(millis, tick -> action.run());
     }
 
-    BufferPool places() {
-        return places;
+    /** Buffers for short bodies. */
+    BufferPool buffers() {
+        return buffers;
     }
 
-    /** Of the loop. */
+    /** The context of the loop; any thread may ask for it. */
     Context context() {
         return context;
     }
 
+    /** Cookies and logins; any thread may ask for it. */
     FetchSession session() {
         return session;
     }
@@ -75,9 +76,10 @@ final class FetchLoop {
         return connections;
     }
 
+    /** Closes the connections; fetches that are under way fail. */
     void close() {
-        if (watch != null) {
-            vertx.cancelTimer(watch);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
         }
         connections.close();
     }

@@ -3,9 +3,10 @@ package dev.juggler.work.fetch;
 import dev.juggler.access.Variables;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
+import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.SavePolicy;
-import dev.juggler.job.FetchSpec.TransferRates;
+import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.work.Excerpt;
 import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.fetch.http.ContentCodings;
@@ -29,42 +30,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fetch spec that was checked and put in the form the attempts need. Safe for use by several threads.
+ * A checked fetch spec in the form that attempts need. Safe for use by several threads.
  *
- * @param headers for the input's own origin: the user's, and ours where the user set none
- * @param plainHeaders for any other origin
- * @param body the request body, never changed, or null
- * @param folder where bodies are saved, or null
- * @param bandwidth what all bodies share, or null
- * @param maxRatio how many times its length a compressed body may unpack to; 0 when none is asked for
- * @param segments how many ranges of a body may be fetched side by side; below 2 for none
- * @param parts what is left of bodies that broke off; null without a folder
+ * @param bandwidth the rate that all bodies share, or null
  */
-@SuppressWarnings("ArrayRecordComponent")
 record FetchPlan(
-        String method,
-        List<Header> headers,
-        List<Header> plainHeaders,
-        byte[] body,
-        DownloadFolder folder,
-        int maxRedirects,
-        long maxBytes,
-        boolean digest,
-        boolean crc,
-        SavePolicy care,
-        PartFiles parts,
-        NameTemplate names,
-        boolean namesByServer,
-        RequestAccess access,
-        TransferRates flow,
+        RequestPlan request,
+        SavingPlan saving,
+        FetchLimits limits,
         BandwidthLimiter bandwidth,
-        int maxRatio,
-        int segments,
+        RequestAccess access,
         FetchSettings settings) {
+    /**
+     * The form of the requests.
+     *
+     * @param headers for the input's own origin: the user's, and defaults where the user set none
+     * @param plainHeaders for any other origin
+     * @param body the request body, never changed, or null
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record RequestPlan(String method, List<Header> headers, List<Header> plainHeaders, byte[] body) {}
+
+    /**
+     * The place and the form in which bodies are saved.
+     *
+     * @param folder null when bodies are only read
+     * @param parts the beginnings of bodies that broke off; null without a folder
+     * @param namesByServer whether Content-Disposition names a file
+     * @param digest whether the SHA-256 of a body is reported
+     * @param crc whether the CRC-32C of a body is reported
+     */
+    record SavingPlan(
+            DownloadFolder folder,
+            PartFiles parts,
+            NameTemplate names,
+            boolean namesByServer,
+            boolean digest,
+            boolean crc,
+            SavePolicy policy) {
+        boolean savesFiles() {
+            return folder != null;
+        }
+
+        /** Whether the beginning of a body outlasts the run. */
+        boolean resumesNextRun() {
+            return parts != null && parts.outlastRun();
+        }
+
+        private static SavingPlan of(Saving saving) {
+            NameTemplate names = saving.names()
+                    .template()
+                    .map(text -> usable(() -> NameTemplate.parse(text)))
+                    .orElse(NameTemplate.DEFAULT);
+            DownloadFolder folder = saving.folder().map(DownloadFolder::open).orElse(null);
+            return new SavingPlan(
+                    folder,
+                    folder == null ? null : new PartFiles(folder, saving.care().resume()),
+                    names,
+                    saving.names().byServer(),
+                    saving.digest(),
+                    saving.crc(),
+                    saving.care());
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(FetchPlan.class);
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
-    /** What frames the message is the transport's business; a second opinion on it lets requests be smuggled. */
+    /** Headers that frame the message belong to the transport: a second opinion on them lets requests be smuggled. */
     private static final Set<String> RESERVED = Set.of(
             "connection",
             "content-length",
@@ -77,61 +110,56 @@ record FetchPlan(
             "transfer-encoding",
             "upgrade");
 
-    private static final List<Header> OURS = List.of(new Header("user-agent", "juggler"), new Header("accept", "*/*"));
+    private static final List<Header> DEFAULTS = List.of(new Header("user-agent", "juggler"), new Header("accept", "*/*"));
 
-    /** Checks all but the folder, which must come last because it makes something. */
+    /**
+     * Checks a spec, reads the files it names and opens its folder: last, because that may create it.
+     *
+     * @throws InvalidWorkException when something in the spec cannot be used
+     */
     static FetchPlan of(FetchSpec spec, FetchSettings settings, Map<String, String> secrets) {
         checkMethod(spec);
         Access access = spec.access();
         Variables variables =
                 usable(() -> Variables.of(secrets, access.envFile().map(Path::of)));
+        RequestPlan request = requestPlan(spec, variables);
+        FetchLimits limits = spec.bounds();
+        if (limits.maxRedirects() < 0 || limits.maxBytes() < 0) {
+            throw InvalidWorkException.usage("the limits of redirects and of bytes are not below zero");
+        }
+        RequestAccess requestAccess = usable(() -> RequestAccess.of(access, variables));
+        long bandwidth = limits.flow().bandwidth();
+        return new FetchPlan(
+                request,
+                SavingPlan.of(spec.saving()),
+                limits,
+                bandwidth > 0 ? new BandwidthLimiter(bandwidth, System.nanoTime()) : null,
+                requestAccess,
+                settings);
+    }
+
+    private static RequestPlan requestPlan(FetchSpec spec, Variables variables) {
         List<Header> headers = spec.request().headers().stream()
                 .map(header -> expanded(header, variables))
                 .toList();
         headers.forEach(FetchPlan::check);
-        if (spec.bounds().maxRedirects() < 0 || spec.bounds().maxBytes() < 0) {
-            throw InvalidWorkException.usage("the limits of redirects and of bytes are not below zero");
-        }
         byte[] body = spec.request()
                 .body()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
-        NameTemplate names = spec.saving()
-                .names()
-                .template()
-                .map(text -> usable(() -> NameTemplate.parse(text)))
-                .orElse(NameTemplate.DEFAULT);
-        DownloadFolder folder = spec.saving().folder().map(DownloadFolder::open).orElse(null);
-        SavePolicy care = spec.saving().care();
-        RequestAccess rules = usable(() -> RequestAccess.of(access, variables));
-        TransferRates flow = spec.bounds().flow();
-        return new FetchPlan(
+        boolean decodes = spec.bounds().maxRatio() > 0;
+        return new RequestPlan(
                 spec.request().method(),
-                withOurs(headers, body != null, spec.bounds().maxRatio() > 0),
-                withOurs(List.of(), body != null, spec.bounds().maxRatio() > 0),
-                body,
-                folder,
-                spec.bounds().maxRedirects(),
-                spec.bounds().maxBytes(),
-                spec.saving().digest(),
-                spec.saving().crc(),
-                care,
-                folder == null ? null : new PartFiles(folder, care.resume()),
-                names,
-                spec.saving().names().byServer(),
-                rules,
-                flow,
-                flow.bandwidth() > 0 ? new BandwidthLimiter(flow.bandwidth(), System.nanoTime()) : null,
-                spec.bounds().maxRatio(),
-                spec.bounds().segments(),
-                settings);
+                withDefaults(headers, body != null, decodes),
+                withDefaults(List.of(), body != null, decodes),
+                body);
     }
 
     private static Header expanded(Header header, Variables variables) {
         return new Header(header.name(), usable(() -> variables.expand(header.value())));
     }
 
-    /** What reads the user's files says what is wrong with them in words for the user. */
+    /** Turns the error of a file or text that the user gave, whose message is for the user, into one of usage. */
     private static <T> T usable(Supplier<T> reading) {
         try {
             return reading.get();
@@ -173,23 +201,23 @@ record FetchPlan(
                 && text.chars().allMatch(c -> PercentEncoding.isAlphanumeric((char) c) || TOKEN_MARKS.indexOf(c) >= 0);
     }
 
-    private static List<Header> withOurs(List<Header> users, boolean hasBody, boolean compressed) {
+    private static List<Header> withDefaults(List<Header> users, boolean hasBody, boolean decodes) {
         List<Header> all = new ArrayList<>(users);
-        OURS.stream().filter(ours -> !has(users, ours.name())).forEach(all::add);
+        DEFAULTS.stream().filter(header -> !has(users, header.name())).forEach(all::add);
         if (hasBody && !has(users, "content-type")) {
             all.add(new Header("content-type", "application/x-www-form-urlencoded"));
         }
-        if (compressed && !has(users, "accept-encoding")) {
+        if (decodes && !has(users, "accept-encoding")) {
             all.add(new Header("accept-encoding", ContentCodings.ACCEPTED));
         }
         return List.copyOf(all);
     }
 
-    /** Removes what no later try has asked for. */
+    /** Removes the beginnings of bodies that no later attempt asked for; a failure is logged. */
     void close() {
         try {
-            if (parts != null) {
-                parts.close();
+            if (saving.parts() != null) {
+                saving.parts().close();
             }
         } catch (IOException e) {
             LOG.warn("parts of bodies could not be removed: {}", Excerpt.of(e.toString()));

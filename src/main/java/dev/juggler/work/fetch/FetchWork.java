@@ -1,13 +1,9 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.job.FetchSpec;
-import dev.juggler.job.Input;
-import dev.juggler.job.Result;
 import dev.juggler.job.Task;
-import dev.juggler.job.TaskError;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.BlockingWork;
-import dev.juggler.work.Excerpt;
 import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.fetch.http.FetchSettings;
@@ -43,11 +39,11 @@ public final class FetchWork implements WorkProvider {
     }
 
     /**
-     * Checks the spec, reads the files it names and opens, or makes, the output folder. Blocks on the file system.
+     * Checks the spec, reads the files it names and opens, or creates, the output folder. Blocks on the file system.
      *
-     * @param secrets values of variables that the spec refers to and that stand nowhere else
+     * @param secrets values, by name, of variables that the spec refers to and that are defined nowhere else
      * @throws InvalidWorkException when the method, a header or a limit cannot be used, a file is missing or broken, or
-     *     the folder not be written
+     *     the folder cannot be written
      */
     public static FetchWork prepare(FetchSpec spec, FetchSettings settings, Map<String, String> secrets) {
         return new FetchWork(FetchPlan.of(spec, settings, secrets), secrets);
@@ -93,11 +89,11 @@ public final class FetchWork implements WorkProvider {
         }
     }
 
-    /** The threads that write files for event loops: few, because what they wait for is one disk. */
+    /** The threads that write files for event loops: few, because they all wait for one disk. */
     private synchronized ExecutorService files() {
         if (files == null) {
             int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
-            // A number in the name would have the JVM make six classes at the start.
+            // A counter in the names would load six more classes at the start.
             files = Executors.newFixedThreadPool(
                     threads, Thread.ofPlatform().daemon().name("juggler-files").factory());
         }
@@ -114,17 +110,5 @@ public final class FetchWork implements WorkProvider {
         }
         plan.close();
         plan.access().close();
-    }
-
-    /** The URL to ask for, with the user and password that the key lacks. */
-    static String url(Task task) {
-        return task.input() instanceof Input.Url url ? url.value() : task.key();
-    }
-
-    static Result badUrl(Task task, InvalidUrlException why) {
-        String key = task.key();
-        String shown = Excerpt.of(key.substring(key.lastIndexOf('@') + 1));
-        return new Result.Failed(
-                TaskError.permanent("bad-url", "'" + shown + "' cannot be fetched: " + why.getMessage()));
     }
 }

@@ -5,43 +5,76 @@ import dev.juggler.work.fetch.http.EntityVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 
 /**
- * The rest of a body, cut into ranges that are fetched side by side. How far it is may be asked by any thread; all else
- * is for the one that runs the attempt, once the segments have ended.
+ * The missing rest of a body, cut into ranges that are fetched side by side. Any thread may ask for {@link #count()};
+ * the rest is for the file thread of a segment, and for the loop once all segments have ended.
  */
 final class Segments {
+    private final EntityVersion version;
     private final long from;
     private final long total;
-    private final EntityVersion version;
-    private final LongAdder came = new LongAdder();
-    private final List<SegmentFetch> parts = new ArrayList<>();
+    private final List<Segment> parts;
+    private final LongAdder received = new LongAdder();
 
-    /**
-     * What is missing of a body.
-     *
-     * @param version of which version it is, known
-     * @param from its first byte that is missing
-     * @param total the length of the whole body
-     */
-    Segments(EntityVersion version, long from, long total) {
-        this.version = version;
-        this.from = from;
-        this.total = total;
-    }
+    /** One range of the body and its progress in the file. */
+    static final class Segment {
+        private final ContentRange range;
+        private long written;
 
-    /** Cuts it into so many ranges whose lengths differ by one byte at most. */
-    void cut(int count, Function<ContentRange, SegmentFetch> segment) {
-        long first = from;
-        for (int i = 0; i < count; i++) {
-            long end = from + (total - from) * (i + 1L) / count;
-            parts.add(segment.apply(new ContentRange(first, end - 1, total)));
-            first = end;
+        private Segment(ContentRange range) {
+            this.range = range;
+        }
+
+        ContentRange range() {
+            return range;
+        }
+
+        /** The bytes of the range that are in the file, from its beginning. */
+        long written() {
+            return written;
+        }
+
+        /** The place in the body of the next byte to write. */
+        long position() {
+            return range.first() + written;
+        }
+
+        void advance(long bytes) {
+            written += bytes;
+        }
+
+        boolean isWhole() {
+            return written == range.length();
         }
     }
 
-    List<SegmentFetch> parts() {
+    private Segments(EntityVersion version, long from, long total, List<Segment> parts) {
+        this.version = version;
+        this.from = from;
+        this.total = total;
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * Cuts the rest of a body into ranges whose lengths differ by one byte at most.
+     *
+     * @param version the version that all ranges must have, known
+     * @param from the first byte that is missing
+     * @param total the length of the whole body
+     */
+    static Segments cut(EntityVersion version, long from, long total, int count) {
+        List<Segment> parts = new ArrayList<>(count);
+        long first = from;
+        for (int i = 0; i < count; i++) {
+            long end = from + (total - from) * (i + 1L) / count;
+            parts.add(new Segment(new ContentRange(first, end - 1, total)));
+            first = end;
+        }
+        return new Segments(version, from, total, parts);
+    }
+
+    List<Segment> parts() {
         return parts;
     }
 
@@ -57,25 +90,20 @@ final class Segments {
         return total;
     }
 
-    /** Counts the bytes of all segments as they come. */
-    LongAdder tally() {
-        return came;
+    /** Sums up the bytes of all segments as they come. */
+    LongAdder received() {
+        return received;
     }
 
     /** The bytes of the body that came, with those that were there before. */
     long count() {
-        return from + came.sum();
+        return from + received.sum();
     }
 
-    /** Whether a segment was not answered with what was asked for. */
-    boolean isRefused() {
-        return parts.stream().anyMatch(SegmentFetch::isRefused);
-    }
-
-    /** How far the body is there without a gap. */
+    /** The length of the beginning of the body that is in the file without a gap. */
     long contiguous() {
         long end = from;
-        for (SegmentFetch part : parts) {
+        for (Segment part : parts) {
             end += part.written();
             if (!part.isWhole()) {
                 return end;

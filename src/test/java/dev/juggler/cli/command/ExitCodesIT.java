@@ -35,7 +35,7 @@ class ExitCodesIT {
                 new Row(1, "3 failed", "exec", "1..3", "--", "false"),
                 new Row(1, "1 timed out", "exec", "1", "--timeout", "200ms", "--", "sleep", "60"),
                 new Row(1, "2 failed", "fetch", "http://", "http://127.0.0.1:1/"),
-                new Row(1, "the value of 0.1s is no number", "compute", "sleep", "0.1s", "--reduce", "sum"),
+                new Row(1, "the value of 0.1s is not a number", "compute", "sleep", "0.1s", "--reduce", "sum"),
                 new Row(1, "'htp' is not http or https", "fetch", "htp:/x"),
                 new Row(1, "is no whole number", "exec", "--shell", "x", "--", "echo $(({} % 2))"),
                 new Row(2, "Unknown option: '--nosuch'", "exec", "--nosuch", "1", "--", "true"),

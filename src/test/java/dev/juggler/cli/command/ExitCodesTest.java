@@ -27,18 +27,9 @@ class ExitCodesTest {
         TaskCounts counts = new TaskCounts(failed, 0, failed, 0, 0, 0, failed);
         RunReport report = new RunReport(
                 1,
-                "id",
-                "fetch",
-                "async",
-                1,
-                null,
-                null,
-                null,
-                ending,
-                counts,
-                1,
-                0,
-                1,
+                new RunReport.RunSetup("id", "fetch", "async", 1, null, null),
+                new RunReport.RunResult(null, ending, counts),
+                new RunReport.RunTiming(1, 0, 1),
                 new Percentiles(0, 0, 0, 0, 0),
                 0,
                 null);

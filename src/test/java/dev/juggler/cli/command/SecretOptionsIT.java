@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No secret of the command line is found again in anything that is written. */
+/** Tests that secrets on the command line appear in no output. */
 class SecretOptionsIT {
     private static final String SECRET = "hunter2";
 
@@ -34,7 +34,7 @@ class SecretOptionsIT {
     }
 
     @Test
-    void rowsJournalMessagesAndPreviewsHoldNone() throws Exception {
+    void rowsJournalsMessagesAndPreviewsContainNoSecrets() throws Exception {
         JugglerProcess juggler = JugglerProcess.in(folder);
         try (TestSite site = TestSite.start()) {
             String host = site.origin().substring("http://".length());
@@ -60,7 +60,7 @@ class SecretOptionsIT {
     }
 
     @Test
-    void theCommandToGoOnWithHoldsNone() throws Exception {
+    void theCommandToResumeContainsNoSecrets() throws Exception {
         try (TestSite site = TestSite.start();
                 RunningProcess running = JugglerProcess.in(folder)
                         .start(with(site.origin() + "/never", "--journal", "run.jsonl", "--progress", "plain"))) {
@@ -82,7 +82,7 @@ class SecretOptionsIT {
     }
 
     @Test
-    void aPasswordThatNobodyCanBeAskedForIsAMistake() throws Exception {
+    void aMissingPasswordIsAMistakeWithoutATerminal() throws Exception {
         EndedProcess ended = JugglerProcess.in(folder).run("fetch", "-u", "me", "http://127.0.0.1:1/");
         assertEquals(2, ended.exit(), ended.toString());
         assertTrue(ended.err().getFirst().contains("no terminal to ask"), ended.toString());

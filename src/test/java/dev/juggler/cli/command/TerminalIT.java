@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is different when a person looks on: {@code script} makes a terminal for Juggler to write to. */
+/** Tests output to a terminal, which {@code script} provides. */
 class TerminalIT {
     private static final String ESCAPE = "\u001b";
 
@@ -35,7 +35,7 @@ class TerminalIT {
     }
 
     @Test
-    void ctrlCUnderTheBarDrainsAndSumsUp() throws Exception {
+    void ctrlCDrainsTheRunAndPrintsASummary() throws Exception {
         try (RunningProcess running = onTerminal(JugglerProcess.in(folder), "exec -n 2 1..400 -- sleep 0.1 >results")) {
             running.out().await("/400 ");
             running.in().write(3);
@@ -50,19 +50,19 @@ class TerminalIT {
     }
 
     @Test
-    void theSummaryTakesTheLineOfTheBar() throws Exception {
+    void theSummaryReplacesTheProgressBar() throws Exception {
         List<String> lines = drawn("xterm");
         assertEquals(1, lines.size(), lines.toString());
     }
 
     @Test
-    void aTerminalThatCannotDrawGetsNoBar() throws Exception {
+    void aDumbTerminalGetsNoProgressBar() throws Exception {
         String line = drawn("dumb").getFirst();
         assertTrue(line.startsWith("Computed 3 in "), line);
     }
 
     @Test
-    void thereIsNoBarWhereResultsGoToTheSameTerminal() throws Exception {
+    void thereIsNoProgressBarIfResultsGoToTheTerminal() throws Exception {
         try (RunningProcess running = onTerminal(JugglerProcess.in(folder), "compute square -k 1..3")) {
             EndedProcess ended = running.await();
 
@@ -74,7 +74,7 @@ class TerminalIT {
     }
 
     @Test
-    void noColorIsObeyedUnlessAskedFor() throws Exception {
+    void obeysNoColorUnlessColoursAreRequested() throws Exception {
         JugglerProcess without = JugglerProcess.in(folder).variable("NO_COLOR", "1");
         try (RunningProcess plain = onTerminal(without, "compute square 1");
                 RunningProcess asked = onTerminal(without, "compute square 1 --color always")) {
@@ -83,12 +83,12 @@ class TerminalIT {
         }
     }
 
-    /** Lines without the empty ones that come of the terminal's line ends. */
+    /** Lines of output without the empty ones that the terminal's line ends cause. */
     private static List<String> shown(EndedProcess ended) {
         return ended.out().stream().filter(line -> !line.isBlank()).toList();
     }
 
-    /** The lines of a run with a bar on such a terminal; an @ stands for each return to the beginning of the line. */
+    /** The lines of a run with a progress bar on a terminal of this type; {@code @} stands for a carriage return. */
     private List<String> drawn(String terminal) throws Exception {
         JugglerProcess juggler = JugglerProcess.in(folder).variable("TERM", terminal);
         String line = "exec " + ResumeCommand.quoted(juggler.command()) + " compute square 1..3 >results";

@@ -65,7 +65,7 @@ class UserSettingsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "JUGGLER_MODLE,x,JUGGLER_MODLE names no option",
+        "JUGGLER_MODLE,x,JUGGLER_MODLE does not name an option",
         "JUGGLER_RETRIES,x,'x' is not a whole number",
         "JUGGLER_RETRIES,x,environment variable JUGGLER_RETRIES: Invalid value"
     })

@@ -50,10 +50,10 @@ class ReductionTest {
     @Test
     void whatCannotBeAddedIsNamed() throws Exception {
         add(1);
-        assertFalse(reduction.refused());
+        assertFalse(reduction.rejected());
         IOException failure = assertThrows(IOException.class, () -> add("text"));
-        assertTrue(failure.getMessage().contains("the value of input is no number"), failure.getMessage());
-        assertTrue(reduction.refused());
+        assertTrue(failure.getMessage().contains("the value of input is not a number"), failure.getMessage());
+        assertTrue(reduction.rejected());
         assertThrows(IOException.class, () -> add(1, Map.of("a", 1)), "a number and an object");
     }
 

@@ -32,18 +32,9 @@ class RunSummaryTest {
     private static String summary(String work, String model, int concurrency, EndReason ending, TaskCounts counts) {
         RunReport report = new RunReport(
                 1,
-                "id",
-                work,
-                model,
-                concurrency,
-                null,
-                null,
-                null,
-                ending,
-                counts,
-                6.44,
-                0,
-                1,
+                new RunReport.RunSetup("id", work, model, concurrency, null, null),
+                new RunReport.RunResult(null, ending, counts),
+                new RunReport.RunTiming(6.44, 0, 1),
                 new Percentiles(0, 0, 0, 0, 0),
                 0,
                 null);

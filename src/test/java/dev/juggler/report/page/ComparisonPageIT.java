@@ -25,11 +25,11 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** The page in a real browser: Debian's Chromium without a screen, or not at all where there is none. */
+/** Tests the page in headless Chromium, as packaged by Debian; skipped if that is not installed. */
 class ComparisonPageIT {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-    private static final int PHONE = 360;
+    private static final int PHONE_WIDTH = 360;
 
     @TempDir
     private static Path folder;
@@ -66,7 +66,7 @@ class ComparisonPageIT {
 
     @ParameterizedTest(name = "{0} tasks, {1}, {2} wide, on {3}")
     @CsvSource({"10,light,1200,screen", "10,dark,1200,screen", "100000,light,360,screen", "100000,light,800,print"})
-    void isAccessibleAndFitsEverywhere(int tasks, String scheme, int width, String medium) throws Exception {
+    void isAccessibleAndFitsTheWindow(int tasks, String scheme, int width, String medium) throws Exception {
         show(tasks, scheme, width, medium);
 
         Results results = new AxeBuilder().analyze(browser);
@@ -77,14 +77,14 @@ class ComparisonPageIT {
                         .map(rule -> rule.getId() + ": " + rule.getHelp() + " "
                                 + rule.getNodes().getFirst().getHtml())
                         .toList());
-        assertTrue(results.getPasses().size() > 10, "the check found nothing to check");
+        assertTrue(results.getPasses().size() > 10, "the check tested nothing");
         Number overflow = (Number) browser.executeScript(
                 "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertEquals(0, overflow.intValue(), "it is wider than its window");
+        assertEquals(0, overflow.intValue(), "the page is wider than its window");
     }
 
     @Test
-    void itsOwnPolicyRefusesNothingOfItAndNothingIsAskedForElsewhere() throws Exception {
+    void satisfiesItsOwnPolicyAndLoadsNothing() throws Exception {
         show(10, "light", 1200, "screen");
 
         assertEquals(
@@ -93,13 +93,13 @@ class ComparisonPageIT {
                         .map(LogEntry::getMessage)
                         .toList());
         assertEquals(0L, browser.executeScript("return performance.getEntriesByType('resource').length"));
-        // Its style took effect, so its hash is right.
+        // The style sheet took effect, so its hash is correct.
         assertEquals("0px", browser.findElement(By.tagName("h4")).getCssValue("margin-top"));
     }
 
     @Test
-    void whatIsFoldedOpensByTheKeyboard() throws Exception {
-        show(10, "light", PHONE, "screen");
+    void detailsOpenWithTheKeyboard() throws Exception {
+        show(10, "light", PHONE_WIDTH, "screen");
         WebElement details = browser.findElement(By.cssSelector("figure details"));
 
         details.findElement(By.tagName("summary")).sendKeys(Keys.ENTER);
@@ -109,7 +109,7 @@ class ComparisonPageIT {
     }
 
     @Test
-    void darkAndLightDiffer() throws Exception {
+    void darkAndLightSchemesDiffer() throws Exception {
         show(10, "light", 1200, "screen");
         String light = background();
         show(10, "dark", 1200, "screen");
@@ -126,7 +126,7 @@ class ComparisonPageIT {
         Files.write(page, ComparisonPage.of(List.of(Timelines.comparison(tasks)), List.of()));
         browser.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width <= PHONE));
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width <= PHONE_WIDTH));
         browser.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(

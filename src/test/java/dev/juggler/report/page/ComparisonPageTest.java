@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.report.ComparedJob;
 import dev.juggler.report.Comparison;
 import dev.juggler.report.Comparisons;
 import dev.juggler.report.MachineInfo;
+import dev.juggler.report.MeasurementSetup;
 import dev.juggler.report.ModelRuns;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,35 +17,31 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ComparisonPageTest {
-    private static final String EVIL = "\"><img src=x onerror=alert(1)><script>alert(2)</script>' onload='";
+    private static final String HOSTILE = "\"><img src=x onerror=alert(1)><script>alert(2)</script>' onload='";
 
     @Test
-    void untrustedNamesAreInert() {
+    void escapesUntrustedNames() {
         Comparison plain = Timelines.comparison(20);
         ModelRuns runs = plain.models().getFirst();
-        ModelRuns evil = new ModelRuns(EVIL, EVIL, 2, 2, runs.runs(), Timelines.named(EVIL, runs.timeline()));
+        ModelRuns hostile =
+                new ModelRuns(HOSTILE, HOSTILE, 2, 2, runs.runs(), Timelines.renamed(HOSTILE, runs.timeline()));
         Comparison comparison = new Comparison(
                 plain.schema(),
-                EVIL,
-                EVIL,
-                EVIL,
-                new MachineInfo(EVIL, EVIL, 2, EVIL),
-                EVIL,
-                1,
-                false,
-                EVIL,
-                List.of(evil),
-                List.of(EVIL));
+                new ComparedJob(HOSTILE, HOSTILE, HOSTILE),
+                new MachineInfo(HOSTILE, HOSTILE, 2, HOSTILE),
+                new MeasurementSetup(HOSTILE, 1, false, HOSTILE),
+                List.of(hostile),
+                List.of(HOSTILE));
 
-        String page = page(List.of(comparison, comparison), List.of(EVIL));
+        String page = page(List.of(comparison, comparison), List.of(HOSTILE));
 
-        assertFalse(page.contains("<img") || page.contains("<script"), "markup of others is in it");
-        assertFalse(page.contains("' onload"), "an attribute of others is in it");
-        assertTrue(page.contains("&lt;script&gt;alert(2)"), "the name is not in it");
+        assertFalse(page.contains("<img") || page.contains("<script"), "contains foreign markup");
+        assertFalse(page.contains("' onload"), "contains a foreign attribute");
+        assertTrue(page.contains("&lt;script&gt;alert(2)"), "the name is missing");
     }
 
     @Test
-    void asksForNothingAndRunsNothing() {
+    void loadsNothingAndRunsNothing() {
         String page = page(List.of(Timelines.comparison(20)), List.of());
 
         assertTrue(page.contains("content=\"default-src &#39;none&#39;; style-src")
@@ -51,27 +49,27 @@ class ComparisonPageTest {
         assertFalse(page.contains("<script") || page.contains(" style=") || page.contains("<link"), page);
         Matcher references =
                 Pattern.compile("(?:href|src|action)=\"(?!#)|url\\(|@import").matcher(page);
-        assertFalse(references.find(), "it refers to something elsewhere");
+        assertFalse(references.find(), "it refers to another document");
     }
 
     @Test
-    void aPageOfVeryManyTasksStaysSmallAndSaysThatItIsASample() {
+    void showsASampleOfVeryManyTasks() {
         String page = page(List.of(Timelines.comparison(100_000)), List.of());
 
         assertTrue(page.contains("A sample: 1,5"), "it does not say that it is a sample");
-        assertTrue(page.contains(" of 100,000 tasks"), "it does not say of how many");
+        assertTrue(page.contains(" of 100,000 tasks"), "it does not name the number of tasks");
         assertTrue(page.length() < 1_000_000, page.length() + " bytes");
     }
 
     @Test
-    void withoutTimelinesThereIsNoRoomForThem() {
+    void hasNoTimelineSectionWithoutTimelines() {
         String page = page(List.of(Comparisons.of(Comparisons.model("async", 64, 1, 2))), List.of());
 
-        assertFalse(page.contains("<figure>") || page.contains("meanwhile"), page);
+        assertFalse(page.contains("<figure>") || page.contains("Timelines"), page);
     }
 
     @Test
-    void chartsAreDrawnWithoutAScreen() throws Exception {
+    void drawsChartsWithoutAScreen() throws Exception {
         List<Comparison> all = List.of(Timelines.comparison(20));
 
         byte[] png = ComparisonChart.of(all, ChartFormat.PNG);
@@ -79,7 +77,7 @@ class ComparisonPageTest {
 
         assertEquals("PNG", new String(png, 1, 3, StandardCharsets.US_ASCII));
         assertTrue(svg.contains("<svg") && svg.contains("47,127,151"), svg.substring(0, 200));
-        assertFalse(svg.contains("<script"), "a chart runs nothing");
+        assertFalse(svg.contains("<script"), "a chart contains a script");
     }
 
     private static String page(List<Comparison> comparisons, List<String> differences) {

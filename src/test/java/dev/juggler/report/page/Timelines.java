@@ -10,13 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Comparisons with timelines, for the tests of pages. */
+/** Builds comparisons with timelines for tests of pages. */
 public final class Timelines {
-    private static final int MOST = 1_500;
+    private static final int MAX_BLOCKS = 1_500;
 
     private Timelines() {}
 
-    /** Of one juggler with a ball, several jugglers, and one juggler with several balls, who do so many tasks. */
+    /** A comparison of four models, each with its own kind of drawing, that run this many tasks. */
     public static Comparison comparison(int tasks) {
         return Comparisons.of(
                 model("sequential", 1, tasks),
@@ -32,7 +32,7 @@ public final class Timelines {
 
     private static Timeline timeline(int lanes, int tasks) {
         int shownLanes = Math.min(lanes, 128);
-        int each = Math.max(1, Math.min(tasks, MOST) / shownLanes);
+        int each = Math.max(1, Math.min(tasks, MAX_BLOCKS) / shownLanes);
         List<Lane> all = IntStream.range(0, shownLanes)
                 .mapToObj(lane -> new Lane(
                         "lane-" + lane,
@@ -41,24 +41,19 @@ public final class Timelines {
                                 .toList()))
                 .toList();
         return new Timeline(
-                tasks,
-                tasks,
-                tasks * 0.1 / lanes,
-                0,
-                each * 0.1,
+                new Timeline.Extent(tasks, tasks, tasks * 0.1 / lanes),
+                new Timeline.Window(0, each * 0.1),
                 all,
                 lanes,
                 Collections.nCopies(120, lanes * 0.9),
                 "Computing is the CPU time of the task's thread.");
     }
 
-    static Timeline named(String name, Timeline timeline) {
+    /** A copy of a timeline with this name for every lane and for the method of measurement. */
+    static Timeline renamed(String name, Timeline timeline) {
         return new Timeline(
-                timeline.attempts(),
-                timeline.recorded(),
-                timeline.seconds(),
-                timeline.from(),
-                timeline.to(),
+                timeline.extent(),
+                timeline.window(),
                 timeline.lanes().stream()
                         .map(lane -> new Lane(name, lane.blocks()))
                         .toList(),

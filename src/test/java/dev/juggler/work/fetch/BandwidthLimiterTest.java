@@ -11,15 +11,15 @@ class BandwidthLimiterTest {
     @Test
     void whatComesIsPaidOffInTime() {
         BandwidthLimiter bandwidth = new BandwidthLimiter(1_000, NOW);
-        assertEquals(0, bandwidth.took(50, NOW));
-        assertEquals(10 * MILLI, bandwidth.took(10, NOW));
-        assertEquals(30 * MILLI, bandwidth.took(20, NOW));
-        assertEquals(25 * MILLI, bandwidth.took(5, NOW + 10 * MILLI));
+        assertEquals(0, bandwidth.take(50, NOW));
+        assertEquals(10 * MILLI, bandwidth.take(10, NOW));
+        assertEquals(30 * MILLI, bandwidth.take(20, NOW));
+        assertEquals(25 * MILLI, bandwidth.take(5, NOW + 10 * MILLI));
     }
 
     @Test
     void restSavesUpOnlyALittle() {
         BandwidthLimiter bandwidth = new BandwidthLimiter(1_000, NOW);
-        assertEquals(50 * MILLI, bandwidth.took(100, NOW + 3_600_000 * MILLI));
+        assertEquals(50 * MILLI, bandwidth.take(100, NOW + 3_600_000 * MILLI));
     }
 }

@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
-import dev.juggler.job.FetchSpec.Certificates;
+import dev.juggler.job.FetchSpec.Cookies;
 import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.FetchSpec.Login;
 import dev.juggler.job.Result;
 import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.fetch.http.FetchSettings;
@@ -40,17 +41,12 @@ class FetchCredentialsTest extends FetchFixture {
     }
 
     static Access access(String user, Path netrc, Path jar) {
-        return new Access(
-                Optional.ofNullable(user),
-                Optional.ofNullable(netrc).map(Path::toString),
-                Optional.empty(),
-                true,
-                Optional.ofNullable(jar).map(Path::toString),
-                Certificates.USUAL,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
+        return Access.OPEN
+                .with(new Login(
+                        Optional.ofNullable(user),
+                        false,
+                        Optional.ofNullable(netrc).map(Path::toString)))
+                .with(new Cookies(true, Optional.ofNullable(jar).map(Path::toString)));
     }
 
     private static Result fetch(FetchStyle style, FetchSpec spec, Map<String, String> secrets, String url) {
@@ -103,17 +99,7 @@ class FetchCredentialsTest extends FetchFixture {
         List<String> requests = server.requests();
         assertEquals("id=7; b=2", cookie(requests.get(1)));
         assertEquals("b=2", cookie(requests.get(2)));
-        Access none = new Access(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Certificates.USUAL,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
+        Access none = Access.OPEN.with(new Cookies(false, Optional.empty()));
         success(fetch(style, get().with(none), server.url("/login")));
         assertEquals("", cookie(server.last()));
     }
@@ -143,17 +129,7 @@ class FetchCredentialsTest extends FetchFixture {
     @EnumSource
     void replacesVariablesInHeaders(FetchStyle style) throws Exception {
         Path env = Files.writeString(folder.resolve(".env"), "CLIENT_ID='abc 1'\n");
-        Access access = new Access(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(env.toString()),
-                true,
-                Optional.empty(),
-                Certificates.USUAL,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
+        Access access = Access.OPEN.withVariables(env.toString());
         FetchSpec spec =
                 get(new Header("Authorization", "Client-ID ${CLIENT_ID}")).with(access);
         success(fetch(style, spec, server.url("/leave")));

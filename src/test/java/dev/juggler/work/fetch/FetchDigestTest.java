@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
-import dev.juggler.job.FetchSpec.Certificates;
+import dev.juggler.job.FetchSpec.Login;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,18 +26,7 @@ class FetchDigestTest extends FetchFixture {
     private int nonces;
 
     private static FetchSpec as(String user, boolean digest) {
-        return get().with(new Access(
-                Optional.of(user),
-                digest,
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Optional.empty(),
-                Certificates.USUAL,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty()));
+        return get().with(Access.OPEN.with(new Login(Optional.of(user), digest, Optional.empty())));
     }
 
     /** Asks for a digest by this algorithm, with a nonce that is good for so many answers. */

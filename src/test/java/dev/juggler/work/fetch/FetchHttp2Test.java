@@ -101,18 +101,7 @@ class FetchHttp2Test extends FetchFixture {
 
     private FetchSpec trustful() {
         Certificates any = new Certificates(Optional.empty(), Optional.empty(), Optional.empty(), true);
-        return into(folder)
-                .with(new Access(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        true,
-                        Optional.empty(),
-                        any,
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty()));
+        return into(folder).with(Access.OPEN.with(any));
     }
 
     private HttpVersion version() {

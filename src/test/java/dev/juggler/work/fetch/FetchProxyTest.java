@@ -8,6 +8,7 @@ import dev.juggler.access.UserCredentials;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Certificates;
+import dev.juggler.job.FetchSpec.Proxies;
 import dev.juggler.job.TaskError;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -40,17 +41,7 @@ class FetchProxyTest extends FetchFixture {
     private static FetchSpec through(String proxy) {
         Certificates files =
                 new Certificates(Optional.of(made.path("server.pem")), Optional.empty(), Optional.empty(), false);
-        return get().with(new Access(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Optional.empty(),
-                files,
-                Optional.of(proxy),
-                Optional.of("direct.invalid"),
-                false,
-                Optional.empty()));
+        return get().with(Access.OPEN.with(files).with(new Proxies(Optional.of(proxy), Optional.of("direct.invalid"))));
     }
 
     private RawServer secure() throws Exception {

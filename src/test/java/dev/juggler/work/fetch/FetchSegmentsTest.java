@@ -324,12 +324,9 @@ class FetchSegmentsTest extends FetchFixture {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 1L << 40})
     void rangesCoverWhatIsMissingWithoutOverlap(long from) {
-        Segments segments = new Segments(EntityVersion.UNKNOWN, from, from + 1_000_003);
-        List<ContentRange> ranges = new java.util.ArrayList<>();
-        segments.cut(7, range -> {
-            ranges.add(range);
-            return new SegmentFetch(segments, range, null, null, null);
-        });
+        Segments segments = Segments.cut(EntityVersion.UNKNOWN, from, from + 1_000_003, 7);
+        List<ContentRange> ranges =
+                segments.parts().stream().map(Segments.Segment::range).toList();
         long next = from;
         for (ContentRange range : ranges) {
             assertEquals(next, range.first());

@@ -51,18 +51,7 @@ class FetchTlsEndTest extends FetchFixture {
 
     private static FetchSpec trustingAnybody(Path target) {
         Certificates insecure = new Certificates(Optional.empty(), Optional.empty(), Optional.empty(), true);
-        return into(target)
-                .with(new Access(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        true,
-                        Optional.empty(),
-                        insecure,
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty()));
+        return into(target).with(Access.OPEN.with(insecure));
     }
 
     /** What a server does when it has answered. */

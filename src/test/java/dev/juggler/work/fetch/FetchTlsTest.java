@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Certificates;
+import dev.juggler.job.FetchSpec.Login;
 import dev.juggler.job.TaskError;
 import dev.juggler.work.InvalidWorkException;
 import io.vertx.core.http.ClientAuth;
@@ -46,17 +47,7 @@ class FetchTlsTest extends FetchFixture {
                 Optional.ofNullable(own).map(made::path),
                 Optional.ofNullable(key).map(made::path),
                 insecure);
-        return get().with(new Access(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Optional.empty(),
-                files,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty()));
+        return get().with(Access.OPEN.with(files));
     }
 
     private static RawServer secure(String certificate, ClientAuth auth) throws Exception {
@@ -136,17 +127,9 @@ class FetchTlsTest extends FetchFixture {
             FetchSpec strict = trusting("authority.pem", null, null, false);
             TaskError refused = failure("redirect", false, fetch(style, strict, url(good)));
             assertTrue(refused.message().contains("--allow-downgrade"), refused::message);
-            Access lax = new Access(
-                    Optional.of("me:hunter2"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    true,
-                    Optional.empty(),
-                    strict.access().certificates(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    true,
-                    Optional.empty());
+            Access lax = strict.access()
+                    .with(new Login(Optional.of("me:hunter2"), false, Optional.empty()))
+                    .withDowngrade();
             success(fetch(style, strict.with(lax), url(good)));
             assertTrue(!server.last().toLowerCase().contains("authorization"), server::last);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.Certificates;
+import dev.juggler.job.FetchSpec.Proxies;
 import dev.juggler.job.TaskError;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -135,18 +136,7 @@ class NginxTlsIT extends FetchFixture {
                 Optional.ofNullable(own).map(name -> made.path(name + ".pem")),
                 Optional.ofNullable(own).map(name -> made.path(name + ".key")),
                 false);
-        Access open = Access.OPEN;
-        return get().with(new Access(
-                open.user(),
-                open.netrc(),
-                open.envFile(),
-                true,
-                open.cookieJar(),
-                files,
-                Optional.of(""),
-                open.noProxy(),
-                false,
-                open.home()));
+        return get().with(Access.OPEN.with(files).with(new Proxies(Optional.of(""), Optional.empty())));
     }
 
     private static String url(String server) {

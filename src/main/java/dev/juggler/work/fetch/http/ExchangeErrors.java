@@ -18,6 +18,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -28,8 +29,7 @@ import javax.net.ssl.SSLException;
 public final class ExchangeErrors {
     private ExchangeErrors() {}
 
-    /** The error of an exchange that broke off before the head of an answer was there. */
-    public static TaskError beforeHead(Throwable cause, Origin origin) {
+    private static TaskError beforeHead(Throwable cause, Origin origin) {
         String where = origin.authority();
         if (has(cause, UnknownHostException.class)) {
             return dns(cause, origin);
@@ -50,8 +50,13 @@ public final class ExchangeErrors {
                 : TaskError.passing("protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
     }
 
-    /** As {@link #beforeHead(Throwable, Origin)} for a request through a proxy, which may be what is to blame. */
-    public static TaskError beforeHead(Throwable cause, Origin origin, ProxyServer proxy) {
+    /** The error of an exchange, perhaps through a proxy, that failed before the response head. */
+    public static TaskError beforeHead(Throwable cause, Origin origin, Optional<ProxyServer> proxy) {
+        return proxy.isPresent() ? beforeHead(cause, origin, proxy.get()) : beforeHead(cause, origin);
+    }
+
+    /** The proxy may be to blame. */
+    private static TaskError beforeHead(Throwable cause, Origin origin, ProxyServer proxy) {
         String where = "the proxy " + proxy.authority();
         if (has(cause, ProxyConnectException.class)) {
             return TaskError.permanent(

@@ -15,21 +15,22 @@ import java.util.Locale;
 /** One request and its answer over the Vert.x client, on its event loop. */
 public final class HttpExchange {
 
-    /** Is told how the exchange goes; after {@link #ended} or {@link #brokenOff} nothing more comes. */
+    /** Takes the events of an exchange; {@link #bodyEnded} or {@link #failed} is the last. */
     public interface ExchangeListener {
-        /** The head is there; gives the end that takes the body. */
-        BodyReceiver head(ResponseHead head);
+        /** Takes the head of the response and gives the receiver of its body. */
+        BodyReceiver headReceived(ResponseHead head);
 
-        /** Bytes of the body came, and are in the intake. */
-        void came(int bytes);
+        /** The receiver got so many bytes more. */
+        void bytesReceived(int bytes);
 
-        /** The intake has a batch to hand over. */
-        void batchReady();
+        /** The receiver has a chunk to hand over. */
+        void chunkReady();
 
-        /** The body is there, or is too long to go on with. */
-        void ended();
+        /** The body has ended, or is too long to be read on. */
+        void bodyEnded();
 
-        void brokenOff(Throwable cause);
+        /** The exchange failed, before the head or behind it. */
+        void failed(Throwable cause);
     }
 
     private static final Handler<Buffer> PAST_THE_TAP = bytes -> {
@@ -99,10 +100,10 @@ public final class HttpExchange {
             return;
         }
         response = head;
-        intake = listener.head(new ResponseHead(head.statusCode(), new Fields(head.headers())));
+        intake = listener.headReceived(new ResponseHead(head.statusCode(), new Fields(head.headers())));
         if (intake.isTooLong()) {
             abort();
-            listener.ended();
+            listener.bodyEnded();
             return;
         }
         tap = lease.tap();
@@ -117,7 +118,7 @@ public final class HttpExchange {
         if (!over) {
             over = true;
             giveBack();
-            listener.ended();
+            listener.bodyEnded();
         }
     }
 
@@ -168,12 +169,12 @@ public final class HttpExchange {
     }
 
     private void came(int length) {
-        listener.came(length);
+        listener.bytesReceived(length);
         if (intake.isTooLong()) {
             abort();
-            listener.ended();
+            listener.bodyEnded();
         } else if (intake.isFull()) {
-            listener.batchReady();
+            listener.chunkReady();
         }
     }
 
@@ -192,7 +193,7 @@ public final class HttpExchange {
         if (!over) {
             over = true;
             drop();
-            listener.brokenOff(cause);
+            listener.failed(cause);
         }
     }
 

@@ -44,13 +44,15 @@ public record RequestAccess(
      */
     public static RequestAccess of(Access access, Variables variables) {
         return new RequestAccess(
-                access.user().map(variables::expand).map(UserCredentials::parse),
-                access.digest(),
-                access.netrc().map(Path::of).map(Netrc::read),
-                access.cookies(),
-                access.cookieJar().map(Path::of).map(CookieFile::open),
+                access.login().user().map(variables::expand).map(UserCredentials::parse),
+                access.login().digest(),
+                access.login().netrc().map(Path::of).map(Netrc::read),
+                access.cookies().accepted(),
+                access.cookies().jar().map(Path::of).map(CookieFile::open),
                 tls(access.certificates()),
-                ProxySelection.of(access.proxy().map(variables::expand), access.noProxy()),
+                ProxySelection.of(
+                        access.proxies().url().map(variables::expand),
+                        access.proxies().exceptions()),
                 access.allowDowngrade(),
                 access.home().map(RequestAccess::origin));
     }

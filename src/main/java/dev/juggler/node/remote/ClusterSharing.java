@@ -1,0 +1,65 @@
+package dev.juggler.node.remote;
+
+import dev.juggler.bus.BusMessage.HelpRequest;
+import dev.juggler.cluster.Membership;
+import dev.juggler.model.WorkerPoolFactory;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Shares one run of a job with other nodes of its owner's cluster, and knows which of them help. Its methods may be called
+ * from any thread.
+ */
+public final class ClusterSharing {
+    private final Membership members;
+    private final HelpRequest request;
+    private final int mostHelpers;
+    private final Set<String> helpers = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A job that no other node helps with yet.
+     *
+     * @param epoch the number of times the job was begun or taken over
+     * @param nodes the largest number of nodes that do its tasks, the owner among them
+     */
+    public ClusterSharing(Membership members, String job, int epoch, int nodes) {
+        this.members = members;
+        this.request = new HelpRequest(job, epoch, members.self());
+        this.mostHelpers = nodes - 1;
+    }
+
+    /** The factory of a run's workers that are on this node and on those that help. This node's Vert.x is a member. */
+    public WorkerPoolFactory workers() {
+        return request -> new ClusterWorkerPool(request, this);
+    }
+
+    Membership members() {
+        return members;
+    }
+
+    HelpRequest request() {
+        return request;
+    }
+
+    /** Whether to ask this node for help: it helps already, or there is room for one more. */
+    boolean wants(String node) {
+        return helpers.contains(node) || helpers.size() < mostHelpers;
+    }
+
+    /** Admits a node that has come to help; false when there are enough of them. Called by one thread at a time. */
+    boolean admit(String node) {
+        boolean wanted = wants(node);
+        if (wanted) {
+            helpers.add(node);
+        }
+        return wanted;
+    }
+
+    void left(String node) {
+        helpers.remove(node);
+    }
+
+    boolean helps(String node) {
+        return helpers.contains(node);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.juggler.option;
+
+/**
+ * A node's say in the options of a request. Each method returns the value to use in place of the one that was asked for,
+ * and throws where the node's settings do not allow it.
+ */
+public interface NodePolicy {
+    /** The folder to save in, for the name of a folder in a request. */
+    String folder(String name);
+
+    /** A URL that the node itself is to read. */
+    String url(String url);
+
+    /** Headers of the sender, which must not read variables of the node. */
+    Headers headers(Headers headers);
+
+    /** How many redirects are followed. */
+    int redirects(int number);
+
+    /** The name of credentials in the node's settings. */
+    String credentials(String name);
+}

@@ -1,0 +1,217 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.work.fetch.TransferPhase.Draining;
+import dev.juggler.work.fetch.TransferPhase.Open;
+import dev.juggler.work.fetch.TransferPhase.Receiving;
+import dev.juggler.work.fetch.TransferPhase.Stopping;
+import dev.juggler.work.fetch.TransferPhase.Writing;
+import dev.juggler.work.fetch.http.BodyChunk;
+import dev.juggler.work.fetch.http.BodyReceiver;
+import dev.juggler.work.fetch.http.HttpExchange;
+import dev.juggler.work.fetch.http.OutgoingRequest;
+import dev.juggler.work.fetch.http.ResponseHead;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One exchange whose body is written while it comes, with back-pressure and a shared rate. Confined to the event loop,
+ * whichever threads write.
+ */
+final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
+
+    /** The fetch, or the segment of one, that an exchange is for. */
+    interface TransferHandler {
+        /** Judges the head of the response and gives the receiver of its body. Called on the loop, once. */
+        BodyReceiver accept(ResponseHead head);
+
+        /** Writes a chunk of the body, not its last. Called on a file thread, one chunk after another; blocks. */
+        void write(BodyChunk chunk) throws IOException;
+
+        /** Takes the end of the exchange. Called on the loop, once, when no file thread works for the exchange. */
+        void ended(TransferEnd end);
+    }
+
+    private final TransferHandler handler;
+    private final FetchLoop loop;
+    private final FileTasks files;
+    private final BandwidthLimiter bandwidth;
+    private final HttpExchange exchange = new HttpExchange(this);
+    private TransferPhase phase = new TransferPhase.Requested();
+
+    /** Null before the head. */
+    private BodyReceiver body;
+
+    /** Reasons to read no more now: a full chunk behind a slow disk, and each bandwidth delay. */
+    private int pauses;
+
+    /** Bandwidth delays that have not passed. */
+    private int delays;
+
+    /** @param bandwidth the rate that all bodies share, or null */
+    BodyTransfer(TransferHandler handler, FetchLoop loop, FileTasks files, BandwidthLimiter bandwidth) {
+        this.handler = handler;
+        this.loop = loop;
+        this.files = files;
+        this.bandwidth = bandwidth;
+    }
+
+    /** Sends the request. */
+    void begin(OutgoingRequest request) {
+        exchange.begin(loop.connections(), request);
+    }
+
+    @Override
+    public BodyReceiver headReceived(ResponseHead head) {
+        body = handler.accept(head);
+        loop.buffers().lendTo(body);
+        if (phase instanceof TransferPhase.Requested requested) {
+            phase = requested.respond();
+        }
+        return body;
+    }
+
+    @Override
+    public void bytesReceived(int bytes) {
+        if (bandwidth == null) {
+            return;
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(bandwidth.take(bytes, System.nanoTime()));
+        if (millis > 0) {
+            delays++;
+            pause();
+            loop.later(millis, this::delayPassed);
+        }
+    }
+
+    private void delayPassed() {
+        delays--;
+        resume();
+        reportIfDue();
+    }
+
+    @Override
+    public void chunkReady() {
+        if (phase instanceof Receiving receiving) {
+            write(receiving);
+        } else if (phase instanceof Writing writing && !writing.full() && body.shouldPause()) {
+            phase = writing.fill();
+            pause();
+        }
+    }
+
+    private void write(Receiving receiving) {
+        BodyChunk chunk = body.takeChunk();
+        phase = receiving.write();
+        files.run(() -> write(chunk)).onComplete((done, cause) -> {
+            body.recycle(chunk);
+            written(cause);
+        });
+    }
+
+    private void write(BodyChunk chunk) throws IOException {
+        try (chunk) {
+            handler.write(chunk);
+        }
+    }
+
+    private void written(Throwable cause) {
+        switch (phase) {
+            case Writing writing when cause != null -> {
+                exchange.abort();
+                phase = writing.end(new TransferEnd.Received()).written(cause);
+                reportIfDue();
+            }
+            case Writing writing -> {
+                Receiving receiving = writing.written();
+                phase = receiving;
+                if (body.isFull()) {
+                    write(receiving);
+                }
+                if (writing.full()) {
+                    resume();
+                }
+            }
+            case Draining draining -> {
+                phase = draining.written(cause);
+                reportIfDue();
+            }
+            case Stopping stopping -> {
+                phase = stopping.written();
+                stopping.stopped().complete();
+            }
+            case TransferPhase.Requested r -> throw new IllegalStateException("written before the response");
+            case Receiving r -> throw new IllegalStateException("written twice");
+            case TransferPhase.Ended e -> throw new IllegalStateException("written after the end");
+        }
+    }
+
+    @Override
+    public void bodyEnded() {
+        end(new TransferEnd.Received());
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        end(body == null ? new TransferEnd.NoResponse(cause) : new TransferEnd.Interrupted(cause));
+    }
+
+    private void end(TransferEnd end) {
+        if (phase instanceof Open open) {
+            phase = open.end(end);
+            reportIfDue();
+        }
+    }
+
+    private void reportIfDue() {
+        if (phase instanceof Draining draining && draining.isDue(delays)) {
+            phase = draining.report();
+            handler.ended(draining.end());
+        }
+    }
+
+    private void pause() {
+        pauses++;
+        if (pauses == 1) {
+            exchange.pause();
+        }
+    }
+
+    private void resume() {
+        pauses--;
+        if (pauses == 0 && isReceiving()) {
+            exchange.resume();
+        }
+    }
+
+    @Override
+    public long count() {
+        return body == null ? 0 : body.count();
+    }
+
+    @Override
+    public boolean isReceiving() {
+        return phase instanceof Open;
+    }
+
+    /** Whether it is over, so that {@link #stop()} does nothing. */
+    boolean isEnded() {
+        return phase instanceof TransferPhase.Ended;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return pauses > 0;
+    }
+
+    @Override
+    public Future<Void> stop() {
+        if (isReceiving()) {
+            exchange.abort();
+        }
+        phase = phase.stop();
+        return phase instanceof Stopping stopping
+                ? stopping.stopped().future()
+                : Future.succeededFuture();
+    }
+}

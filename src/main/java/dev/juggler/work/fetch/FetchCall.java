@@ -1,0 +1,335 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.job.Result;
+import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
+import dev.juggler.job.Value;
+import dev.juggler.work.fetch.FetchPhase.Active;
+import dev.juggler.work.fetch.FetchPhase.Transferring;
+import dev.juggler.work.fetch.ResponseVerdict.Accept;
+import dev.juggler.work.fetch.ResponseVerdict.FollowUp;
+import dev.juggler.work.fetch.ResponseVerdict.Reject;
+import dev.juggler.work.fetch.ResponseVerdict.Split;
+import dev.juggler.work.fetch.SegmentTransfer.SegmentEnd;
+import dev.juggler.work.fetch.http.BodyChunk;
+import dev.juggler.work.fetch.http.BodyReceiver;
+import dev.juggler.work.fetch.http.ExchangeErrors;
+import dev.juggler.work.fetch.http.ResponseHead;
+import dev.juggler.work.fetch.http.StallDetector;
+import dev.juggler.work.fetch.saving.SavedBody;
+import dev.juggler.work.fetch.url.InvalidUrlException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * One attempt to fetch one input, from the look at the disk to its result:
+ *
+ * <pre>
+ *   prepare ─► request ─► accept (judge the head) ─► write … ─► save ─► result
+ *                 ▲              │
+ *                 └── follow up ─┘   redirects, logins, conditions and ranges that failed
+ * </pre>
+ *
+ * <p>{@link FetchPhase} says where it stands. Confined to the event loop; what blocks on files runs on the threads of
+ * its {@link FileTasks}, one task at a time.
+ */
+final class FetchCall implements BodyTransfer.TransferHandler {
+    private final FetchPlan plan;
+    private final FetchLoop loop;
+    private final FileTasks files;
+    private final FetchInput input;
+    private final BodyDelivery delivery;
+    private final FetchRequests requests;
+    private final ResponseRules rules;
+    private final Promise<Result> promise = Promise.promise();
+    private FetchPhase phase = new FetchPhase.Preparing(Future.succeededFuture());
+
+    /** Where the latest request goes. */
+    private RequestTarget target;
+
+    /** The head of its response, and what that means; null before it is here. */
+    private ResponseHead head;
+
+    private ResponseVerdict verdict;
+
+    private FetchCall(FetchPlan plan, FetchLoop loop, FileTasks files, FetchInput input, BodyDelivery delivery) {
+        this.plan = plan;
+        this.loop = loop;
+        this.files = files;
+        this.input = input;
+        this.delivery = delivery;
+        this.requests = new FetchRequests(plan, loop.session(), input.target());
+        this.rules = new ResponseRules(plan, requests, delivery);
+    }
+
+    /**
+     * Makes a fetch that begins with {@link #start()}. Any thread may call it.
+     *
+     * @throws InvalidUrlException when the input cannot be used, or lacks the checksum that the job demands
+     */
+    static FetchCall of(Task task, FetchPlan plan, FetchLoop loop, FileTasks files) throws InvalidUrlException {
+        FetchInput input = FetchInput.of(task);
+        if (input.checksum() == null && plan.saving().policy().checksums()) {
+            throw new InvalidUrlException("it has no checksum: write 'URL sha256=HEX'");
+        }
+        return new FetchCall(plan, loop, files, input, new BodyDelivery(plan, task, input));
+    }
+
+    /** Begins; the future completes on the loop and never fails. */
+    Future<Result> start() {
+        loop.watch(this);
+        prepare();
+        return result();
+    }
+
+    Future<Result> result() {
+        return promise.future();
+    }
+
+    /** Looks for what earlier attempts and runs left; a file may be all that is wanted. */
+    private void prepare() {
+        PriorDownload prior = delivery.prior();
+        await(prior.readsDisk() ? files.call(prior::find) : immediately(prior::find), suffices -> {
+            if (suffices) {
+                end(new Result.Succeeded(new Value.Fetched(0, 0, input.target().url(), prior.oldPath(), null)));
+            } else {
+                request(requests.first());
+            }
+        });
+    }
+
+    private void request(RequestTarget next) {
+        target = next;
+        head = null;
+        verdict = null;
+        if (loop.session().isBehind()) {
+            await(files.run(loop.session()::catchUp), done -> send());
+        } else {
+            send();
+        }
+    }
+
+    private void send() {
+        BodyTransfer transfer = new BodyTransfer(this, loop, files, plan.bandwidth());
+        phase = active().transfer(transfer, stallDetector());
+        transfer.begin(requests.build(
+                target, requests.mayAskForPart(target) ? delivery.prior().conditions() : List.of()));
+    }
+
+    @Override
+    public BodyReceiver accept(ResponseHead response) {
+        head = response;
+        loop.session().answered(target.url(), head);
+        verdict = rules.judge(target, head);
+        return verdict.body();
+    }
+
+    @Override
+    public void write(BodyChunk chunk) throws IOException {
+        delivery.write(chunk);
+    }
+
+    @Override
+    public void ended(TransferEnd end) {
+        switch (end) {
+            case TransferEnd.Received received -> received();
+            case TransferEnd.NoResponse(Throwable cause) ->
+                fail(ExchangeErrors.beforeHead(cause, target.url().origin(), requests.proxy(target)));
+            case TransferEnd.NotWritten(Throwable cause) -> fail(ExchangeErrors.ofFile(cause));
+            case TransferEnd.Interrupted(Throwable cause) when verdict instanceof Accept(BodyReceiver body) ->
+                fail(ExchangeErrors.inBody(cause, body));
+            // What the head decided stands, however the body that came with it went.
+            case TransferEnd.Interrupted unwanted -> received();
+        }
+    }
+
+    private void received() {
+        switch (verdict) {
+            case Accept(BodyReceiver body) -> accepted(body);
+            case FollowUp followUp -> request(followUp.next());
+            case Split split -> prepareSegments(split.segments());
+            case Reject reject -> fail(reject.error());
+        }
+    }
+
+    private void accepted(BodyReceiver body) {
+        if (body.isTooLong()) {
+            fail(TaskError.permanent(
+                    "too-large", "the body is longer than " + plan.limits().maxBytes() + " bytes"));
+        } else if (body.isShort()) {
+            fail(TaskError.passing(
+                    "truncated", "the body ended after " + body.count() + " of " + body.declared() + " bytes"));
+        } else if (body.isBuffering()) {
+            BodyChunk last = body.takeChunk();
+            save(() -> commit(last), () -> loop.buffers().giveBack(last));
+        } else {
+            end(new Result.Succeeded(value(null)));
+        }
+    }
+
+    private SavedBody commit(BodyChunk last) throws IOException {
+        try (last) {
+            return delivery.commit(last);
+        }
+    }
+
+    /**
+     * Has the body saved, which is let finish whatever happens meanwhile.
+     *
+     * @param saved runs on success; what decodes a body may still read the buffer of one that failed
+     */
+    private void save(Callable<SavedBody> saving, Runnable saved) {
+        phase = ((Transferring) phase).save();
+        files.call(saving).onComplete((body, cause) -> {
+            if (cause == null) {
+                saved.run();
+            }
+            phase = ((FetchPhase.Saving) phase).end();
+            promise.complete(
+                    cause == null
+                            ? new Result.Succeeded(value(body))
+                            : new Result.Failed(errorOf(cause), value(null)));
+        });
+    }
+
+    private void prepareSegments(Segments segments) {
+        await(files.run(() -> delivery.begin(segments)), begun -> transfer(segments));
+    }
+
+    private void transfer(Segments segments) {
+        List<SegmentTransfer> transfers = segments.parts().stream()
+                .map(part -> new SegmentTransfer(segments, part, delivery, loop, files, plan.bandwidth()))
+                .toList();
+        SegmentedTransfer all = new SegmentedTransfer(segments, transfers);
+        phase = active().transfer(all, stallDetector());
+        List<Future<SegmentEnd>> ends = new ArrayList<>();
+        for (int i = 0; i < transfers.size(); i++) {
+            ends.add(transfers
+                    .get(i)
+                    .begin(requests.build(
+                            target,
+                            SegmentTransfer.conditions(segments.parts().get(i).range(), segments.version()))));
+        }
+        all.begin(ends).onSuccess(this::segmentsEnded);
+    }
+
+    private void segmentsEnded(SegmentEnd end) {
+        if (!(phase instanceof Active)) {
+            return;
+        }
+        switch (end) {
+            case SegmentEnd.Whole whole -> save(delivery::commitSegments, () -> {});
+            // Ranges do not work out: one stream from now on.
+            case SegmentEnd.Refused refused -> await(files.run(delivery::dropSegments), dropped -> request(target));
+            case SegmentEnd.Failed(TaskError error) -> fail(error);
+            case SegmentEnd.Stopped stopped -> throw new IllegalStateException("segments stopped by nobody");
+        }
+    }
+
+    /** Waits for file work, and goes on with its value unless the fetch was given a result meanwhile. */
+    private <T> void await(Future<T> fileTask, Consumer<T> next) {
+        phase = active().prepare(fileTask);
+        fileTask.onComplete((value, cause) -> {
+            if (phase instanceof Active) {
+                if (cause == null) {
+                    next.accept(value);
+                } else {
+                    fail(errorOf(cause));
+                }
+            }
+        });
+    }
+
+    /** The error of file work: the file system's, or that of a defect. */
+    private static TaskError errorOf(Throwable cause) {
+        return cause instanceof IOException ? ExchangeErrors.ofFile(cause) : TaskError.of(cause);
+    }
+
+    private static <T> Future<T> immediately(Callable<T> action) {
+        try {
+            return Future.succeededFuture(action.call());
+        } catch (Exception e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** Ends the fetch when its server is too slow. */
+    void check(long nanoTime) {
+        TaskError why = phase instanceof Transferring transferring ? transferring.stall(nanoTime) : null;
+        if (why != null) {
+            fail(why);
+        }
+    }
+
+    /** Ends the fetch; saving that has begun is let finish, because it cannot be undone. */
+    void cancel() {
+        if (phase instanceof Active) {
+            end(Result.Cancelled.because("the fetch was broken off", null));
+        }
+    }
+
+    private void fail(TaskError error) {
+        end(new Result.Failed(error, value(null)));
+    }
+
+    /** Ends the fetch with a result other than a saved body, once what came of the body is put away. */
+    private void end(Result result) {
+        Active ended = active();
+        phase = ended.end(result);
+        ended.stop().onComplete(stopped -> putAway());
+    }
+
+    private void putAway() {
+        BodyChunk rest = verdict == null ? BodyChunk.EMPTY : verdict.body().takeChunk();
+        if (delivery.holds(rest)) {
+            files.run(() -> release(rest)).onComplete(released -> complete());
+        } else {
+            rest.close();
+            complete();
+        }
+    }
+
+    private void release(BodyChunk rest) {
+        try (rest) {
+            delivery.release(rest);
+        }
+    }
+
+    private void complete() {
+        FetchPhase.Ending ending = (FetchPhase.Ending) phase;
+        phase = ending.end();
+        promise.complete(ending.result());
+    }
+
+    private Active active() {
+        return (Active) phase;
+    }
+
+    private StallDetector stallDetector() {
+        return plan.limits().flow().isWatched()
+                ? new StallDetector(plan.limits().flow(), plan.settings().rateWindow(), System.nanoTime())
+                : null;
+    }
+
+    /** What the row tells of the latest response; null before there is one. */
+    private Value value(SavedBody saved) {
+        if (verdict == null) {
+            return null;
+        }
+        BodyReceiver body = verdict.body();
+        long received = verdict instanceof Split split ? split.segments().count() : body.count();
+        String path = head.status() == 304 ? delivery.prior().oldPath() : saved == null ? null : saved.path();
+        return new Value.Fetched(
+                head.status(),
+                saved == null ? received : saved.size(),
+                target.url().url(),
+                path,
+                saved == null ? null : saved.sha256(),
+                body.crc32c());
+    }
+}

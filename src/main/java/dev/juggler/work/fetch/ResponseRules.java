@@ -1,0 +1,156 @@
+package dev.juggler.work.fetch;
+
+import dev.juggler.job.TaskError;
+import dev.juggler.work.fetch.ResponseVerdict.Accept;
+import dev.juggler.work.fetch.ResponseVerdict.FollowUp;
+import dev.juggler.work.fetch.ResponseVerdict.Reject;
+import dev.juggler.work.fetch.ResponseVerdict.Split;
+import dev.juggler.work.fetch.http.BodyReceiver;
+import dev.juggler.work.fetch.http.ContentRange;
+import dev.juggler.work.fetch.http.EntityVersion;
+import dev.juggler.work.fetch.http.ExchangeErrors;
+import dev.juggler.work.fetch.http.Redirects;
+import dev.juggler.work.fetch.http.ResponseHead;
+import dev.juggler.work.fetch.http.StatusErrors;
+import dev.juggler.work.fetch.url.InvalidUrlException;
+import java.time.Instant;
+
+/**
+ * Decides what a response head means for one fetch: framing, redirects, challenges, statuses, encodings, parts, in this
+ * order. Confined to the event loop.
+ */
+final class ResponseRules {
+    /** The longest unwanted body that is read to keep its connection. */
+    private static final long MAX_DRAINED = 1 << 16;
+
+    private static final int PROXY_LOGIN = 407;
+
+    private final FetchPlan plan;
+    private final FetchRequests requests;
+    private final BodyDelivery delivery;
+
+    ResponseRules(FetchPlan plan, FetchRequests requests, BodyDelivery delivery) {
+        this.plan = plan;
+        this.requests = requests;
+        this.delivery = delivery;
+    }
+
+    /** Judges the head of the response to a request, and prepares the delivery for a body that is accepted. */
+    ResponseVerdict judge(RequestTarget target, ResponseHead head) {
+        long length = target.method().equals("HEAD") || head.isBodiless() ? -1 : head.length();
+        String misframed = head.framingError();
+        if (misframed != null) {
+            return new Reject(
+                    TaskError.passing(
+                            "protocol", target.url().origin().authority() + " did not answer in HTTP: " + misframed),
+                    drained(-1));
+        }
+        if (head.isRedirect()) {
+            return redirect(target, head, drained(length));
+        }
+        boolean conditionFailed = head.status() == 412 || head.status() == 416;
+        if (conditionFailed && delivery.prior().withdraw()) {
+            return new FollowUp(target, drained(length));
+        }
+        if (requests.answersChallenge(target, head)) {
+            return new FollowUp(target.afterChallenge(), drained(length));
+        }
+        if (!head.isSuccess()) {
+            return new Reject(statusError(target, head), BodyReceiver.counting(length, limit()));
+        }
+        TaskError undecodable = delivery.decode(head);
+        if (undecodable != null) {
+            return new Reject(undecodable, drained(length));
+        }
+        return head.status() == 206 ? part(target, head) : whole(target, head, length);
+    }
+
+    private ResponseVerdict redirect(RequestTarget target, ResponseHead head, BodyReceiver drained) {
+        try {
+            return new FollowUp(
+                    target.redirectedTo(
+                            Redirects.next(
+                                    target.url(),
+                                    head,
+                                    target.redirects(),
+                                    plan.limits().maxRedirects(),
+                                    plan.access().allowDowngrade()),
+                            head.status()),
+                    drained);
+        } catch (InvalidUrlException refused) {
+            return new Reject(TaskError.permanent("redirect", refused.getMessage()), drained);
+        }
+    }
+
+    private TaskError statusError(RequestTarget target, ResponseHead head) {
+        return requests.proxy(target)
+                .filter(proxy -> head.status() == PROXY_LOGIN)
+                .map(ExchangeErrors::proxyLogin)
+                .orElseGet(() -> StatusErrors.error(head, Instant.now()));
+    }
+
+    private ResponseVerdict whole(RequestTarget target, ResponseHead head, long length) {
+        boolean keeps = delivery.needsBytes() && head.status() != 304;
+        if (keeps) {
+            delivery.begin(head, false);
+            if (plan.limits().segments() > 1
+                    && head.status() == 200
+                    && "bytes".equalsIgnoreCase(head.headers().apply("accept-ranges"))) {
+                EntityVersion version = EntityVersion.of(head);
+                if (isWorthSplitting(target, version, 0, length)) {
+                    return split(version, 0, length);
+                }
+            }
+        }
+        BodyReceiver body =
+                keeps ? BodyReceiver.buffering(length, limit()) : BodyReceiver.counting(length, limit());
+        return new Accept(plan.saving().crc() ? body.withChecksum() : body);
+    }
+
+    /** A part is taken only when it begins where the saved one ends and both are of one version. */
+    private ResponseVerdict part(RequestTarget target, ResponseHead head) {
+        if (FetchPlan.has(plan.request().headers(), "range")) {
+            return whole(target, head, head.length());
+        }
+        PriorDownload prior = delivery.prior();
+        if (delivery.isPlain() && prior.isContinuedBy(head)) {
+            delivery.begin(head, true);
+            EntityVersion version = prior.version();
+            long offset = prior.offset();
+            long total = ContentRange.of(head).total();
+            return isWorthSplitting(target, version, offset, total)
+                    ? split(version, offset, total)
+                    : new Accept(BodyReceiver.bufferingFrom(offset, total, limit()));
+        }
+        return prior.withdraw()
+                ? new FollowUp(target, drained(head.length()))
+                : new Reject(
+                        TaskError.passing("content-range", "the server sent a part of the body that nobody asked for"),
+                        drained(head.length()));
+    }
+
+    private boolean isWorthSplitting(RequestTarget target, EntityVersion version, long from, long total) {
+        return plan.limits().segments() > 1
+                && delivery.maySplit()
+                && requests.mayAskForPart(target)
+                && !FetchPlan.has(plan.request().headers(), "if-range")
+                && !plan.saving().crc()
+                && version.isKnown()
+                && total <= limit()
+                && total - from >= 2 * plan.settings().leastSegment();
+    }
+
+    private Split split(EntityVersion version, long from, long total) {
+        long most = (total - from) / plan.settings().leastSegment();
+        return new Split(Segments.cut(
+                version, from, total, (int) Math.min(most, plan.limits().segments())));
+    }
+
+    private static BodyReceiver drained(long length) {
+        return BodyReceiver.counting(length, MAX_DRAINED);
+    }
+
+    private long limit() {
+        return plan.limits().maxBytes();
+    }
+}

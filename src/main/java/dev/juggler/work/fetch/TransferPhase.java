@@ -1,0 +1,119 @@
+package dev.juggler.work.fetch;
+
+import io.vertx.core.Promise;
+
+/**
+ * The life of one exchange. Each phase has the transitions that are legal from it and no others:
+ *
+ * <pre>
+ *   Requested ──► Receiving ◄──► Writing
+ *       │             │             │
+ *       └─────────────┼─────────────┤
+ *                     ▼             ▼
+ *                  Draining ──► Stopping ──► Ended
+ * </pre>
+ *
+ * <p>While one chunk is written the next gathers; when that is full too, the connection is paused, so that a slow disk
+ * slows the server and does not fill the heap.
+ */
+sealed interface TransferPhase {
+    /** Phases in which bytes, or their end, may still come. */
+    sealed interface Open extends TransferPhase permits Requested, Receiving, Writing {
+        /** Nothing more comes. */
+        Draining end(TransferEnd end);
+    }
+
+    /** The request is sent, or waits for its connection. */
+    record Requested() implements Open {
+        Receiving respond() {
+            return Receiving.INSTANCE;
+        }
+
+        @Override
+        public Draining end(TransferEnd end) {
+            return new Draining(end, false);
+        }
+    }
+
+    /** The body comes, and no chunk of it is being written. */
+    record Receiving() implements Open {
+        private static final Receiving INSTANCE = new Receiving();
+
+        Writing write() {
+            return Writing.WITH_ROOM;
+        }
+
+        @Override
+        public Draining end(TransferEnd end) {
+            return new Draining(end, false);
+        }
+    }
+
+    /**
+     * The body comes while a chunk of it is being written.
+     *
+     * @param full whether the next chunk is full as well, and reading therefore paused
+     */
+    record Writing(boolean full) implements Open {
+        private static final Writing WITH_ROOM = new Writing(false);
+
+        Writing fill() {
+            return new Writing(true);
+        }
+
+        Receiving written() {
+            return Receiving.INSTANCE;
+        }
+
+        @Override
+        public Draining end(TransferEnd end) {
+            return new Draining(end, true);
+        }
+    }
+
+    /** Nothing more comes, and the end is reported as soon as nothing is pending. */
+    record Draining(TransferEnd end, boolean writing) implements TransferPhase {
+        /** A failed write is the end, unless the exchange failed before it. */
+        Draining written(Throwable cause) {
+            boolean isNews = cause != null && end instanceof TransferEnd.Received;
+            return new Draining(isNews ? new TransferEnd.NotWritten(cause) : end, false);
+        }
+
+        /**
+         * Whether the end may be reported: the write is over and, for a body that arrived, its bandwidth delays are.
+         *
+         * @param delays bandwidth delays that have not passed
+         */
+        boolean isDue(int delays) {
+            return !writing && (delays == 0 || !(end instanceof TransferEnd.Received));
+        }
+
+        Ended report() {
+            return Ended.INSTANCE;
+        }
+    }
+
+    /** Broken off from this side while a chunk is being written. */
+    record Stopping(Promise<Void> stopped) implements TransferPhase {
+        Ended written() {
+            return Ended.INSTANCE;
+        }
+    }
+
+    /** No file thread works for it, and nothing is reported any more. */
+    record Ended() implements TransferPhase {
+        private static final Ended INSTANCE = new Ended();
+    }
+
+    /** The phase after the exchange was broken off from this side. */
+    default TransferPhase stop() {
+        return switch (this) {
+            case Requested ignored -> Ended.INSTANCE;
+            case Receiving ignored -> Ended.INSTANCE;
+            case Writing ignored -> new Stopping(Promise.promise());
+            case Draining draining -> draining.writing() ? new Stopping(Promise.promise()) : Ended.INSTANCE;
+            case Stopping stopping -> stopping;
+            case Ended ended -> ended;
+        };
+    }
+}
