@@ -64,7 +64,7 @@ class Nodes:
     def __enter__(self):
         for i in range(NODES):
             node = start("node", "--conf", self.folder / "node.json", "--data", self.folder / f"data-{i}")
-            line = line_with(node.stderr, "takes jobs")
+            line = line_with(node.stderr, "accepts jobs")
             self.nodes[line.split("node ")[1].split()[0]] = (node, line.split(" at ")[1].split()[0])
         return self
 

@@ -13,7 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
 /**
- * A Vert.x application of its own that has a cluster of nodes do its work: joins, submits a job, prints its outcomes.
+ * A Vert.x application that joins a cluster of nodes, submits a job, and prints its outcomes.
  *
  * <p>With a JDK of 25 or newer:
  *
@@ -25,7 +25,7 @@ import io.vertx.core.VertxOptions;
 public class JobSender {
     private static final int PAGE = 100;
 
-    /** Takes the cluster's name and the address of one of its nodes. */
+    /** Arguments: the name of the cluster and the address of one of its nodes. */
     public static void main(String[] args) {
         Cluster.join(new VertxOptions(), ClusterSettings.joining(args[0], args[1]))
                 .compose(cluster -> send(cluster.vertx()).eventually(cluster::leave))
@@ -45,7 +45,7 @@ public class JobSender {
                 .compose(job -> print(client, job.id(), 0));
     }
 
-    /** Asks a few times a second; {@link JobClient#events} would tell sooner. */
+    /** Polls a few times a second; {@link JobClient#events} reports sooner. */
     private static Future<JobStatus> end(Vertx vertx, JobClient client, JobStatus job) {
         if (job.hasEnded()) {
             return Future.succeededFuture(job);

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A Vert.x application that deploys Juggler's verticles by name into a cluster of its own, for all its members to ask.
+ * A Vert.x application that deploys Juggler's verticles by name into a cluster of its own, where all members can use them.
  *
  * <p>With a JDK of 25 or newer:
  *
@@ -19,7 +19,7 @@ import io.vertx.core.json.JsonObject;
  */
 public class OwnServices {
 
-    /** Takes the name of the cluster that it begins. */
+    /** Argument: the name of the cluster that it starts. */
     public static void main(String[] args) {
         Cluster.join(new VertxOptions(), ClusterSettings.onLoopback(args[0], 0))
                 .compose(cluster -> serve(cluster.vertx()).eventually(cluster::leave))

@@ -89,16 +89,18 @@ class ArchitectureTest {
                     new Room(7, "process", Set.of()),
                     new Room(8, "model", Set.of("job", "bus", "work", "worker", "cluster", "process")),
                     new Room(9, "engine", ALL_BELOW),
-                    new Room(9, "node.remote", Set.of("job", "bus", "work", "cluster", "model")),
-                    new Room(10, "node", ALL_BELOW),
+                    new Room(10, "node.settings", ALL_BELOW),
+                    new Room(11, "node.remote", ALL_BELOW),
+                    new Room(12, "node.jobs", ALL_BELOW),
+                    new Room(13, "node", ALL_BELOW),
                     new Room(10, "compare", ALL_BELOW),
                     new Room(10, "tune", ALL_BELOW),
                     new Room(10, "demo", ALL_BELOW),
-                    new Room(11, "cli.command", ALL_BELOW),
-                    new Room(12, "cli.run", ALL_BELOW),
-                    new Room(13, "cli.cluster", ALL_BELOW),
-                    new Room(13, "cli.compare", ALL_BELOW),
-                    new Room(14, "cli", ALL_BELOW))
+                    new Room(14, "cli.command", ALL_BELOW),
+                    new Room(15, "cli.run", ALL_BELOW),
+                    new Room(16, "cli.cluster", ALL_BELOW),
+                    new Room(16, "cli.compare", ALL_BELOW),
+                    new Room(17, "cli", ALL_BELOW))
             .collect(toMap(Room::name, Function.identity()));
 
     private static JavaClasses production;

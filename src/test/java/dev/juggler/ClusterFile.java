@@ -6,15 +6,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The {@code cluster.xml} of a test's own cluster. */
+/** Writes the {@code cluster.xml} of a test's own cluster. */
 public final class ClusterFile {
     private ClusterFile() {}
 
     /**
-     * Writes it.
+     * Writes the file.
      *
-     * @param own the address that nodes listen at, at this port or one of those behind it
-     * @param members where others are looked for
+     * @param own the address that nodes listen on
+     * @param port the first port that nodes try
+     * @param members the addresses where nodes look for others
      */
     public static void write(Path folder, String name, String own, int port, String... members) throws IOException {
         Files.writeString(folder.resolve("cluster.xml"), """
@@ -33,7 +34,7 @@ public final class ClusterFile {
             """.formatted(name, port, tags(members), own));
     }
 
-    /** As {@link #write}, on the loopback, where others are at this port and at the two behind it. */
+    /** Writes the file for three nodes on the loopback, at this port and the next two. */
     public static void writeForThree(Path folder, String name, int port) throws IOException {
         String own = "127.0.0.1";
         write(folder, name, own, port, own + ":" + port, own + ":" + (port + 1), own + ":" + (port + 2));

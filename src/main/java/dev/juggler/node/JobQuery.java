@@ -1,37 +1,52 @@
 package dev.juggler.node;
 
 import dev.juggler.client.StrictJson;
+import dev.juggler.node.settings.RejectedRequestException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a job or of all.
+ * The body of a request about one job or all jobs; a field that is left out is null.
  *
  * @param id the job
- * @param position where a page of outcomes begins
- * @param limit how many at most
+ * @param position the start of a page of outcomes
+ * @param limit the rows or jobs in the reply, at most
  */
-record JobQuery(String id, Long position, Integer limit) {
-    private static final int MOST = 1_000;
-    private static final int USUAL = 100;
+record JobQuery(
+        @Nullable String id,
+        @Nullable Long position,
+        @Nullable Integer limit) {
+    private static final int MAX_LIMIT = 1_000;
+    private static final int DEFAULT_LIMIT = 100;
 
     static JobQuery read(byte[] json) {
         return StrictJson.read(json, JobQuery.class);
     }
 
-    String checkedId() {
+    /**
+     * The id.
+     *
+     * @throws RejectedRequestException when it is missing
+     */
+    String requiredId() {
         if (id == null) {
             throw RejectedRequestException.bad("'id' is missing: name a job");
         }
         return id;
     }
 
-    long checkedPosition() {
+    long positionOrStart() {
         return position == null ? 0 : position;
     }
 
+    /**
+     * The limit, or its default.
+     *
+     * @throws RejectedRequestException when it is out of range
+     */
     int checkedLimit() {
-        if (limit != null && (limit < 1 || limit > MOST)) {
-            throw RejectedRequestException.bad("'limit' lies from 1 to " + MOST + ", not at " + limit);
+        if (limit != null && (limit < 1 || limit > MAX_LIMIT)) {
+            throw RejectedRequestException.bad("'limit' must be from 1 to " + MAX_LIMIT + ", not " + limit);
         }
-        return limit == null ? USUAL : limit;
+        return limit == null ? DEFAULT_LIMIT : limit;
     }
 }

@@ -1,6 +1,10 @@
 package dev.juggler.node;
 
 import dev.juggler.cluster.Cluster;
+import dev.juggler.node.jobs.HazelcastSharedJobs;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -10,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A long-lived member of a cluster that takes jobs over the event bus and keeps them in its data folder. */
+/** A long-lived member of a cluster that accepts jobs over the event bus and keeps them in its data folder. */
 public final class Node {
     /** Functions block their event loop; some loops must be left for the jobs beside them. */
     private static final int EVENT_LOOPS = 16;
@@ -29,13 +33,14 @@ public final class Node {
     }
 
     /**
-     * Starts a node: opens its data folder, joins the cluster or begins it, and goes on with the jobs it finds. Blocks
-     * while it reads files.
+     * Starts a node: opens its data folder, joins the cluster or starts it, and resumes the jobs in the folder. Blocks while
+     * it reads files.
      *
-     * @param file the settings; see the guide. Its folder is where relative paths begin
+     * @param file the settings; relative paths in them are below its folder
      * @param data the data folder, in place of that of the settings
-     * @return completes when jobs are taken; fails with a {@link dev.juggler.cluster.ClusterException}
-     * @throws IllegalArgumentException when the settings are wrong, with one line for a person
+     * @return completes on a thread of the new Vert.x when the node accepts jobs; fails with a
+     *     {@link dev.juggler.cluster.ClusterException} when the cluster cannot be joined
+     * @throws IllegalArgumentException with a message of one line, when the settings are wrong
      * @throws IOException when the data folder cannot be used
      */
     public static Future<Node> start(Path file, Optional<Path> data) throws IOException {
@@ -43,27 +48,26 @@ public final class Node {
         Path base = NodeCluster.base(file);
         JobStore store =
                 JobStore.open(data.orElseGet(() -> base.resolve(settings.data()).normalize()));
-        NodeCluster home = new NodeCluster(settings, base);
-        return home.join(options(home))
-                .compose(cluster -> deploy(cluster, settings, base, store))
+        NodeCluster cluster = new NodeCluster(settings, base);
+        return cluster.join(options(cluster))
+                .compose(joined -> deploy(joined, settings, base, store))
                 .onFailure(failure -> close(store));
     }
 
-    private static VertxOptions options(NodeCluster home) {
+    private static VertxOptions options(NodeCluster cluster) {
         return new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
-                // Tasks may take long; the watchdog of the workers looks after them.
+                // Tasks may take long, and each worker has a watchdog of its own.
                 .setBlockedThreadCheckInterval(1)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
-                .setEventBusOptions(home.bus());
+                .setEventBusOptions(cluster.bus());
     }
 
     private static Future<Node> deploy(Cluster cluster, NodeSettings settings, Path base, JobStore store) {
-        Permissions permissions = new Permissions(settings, base);
         HazelcastSharedJobs shared = new HazelcastSharedJobs(cluster, settings.minimumMembers());
-        JobServiceVerticle service = new JobServiceVerticle(settings, permissions, store, shared, cluster);
+        JobServiceVerticle service = new JobServiceVerticle(new Permissions(settings, base), store, shared, cluster);
         cluster.listen(service::nodeLeft);
         return cluster.vertx()
                 .deployVerticle(service)
@@ -71,27 +75,27 @@ public final class Node {
                 .recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
     }
 
-    /** Its name in the cluster. */
+    /** The id of this node in the cluster. */
     public String id() {
         return cluster.self();
     }
 
-    /** Whether only members with a certificate are heard on the event bus. */
+    /** Tells whether the event bus accepts only members with a certificate. */
     public boolean hasTls() {
         return tls;
     }
 
-    /** Where others meet it: {@code HOST:PORT}. */
+    /** The address of this member, {@code HOST:PORT}, where others can join the cluster. */
     public String address() {
         return cluster.address();
     }
 
     /**
-     * Takes no more jobs, lets the tasks that are running end within the settings' time, hands back the rest, and leaves
-     * the cluster. Completes when the node is gone.
+     * Leaves the cluster: accepts no more jobs, lets running tasks end within the drain time of the settings, and hands back
+     * the rest. Completes when the node has left.
      */
     public Future<Void> leave() {
-        return service.drain().eventually(cluster::leave).onComplete(gone -> close(store));
+        return service.drain().eventually(cluster::leave).onComplete(left -> close(store));
     }
 
     private static void close(JobStore store) {

@@ -3,6 +3,8 @@ package dev.juggler.node;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterJoin;
 import dev.juggler.cluster.ClusterSettings;
+import dev.juggler.node.jobs.HazelcastSharedJobs;
+import dev.juggler.node.settings.NodeSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -10,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The cluster that a node's settings describe: for nodes, and for other JVMs that are members beside them. */
+/** The cluster that a node's settings describe, for nodes and for other JVMs that join beside them. */
 public final class NodeCluster {
     private final NodeSettings settings;
     private final Path base;
@@ -21,38 +23,39 @@ public final class NodeCluster {
     }
 
     /**
-     * Reads the settings. Blocks.
+     * Reads the settings of a node; blocks. Only host, cluster, minimumMembers and tls matter here.
      *
-     * @param file the settings of a node, of which host, cluster, minimumMembers and tls count
-     * @throws IllegalArgumentException when they are wrong, with one line for a person
+     * @throws IllegalArgumentException with a message of one line, when they are wrong
      */
     public static NodeCluster read(Path file) {
         return new NodeCluster(NodeSettings.read(file), base(file));
     }
 
-    /** Where relative paths of this file begin. */
+    /** The folder that relative paths in this file start from. */
     static Path base(Path file) {
         return file.toAbsolutePath().normalize().getParent();
     }
 
-    /** Joins as a node. Reads the cluster's configuration on the calling thread. */
+    /** Joins as a node. Reads the configuration of the cluster on the calling thread. */
     Future<Cluster> join(VertxOptions options) {
-        return Cluster.join(options, where(), config -> {
+        return Cluster.join(options, clusterSettings(), config -> {
             HazelcastSharedJobs.configure(config, settings.minimumMembers());
             HazelcastSharedJobs.markNode(config);
         });
     }
 
     /**
-     * A member that takes no jobs, but may come to hold parts of the nodes' maps. Reads the cluster's configuration.
+     * Prepares a member that accepts no jobs but may come to hold parts of the nodes' maps. Reads the configuration of the
+     * cluster on the calling thread.
      *
-     * @throws dev.juggler.cluster.ClusterException when it is wrong
+     * @throws dev.juggler.cluster.ClusterException when the configuration is wrong
      */
-    public ClusterJoin beside() {
-        return ClusterJoin.of(where(), config -> HazelcastSharedJobs.configure(config, settings.minimumMembers()));
+    public ClusterJoin memberWithoutJobs() {
+        return ClusterJoin.of(
+                clusterSettings(), config -> HazelcastSharedJobs.configure(config, settings.minimumMembers()));
     }
 
-    private ClusterSettings where() {
+    private ClusterSettings clusterSettings() {
         return new ClusterSettings(
                 "juggler",
                 settings.host(),
@@ -63,11 +66,11 @@ public final class NodeCluster {
                 Optional.of(base.resolve(settings.cluster())));
     }
 
-    /** Where the event bus listens, and with which keys. */
+    /** The host and the TLS keys of the event bus. */
     public EventBusOptions bus() {
         EventBusOptions bus = settings.tls() == null
                 ? new EventBusOptions()
-                : settings.tls().of(base).eventBus();
+                : settings.tls().resolve(base).eventBus();
         return bus.setHost(settings.host());
     }
 }

@@ -1,8 +1,8 @@
 /**
- * The long-lived node: the job service on the event bus, what it keeps on disk, what it allows.
+ * The long-lived node: it joins the cluster, serves jobs on the event bus and runs its share of other nodes' jobs.
  *
- * <p>{@code JobPhase} and {@code JobRegistry} are plain classes, confined to the event loop of the service; {@code JobStore}
- * blocks and is called on worker threads.
+ * <p>{@code node.settings} says what a node permits, {@code node.jobs} keeps and runs its own jobs, {@code node.remote} runs
+ * those of other nodes; this package puts them together.
  *
  * <p>May use everything below.
  */

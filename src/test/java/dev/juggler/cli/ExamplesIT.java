@@ -39,7 +39,7 @@ class ExamplesIT {
             """.formatted(cluster, port));
         try (RunningProcess node = JugglerProcess.in(folder)
                 .start("node", "--conf", folder.resolve("node.json").toString())) {
-            node.err().await("takes jobs");
+            node.err().await("accepts jobs");
             EndedProcess sender = run("JobSender.java", cluster, "127.0.0.1:" + port);
             assertEquals(0, sender.exit(), sender::toString);
             assertEquals(

@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A file outside Juggler to which each task appends a line whenever it runs, as independent evidence. */
+/** A file outside Juggler in which each task notes itself on every run: the truth that results are checked against. */
 record Ledger(Path file) {
 
     static Ledger in(Path folder) throws Exception {
         return new Ledger(Files.createFile(folder.resolve("ledger")));
     }
 
-    /** Settings of a node that may run {@code note}, which takes some time for each task. */
+    /** Settings of a node that allows the command {@code note}, whose tasks take 60 ms. */
     String settings(int minimumMembers) {
         return settings(minimumMembers, "0.06");
     }
 
-    /** Settings as above, with the duration of a task in seconds. */
+    /** Settings as {@link #settings(int)}, with tasks that take so many seconds. */
     String settings(int minimumMembers, String seconds) {
         return """
             {"minimumMembers": %d, "drain": "1s",
@@ -31,22 +31,22 @@ record Ledger(Path file) {
             """.formatted(minimumMembers, seconds, file);
     }
 
-    /** The keys of the tasks that ran, in the order of their ends. */
-    List<String> ran() throws Exception {
+    /** The keys of the runs, in the order of their ends. */
+    List<String> runs() throws Exception {
         return Files.readAllLines(file);
     }
 
     /**
-     * Checks that no task is lost or committed twice, and that superfluous runs do not outnumber the tasks.
+     * Checks that no task is lost, that none is committed twice, and that there are at most as many repeated runs as tasks.
      *
-     * @return the number of superfluous runs
+     * @return the number of repeated runs
      */
     int check(TestCluster cluster, String id, int tasks) throws Exception {
         OutcomePage page = cluster.ask(client -> client.outcomes(id, 0, 1000));
         return check(rows(cluster, id, page), tasks);
     }
 
-    /** Checks rows as above. */
+    /** Does the same for rows that were read in another way. */
     int check(List<JsonObject> rows, int tasks) throws Exception {
         List<String> committed = new ArrayList<>();
         rows.stream()
@@ -54,10 +54,10 @@ record Ledger(Path file) {
                 .forEach(row -> committed.add(row.getString("key")));
         assertEquals(tasks, committed.size(), "committed");
         assertEquals(tasks, Set.copyOf(committed).size(), "committed once");
-        List<String> ran = ran();
-        assertEquals(Set.copyOf(committed), Set.copyOf(ran));
-        assertTrue(ran.size() <= 2 * tasks, "ran " + ran.size());
-        return ran.size() - tasks;
+        List<String> runs = runs();
+        assertEquals(Set.copyOf(committed), Set.copyOf(runs));
+        assertTrue(runs.size() <= 2 * tasks, runs.size() + " runs");
+        return runs.size() - tasks;
     }
 
     private static List<JsonObject> rows(TestCluster cluster, String id, OutcomePage first) throws Exception {

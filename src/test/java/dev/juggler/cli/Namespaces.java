@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Three simulated machines, each a network namespace with its own address, on a bridge whose ports can be disabled.
- * Needs root on Linux.
+ * Three simulated machines: network namespaces, each with an address of its own, on a bridge whose ports can be cut. Needs
+ * root on Linux.
  */
 final class Namespaces implements AutoCloseable {
     private static final int MACHINES = 3;
     private static final String SUBNET = "10.213.87.";
 
-    /** Unique for each test JVM on a machine; names of links have at most 15 characters. */
+    /** Keeps concurrent test runs apart; names of links have 15 characters at most. */
     private final String prefix = "jg" + ProcessHandle.current().pid() + "-";
 
-    private final List<String> made = new ArrayList<>();
+    private final List<String> created = new ArrayList<>();
 
-    /** Returns true if this machine permits network namespaces. */
+    /** Tells whether this process may create network namespaces. */
     static boolean areAllowed() throws Exception {
         String probe = "jgprobe" + ProcessHandle.current().pid();
         try {
@@ -27,7 +27,7 @@ final class Namespaces implements AutoCloseable {
                     && run("ip", "netns", "exec", probe, "ip", "link", "add", "type", "bridge") == 0
                     && run("ip", "netns", "delete", probe) == 0;
         } catch (IOException e) {
-            // There is no program "ip".
+            // The program "ip" is not installed.
             return false;
         }
     }
@@ -48,10 +48,10 @@ final class Namespaces implements AutoCloseable {
     }
 
     private String add(String name) throws Exception {
-        String whole = prefix + name;
-        assertEquals(0, run("ip", "netns", "add", whole), whole);
-        made.add(whole);
-        return whole;
+        String namespace = prefix + name;
+        assertEquals(0, run("ip", "netns", "add", namespace), namespace);
+        created.add(namespace);
+        return namespace;
     }
 
     private static void inside(String namespace, String... words) throws Exception {
@@ -68,31 +68,31 @@ final class Namespaces implements AutoCloseable {
                 .waitFor();
     }
 
-    /** The address of a machine. */
+    /** The IP address of a machine. */
     static String address(int machine) {
         return SUBNET + (machine + 1);
     }
 
-    /** The command line that runs a command on a machine. */
+    /** The command that runs {@code command} on this machine. */
     List<String> on(int machine, List<String> command) {
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", prefix + machine));
         words.addAll(command);
         return words;
     }
 
-    /** Disconnects a machine from the others. */
+    /** Cuts this machine off the network. */
     void cut(int machine) throws Exception {
         inside(prefix + "hub", "link", "set", "port" + machine, "down");
     }
 
-    /** Reconnects a machine. */
-    void mend(int machine) throws Exception {
+    /** Connects a machine that was cut off. */
+    void reconnect(int machine) throws Exception {
         inside(prefix + "hub", "link", "set", "port" + machine, "up");
     }
 
     @Override
     public void close() throws IOException {
-        for (String namespace : made) {
+        for (String namespace : created) {
             new ProcessBuilder("ip", "netns", "delete", namespace)
                     .start()
                     .onExit()

@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests a network partition and its repair with three nodes, each in its own network namespace. */
+/** A network partition and its end: three nodes, each in a network namespace of its own. */
 class PartitionIT {
-    /** More tasks than one node can run in the ten seconds until the others consider it dead. */
+    /** More than one node can run until it counts as dead, after ten seconds. */
     private static final int TASKS = 240;
 
-    private static final String SECONDS_EACH = "0.2";
+    private static final String TASK_SECONDS = "0.2";
     private static final int NODES = 3;
 
     private final List<RunningProcess> nodes = new ArrayList<>();
@@ -30,14 +30,14 @@ class PartitionIT {
     private Path folder;
 
     @Test
-    void theMajorityTakesOverTheMinoritysJobAndTheNodesRejoin() throws Exception {
+    void theMinorityStopsTheMajorityTakesItsJobOverAndTheyMerge() throws Exception {
         assumeTrue(Namespaces.areAllowed(), "network namespaces are not allowed here: they need root on Linux");
         Ledger ledger = Ledger.in(folder);
         try (Namespaces machines = new Namespaces()) {
             for (int i = 0; i < NODES; i++) {
                 start(machines, i, ledger);
             }
-            String id = ask(
+            String id = command(
                             machines,
                             0,
                             "submit",
@@ -51,24 +51,24 @@ class PartitionIT {
                             "--",
                             "note")
                     .getFirst();
-            Waiting.until(() -> ledger.ran().size() > 10);
-            int owner = whoSays("job " + id + " accepted");
+            Waiting.until(() -> ledger.runs().size() > 10);
+            int owner = nodeThatLogged("job " + id + " accepted");
 
             machines.cut(owner);
-            nodes.get(owner).err().await("minority: this node sees fewer than the 2 nodes");
-            Waiting.until(() -> whoSays("job " + id + " goes on, epoch 2") >= 0);
-            machines.mend(owner);
+            nodes.get(owner).err().await("minority: this node sees fewer than the required 2 nodes");
+            Waiting.until(() -> nodeThatLogged("job " + id + " resumes, epoch 2") >= 0);
+            machines.reconnect(owner);
             nodes.get(owner).err().await("enough nodes are back");
             nodes.get(owner).err().await("job " + id + " was taken over by another node");
 
-            int next = whoSays("job " + id + " goes on, epoch 2");
+            int next = nodeThatLogged("job " + id + " resumes, epoch 2");
             assertNotEquals(owner, next);
             nodes.get(next).err().await("job " + id + " ended: completed");
             assertFalse(nodes.get(owner).err().has("job " + id + " ended"));
-            List<JsonObject> rows = ask(machines, owner, "outcomes", id).stream()
+            List<JsonObject> rows = command(machines, owner, "outcomes", id).stream()
                     .map(JsonObject::new)
                     .toList();
-            System.out.println("runs for nothing: " + ledger.check(rows, TASKS) + " of " + TASKS);
+            System.out.println("repeated runs: " + ledger.check(rows, TASKS) + " of " + TASKS);
         } finally {
             nodes.forEach(RunningProcess::close);
         }
@@ -77,7 +77,7 @@ class PartitionIT {
     private void start(Namespaces machines, int machine, Ledger ledger) throws Exception {
         Path conf = Files.createDirectories(folder.resolve("conf-" + machine));
         String address = Namespaces.address(machine);
-        JsonObject settings = new JsonObject(ledger.settings(2, SECONDS_EACH))
+        JsonObject settings = new JsonObject(ledger.settings(2, TASK_SECONDS))
                 .put("host", address)
                 .put("data", "data");
         Files.writeString(conf.resolve("node.json"), settings.encode());
@@ -88,19 +88,19 @@ class PartitionIT {
                 machine,
                 juggler.command("node", "--conf", conf.resolve("node.json").toString())));
         nodes.add(node);
-        node.err().await("takes jobs");
+        node.err().await("accepts jobs");
     }
 
-    /** The first node whose log contains a text; -1 if there is none. */
-    private int whoSays(String words) {
+    /** The index of the first node whose log contains this text; -1 for none. */
+    private int nodeThatLogged(String words) {
         return IntStream.range(0, NODES)
                 .filter(i -> nodes.get(i).err().has(words))
                 .findFirst()
                 .orElse(-1);
     }
 
-    /** Sends a request to the node on a machine. */
-    private List<String> ask(Namespaces machines, int machine, String command, String... more) throws Exception {
+    /** Runs a command on this machine for the node there. */
+    private List<String> command(Namespaces machines, int machine, String command, String... more) throws Exception {
         String address = Namespaces.address(machine);
         List<String> words = new ArrayList<>(
                 List.of(command, "--node", address + ":5701", "--bind", address, "--cluster-name", "partition"));

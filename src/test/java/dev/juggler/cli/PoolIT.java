@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the child JVMs of {@code --model processes}, with many files and when their parent is killed. */
+/** {@code --model processes} on the command line: child JVMs that fetch many files, and that outlive no parent. */
 class PoolIT {
     private static final int FILES = 600;
 
@@ -39,14 +39,14 @@ class PoolIT {
 
         assertEquals(0, ended.exit(), ended.toString());
         assertEquals(FILES, ended.count("succeeded"), ended.toString());
-        assertEquals(FILES, SITE.asked().size(), "each is requested once");
+        assertEquals(FILES, SITE.asked().size(), "each was requested once");
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
             assertEquals(FILES, files.count());
         }
     }
 
     @Test
-    void processesEndWhenTheirParentIsKilled() throws Exception {
+    void theProcessesEndWithTheirParentEvenWhenItIsKilled() throws Exception {
         try (RunningProcess parent = JugglerProcess.in(folder)
                 .start("compute", "-m", "processes", "-n", "2", "--chunk", "1", "sleep", "1ms", "1ms", "1h", "1h")) {
             parent.out().await("1ms");

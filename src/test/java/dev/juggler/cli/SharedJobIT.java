@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests a job whose tasks run on several nodes, which join, are killed and leave while it runs. Each task records
- * itself and its process in a ledger, and then waits for a file.
+ * The tasks of one job on several nodes: real processes that join, are killed, and leave in the middle of it. Each task
+ * notes itself and the process that it runs in, and then waits for a file.
  */
 class SharedJobIT {
-    /** The number of workers on each node. */
+    /** The workers of each node. */
     private static final int WORKERS = 4;
 
     private static final int TASKS = 2 * WORKERS;
@@ -52,13 +52,13 @@ class SharedJobIT {
 
     @AfterEach
     void end() throws Exception {
-        // Programs started by a killed node wait for this file too.
+        // The programs of a killed node wait for it too.
         Files.write(gate, new byte[0]);
         cluster.close();
     }
 
     @Test
-    void tasksMoveToJoiningNodesAndAwayFromLeavingOnes() throws Exception {
+    void theTasksOfOneJobRunOnNodesThatJoinAndMoveFromNodesThatDieOrLeave() throws Exception {
         RunningProcess first = cluster.start("data-0");
         RunningProcess second = cluster.start("data-1");
         cluster.join();
@@ -68,36 +68,37 @@ class SharedJobIT {
         boolean firstOwns = cluster.folderOf(cluster.get(id).owner()).equals("data-0");
         RunningProcess owner = firstOwns ? first : second;
         RunningProcess helper = firstOwns ? second : first;
-        Waiting.until(() -> begun().size() == TASKS);
+        Waiting.until(() -> runs().size() == TASKS);
         assertEquals(
                 Map.of(owner.pid(), (long) WORKERS, helper.pid(), (long) WORKERS),
-                perNode(),
+                runsPerNode(),
                 "one node has as many workers as the other");
 
         RunningProcess third = cluster.start("data-2");
         helper.kill();
         long killed = System.nanoTime();
-        Waiting.until(() -> begun().size() == TASKS + WORKERS);
-        System.out.println("elsewhere after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed) + " ms");
-        assertEquals(WORKERS, perNode().get(third.pid()), "they go to the node that came in the middle");
+        Waiting.until(() -> runs().size() == TASKS + WORKERS);
+        System.out.println(
+                "rerun elsewhere after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed) + " ms");
+        assertEquals(WORKERS, runsPerNode().get(third.pid()), "they go to the node that joined in the middle");
 
         RunningProcess fourth = cluster.start("data-3");
         third.signal("TERM");
         EndedProcess left = third.await();
         assertEquals(0, left.exit(), left::toString);
-        Waiting.until(() -> begun().size() == TASKS + 2 * WORKERS);
-        assertEquals(WORKERS, perNode().get(fourth.pid()), "what did not end in time was handed back");
+        Waiting.until(() -> runs().size() == TASKS + 2 * WORKERS);
+        assertEquals(WORKERS, runsPerNode().get(fourth.pid()), "tasks that did not end in time were handed back");
 
         Files.write(gate, new byte[0]);
         Waiting.until(() -> "completed".equals(cluster.get(id).ending()));
         checkRows(id, TestCluster.id(fourth));
     }
 
-    /** Checks that every task is committed once and that every run in the ledger has its row. */
+    /** Checks that every task is committed once, and that every run in the ledger has its row. */
     private void checkRows(String id, String last) throws Exception {
         List<JsonObject> rows =
                 cluster.ask(client -> client.outcomes(id, 0, 1_000)).outcomes();
-        assertEquals(begun().size(), rows.size());
+        assertEquals(runs().size(), rows.size());
         Map<String, List<JsonObject>> byState = rows.stream().collect(groupingBy(row -> row.getString("state")));
         List<JsonObject> succeeded = byState.get("succeeded");
         assertEquals(TASKS, succeeded.size());
@@ -112,20 +113,20 @@ class SharedJobIT {
                 succeeded.stream()
                         .filter(row -> row.getString("worker").startsWith(last))
                         .count(),
-                "rows say where");
-        Set<String> why = byState.get("failed").stream()
+                "rows name the node");
+        Set<String> reasons = byState.get("failed").stream()
                 .map(row -> row.getJsonObject("error").getString("message"))
                 .collect(Collectors.toSet());
-        assertEquals(2, why.size(), why::toString);
-        assertTrue(why.stream().anyMatch(each -> each.contains("has left the cluster")), why::toString);
-        assertTrue(why.stream().anyMatch(each -> each.contains("told to leave")), why::toString);
+        assertEquals(2, reasons.size(), reasons::toString);
+        assertTrue(reasons.stream().anyMatch(each -> each.contains("has left the cluster")), reasons::toString);
+        assertTrue(reasons.stream().anyMatch(each -> each.contains("told to leave")), reasons::toString);
     }
 
-    private List<String> begun() throws IOException {
+    private List<String> runs() throws IOException {
         return Files.readAllLines(ledger);
     }
 
-    private Map<Long, Long> perNode() throws IOException {
-        return begun().stream().collect(groupingBy(line -> Long.valueOf(line.split(" ")[1]), counting()));
+    private Map<Long, Long> runsPerNode() throws IOException {
+        return runs().stream().collect(groupingBy(line -> Long.valueOf(line.split(" ")[1]), counting()));
     }
 }

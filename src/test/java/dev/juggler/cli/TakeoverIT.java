@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests nodes that are killed in the middle of a job. Each task records its runs in a ledger file. */
+/** Nodes that are killed in the middle of a job, as real processes. Each task notes itself in a ledger. */
 class TakeoverIT {
     private static final int TASKS = 400;
     private static final List<String> ALL = List.of("data-0", "data-1", "data-2");
@@ -46,7 +46,7 @@ class TakeoverIT {
     }
 
     @Test
-    void jobsSurviveTheirOwnerAndARestartOfAllNodes() throws Exception {
+    void aDeadOwnersJobIsTakenOverAndAJobOfNodesThatAllDiedResumesFromDisk() throws Exception {
         JobRequest request = JobRequest.of(new Exec(List.of("note")), Inputs.expanded("1.." + TASKS))
                 .withModel(ConcurrencyModel.THREADS, 2);
         String id = cluster.submit(request).id();
@@ -56,7 +56,7 @@ class TakeoverIT {
         long killed = System.nanoTime();
         Waiting.until(() -> cluster.get(id).epoch() == 2);
         System.out.println("taken over after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed) + " ms");
-        assertEquals(id, cluster.submit(request).id(), "submitted again it is the same job");
+        assertEquals(id, cluster.submit(request).id(), "the second submission is the same job");
         Waiting.until(() -> cluster.get(id).counts().succeeded() > 60);
 
         cluster.leave();

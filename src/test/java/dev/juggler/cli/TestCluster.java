@@ -1,6 +1,5 @@
 package dev.juggler.cli;
 
-import static dev.juggler.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.ClusterFile;
@@ -27,7 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** A test's own cluster on the loopback interface: settings in a folder, nodes as processes, and a client. */
+/** A cluster for one test on the loopback: settings in a folder, nodes as processes, and a client in this JVM. */
 final class TestCluster implements AutoCloseable {
     private final Path folder;
     private final String name = "it-" + UUID.randomUUID();
@@ -39,7 +38,7 @@ final class TestCluster implements AutoCloseable {
     /**
      * Writes {@code node.json} and {@code cluster.xml}.
      *
-     * @param settings of the nodes, in JSON
+     * @param settings the settings of the nodes, in JSON
      */
     TestCluster(Path folder, String settings) throws Exception {
         this.folder = folder;
@@ -58,7 +57,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** The given port, or any free one for 0; 0 if the port is in use or none is free. */
+    /** This port when it is free, or any free port for 0; 0 when there is none. */
     private static int free(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket(port)) {
             return socket.getLocalPort();
@@ -71,16 +70,16 @@ final class TestCluster implements AutoCloseable {
         return name;
     }
 
-    /** The address at which members find the cluster. */
+    /** The address of the first node, {@code HOST:PORT}. */
     String member() {
         return "127.0.0.1:" + port;
     }
 
-    /** The address of a running node. */
-    private String meeting() {
+    /** The address of a node that runs. */
+    private String runningMember() {
         return nodes.values().stream()
                 .filter(node -> !node.ended())
-                .map(node -> node.err().first("takes jobs").replaceAll(".* at (\\S+) takes.*", "$1"))
+                .map(node -> node.err().first("accepts jobs").replaceAll(".* at (\\S+) accepts.*", "$1"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -90,12 +89,12 @@ final class TestCluster implements AutoCloseable {
         return folder.resolve("node.json").toString();
     }
 
-    /** Starts a node with a data folder of this name and waits until it accepts jobs. */
+    /** Starts a node with a data folder of this name; returns when it accepts jobs. */
     RunningProcess start(String data) throws Exception {
         RunningProcess node = JugglerProcess.in(folder).start("node", "--conf", settings(), "--data", data);
         RunningProcess before = nodes.put(data, node);
-        assertTrue(before == null || before.ended(), "one node at a time has a data folder");
-        node.err().await("takes jobs");
+        assertTrue(before == null || before.ended(), "one node at a time uses a data folder");
+        node.err().await("accepts jobs");
         return node;
     }
 
@@ -113,30 +112,42 @@ final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The node's id in the cluster. */
+    /** The id of a node in the cluster. */
     static String id(RunningProcess node) {
-        return node.err().first("takes jobs").replaceAll(".*node (\\S+) at.*", "$1");
+        return node.err().first("accepts jobs").replaceAll(".*node (\\S+) at.*", "$1");
     }
 
-    /** The arguments of a command, with the options to reach this cluster. */
+    /** The words of a command for this cluster. */
     String[] words(String command, String... more) {
         List<String> words = new ArrayList<>(List.of(command, "--node", member(), "--cluster-name", name));
         words.addAll(List.of(more));
         return words.toArray(String[]::new);
     }
 
-    /** Runs a command against this cluster. */
+    /** Runs a command for this cluster to its end. */
     EndedProcess command(String command, String... more) throws Exception {
         return JugglerProcess.in(folder).run(words(command, more));
     }
 
-    /** Joins the cluster from this JVM, for {@link #ask}. */
+    /** Makes this JVM a member, for requests. */
     void join() throws Exception {
-        joined = await(Cluster.join(new VertxOptions(), ClusterSettings.joining(name, meeting())));
+        joined = await(Cluster.join(new VertxOptions(), ClusterSettings.joining(name, runningMember())));
         client = JobClient.on(joined.vertx(), Duration.ofSeconds(4));
     }
 
-    /** Leaves the cluster: a member that outlives all data nodes cannot reach new ones. */
+    /**
+     * Waits until the cluster consists of this JVM and the running nodes. A member that leaves sooner waits for the dead nodes
+     * too: Vert.x deregisters its listener at every member, and Hazelcast repeats that until it has removed the member,
+     * which can take longer than {@link #leave} waits when the oldest nodes died together.
+     */
+    void awaitRemovalOfDeadNodes() throws InterruptedException {
+        Waiting.until("the dead nodes are removed from the cluster", () -> {
+            long running = nodes.values().stream().filter(node -> !node.ended()).count();
+            return joined.nodes().size() == running + 1;
+        });
+    }
+
+    /** Leaves the cluster; must happen before the last node that holds data dies. */
     void leave() {
         joined.leave()
                 .toCompletionStage()
@@ -155,30 +166,38 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** A request to the cluster. */
-    interface Question<T> {
-        Future<T> of(JobClient client) throws Exception;
+    interface Request<T> {
+        Future<T> send(JobClient client) throws Exception;
     }
 
-    /** Sends a request, and retries while no node can answer, as a client of a cluster must. */
-    <T> T ask(Question<T> question) throws Exception {
+    /** Sends a request, and repeats it while no node can answer, as a client in a cluster must. */
+    <T> T ask(Request<T> request) throws Exception {
         List<T> answers = new ArrayList<>();
         Waiting.until("the cluster answers", () -> {
             try {
-                return answers.add(await(question.of(client)));
+                return answers.add(await(request.send(client)));
             } catch (ExecutionException e) {
-                boolean passing = e.getCause() instanceof JobServiceException refusal && refusal.code() != 400;
-                assertTrue(passing, String.valueOf(e.getCause()));
+                boolean isTransient = e.getCause() instanceof JobServiceException rejection && rejection.code() != 400;
+                assertTrue(isTransient, String.valueOf(e.getCause()));
                 return false;
             }
         });
         return answers.getLast();
     }
 
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
+    }
+
+    /** Leaves the cluster and then kills the nodes: to leave among dead nodes takes as long as their removal. */
     @Override
     public void close() {
-        nodes.values().forEach(RunningProcess::close);
-        if (joined != null) {
-            leave();
+        try {
+            if (joined != null) {
+                leave();
+            }
+        } finally {
+            nodes.values().forEach(RunningProcess::close);
         }
     }
 }

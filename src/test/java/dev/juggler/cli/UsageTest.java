@@ -146,7 +146,7 @@ class UsageTest {
                 usage("may not be executed", "exec", "1", "--", "FOLDER/text"),
                 usage("Missing required parameter: 'VERTICLE'", "run"),
                 usage("no class no.Such", "run", "no.Such"),
-                usage("java.lang.String is no verticle", "run", "java.lang.String"),
+                usage("java.lang.String is not a verticle", "run", "java.lang.String"),
                 usage("there is no ", "run", "no.Such", "--classpath", "FOLDER/no.jar"),
                 usage("there is no such file", "run", "dev.juggler.service.FetchVerticle", "--conf", "FOLDER/nowhere"),
                 usage("line 1: ", "run", "dev.juggler.service.FetchVerticle", "--conf", "FOLDER/text"),

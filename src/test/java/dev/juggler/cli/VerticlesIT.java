@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests {@code run} with Juggler's own and users' verticles. */
+/** The command {@code run} with Juggler's verticles and with a user's. */
 class VerticlesIT {
     private static final String HELLO = """
         import io.vertx.core.Future;
@@ -33,7 +33,7 @@ class VerticlesIT {
         }
         """;
 
-    /** Replies on the cluster's event bus. */
+    /** Replies on the bus of the cluster. */
     private static final String ANSWER = """
         import io.vertx.core.Future;
         import io.vertx.core.VerticleBase;
@@ -69,8 +69,9 @@ class VerticlesIT {
         "ComputeVerticle,compute.json,worker,TERM,143",
         "ExecVerticle,exec.json,virtual-thread,INT,130"
     })
-    void runsUntilASignal(String verticle, String conf, String threads, String signal, int exit) throws Exception {
-        String name = "dev.juggler.worker." + verticle;
+    void staysUntilASignalEndsIt(String verticle, String conf, String threads, String signal, int exit)
+            throws Exception {
+        String name = "dev.juggler.service." + verticle;
         Path file = Path.of("conf", conf).toAbsolutePath();
         try (RunningProcess running = JugglerProcess.in(folder)
                 .start("run", name, "--conf", file.toString(), "--instances", "2", "--threading-model", threads)) {
@@ -85,7 +86,7 @@ class VerticlesIT {
     }
 
     @Test
-    void endsWhenAUsersVerticleClosesVertx() throws Exception {
+    void deploysAUsersVerticleAndEndsWhenItClosesVertx() throws Exception {
         Files.writeString(folder.resolve("conf.json"), "{\"name\": \"you\"}");
 
         EndedProcess ended = JugglerProcess.in(folder)
@@ -104,7 +105,7 @@ class VerticlesIT {
     }
 
     @Test
-    void reportsAVerticleThatCannotStartInOneLine() throws Exception {
+    void aVerticleThatCannotStartIsReportedInOneLine() throws Exception {
         Files.writeString(folder.resolve("conf.json"), "{\"fail\": true}");
 
         EndedProcess ended = JugglerProcess.in(folder).run("run", "Hello", "--classpath", jar(), "--conf", "conf.json");
@@ -114,7 +115,7 @@ class VerticlesIT {
     }
 
     @Test
-    void rejectsUnknownSettingsOfOwnVerticles() throws Exception {
+    void anUnknownSettingOfAShippedVerticleIsRejected() throws Exception {
         Files.writeString(folder.resolve("conf.json"), "{\"timeuot\": \"1s\"}");
 
         EndedProcess ended =
@@ -127,7 +128,7 @@ class VerticlesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"event-loop", "virtual-thread"})
-    void verticlesOfTwoJvmsCommunicateInACluster(String threads) throws Exception {
+    void verticlesOfTwoJvmsTalkToEachOtherInACluster(String threads) throws Exception {
         try (TestCluster cluster = new TestCluster(folder, "{}");
                 RunningProcess answer = JugglerProcess.in(folder)
                         .start(
@@ -164,7 +165,7 @@ class VerticlesIT {
     }
 
     @Test
-    void reportsAClusterThatCannotBeJoinedInOneLine() throws Exception {
+    void aClusterThatCannotBeJoinedIsReportedInOneLine() throws Exception {
         Files.writeString(folder.resolve("node.json"), "{\"cluster\": \"none.xml\"}");
         EndedProcess missing =
                 JugglerProcess.in(folder).run("run", "Hello", "--classpath", jar(), "--cluster-conf", "node.json");

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.Waiting;
 import dev.juggler.cluster.Membership;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.jobs.SharedJobs;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.Json;
@@ -16,10 +21,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of the page on the event bus, sent as they stand there, one after another. */
+/** Sends the examples of the page on the event bus, as they stand there, one after another. */
 class EventBusDocTest {
     private static final Set<String> VARYING =
             Set.of("submitted", "started", "ended", "owner", "worker", "queuedMs", "runMs", "next");
@@ -34,7 +40,7 @@ class EventBusDocTest {
         NodeSettings settings = NodeSettings.read(conf.resolve("node.json"));
         try (JobStore store = JobStore.open(folder)) {
             await(vertx.deployVerticle(new JobServiceVerticle(
-                    settings, new Permissions(settings, conf), store, SharedJobs.NONE, Membership.alone("node"))));
+                    new Permissions(settings, conf), store, SharedJobs.NONE, Membership.alone("node"))));
             int examples = 0;
             List<String> lines = Files.readAllLines(Path.of("src/docs/event-bus.md"));
             for (int i = 0; i + 2 < lines.size(); i++) {
@@ -42,8 +48,8 @@ class EventBusDocTest {
                     String address = lines.get(i).substring(9);
                     String request = lines.get(i + 1).substring(9);
                     String shown = lines.get(i + 2).substring(9);
-                    assertEquals(plain(shown), plain(ask(vertx, address, request)), address + " " + request);
-                    settle(vertx);
+                    assertEquals(comparable(shown), comparable(ask(vertx, address, request)), address + " " + request);
+                    awaitEnds(vertx);
                     examples++;
                 }
             }
@@ -58,37 +64,37 @@ class EventBusDocTest {
                     .body()
                     .encode();
         } catch (ExecutionException e) {
-            ReplyException refusal = (ReplyException) e.getCause();
-            return refusal.failureCode() + " " + refusal.getMessage();
+            ReplyException rejection = (ReplyException) e.getCause();
+            return rejection.failureCode() + " " + rejection.getMessage();
         }
     }
 
-    /** Every job that was begun has ended before the next example. */
-    private static void settle(Vertx vertx) throws Exception {
+    /** Waits until every job has ended, before the next example. */
+    private static void awaitEnds(Vertx vertx) throws Exception {
         Waiting.until(() -> !ask(vertx, "juggler.job.list", "{}").matches(".*\"state\":\"(queued|running)\".*"));
     }
 
-    /** Without what differs from run to run. */
-    private static String plain(String reply) {
-        return reply.startsWith("{") ? Json.encode(plain(new JsonObject(reply))) : reply;
+    /** The reply without the fields that differ from run to run. */
+    private static String comparable(String reply) {
+        return reply.startsWith("{") ? Json.encode(comparable(new JsonObject(reply))) : reply;
     }
 
-    private static JsonObject plain(JsonObject json) {
-        JsonObject plain = new JsonObject();
+    private static JsonObject comparable(JsonObject json) {
+        JsonObject comparable = new JsonObject();
         json.forEach(field -> {
             if (!VARYING.contains(field.getKey())) {
-                plain.put(
+                comparable.put(
                         field.getKey(),
                         switch (field.getValue()) {
-                            case JsonObject inner -> plain(inner);
+                            case JsonObject inner -> comparable(inner);
                             case JsonArray list ->
                                 new JsonArray(list.stream()
-                                        .map(each -> each instanceof JsonObject inner ? plain(inner) : each)
+                                        .map(each -> each instanceof JsonObject inner ? comparable(inner) : each)
                                         .toList());
                             default -> field.getValue();
                         });
             }
         });
-        return plain;
+        return comparable;
     }
 }

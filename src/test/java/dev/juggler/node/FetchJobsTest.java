@@ -10,6 +10,11 @@ import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
 import dev.juggler.cluster.Membership;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.jobs.SharedJobs;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpServer;
@@ -23,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All that a job may say of its fetches, sent as JSON to a node, against two servers of the test's own. */
+/** The options of fetch jobs, sent to a node as JSON, against two servers of the test's own. */
 class FetchJobsTest {
     private final Vertx vertx = Vertx.vertx();
     private final JobClient client = JobClient.on(vertx);
@@ -60,7 +66,7 @@ class FetchJobsTest {
         NodeSettings settings = NodeSettings.read(folder.resolve("node.json"));
         store = JobStore.open(folder.resolve("data"));
         await(vertx.deployVerticle(new JobServiceVerticle(
-                settings, new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node"))));
+                new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node"))));
     }
 
     private JsonArray links(String... paths) {
@@ -139,14 +145,14 @@ class FetchJobsTest {
         "transfer":{"speed":1}                                           | unknown field 'work.transfer.speed'
         "saving":{"existing":"skip"}                                     | name a folder with 'output'
         "output":"x","saving":{"existing":"burn"}                        | skip or newer
-        "output":"../x"                                                  | outside the folder
+        "output":"../x"                                                  | outside the allowed folder
         """)
-    void whatIsWrongIsRefusedWithAReason(String members, String reason) {
+    void aWrongRequestIsRejectedWithTheReason(String members, String reason) {
         String request = """
             {"key": "k", "work": {"kind": "fetch", %s}, "inputs": {"items": ["%s/"]}}
             """.formatted(members, images);
-        ExecutionException refused = assertThrows(ExecutionException.class, () -> submit(request));
-        ReplyException reply = (ReplyException) refused.getCause();
+        ExecutionException rejected = assertThrows(ExecutionException.class, () -> submit(request));
+        ReplyException reply = (ReplyException) rejected.getCause();
         assertEquals(400, reply.failureCode());
         assertTrue(reply.getMessage().contains(reason), reply.getMessage());
     }

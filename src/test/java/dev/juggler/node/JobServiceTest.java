@@ -16,8 +16,14 @@ import dev.juggler.client.JobRequest.Inputs;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
 import dev.juggler.client.OutcomePage;
+import dev.juggler.client.StrictJson;
 import dev.juggler.cluster.Membership;
 import dev.juggler.job.ConcurrencyModel;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.jobs.SharedJobs;
+import dev.juggler.node.jobs.StoredJob;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
 import dev.juggler.option.FetchOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,15 +34,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The job service over an event bus, as its clients have it. */
+/** The job service over an event bus, as its clients see it. */
 class JobServiceTest {
     private static final String SOURCE = "public class Twice { public static long twice(long n) { return 2 * n; } }";
 
@@ -62,15 +67,15 @@ class JobServiceTest {
 
     @BeforeEach
     void start() throws Exception {
-        NodeSettings.Jobs jobs = new NodeSettings.Jobs(2, null, 3, 1_000, 100_000, null, null, null);
-        NodeSettings.Exec exec = new NodeSettings.Exec(Map.of("say", List.of("echo", "hello", "{}"), "pause", pause));
-        NodeSettings.Fetch fetch = new NodeSettings.Fetch(List.of("example.org"), null, null);
-        NodeSettings settings = new NodeSettings(
-                null, null, null, null, Duration.ofSeconds(20), jobs, "lists", fetch, null, exec, null);
+        NodeSettings settings = NodeSettings.parse("""
+            {"drain": "20s", "lists": "lists", "fetch": {"hosts": ["example.org"]},
+             "jobs": {"running": 2, "queued": 3, "inlineInputs": 1000, "requestBytes": 100000},
+             "exec": {"commands": {"say": ["echo", "hello", "{}"], "pause": %s}}}
+            """.formatted(new JsonArray(pause)));
         Files.createDirectories(folder.resolve("lists"));
         store = JobStore.open(folder.resolve("data"));
         service = new JobServiceVerticle(
-                settings, new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node-a"));
+                new Permissions(settings, folder), store, SharedJobs.NONE, Membership.alone("node-a"));
         deployment = await(vertx.deployVerticle(service));
     }
 
@@ -83,7 +88,7 @@ class JobServiceTest {
         store.close();
     }
 
-    /** Jobs are cut off, and what is on disk is all that is left. */
+    /** Interrupts the jobs and starts a node that has only what is on disk. */
     private void restart() throws Exception {
         await(vertx.undeploy(deployment));
         store.close();
@@ -92,7 +97,7 @@ class JobServiceTest {
 
     @ParameterizedTest
     @EnumSource(value = ConcurrencyModel.class, mode = EnumSource.Mode.EXCLUDE, names = "PROCESSES")
-    void aJobIsDoneUnderEveryModelAndItsOutcomesAreRead(ConcurrencyModel model) throws Exception {
+    void aJobRunsUnderEveryModelAndItsOutcomesAreRead(ConcurrencyModel model) throws Exception {
         JobRequest request = JobRequest.of(new Compute("square", null), Inputs.expanded("1..250"))
                 .withModel(model, null);
         JobStatus done = ended(await(client.submit(request)));
@@ -120,7 +125,7 @@ class JobServiceTest {
     }
 
     @Test
-    void twiceUnderOneKeyIsOneJobAlsoAfterARestart() throws Exception {
+    void twoSubmissionsUnderOneKeyAreOneJobEvenAfterARestart() throws Exception {
         JobRequest request = sleeps("30ms", 4);
         Future<JobStatus> first = client.submit(request);
         Future<JobStatus> second = client.submit(request);
@@ -137,11 +142,11 @@ class JobServiceTest {
     void anotherRequestUnderTheSameKeyIsAConflict() throws Exception {
         JobRequest request = sleeps("1ms", 1);
         await(client.submit(request));
-        refused(409, client.submit(sleeps("1ms", 2).withKey(request.key())));
+        assertRejected(409, client.submit(sleeps("1ms", 2).withKey(request.key())));
     }
 
     @Test
-    void aRestartGoesOnWhereTheJournalEnds() throws Exception {
+    void aRestartResumesWhereTheJournalEnds() throws Exception {
         String id = await(client.submit(sleeps("20ms", 200))).id();
         Waiting.until(() -> await(client.get(id)).counts().succeeded() >= 5);
         restart();
@@ -157,7 +162,7 @@ class JobServiceTest {
     }
 
     @Test
-    void aJobGoesOnThoughTheNodeHasItsCommandElsewhereByThen() throws Exception {
+    void aJobResumesThoughTheSettingsChangedItsCommand() throws Exception {
         JobRequest request = JobRequest.of(new Exec(List.of("pause")), Inputs.of(Collections.nCopies(30, "0.1")));
         String id = await(client.submit(request)).id();
         Waiting.until(() -> await(client.get(id)).counts().succeeded() >= 4);
@@ -167,12 +172,12 @@ class JobServiceTest {
     }
 
     @Test
-    void aJobThatIsDrainedIsGoneOnWithAtTheNextStart() throws Exception {
+    void aDrainedJobResumesAtTheNextStart() throws Exception {
         String id = await(client.submit(sleeps("20ms", 300))).id();
         Waiting.until(() -> await(client.get(id)).counts().succeeded() >= 2);
         await(service.drain());
         assertEquals(JobStatus.State.QUEUED, await(client.get(id)).state());
-        refused(503, client.submit(sleeps("1ms", 1)));
+        assertRejected(503, client.submit(sleeps("1ms", 1)));
         restart();
         assertEquals(300, ended(await(client.get(id))).counts().succeeded());
     }
@@ -184,19 +189,19 @@ class JobServiceTest {
         await(client.cancel(id));
         JobStatus ended = ended(await(client.get(id)));
         assertEquals("cancelled", ended.ending());
-        refused(409, client.cancel(id));
+        assertRejected(409, client.cancel(id));
         restart();
         assertEquals("cancelled", await(client.get(id)).ending());
     }
 
     @Test
-    void jobsWaitTheirTurnAndMoreThanMayWaitAreRefused() throws Exception {
+    void jobsWaitInTheQueueAndAFullQueueRejectsMore() throws Exception {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             ids.add(await(client.submit(sleeps("1m", 1))).id());
         }
         assertEquals(JobStatus.State.QUEUED, await(client.get(ids.get(4))).state());
-        refused(503, client.submit(sleeps("1m", 1)));
+        assertRejected(503, client.submit(sleeps("1m", 1)));
         assertEquals("cancelled", await(client.cancel(ids.get(4))).ending());
         await(client.submit(sleeps("1m", 1)));
         for (JobStatus job : await(client.list(10))) {
@@ -209,20 +214,20 @@ class JobServiceTest {
     @Test
     void progressIsPublishedUpToTheEnd() throws Exception {
         JobRequest request = sleeps("20ms", 60);
-        var heard = new ConcurrentLinkedQueue<JobStatus>();
-        await(client.events(StoredJob.id(request.key()), heard::add));
+        var published = new ConcurrentLinkedQueue<JobStatus>();
+        await(client.events(StoredJob.id(request.key()), published::add));
         String id = await(client.submit(request)).id();
-        Waiting.until(() -> heard.stream().anyMatch(JobStatus::hasEnded));
-        assertTrue(heard.stream().allMatch(status -> status.id().equals(id)));
+        Waiting.until(() -> published.stream().anyMatch(JobStatus::hasEnded));
+        assertTrue(published.stream().allMatch(status -> status.id().equals(id)));
         assertTrue(
-                heard.stream()
+                published.stream()
                         .mapToLong(status -> status.counts().succeeded())
                         .anyMatch(count -> count > 0 && count < 60),
-                heard::toString);
+                published::toString);
     }
 
     @Test
-    void aFetchFromAHostThatIsNotAllowedFailsWithoutAConnection() throws Exception {
+    void aFetchFromAnUnlistedHostFailsWithoutAConnection() throws Exception {
         JobRequest request = JobRequest.of(Fetch.READ, Inputs.of(List.of("http://127.0.0.1:1/", "no url")));
         JobStatus done = ended(await(client.submit(request)));
         assertEquals(2, done.counts().failed());
@@ -232,21 +237,21 @@ class JobServiceTest {
     }
 
     @Test
-    void whatTheNodeDoesNotAllowIsRefused() {
+    void aRequestForWhatTheNodeDoesNotAllowIsRejected() {
         Inputs one = Inputs.of(List.of("1"));
-        refused(400, client.submit(JobRequest.of(new Compute("gzip", null), one)));
-        refused(400, client.submit(JobRequest.of(new Compute("nonsense", null), one)));
-        refused(400, client.submit(JobRequest.of(new Compute("Twice.java", SOURCE), one)));
-        refused(400, client.submit(JobRequest.of(new Exec(List.of("rm", "-rf", "/")), one)));
-        refused(400, client.submit(JobRequest.of(new Exec(List.of("echo")), one)));
-        refused(400, client.submit(JobRequest.of(Fetch.READ.with(FetchOptions.OUTPUT_DIR, "out"), one)));
-        refused(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("../../etc/passwd"))));
-        refused(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("not-there.txt"))));
-        refused(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.THREADS, 1_000_000)));
-        refused(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.SEQUENTIAL, 2)));
-        refused(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.PROCESSES, 2)));
-        refused(400, client.submit(sleeps("1ms", 1).withRetries(-1)));
-        refused(400, client.submit(JobRequest.of(new Compute("square", null), Inputs.expanded("1..99..0"))));
+        assertRejected(400, client.submit(JobRequest.of(new Compute("gzip", null), one)));
+        assertRejected(400, client.submit(JobRequest.of(new Compute("nonsense", null), one)));
+        assertRejected(400, client.submit(JobRequest.of(new Compute("Twice.java", SOURCE), one)));
+        assertRejected(400, client.submit(JobRequest.of(new Exec(List.of("rm", "-rf", "/")), one)));
+        assertRejected(400, client.submit(JobRequest.of(new Exec(List.of("echo")), one)));
+        assertRejected(400, client.submit(JobRequest.of(Fetch.READ.with(FetchOptions.OUTPUT_DIR, "out"), one)));
+        assertRejected(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("../../etc/passwd"))));
+        assertRejected(400, client.submit(JobRequest.of(Fetch.READ, Inputs.list("not-there.txt"))));
+        assertRejected(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.THREADS, 1_000_000)));
+        assertRejected(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.SEQUENTIAL, 2)));
+        assertRejected(400, client.submit(sleeps("1ms", 1).withModel(ConcurrencyModel.PROCESSES, 2)));
+        assertRejected(400, client.submit(sleeps("1ms", 1).withRetries(-1)));
+        assertRejected(400, client.submit(JobRequest.of(new Compute("square", null), Inputs.expanded("1..99..0"))));
     }
 
     @ParameterizedTest
@@ -265,37 +270,37 @@ class JobServiceTest {
         cancel   | {"name":"none"}             | 400
         """)
     void badInputGetsACodeAndAReason(String operation, String text, int code) throws Exception {
-        ReplyException refusal = refusal(operation, text);
-        assertEquals(code, refusal.failureCode(), refusal.getMessage());
-        assertTrue(refusal.getMessage().length() > 10, refusal.getMessage());
+        ReplyException rejection = rejection(operation, text);
+        assertEquals(code, rejection.failureCode(), rejection.getMessage());
+        assertTrue(rejection.getMessage().length() > 10, rejection.getMessage());
         await(client.submit(sleeps("1ms", 1)));
     }
 
     @Test
-    void moreThanAMessageMayHoldIsRefusedAndTheNodeServesOn() throws Exception {
+    void aTooLargeRequestIsRejectedAndTheNodeServesOthers() throws Exception {
         JsonArray million = new JsonArray();
         IntStream.range(0, 1_000_000).forEach(million::add);
-        JsonObject request = new JsonObject(Buffer.buffer(dev.juggler.client.StrictJson.write(sleeps("1ms", 1))))
+        JsonObject request = new JsonObject(Buffer.buffer(StrictJson.write(sleeps("1ms", 1))))
                 .put("inputs", new JsonObject().put("items", million));
-        assertTrue(refusal("submit", request).getMessage().contains("at most 100000 are taken"));
+        assertTrue(rejection("submit", request).getMessage().contains("at most 100000 are accepted"));
         JsonArray many = new JsonArray();
         IntStream.range(0, 1_001).forEach(many::add);
         request.getJsonObject("inputs").put("items", many);
-        assertTrue(refusal("submit", request).getMessage().contains("at most 1000 are taken"));
-        assertEquals(400, refusal("submit", 7).failureCode());
-        assertEquals(400, refusal("submit", null).failureCode());
+        assertTrue(rejection("submit", request).getMessage().contains("at most 1000 are accepted"));
+        assertEquals(400, rejection("submit", 7).failureCode());
+        assertEquals(400, rejection("submit", null).failureCode());
         await(client.submit(sleeps("1ms", 1)));
     }
 
     @Test
-    void aPositionOfNoPageIsRefused() throws Exception {
+    void aPositionWithoutAPageIsRejected() throws Exception {
         String id = ended(await(client.submit(sleeps("1ms", 1)))).id();
-        refused(400, client.outcomes(id, 3, 10));
-        refused(400, client.outcomes(id, -1, 10));
+        assertRejected(400, client.outcomes(id, 3, 10));
+        assertRejected(400, client.outcomes(id, -1, 10));
     }
 
     @Test
-    void aRequeuedJobTriesWhatDidNotSucceedAgain() throws Exception {
+    void aRequeuedJobRunsItsUnsuccessfulTasksAgain() throws Exception {
         JobRequest request = JobRequest.of(new Compute("square", null), Inputs.of(List.of(1, "x", 3, "y")))
                 .withModel(ConcurrencyModel.THREADS, 2);
         JobStatus done = ended(await(client.submit(request)));
@@ -313,10 +318,10 @@ class JobServiceTest {
     }
 
     @Test
-    void onlyAJobThatHasEndedIsRequeued() throws Exception {
+    void onlyAnEndedJobIsRequeued() throws Exception {
         JobStatus endless = await(client.submit(sleeps("1h", 1)));
-        refused(409, client.requeue(endless.id()));
-        refused(404, client.requeue("nobody"));
+        assertRejected(409, client.requeue(endless.id()));
+        assertRejected(404, client.requeue("nobody"));
         await(client.cancel(endless.id()));
         ended(endless);
         JobStatus again = await(client.requeue(endless.id()));
@@ -327,20 +332,20 @@ class JobServiceTest {
     }
 
     @Test
-    void aJobThatThreeNodesDiedWithIsSetAsideUntilItIsRequeued() throws Exception {
+    void aJobThatThreeNodesDiedWithIsPoisonUntilItIsRequeued() throws Exception {
         JobStatus job = await(client.submit(sleeps("1h", 1)));
         for (int death = 1; death <= 3; death++) {
             assertFalse(await(client.get(job.id())).hasEnded(), "after " + (death - 1) + " deaths");
             Waiting.until(() -> await(client.get(job.id())).state() == JobStatus.State.RUNNING);
             await(vertx.undeploy(deployment));
             // A node that dies leaves this behind; one that leaves takes it away.
-            store.begun(job.id());
+            store.markRunning(job.id());
             store.close();
             start();
         }
-        JobStatus aside = await(client.get(job.id()));
-        assertEquals("poison", aside.ending(), aside::toString);
-        assertTrue(aside.error().contains("3 nodes died"), aside::toString);
+        JobStatus poison = await(client.get(job.id()));
+        assertEquals("poison", poison.ending(), poison::toString);
+        assertTrue(poison.error().contains("3 nodes died"), poison::toString);
 
         await(client.requeue(job.id()));
         Waiting.until(() -> await(client.get(job.id())).state() == JobStatus.State.RUNNING);
@@ -351,9 +356,9 @@ class JobServiceTest {
     }
 
     @Test
-    void withoutAServiceTheClientSaysSo() throws Exception {
+    void withoutAServiceTheClientFails() throws Exception {
         await(vertx.undeploy(deployment));
-        refused(503, client.list(1));
+        assertRejected(503, client.list(1));
     }
 
     private static boolean succeeded(JsonObject row) {
@@ -367,16 +372,16 @@ class JobServiceTest {
                 .withModel(ConcurrencyModel.THREADS, 2);
     }
 
-    private ReplyException refusal(String operation, Object body) {
+    private ReplyException rejection(String operation, Object body) {
         Future<Message<Object>> reply = vertx.eventBus().request("juggler.job." + operation, body);
         ExecutionException failure = assertThrows(ExecutionException.class, () -> await(reply));
         return (ReplyException) failure.getCause();
     }
 
-    private static void refused(int code, Future<?> future) {
+    private static void assertRejected(int code, Future<?> future) {
         ExecutionException failure = assertThrows(ExecutionException.class, () -> await(future));
-        JobServiceException refusal = (JobServiceException) failure.getCause();
-        assertEquals(code, refusal.code(), refusal.getMessage());
+        JobServiceException rejection = (JobServiceException) failure.getCause();
+        assertEquals(code, rejection.code(), rejection.getMessage());
     }
 
     private JobStatus ended(JobStatus job) throws Exception {

@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An event bus under mutual TLS: who has no certificate of the authority sends no job, though it joins the cluster. */
+/** An event bus with mutual TLS: a member without a certificate of the authority joins the cluster but sends no job. */
 class NodeTlsTest {
     private final String name = "tls-" + UUID.randomUUID();
     private final List<Cluster> joined = new ArrayList<>();
@@ -63,8 +63,8 @@ class NodeTlsTest {
             String id = await(trusted.submit(request)).id();
             for (VertxOptions options : List.of(new VertxOptions(), tls("intruder", "stranger"))) {
                 JobClient stranger = join(node, options, 3);
-                Future<?> refused = stranger.submit(request.withKey("stranger's"));
-                ExecutionException failure = assertThrows(ExecutionException.class, () -> await(refused));
+                Future<?> rejected = stranger.submit(request.withKey("stranger's"));
+                ExecutionException failure = assertThrows(ExecutionException.class, () -> await(rejected));
                 assertEquals(503, ((JobServiceException) failure.getCause()).code());
             }
             assertEquals(

@@ -10,11 +10,16 @@ import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobRequest.Compute;
 import dev.juggler.client.JobRequest.Inputs;
 import dev.juggler.cluster.Membership;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.jobs.SharedJobs;
+import dev.juggler.node.jobs.StoredJob;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that has ended and is tried again, at a node that meanwhile looks who owns what. */
+/** A job that is requeued while its node sweeps for changed owners. */
 class RequeueTest {
     @TempDir
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
     private final JobClient client = JobClient.on(vertx);
-    private final CountDownLatch looked = new CountDownLatch(1);
+    private final CountDownLatch swept = new CountDownLatch(1);
     private volatile boolean requeued;
     private JobStore store;
     private JobServiceVerticle service;
@@ -41,12 +46,11 @@ class RequeueTest {
     }
 
     @Test
-    void aJobThatIsRequeuedWhileANodeLeavesStays() throws Exception {
+    void aJobThatIsRequeuedWhileANodeLeavesStaysWithItsNode() throws Exception {
         store = JobStore.open(folder.resolve("data"));
-        NodeSettings settings =
-                new NodeSettings(null, null, null, null, Duration.ofSeconds(20), null, null, null, null, null, null);
-        service = new JobServiceVerticle(
-                settings, new Permissions(settings, folder), store, shared(), Membership.alone("node-a"));
+        NodeSettings settings = NodeSettings.parse("{\"drain\": \"20s\"}");
+        service =
+                new JobServiceVerticle(new Permissions(settings, folder), store, shared(), Membership.alone("node-a"));
         await(vertx.deployVerticle(service));
         String id = await(client.submit(JobRequest.of(new Compute("square", null), Inputs.expanded("1"))))
                 .id();
@@ -60,13 +64,13 @@ class RequeueTest {
         assertTrue(Files.exists(folder.resolve("data/jobs").resolve(id).resolve("job.json")));
     }
 
-    /** The owner's epoch changes, and before that is known at this node it looks who owns what. */
+    /** Shared jobs in which a requeue changes the epoch, and whose node sweeps before it knows of that. */
     private SharedJobs shared() {
         return (SharedJobs) Proxy.newProxyInstance(
                 SharedJobs.class.getClassLoader(), new Class<?>[] {SharedJobs.class}, (proxy, method, arguments) -> {
                     if (requeued && method.getName().equals("reclaim")) {
                         service.nodeLeft("another");
-                        assertTrue(looked.await(20, TimeUnit.SECONDS), "it was looked");
+                        assertTrue(swept.await(20, TimeUnit.SECONDS), "the node sweeps");
                         StoredJob job = (StoredJob) arguments[0];
                         return Optional.of(job.withEpoch(job.epoch() + 1));
                     }
@@ -74,7 +78,7 @@ class RequeueTest {
                         return ((StoredJob) arguments[0]).epoch() > 1;
                     }
                     if (requeued && method.getName().equals("orphans")) {
-                        looked.countDown();
+                        swept.countDown();
                     }
                     return method.invoke(SharedJobs.NONE, arguments);
                 });

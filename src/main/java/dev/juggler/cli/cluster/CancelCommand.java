@@ -5,12 +5,12 @@ import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import io.vertx.core.Future;
 
-/** The command {@code cancel}. */
+/** The command {@code cancel}: cancels a job. */
 public final class CancelCommand extends JobChangeCommand {
     @Override
     public void declare(OptionSyntax syntax) {
         super.declare(syntax);
-        syntax.describe("Ends a job: what is running is ended, what has not begun is not begun.");
+        syntax.describe("Cancels a job: its running tasks are cancelled, and no others start.");
     }
 
     @Override

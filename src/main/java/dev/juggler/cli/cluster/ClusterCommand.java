@@ -8,7 +8,7 @@ import dev.juggler.client.StrictJson;
 import dev.juggler.cluster.Cluster;
 import java.nio.charset.StandardCharsets;
 
-/** A command that asks the nodes of a cluster: joins, asks, leaves. */
+/** A command for the nodes of a cluster: it joins, sends its requests, and leaves. */
 abstract class ClusterCommand implements Command {
     private final ClusterOptions cluster = new ClusterOptions();
 
@@ -17,31 +17,32 @@ abstract class ClusterCommand implements Command {
         cluster.declare(syntax);
     }
 
-    /** Checks what can be checked without a cluster. */
+    /** Checks the arguments before the cluster is joined. */
     void check() throws Exception {}
 
-    /** Whether there is anything to ask. */
-    boolean asks() {
+    /** Tells whether there is anything to request; without, no cluster is joined. */
+    boolean needsCluster() {
         return true;
     }
 
-    /** Asks, prints, and gives the exit code. */
-    abstract int ask(JobClient client) throws Exception;
+    /** Sends the requests, prints the replies, and returns the exit code. */
+    abstract int run(JobClient client) throws Exception;
 
     @Override
     public final Integer call() throws Exception {
         check();
-        if (!asks()) {
+        if (!needsCluster()) {
             return ExitCodes.OK;
         }
         Cluster joined = cluster.join();
         try {
-            return ask(JobClient.on(joined.vertx()));
+            return run(JobClient.on(joined.vertx()));
         } finally {
             ClusterOptions.await(joined.leave());
         }
     }
 
+    /** Prints a record on stdout, as one line of JSON. */
     static void print(Object record) {
         System.out.println(new String(StrictJson.write(record), StandardCharsets.UTF_8));
     }

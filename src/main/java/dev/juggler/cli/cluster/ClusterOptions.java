@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The options of commands that ask the nodes of a cluster: where it is, and how to join it for the time of a command. */
+/** The options that name a cluster, and the joining of it for the duration of a command. */
 final class ClusterOptions {
     private static final int DEFAULT_PORT = 5701;
     private static final int LAST_PORT = 65_535;
@@ -39,16 +39,20 @@ final class ClusterOptions {
     private Path certificate;
     private Path authority;
 
-    /** Declares them. */
+    /** Declares the options. */
     void declare(OptionSyntax syntax) {
         syntax.values(
                 "--node",
                 "HOST[:PORT]",
                 String.class,
                 all -> nodes = all,
-                "A node of the cluster; the first of several that answers. Default: 127.0.0.1:5701.");
+                "A node of the cluster; of several, the first that answers. Default: 127.0.0.1:5701.");
         syntax.value(
-                "--cluster-name", "NAME", String.class, value -> name = value, "The cluster's name. Default: juggler.");
+                "--cluster-name",
+                "NAME",
+                String.class,
+                value -> name = value,
+                "The name of the cluster. Default: juggler.");
         syntax.value(
                 "--bind",
                 "ADDRESS",
@@ -56,26 +60,35 @@ final class ClusterOptions {
                 value -> bind = value,
                 "The address of this machine that nodes reply to. Default: 127.0.0.1.");
         syntax.value(
-                "--tls-key", "FILE", Path.class, value -> key = value, "For an event bus with TLS: the key, in PEM.");
+                "--tls-key",
+                "FILE",
+                Path.class,
+                value -> key = value,
+                "The private key for an event bus with TLS, in PEM.");
         syntax.value(
-                "--tls-certificate", "FILE", Path.class, value -> certificate = value, "The certificate of that key.");
+                "--tls-certificate",
+                "FILE",
+                Path.class,
+                value -> certificate = value,
+                "The certificate of that key, in PEM.");
         syntax.value(
                 "--tls-authority",
                 "FILE",
                 Path.class,
                 value -> authority = value,
-                "The certificate that signed the nodes'.");
+                "The certificate that signed those of the nodes, in PEM.");
     }
 
-    /** Joins; the cluster is to be left at the end. Fails within seconds when there is none. */
+    /** Joins the cluster, which the caller leaves at the end. Fails within seconds when no node answers. */
     Cluster join() throws InterruptedException {
         try {
             ClusterSettings settings =
                     new ClusterSettings(name, bind, 0, List.of(), Optional.of(reachable()), true, Optional.empty());
             return Await.result(Cluster.join(options(), settings), Duration.ofSeconds(JOIN_SECONDS));
         } catch (TimeoutException e) {
-            throw CommandFailure.unreachable("what is there did not let this command join within " + JOIN_SECONDS
-                    + " seconds: is it a node, and is the cluster's name '" + name + "' (--cluster-name)?");
+            throw CommandFailure.unreachable("cannot join the cluster within " + JOIN_SECONDS
+                    + " seconds: check that the address is a node's and that the cluster is named '" + name
+                    + "' (--cluster-name)");
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } catch (IllegalArgumentException e) {
@@ -89,15 +102,15 @@ final class ClusterOptions {
             return options;
         }
         if (key == null || certificate == null || authority == null) {
-            throw CommandFailure.usage("--tls-key, --tls-certificate and --tls-authority go together");
+            throw CommandFailure.usage("--tls-key, --tls-certificate and --tls-authority must be given together");
         }
         return options.setEventBusOptions(new EventBusTls(key, certificate, authority).eventBus());
     }
 
-    /** The first node that takes a connection: to join without one takes long to fail. */
+    /** The first node that accepts a connection; a join fails only slowly when no node is there. */
     private String reachable() {
         List<String> candidates = nodes.isEmpty() ? List.of("127.0.0.1") : nodes;
-        String why = "";
+        String reason = "";
         for (String node : candidates.stream().map(ClusterOptions::withPort).toList()) {
             int colon = node.lastIndexOf(':');
             try (Socket socket = new Socket()) {
@@ -106,31 +119,31 @@ final class ClusterOptions {
                         new InetSocketAddress(host, Integer.parseInt(node.substring(colon + 1))), CONNECT_MILLIS);
                 return node;
             } catch (UnknownHostException e) {
-                why = node + ": there is no such host";
+                reason = node + ": no such host";
             } catch (IOException e) {
-                why = node + ": " + e.getMessage();
+                reason = node + ": " + e.getMessage();
             }
         }
-        throw CommandFailure.unreachable("no node of the cluster can be reached (" + why
-                + "): start one with 'juggler node', or name one with --node HOST:PORT");
+        throw CommandFailure.unreachable("cannot reach a node of the cluster (" + reason
+                + "); start one with 'juggler node', or name one with --node HOST:PORT");
     }
 
     private static String withPort(String node) {
         Matcher parts = ADDRESS.matcher(node);
         String port = parts.matches() && parts.group(2) != null ? parts.group(2) : String.valueOf(DEFAULT_PORT);
         if (!parts.matches() || Integer.parseInt(port) > LAST_PORT) {
-            throw CommandFailure.usage("--node '" + node + "' is no address: write HOST or HOST:PORT");
+            throw CommandFailure.usage("--node '" + node + "' is not an address: write HOST or HOST:PORT");
         }
         return parts.group(1) + ":" + port;
     }
 
-    /** The result of something that was asked of the cluster. */
+    /** Waits for the reply to a request to the cluster. */
     static <T> T await(Future<T> future) throws InterruptedException {
         try {
             return Await.result(future, Duration.ofSeconds(JOIN_SECONDS));
         } catch (TimeoutException e) {
             throw CommandFailure.unreachable("the cluster did not answer within " + JOIN_SECONDS
-                    + " seconds; if its event bus has TLS, this needs --tls-key, --tls-certificate and"
+                    + " seconds; if its event bus uses TLS, give --tls-key, --tls-certificate and"
                     + " --tls-authority");
         } catch (ExecutionException e) {
             throw failure(e.getCause());
@@ -140,8 +153,9 @@ final class ClusterOptions {
     private static CommandFailure failure(Throwable cause) {
         return switch (cause) {
             case ClusterException cluster -> CommandFailure.cluster(cluster);
-            case JobServiceException refusal
-            when refusal.code() == JobServiceException.UNAVAILABLE -> CommandFailure.unreachable(refusal.getMessage());
+            case JobServiceException rejection
+            when rejection.code() == JobServiceException.UNAVAILABLE ->
+                CommandFailure.unreachable(rejection.getMessage());
             default -> CommandFailure.usage(String.valueOf(cause.getMessage()), cause);
         };
     }

@@ -16,11 +16,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Follows a job: by the events that are published, and by asking now and then, since the bus may lose an event. */
+/** Follows a job by its published events, and polls its status now and then, since the bus may lose an event. */
 final class JobWatch {
-    private static final int ASK_SECONDS = 2;
-    /** A node that takes a job over needs a while; this is several times that. */
-    private static final int MOST_MISSED = 30;
+    private static final int POLL_SECONDS = 2;
+
+    /** Failed polls until the cluster counts as gone; several times what a takeover takes. */
+    private static final int MAX_MISSED = 30;
 
     private static final int HUP = 1;
     private static final int INT = 2;
@@ -32,7 +33,7 @@ final class JobWatch {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private JobStatus last;
 
-    /** What the watcher wakes up for. */
+    /** An event that the watcher wakes up for. */
     private sealed interface Event {
         record Changed(JobStatus status) implements Event {}
 
@@ -45,21 +46,21 @@ final class JobWatch {
         this.json = json;
     }
 
-    /** Prints progress until the job has ended or a signal comes. */
-    int toTheEnd() throws InterruptedException {
+    /** Prints progress until the job has ended or a signal arrives; returns the exit code. */
+    int followToEnd() throws InterruptedException {
         List.of("HUP", "INT", "TERM")
                 .forEach(name -> SignalHandlers.handle(name, () -> events.add(new Event.Interrupted(number(name)))));
         show(ClusterOptions.await(client.get(id)));
         ClusterOptions.await(client.events(id, status -> events.add(new Event.Changed(status))));
         int missed = 0;
         while (!last.hasEnded()) {
-            switch (events.poll(ASK_SECONDS, TimeUnit.SECONDS)) {
+            switch (events.poll(POLL_SECONDS, TimeUnit.SECONDS)) {
                 case Event.Interrupted(int number) -> {
-                    CommandErrors.tell("job " + id + " goes on; follow it with: juggler watch " + id);
+                    CommandErrors.tell("job " + id + " still runs; follow it with: juggler watch " + id);
                     return ExitCodes.SIGNAL + number;
                 }
                 case Event.Changed(JobStatus status) -> show(status);
-                case null -> missed = ask(missed);
+                case null -> missed = poll(missed);
             }
         }
         return exitCode(last);
@@ -73,16 +74,20 @@ final class JobWatch {
         };
     }
 
-    /** Asks where the job stands; a cluster that cannot say is asked again, for a while. */
-    private int ask(int missed) throws InterruptedException {
-        Future<JobStatus> asked = client.get(id);
+    /**
+     * Polls the status. A cluster that cannot answer is polled again, for a while.
+     *
+     * @return the polls missed in a row
+     */
+    private int poll(int missed) throws InterruptedException {
+        Future<JobStatus> status = client.get(id);
         try {
-            show(Await.result(asked));
+            show(Await.result(status));
             return 0;
         } catch (ExecutionException e) {
-            boolean passing = e.getCause() instanceof JobServiceException refusal
-                    && refusal.code() == JobServiceException.UNAVAILABLE;
-            if (!passing || missed == MOST_MISSED) {
+            boolean isTransient = e.getCause() instanceof JobServiceException rejection
+                    && rejection.code() == JobServiceException.UNAVAILABLE;
+            if (!isTransient || missed == MAX_MISSED) {
                 throw CommandFailure.unreachable(e.getCause().getMessage());
             }
             return missed + 1;
@@ -108,7 +113,7 @@ final class JobWatch {
                 + " failed" + error;
     }
 
-    /** As the local command has it. */
+    /** The exit code that the local command has for such an end. */
     static int exitCode(JobStatus job) {
         return switch (job.ending()) {
             case "completed" -> job.counts().done() == job.counts().succeeded() ? ExitCodes.OK : ExitCodes.TASKS_FAILED;

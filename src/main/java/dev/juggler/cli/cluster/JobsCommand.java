@@ -10,9 +10,10 @@ import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import dev.juggler.report.SafeText;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
-/** The command {@code jobs}. */
+/** The command {@code jobs}: lists the jobs of a cluster. */
 public final class JobsCommand extends ClusterCommand {
     private int limit = 20;
     private boolean json;
@@ -20,14 +21,14 @@ public final class JobsCommand extends ClusterCommand {
     @Override
     public void declare(OptionSyntax syntax) {
         super.declare(syntax);
-        syntax.describe("Lists the jobs of a cluster, those submitted last first.");
+        syntax.describe("Lists the jobs of a cluster, newest first.");
         syntax.value(
-                "--limit", "N", Integer.class, value -> limit = value, "How many at most, 1 to 1000. Default: 20.");
-        syntax.flag("--json", on -> json = on, "Print a line of JSON for each.");
+                "--limit", "N", Integer.class, value -> limit = value, "List at most N jobs, 1 to 1000. Default: 20.");
+        syntax.flag("--json", on -> json = on, "Print each job as a line of JSON.");
     }
 
     @Override
-    int ask(JobClient client) throws Exception {
+    int run(JobClient client) throws Exception {
         List<JobStatus> jobs = ClusterOptions.await(client.list(limit));
         if (json) {
             jobs.forEach(ClusterCommand::print);
@@ -62,16 +63,17 @@ public final class JobsCommand extends ClusterCommand {
                 .with(job -> SafeText.of(cell.apply(job)));
     }
 
-    /** How it ended, or else where it is. */
+    /** The way that a job ended, or else its state. */
     static String state(JobStatus job) {
-        return job.hasEnded() ? job.ending() : job.state().name().toLowerCase(java.util.Locale.ROOT);
+        return job.hasEnded() ? job.ending() : job.state().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Such as {@code 12/100}; without the second number where it is not known. */
+    /** The progress of a job, such as {@code 12/100}; without the second number while it is unknown. */
     static String done(JobStatus job) {
         return job.counts().done() - job.counts().cancelled() + (job.total() == null ? "" : "/" + job.total());
     }
 
+    /** The number of tasks that failed or timed out. */
     static long failed(JobStatus job) {
         return job.counts().failed() + job.counts().timedOut();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
-/** What happens around a verticle that is launched: it is told on stderr, and waited for. */
+/** Reports the launch of a verticle on stderr, and waits for its end. */
 final class LaunchHooks implements VertxApplicationHooks {
     private final VerticleClass verticle;
     private final RunCommand.Threading threading;
@@ -22,9 +22,9 @@ final class LaunchHooks implements VertxApplicationHooks {
     private volatile int failure = ExitCodes.USAGE;
 
     /**
-     * Hooks for one launch.
+     * The hooks of one launch.
      *
-     * @param cluster what it joins; empty for an event bus of its own
+     * @param cluster the cluster to join; empty for an event bus of its own
      */
     LaunchHooks(VerticleClass verticle, RunCommand.Threading threading, Optional<VerticleClusterMember> cluster) {
         this.verticle = verticle;
@@ -52,7 +52,7 @@ final class LaunchHooks implements VertxApplicationHooks {
     public void afterVerticleDeployed(HookContext context) {
         CommandErrors.tell(verticle.name() + " is deployed: "
                 + context.deploymentOptions().getInstances() + " on " + threading
-                + cluster.map(member -> ", " + member.place(context.vertx())).orElse(""));
+                + cluster.map(member -> ", " + member.location(context.vertx())).orElse(""));
     }
 
     @Override
@@ -62,8 +62,8 @@ final class LaunchHooks implements VertxApplicationHooks {
 
     @Override
     public void afterFailureToStartVertx(HookContext context, Throwable failure) {
-        CommandErrors.tell(cluster.map(member -> "the cluster '" + member.name() + "' cannot be joined: ")
-                        .orElse("Vert.x cannot be started: ")
+        CommandErrors.tell(cluster.map(member -> "cannot join the cluster '" + member.name() + "': ")
+                        .orElse("cannot start Vert.x: ")
                 + message(failure));
         this.failure = cluster.isPresent() ? ExitCodes.UNREACHABLE : ExitCodes.USAGE;
     }
@@ -82,7 +82,7 @@ final class LaunchHooks implements VertxApplicationHooks {
         ended.countDown();
     }
 
-    /** Is stopped when the verticle closes its Vert.x itself, of which no hook tells. */
+    /** Notices when the verticle closes its Vert.x itself, which calls no hook. */
     private final class LaunchEnd extends VerticleBase {
         @Override
         public Future<?> stop() {
@@ -91,7 +91,7 @@ final class LaunchHooks implements VertxApplicationHooks {
         }
     }
 
-    /** Waits until the verticle's Vert.x is closed; a signal ends the JVM with its own code. */
+    /** Waits until the Vert.x of the verticle is closed, and returns the exit code; a signal ends the JVM with its own code. */
     int awaitEnd() throws InterruptedException {
         ended.await();
         return ExitCodes.OK;

@@ -18,55 +18,61 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
-/** The command {@code node}. */
+/** The command {@code node}: runs a node of a cluster until a signal. */
 public final class NodeCommand implements Command {
     private Path conf;
     private Path data;
 
     @Override
     public void declare(OptionSyntax syntax) {
-        syntax.describe("Joins a cluster, takes jobs over the event bus, and stays until it is told to leave.");
+        syntax.describe("Joins a cluster, accepts jobs over the event bus, and stays until a signal.");
         syntax.footer(
                 "",
-                "TERM or Ctrl-C: takes no more jobs, lets running tasks end, leaves; jobs go on at the next start.",
+                "TERM or Ctrl-C: accepts no more jobs, lets running tasks end, and leaves; the next start resumes its"
+                        + " jobs.",
                 "",
                 "  juggler node",
                 "  juggler node --data /var/lib/juggler --conf /etc/juggler/node.json");
-        syntax.value("--conf", "FILE", Path.class, value -> conf = value, "Its settings. Default: conf/node.json.");
+        syntax.value(
+                "--conf",
+                "FILE",
+                Path.class,
+                value -> conf = value,
+                "The settings of the node. Default: conf/node.json.");
         syntax.value(
                 "--data",
                 "DIR",
                 Path.class,
                 value -> data = value,
-                "The folder of its jobs. Default: as the settings say.");
+                "The folder of its jobs. Default: that of the settings.");
     }
 
     @Override
     public Integer call() throws InterruptedException {
         Node node = start();
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch signalled = new CountDownLatch(1);
         for (String signal : List.of("HUP", "INT", "TERM")) {
-            SignalHandlers.handle(signal, () -> leave(told));
+            SignalHandlers.handle(signal, () -> leave(signalled));
         }
         CommandErrors.tell(
-                "node " + node.id() + " at " + node.address() + " takes jobs. Whoever reaches that port and knows the"
+                "node " + node.id() + " at " + node.address() + " accepts jobs. Whoever reaches that port and knows the"
                         + " cluster's name can join it: Hazelcast Community has no passwords and no encryption"
                         + (node.hasTls()
                                 ? ""
-                                : "; and the event bus takes messages from every program that reaches it, since 'tls'"
+                                : "; and the event bus accepts messages from every program that reaches it, since 'tls'"
                                         + " is not set"));
-        told.await();
-        CommandErrors.tell("leaving: running tasks are given time to end; again to leave at once");
+        signalled.await();
+        CommandErrors.tell("leaving: waiting for running tasks to end; signal again to leave at once");
         await(node.leave());
         return ExitCodes.OK;
     }
 
-    /** The second signal leaves at once; the journals are in order all the same. */
-    private static void leave(CountDownLatch told) {
-        if (told.getCount() == 0) {
+    /** Leaves, or exits at once at the second signal, which leaves the journals in order. */
+    private static void leave(CountDownLatch signalled) {
+        if (signalled.getCount() == 0) {
             Runtime.getRuntime().halt(ExitCodes.TASKS_FAILED);
         }
-        told.countDown();
+        signalled.countDown();
     }
 
     private Node start() throws InterruptedException {

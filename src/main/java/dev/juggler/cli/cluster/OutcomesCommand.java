@@ -6,10 +6,10 @@ import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.OutcomePage;
 
-/** The command {@code outcomes}. */
+/** The command {@code outcomes}: prints the outcomes of a job. */
 public final class OutcomesCommand extends ClusterCommand {
     private static final int PAGE = 500;
-    private static final long WAIT_MILLIS = 500;
+    private static final long POLL_MILLIS = 500;
 
     private String id;
     private boolean follow;
@@ -17,13 +17,13 @@ public final class OutcomesCommand extends ClusterCommand {
     @Override
     public void declare(OptionSyntax syntax) {
         super.declare(syntax);
-        syntax.describe("Prints the outcomes of a job, a row of JSON for each attempt.");
-        syntax.argument("ID", String.class, value -> id = value, "A job.");
-        syntax.flag("--follow", on -> follow = on, "Go on until the job has ended.");
+        syntax.describe("Prints the outcomes of a job: one row of JSON for each attempt.");
+        syntax.argument("ID", String.class, value -> id = value, "The id of the job.");
+        syntax.flag("--follow", on -> follow = on, "Keep printing until the job has ended.");
     }
 
     @Override
-    int ask(JobClient client) throws Exception {
+    int run(JobClient client) throws Exception {
         OutcomePage page = ClusterOptions.await(client.outcomes(id, 0, PAGE));
         while (true) {
             page.outcomes().forEach(row -> System.out.println(row.encode()));
@@ -35,7 +35,7 @@ public final class OutcomesCommand extends ClusterCommand {
                 return ExitCodes.OK;
             }
             if (caughtUp) {
-                Thread.sleep(WAIT_MILLIS);
+                Thread.sleep(POLL_MILLIS);
             }
             page = ClusterOptions.await(client.outcomes(id, page.next(), PAGE));
         }

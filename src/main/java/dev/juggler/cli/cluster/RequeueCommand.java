@@ -5,12 +5,12 @@ import dev.juggler.client.JobClient;
 import dev.juggler.client.JobStatus;
 import io.vertx.core.Future;
 
-/** The command {@code requeue}. */
+/** The command {@code requeue}: requeues the unsuccessful tasks of an ended job. */
 public final class RequeueCommand extends JobChangeCommand {
     @Override
     public void declare(OptionSyntax syntax) {
         super.declare(syntax);
-        syntax.describe("Has a job that has ended tried again: the tasks that did not succeed, poison among them.");
+        syntax.describe("Requeues the unsuccessful tasks of an ended job, poison tasks included.");
     }
 
     @Override

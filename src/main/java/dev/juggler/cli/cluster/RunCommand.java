@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** The command {@code run}. */
+/** The command {@code run}: deploys a verticle. */
 public final class RunCommand implements Command {
     private String verticle;
     private Path conf;
@@ -28,21 +28,21 @@ public final class RunCommand implements Command {
 
     @Override
     public void declare(OptionSyntax syntax) {
-        syntax.describe("Deploys a verticle and stays until it is stopped.");
+        syntax.describe("Deploys a verticle and stays until a signal, or until the verticle closes its Vert.x.");
         syntax.footer(
                 "",
                 "  juggler run dev.juggler.service.FetchVerticle --conf conf/fetch.json",
                 "  juggler run org.example.MyVerticle --classpath my.jar --instances 2",
                 "  juggler run org.example.MyVerticle --classpath my.jar --cluster");
-        syntax.argument("VERTICLE", String.class, value -> verticle = value, "A class name.");
+        syntax.argument("VERTICLE", String.class, value -> verticle = value, "The class name of the verticle.");
         syntax.value(
                 "--conf",
                 "FILE",
                 Path.class,
                 value -> conf = value,
-                "The verticle's configuration, an object in JSON.");
+                "The configuration of the verticle, a JSON object.");
         syntax.value(
-                "--instances", "N", Integer.class, value -> instances = value, "How many are deployed. Default: 1.");
+                "--instances", "N", Integer.class, value -> instances = value, "The number of instances. Default: 1.");
         syntax.value(
                 "--threading-model",
                 "event-loop|worker|virtual-thread",
@@ -53,15 +53,16 @@ public final class RunCommand implements Command {
         syntax.flag(
                 "--cluster",
                 on -> cluster = on,
-                "On the event bus of a cluster: the one of 'juggler node', which it joins or begins.");
+                "Join the cluster of 'juggler node', or start it, and use its event bus.");
         syntax.value(
                 "--cluster-conf",
                 "FILE",
                 Path.class,
                 value -> clusterConf = value,
-                "How it is joined: settings as those of a node. Default: conf/node.json.");
+                "The settings of the cluster, in the format of a node's settings. Default: conf/node.json.");
     }
 
+    /** The kinds of threads, with the launcher's options for them. */
     enum Threading {
         event_loop(List.of()),
         worker(List.of("--worker")),
@@ -84,12 +85,13 @@ public final class RunCommand implements Command {
         if (instances != null && instances < 1) {
             throw CommandFailure.usage("--instances is at least 1, not " + instances);
         }
-        LaunchHooks hooks = new LaunchHooks(VerticleClass.load(verticle, classPath.entries()), threading(), beside());
+        LaunchHooks hooks =
+                new LaunchHooks(VerticleClass.load(verticle, classPath.entries()), threading(), clusterMember());
         int code = new Application(arguments(), hooks).launch();
         return code == 0 ? hooks.awaitEnd() : hooks.failure();
     }
 
-    private Optional<VerticleClusterMember> beside() {
+    private Optional<VerticleClusterMember> clusterMember() {
         if (!cluster && clusterConf == null) {
             return Optional.empty();
         }
@@ -103,6 +105,7 @@ public final class RunCommand implements Command {
         }
     }
 
+    /** Registers the converter of {@code --threading-model}. */
     public static void registerConverter(CommandLine line) {
         line.registerConverter(Threading.class, Converters.of(RunCommand::threading));
     }
@@ -112,7 +115,7 @@ public final class RunCommand implements Command {
                 .filter(threading -> threading.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + name + "' is not a threading model: there are event-loop, worker, virtual-thread"));
+                        "'" + name + "' is not a threading model: use event-loop, worker or virtual-thread"));
     }
 
     private Threading threading() {
@@ -133,13 +136,13 @@ public final class RunCommand implements Command {
         return arguments.toArray(String[]::new);
     }
 
-    /** The launcher itself would start with an empty configuration where the file is missing or broken. */
+    /** Checks the file: the launcher would start with an empty configuration when it is missing or broken. */
     private Path checkedConf() {
         JsonFile.read(conf, "--conf " + conf);
         return conf.toAbsolutePath();
     }
 
-    /** The launcher, without its habit of ending the JVM. */
+    /** The launcher of Vert.x, which here does not exit the JVM. */
     private static final class Application extends VertxApplication {
         Application(String[] arguments, LaunchHooks hooks) {
             super(arguments, hooks, false, false);

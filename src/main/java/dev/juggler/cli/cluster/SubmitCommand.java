@@ -10,17 +10,18 @@ import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobStatus;
 import java.util.UUID;
 
-/** The command {@code submit}. */
+/** The command {@code submit}: submits a job to a cluster. */
 public final class SubmitCommand extends ClusterCommand {
     private final CommandTail tail;
     private final CommandParser parser;
     private String key = UUID.randomUUID().toString();
     private String list;
-    private int most = 10_000;
+    private int maxInputs = 10_000;
     private String credentials;
     private boolean watch;
     private boolean json;
     private boolean dryRun;
+    private JobRequest request;
 
     public SubmitCommand(CommandTail tail, CommandParser parser) {
         this.tail = tail;
@@ -30,11 +31,11 @@ public final class SubmitCommand extends ClusterCommand {
     @Override
     public void declare(OptionSyntax syntax) {
         super.declare(syntax);
-        syntax.describe("Gives a job to a cluster and prints its id.");
+        syntax.describe("Submits a job to a cluster and prints its id.");
         syntax.synopsis("juggler submit [OPTIONS] -- fetch|compute|exec ...");
         syntax.footer(
                 "",
-                "After -- come the words of the local command; what they do not say, the node decides.",
+                "After -- come the words of the local command; the node has defaults for the rest.",
                 "",
                 "  juggler submit -- compute sum-squares 5000000..5000019",
                 "  juggler submit -- fetch -i urls.txt --model async",
@@ -44,42 +45,41 @@ public final class SubmitCommand extends ClusterCommand {
                 "TEXT",
                 String.class,
                 value -> key = value,
-                "The name of this submission: submitted again under it, it is the same job. Default: a new one.");
+                "The idempotency key: a second submission under it is the same job. Default: a new key.");
         syntax.value(
                 "--list",
                 "NAME",
                 String.class,
                 value -> list = value,
-                "Inputs from a list in the node's folder of lists.");
+                "Read inputs from this file in the node's folder of lists.");
         syntax.value(
                 "--max-inputs",
                 "N",
                 Integer.class,
-                value -> most = value,
-                "The most inputs of lists that are sent; the node has its own limit. Default: 10000.");
+                value -> maxInputs = value,
+                "Send at most N inputs of lists; the node has a limit of its own. Default: 10000.");
         syntax.value(
                 "--credentials",
                 "NAME",
                 String.class,
                 value -> credentials = value,
-                "Fetch with what the node's settings have under this name.");
-        syntax.flag("--watch", on -> watch = on, "Stay until the job has ended, as 'juggler watch' does.");
-        syntax.flag("--json", on -> json = on, "Print the job's status in JSON instead of its id.");
-        syntax.flag("--dry-run", on -> dryRun = on, "Print the request that would be sent, and send nothing.");
+                "Fetch with the credentials of this name in the node's settings.");
+        syntax.flag("--watch", on -> watch = on, "Follow the job to its end, as 'juggler watch' does.");
+        syntax.flag("--json", on -> json = on, "Print the status of the job as JSON instead of its id.");
+        syntax.flag("--dry-run", on -> dryRun = on, "Print the request without sending it.");
     }
-
-    private JobRequest request;
 
     @Override
     void check() throws Exception {
         if (tail.command() == null || tail.command().isEmpty()) {
-            throw CommandFailure.usage("submit needs -- and then fetch, compute or exec (see 'juggler submit --help')");
+            throw CommandFailure.usage(
+                    "submit needs -- followed by fetch, compute or exec (see 'juggler submit --help')");
         }
-        request = JobSubmission.of(parser, tail.command(), key, list, most, credentials);
+        request = JobSubmission.of(parser, tail.command(), key, list, maxInputs, credentials);
     }
 
     @Override
-    boolean asks() {
+    boolean needsCluster() {
         if (dryRun) {
             System.out.println(JobSubmission.text(request));
         }
@@ -87,13 +87,13 @@ public final class SubmitCommand extends ClusterCommand {
     }
 
     @Override
-    int ask(JobClient client) throws Exception {
+    int run(JobClient client) throws Exception {
         JobStatus status = ClusterOptions.await(client.submit(request));
         if (json) {
             print(status);
         } else {
             System.out.println(status.id());
         }
-        return watch ? new JobWatch(client, status.id(), json).toTheEnd() : ExitCodes.OK;
+        return watch ? new JobWatch(client, status.id(), json).followToEnd() : ExitCodes.OK;
     }
 }

@@ -11,15 +11,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds a verticle's class by its name, here or on a class path of its own, and makes instances of it. */
+/** The class of a verticle, loaded by its name from a class path, and a factory of its instances. */
 record VerticleClass(String name, Constructor<? extends Deployable> constructor) {
 
-    /** Finds the class; a usage error when it is not there, or is no verticle. */
+    /**
+     * Loads the class.
+     *
+     * @param classPath jars and folders; empty for the class path of this JVM
+     * @throws CommandFailure a usage error, when there is no such class or it is not a verticle
+     */
     static VerticleClass load(String name, List<String> classPath) {
         try {
             Class<?> found = Class.forName(name, true, loader(classPath));
             if (!Deployable.class.isAssignableFrom(found)) {
-                throw CommandFailure.usage(name + " is no verticle: it does not implement Verticle or Deployable");
+                throw CommandFailure.usage(name + " is not a verticle: it implements neither Verticle nor Deployable");
             }
             return new VerticleClass(name, found.asSubclass(Deployable.class).getConstructor());
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
@@ -49,16 +54,17 @@ record VerticleClass(String name, Constructor<? extends Deployable> constructor)
         try {
             return path.toUri().toURL();
         } catch (MalformedURLException e) {
-            throw CommandFailure.usage("--classpath: " + path + " is no place for classes", e);
+            throw CommandFailure.usage("--classpath: " + path + " is not a path of classes", e);
         }
     }
 
+    /** Creates an instance; fails with a usage error that names the exception of the constructor. */
     Deployable newInstance() {
         try {
             return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw CommandFailure.usage("cannot make an instance of " + name + ": " + cause, e);
+            throw CommandFailure.usage("cannot create an instance of " + name + ": " + cause, e);
         }
     }
 }

@@ -7,25 +7,27 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 
-/** A verticle's JVM as a member of the cluster that nodes are in. */
+/** The membership of a verticle's JVM in the cluster of nodes. */
 record VerticleClusterMember(NodeCluster cluster, ClusterJoin joining) {
 
-    /** Reads the settings of a node, which say where its cluster is. */
+    /** Reads the settings of a node, which describe its cluster. */
     static VerticleClusterMember of(Path settings) {
         NodeCluster cluster = NodeCluster.read(settings);
-        return new VerticleClusterMember(cluster, cluster.beside());
+        return new VerticleClusterMember(cluster, cluster.memberWithoutJobs());
     }
 
+    /** A builder of the Vert.x that joins the cluster. */
     VertxBuilder builder(VertxOptions options) {
         return joining.builder(options.setEventBusOptions(cluster.bus()));
     }
 
+    /** The name of the cluster. */
     String name() {
         return joining.name();
     }
 
-    /** Where the member is, as told to a person. */
-    String place(Vertx vertx) {
+    /** The cluster and the address of the member, in words for the user. */
+    String location(Vertx vertx) {
         return "in the cluster '" + name() + "' at " + joining.joined(vertx).address();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The commands of a cluster: starting nodes and verticles, submitting jobs and following them.
+ * The cluster commands: they start nodes and verticles, and submit and follow jobs.
  *
  * <p>May use {@code cli.command}, {@code cli.run} and everything below them.
  */

@@ -10,7 +10,6 @@ import dev.juggler.option.FetchOptions;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;

@@ -1,7 +1,7 @@
 /**
- * Tasks of one node's job that other nodes do: the owner's {@link dev.juggler.node.remote.ClusterWorkerPool}, which asks
- * other nodes for help, and the {@link dev.juggler.node.remote.RemoteExecution} that a helping node runs.
+ * Jobs that several nodes run together: the owner's {@code ClusterWorkerPool}, which asks other nodes for help, and the
+ * {@code RemoteExecutions} on a node that helps.
  *
- * <p>May use {@code job}, {@code bus}, {@code work}, {@code cluster} and {@code model}.
+ * <p>May use {@code node.settings} and everything below it.
  */
 package dev.juggler.node.remote;
