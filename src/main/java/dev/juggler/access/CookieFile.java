@@ -67,7 +67,10 @@ public final class CookieFile {
                     throw new IllegalArgumentException("the cookie jar " + file + " is broken: line " + (i + 1)
                             + " is no cookie: it takes seven fields with tabs between");
                 }
-                cookies.add(cookie(fields, httpOnly));
+                Cookie cookie = cookie(fields, httpOnly);
+                if (CookiePrefix.isKept(cookie)) {
+                    cookies.add(cookie);
+                }
             }
         }
     }
@@ -80,6 +83,7 @@ public final class CookieFile {
             cookie.setAttribute(Cookie.DOMAIN_ATTR, domain);
         }
         cookie.setPath(fields[2]);
+        cookie.setAttribute(Cookie.PATH_ATTR, fields[2]);
         cookie.setSecure(fields[3].equalsIgnoreCase("TRUE"));
         if (httpOnly) {
             cookie.setAttribute(Cookie.HTTP_ONLY_ATTR, "");

@@ -70,7 +70,10 @@ public final class CookieStore {
                 spec.validate(cookie, origin);
                 // A plain connection cannot be trusted with the cookies of a secure one.
                 boolean secure = origin.isSecure() || !cookie.isSecure();
-                if (secure && isSendable(cookie) && !isForAll(cookie, origin.getHost())) {
+                if (secure
+                        && isSendable(cookie)
+                        && CookiePrefix.isKept(cookie)
+                        && !isForAll(cookie, origin.getHost())) {
                     add(cookie);
                 }
             }

@@ -4,4 +4,7 @@
  *
  * <p>Uses no other package. Everything here runs once, before a command or beside it.
  */
+@NullMarked
 package dev.juggler.boot;
+
+import org.jspecify.annotations.NullMarked;

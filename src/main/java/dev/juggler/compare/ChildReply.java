@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param memory what its peak of memory is of
  * @param error what went wrong; null when nothing did
  */
-record ChildReply(@Nullable RunMeasurement measured, String memory, @Nullable String error) {
+record ChildReply(
+        @Nullable RunMeasurement measured,
+        String memory,
+        @Nullable String error) {
 
     static byte[] line(ChildReply answer) {
         try {

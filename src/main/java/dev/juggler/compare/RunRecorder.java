@@ -43,7 +43,8 @@ final class RunRecorder implements OutcomeHandler {
     }
 
     /** The timeline of the ended run; null if none was requested. */
-    @Nullable Timeline timeline() {
+    @Nullable
+    Timeline timeline() {
         return timelineRecorder == null ? null : timelineRecorder.timeline();
     }
 }

@@ -26,8 +26,7 @@ record SiteContent(Map<String, Buffer> pages, List<DemoPicture> pictures, Map<St
 
     /** Creates the content. Blocks for a few tenths of a second. */
     static SiteContent create() {
-        Map<String, Buffer> pages =
-                LENGTHS.entrySet().stream()
+        Map<String, Buffer> pages = LENGTHS.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> page(entry.getKey(), entry.getValue())));
         List<DemoPicture> pictures = DemoPicture.paintAll();
         return new SiteContent(

@@ -35,7 +35,7 @@ public final class OutcomeRows implements AutoCloseable {
     private final Writer writer;
     private final JsonGenerator json;
     private long secondOfText = Long.MIN_VALUE;
-    private String secondText;
+    private String secondText = "";
 
     /** A writer for the rows of a job; the stream should be buffered. */
     public OutcomeRows(String job, OutputStream out) throws IOException {

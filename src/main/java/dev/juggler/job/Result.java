@@ -1,6 +1,7 @@
 package dev.juggler.job;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The result of an attempt, in one of the four states of an outcome row. */
 public sealed interface Result {
@@ -9,9 +10,11 @@ public sealed interface Result {
     OutcomeState state();
 
     /** The value of the task; for an attempt that did not succeed, what is known of it, or null. */
+    @Nullable
     Value value();
 
     /** The reason why the attempt did not succeed; null when it did. */
+    @Nullable
     TaskError error();
 
     /** The task succeeded. */
@@ -22,13 +25,13 @@ public sealed interface Result {
         }
 
         @Override
-        public TaskError error() {
+        public @Nullable TaskError error() {
             return null;
         }
     }
 
     /** The task failed. */
-    record Failed(TaskError error, Value value) implements Result {
+    record Failed(TaskError error, @Nullable Value value) implements Result {
         public Failed(TaskError error) {
             this(error, null);
         }
@@ -40,9 +43,9 @@ public sealed interface Result {
     }
 
     /** The attempt took longer than the job's timeout. */
-    record TimedOut(TaskError error, Value value) implements Result {
+    record TimedOut(TaskError error, @Nullable Value value) implements Result {
         /** The result of an attempt that reached this timeout. */
-        public static TimedOut after(Duration timeout, Value value) {
+        public static TimedOut after(Duration timeout, @Nullable Value value) {
             return new TimedOut(TaskError.passing("timeout", "no result within " + Durations.text(timeout)), value);
         }
 
@@ -53,9 +56,9 @@ public sealed interface Result {
     }
 
     /** The run ended before the attempt did. */
-    record Cancelled(TaskError error, Value value) implements Result {
+    record Cancelled(TaskError error, @Nullable Value value) implements Result {
         /** The result of an attempt that was cancelled for this reason. */
-        public static Cancelled because(String reason, Value value) {
+        public static Cancelled because(String reason, @Nullable Value value) {
             return new Cancelled(TaskError.permanent("cancelled", reason), value);
         }
 

@@ -3,6 +3,7 @@ package dev.juggler.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** The value of a task, as it is written into the member {@code value} of an outcome row. */
 public sealed interface Value {
@@ -18,8 +19,14 @@ public sealed interface Value {
      * @param crc32c the CRC-32C of the body in lower-case hexadecimal; null when it was not asked for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Fetched(int status, long bytes, String url, String path, String sha256, String crc32c) implements Value {
-        public Fetched(int status, long bytes, String url, String path, String sha256) {
+    record Fetched(
+            int status,
+            long bytes,
+            String url,
+            @Nullable String path,
+            @Nullable String sha256,
+            @Nullable String crc32c) implements Value {
+        public Fetched(int status, long bytes, String url, @Nullable String path, @Nullable String sha256) {
             this(status, bytes, url, path, sha256, null);
         }
     }
@@ -36,13 +43,13 @@ public sealed interface Value {
 
         /** The file with all of stdout; null when {@link #stdout} holds all of it. */
         @JsonProperty
-        public String stdoutFile() {
+        public @Nullable String stdoutFile() {
             return stdout.file();
         }
 
         /** The file with all of stderr; null when {@link #stderr} holds all of it. */
         @JsonProperty
-        public String stderrFile() {
+        public @Nullable String stderrFile() {
             return stderr.file();
         }
     }
@@ -51,7 +58,7 @@ public sealed interface Value {
      * The value of a function, as a JSON value: null, Boolean, Number, String, or an unmodifiable List or Map of JSON
      * values.
      */
-    record Computed(@JsonValue Object json) implements Value {}
+    record Computed(@JsonValue @Nullable Object json) implements Value {}
 
     /**
      * One output stream of a program.
@@ -61,7 +68,8 @@ public sealed interface Value {
      * @param file the file with all of it when it is longer than {@code bytes}; otherwise null
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Output(byte[] bytes, long length, String file) {
+    public record Output(
+            byte[] bytes, long length, @Nullable String file) {
         /** Nothing was written. */
         public static final Output EMPTY = new Output(new byte[0], 0, null);
 

@@ -126,10 +126,8 @@ final class ProcessPool implements WorkerPool {
     }
 
     /**
-     * A pool that is not started yet.
-     *
-     * @param work says how long a task may take to end when it is told to, and what the children need to know
-     * @param listener called on a context of {@code vertx}
+     * A pool that is not started yet. The request's work gives the grace of a task and the secrets that the children need;
+     * its listener is called on a context of the request's Vert.x.
      */
     ProcessPool(WorkerPoolRequest request) {
         this.vertx = request.vertx();

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One option of fetch: how it is written on the command line and in a request to a node, its type, range and default, what
@@ -186,11 +187,11 @@ public final class FetchOption<T> {
         private final List<Spelling<T>> spellings;
         private final Function<List<String>, T> parser;
         private final List<FetchOption<?>> table;
-        private T defaultValue;
-        private String defaultText;
-        private Part part;
+        private @Nullable T defaultValue;
+        private @Nullable String defaultText;
+        private @Nullable Part part;
         private String member = "";
-        private String refusal;
+        private @Nullable String refusal;
         private Function<T, Optional<String>> check = value -> Optional.empty();
         private Optional<Predicate<T>> aboutFiles = Optional.empty();
         private BiFunction<T, UnaryOperator<String>, T> hiding = (value, hider) -> value;

@@ -10,7 +10,6 @@ import dev.juggler.job.FetchSpec.PartialBodyPolicy;
 import dev.juggler.job.FetchSpecBuilder;
 import dev.juggler.job.Limits.PerGroup;
 import dev.juggler.job.Rate;
-import dev.juggler.option.FetchOption.Builder;
 import dev.juggler.option.FetchOption.Form;
 import dev.juggler.option.FetchOption.Part;
 import dev.juggler.option.FetchOption.Spelling;
@@ -404,17 +403,17 @@ public final class FetchOptions {
         return ALL;
     }
 
-    private static Builder<String> text(String names, String label, String help) {
+    private static FetchOption.Builder<String> text(String names, String label, String help) {
         return value(names, label, help, String.class, Function.identity());
     }
 
-    private static Builder<Integer> number(String names, String label, String help, int least) {
+    private static FetchOption.Builder<Integer> number(String names, String label, String help, int least) {
         return value(names, label, help, Integer.class, FetchOptions::wholeNumber)
                 .check(number ->
                         number < least ? Optional.of("is at least " + least + ", not " + number) : Optional.empty());
     }
 
-    private static <T> Builder<T> value(
+    private static <T> FetchOption.Builder<T> value(
             String names, String label, String help, Class<T> type, Function<String, T> parser) {
         return option(
                 type,
@@ -423,7 +422,7 @@ public final class FetchOptions {
                 new Spelling<>(names, label, Optional.empty(), help));
     }
 
-    private static Builder<Boolean> flag(String names, boolean value, String help) {
+    private static FetchOption.Builder<Boolean> flag(String names, boolean value, String help) {
         return option(
                 Boolean.class,
                 Form.FLAG,
@@ -431,14 +430,14 @@ public final class FetchOptions {
                 new Spelling<>(names, "", Optional.of(value), help));
     }
 
-    private static <T> Builder<T> option(
+    private static <T> FetchOption.Builder<T> option(
             Class<T> type, Form form, Function<List<String>, T> parser, Spelling<T> spelling) {
         return option(type, form, parser, List.of(spelling));
     }
 
-    private static <T> Builder<T> option(
+    private static <T> FetchOption.Builder<T> option(
             Class<T> type, Form form, Function<List<String>, T> parser, List<Spelling<T>> spellings) {
-        return new Builder<>(type, form, spellings, parser, TABLE);
+        return new FetchOption.Builder<>(type, form, spellings, parser, TABLE);
     }
 
     /**

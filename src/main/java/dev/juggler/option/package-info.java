@@ -4,4 +4,7 @@
  *
  * <p>Uses {@code job} and {@code access}. Everything here is immutable.
  */
+@NullMarked
 package dev.juggler.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelRuns(
-        String model, String python, int workers, int inFlight, List<MeasuredRun> runs, @Nullable Timeline timeline) {
+        String model,
+        String python,
+        int workers,
+        int inFlight,
+        List<MeasuredRun> runs,
+        @Nullable Timeline timeline) {
 
     public ModelRuns {
         Objects.requireNonNull(model, "model");

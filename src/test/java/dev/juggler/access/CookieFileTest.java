@@ -57,6 +57,22 @@ class CookieFileTest {
     }
 
     @Test
+    void leavesOutCookiesThatBreakThePromiseOfTheirPrefix() throws Exception {
+        Path file = Files.writeString(folder.resolve("jar"), """
+            h.example\tFALSE\t/\tTRUE\t0\t__Host-good\t1
+            .h.example\tTRUE\t/\tTRUE\t0\t__Host-domain\t1
+            h.example\tFALSE\t/a\tTRUE\t0\t__host-path\t1
+            h.example\tFALSE\t/\tFALSE\t0\t__Host-plain\t1
+            .h.example\tTRUE\t/a\tTRUE\t0\t__Secure-good\t1
+            h.example\tFALSE\t/\tFALSE\t0\t__SECURE-plain\t1
+            """);
+        CookieFile jar = CookieFile.open(file);
+        assertEquals("__Secure-good=1; __Host-good=1", jar.cookies().header(true, "h.example", 443, "/a"));
+        jar.save();
+        assertEquals("__Host-good=1", CookieFile.open(file).cookies().header(true, "h.example", 443, "/"));
+    }
+
+    @Test
     void writesTheFileBehindALink() throws Exception {
         Path file = Files.writeString(folder.resolve("real"), "");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);

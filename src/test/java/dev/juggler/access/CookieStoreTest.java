@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CookieStoreTest {
     private final CookieStore cookies = new CookieStore();
@@ -61,6 +63,44 @@ class CookieStoreTest {
         assertNull(cookies.header(false, "h", 80, "/"));
         cookies.store(false, "h", 80, "/", List.of("b=1; Secure"));
         assertEquals("a=1", sent("h", "/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "__Host-a=1; Secure; Path=/",
+                "__HOST-a=1; secure; path=/; HttpOnly",
+                "__Secure-a=1; Secure",
+                "__Secure-a=1; Secure; Domain=example.org; Path=/",
+                "__Hosta=1",
+                "a__Host-=1"
+            })
+    void keepsACookieThatKeepsThePromiseOfItsPrefix(String value) {
+        set("www.example.org", "/", value);
+        assertEquals(value.substring(0, value.indexOf('=') + 2), sent("www.example.org", "/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "__Host-a=1; Path=/",
+                "__Host-a=1; Secure",
+                "__Host-a=1; Secure; Path=/x",
+                "__Host-a=1; Secure; Path=/; Domain=www.example.org",
+                "__host-a=1; Secure; Path=/; Domain=example.org",
+                "__HOST-a",
+                "__Secure-a=1; Path=/",
+                "__sEcUrE-a=1"
+            })
+    void rejectsACookieThatBreaksThePromiseOfItsPrefix(String value) {
+        set("www.example.org", "/", value);
+        assertNull(sent("www.example.org", "/"));
+    }
+
+    @Test
+    void takesNoCookieWithAPrefixOverAPlainConnection() {
+        cookies.store(false, "h", 80, "/", List.of("__Host-a=1; Secure; Path=/", "__Secure-b=1; Secure", "c=1"));
+        assertEquals("c=1", sent("h", "/"));
     }
 
     @Test

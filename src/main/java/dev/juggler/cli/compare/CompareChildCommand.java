@@ -27,6 +27,7 @@ public final class CompareChildCommand implements Command {
     private final CommandParser parser;
     /** Replaced by the required option. */
     private ConcurrencyModel model = ConcurrencyModel.SEQUENTIAL;
+
     private int concurrency;
     private List<String> lists = List.of();
 

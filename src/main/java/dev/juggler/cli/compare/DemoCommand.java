@@ -184,7 +184,9 @@ public final class DemoCommand implements Command {
                         row.failed()))
                 .toList();
         return ModelTimesTable.of(times)
-                .with("p95 ms", time -> FigureFormat.millis(row(rows, time).taskMs().p95()))
+                .with(
+                        "p95 ms",
+                        time -> FigureFormat.millis(row(rows, time).taskMs().p95()))
                 .with(
                         "CPU s",
                         time -> FigureFormat.fixed(row(rows, time).resources().cpuSeconds(), 2));

@@ -69,7 +69,8 @@ final class InnerJob {
      * @param words the arguments after the outer command's {@code --}; null if there was none
      * @param rejected options that the outer command does not accept, with the reasons
      */
-    static InnerJob parse(CommandParser parser, String outer, @Nullable List<String> words, Map<String, String> rejected) {
+    static InnerJob parse(
+            CommandParser parser, String outer, @Nullable List<String> words, Map<String, String> rejected) {
         if (words == null || words.isEmpty() || !KINDS.contains(words.getFirst())) {
             throw CommandFailure.usage(outer + " needs a fetch, compute or exec command after '--', such as: juggler "
                     + outer + " -- fetch -i urls.txt");
@@ -111,12 +112,14 @@ final class InnerJob {
     }
 
     /** The model from the options or the settings; null for automatic selection. */
-    @Nullable ConcurrencyModel model() {
+    @Nullable
+    ConcurrencyModel model() {
         return command.run().model;
     }
 
     /** The concurrency from the job's own options; null if they do not set it. */
-    @Nullable Integer concurrency() {
+    @Nullable
+    Integer concurrency() {
         return switch (command.concurrency()) {
             case null -> null;
             case ConcurrencyOption.Fixed fixed -> fixed.number();

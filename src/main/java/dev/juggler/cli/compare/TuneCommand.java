@@ -100,7 +100,8 @@ public final class TuneCommand implements Command {
         }
     }
 
-    private int tune(TuningJob job, @Nullable SettingsFile settings, @Nullable ReservedFile drawing) throws IOException {
+    private int tune(TuningJob job, @Nullable SettingsFile settings, @Nullable ReservedFile drawing)
+            throws IOException {
         report("tune runs the " + job.kind() + " job repeatedly until the measurements suffice");
         InterruptHandler signals = InterruptHandler.handle(this::report);
         try {

@@ -69,7 +69,10 @@ final class TuningOutput {
     /** Draws a chart in the format of the file's extension. */
     static byte[] chart(String command, ConcurrencyModel model, TuningResult tuning, Path file) {
         try {
-            return TuningChart.of(command + " -m " + model.id(), tuning, ChartFormat.of(file.toString()).orElseThrow());
+            return TuningChart.of(
+                    command + " -m " + model.id(),
+                    tuning,
+                    ChartFormat.of(file.toString()).orElseThrow());
         } catch (IOException e) {
             throw CommandFailure.output("cannot draw " + file + ": " + e.getMessage(), e);
         }

@@ -10,7 +10,6 @@ import dev.juggler.option.FetchOptions;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,7 +20,7 @@ final class FetchCommandOptions {
      * What each spelling was given: a value, all values of a list, or whether a flag is on. By identity: the hash code of a
      * record makes classes that the AOT cache does not hold.
      */
-    private final Map<Spelling<?>, Object> given = new IdentityHashMap<>();
+    private final IdentityHashMap<Spelling<?>, Object> given = new IdentityHashMap<>();
 
     void declare(OptionSyntax syntax) {
         for (FetchOption<?> option : FetchOptions.all()) {

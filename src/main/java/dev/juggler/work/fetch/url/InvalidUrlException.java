@@ -1,6 +1,6 @@
 package dev.juggler.work.fetch.url;
 
-/** A text is no URL that can be fetched; the message says why and carries no credentials. */
+/** Signals that a text is no URL that can be fetched. The message says why and holds no credentials. */
 public final class InvalidUrlException extends Exception {
     private static final long serialVersionUID = 1L;
 

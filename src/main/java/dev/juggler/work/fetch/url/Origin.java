@@ -1,7 +1,7 @@
 package dev.juggler.work.fetch.url;
 
 /**
- * Scheme, host and port of a URL: how far credentials and the user's headers travel.
+ * The scheme, host and port of a URL. Credentials and the user's headers never leave their origin.
  *
  * @param host in lower case, in ASCII, an IPv6 address without brackets
  */
@@ -11,8 +11,7 @@ public record Origin(boolean tls, String host, int port) {
         return tls ? 443 : 80;
     }
 
-    // A record's own are method handles, which are slow until the JVM's second compiler has had them; a request asks
-    // thrice.
+    // The methods that a record generates are slow until C2 has compiled them, and a request calls these three times.
     @Override
     public boolean equals(Object other) {
         return other instanceof Origin origin && port == origin.port && tls == origin.tls && host.equals(origin.host);
@@ -23,12 +22,12 @@ public record Origin(boolean tls, String host, int port) {
         return 31 * host.hashCode() + port;
     }
 
-    /** The beginning of every URL of this origin; the default port is left out. */
+    /** Returns the start of every URL of this origin, without the default port. */
     public String url() {
         return (tls ? "https://" : "http://") + authority();
     }
 
-    /** What stands in a Host header. */
+    /** Returns the value of the Host header: host and port, without the default port. */
     public String authority() {
         String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return port == defaultPort(tls) ? name : name + ":" + port;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding of URLs, forgiving where curl and browsers are. */
+/** Percent-encodes and decodes parts of URLs, as leniently as curl and browsers. */
 public final class PercentEncoding {
     private static final boolean[] LEGAL = new boolean[128];
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -19,7 +19,7 @@ public final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Path and query with everything encoded that may not stand there; what is encoded already stays as it is. */
+    /** Encodes the characters that may not appear in a path and query. Existing escapes stay as they are. */
     static String encode(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -44,7 +44,7 @@ public final class PercentEncoding {
         return out.toString();
     }
 
-    /** The bytes that a percent-encoded text stands for; a stray percent sign stands for itself. */
+    /** Decodes a text to bytes. A percent sign without two hexadecimal digits stands for itself. */
     public static byte[] decode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
@@ -59,7 +59,7 @@ public final class PercentEncoding {
         return out.toByteArray();
     }
 
-    /** A text that was sent as bytes: UTF-8 where it is that, else with its bytes above 127 percent-encoded. */
+    /** Decodes bytes as UTF-8. If they are not UTF-8, percent-encodes every byte above 127. */
     public static String fromBytes(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8

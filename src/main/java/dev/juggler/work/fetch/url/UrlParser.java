@@ -1,12 +1,11 @@
 package dev.juggler.work.fetch.url;
 
 import dev.juggler.work.Excerpt;
-import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Takes URLs apart, forgiving as curl is: what people paste and servers send is often no URI by the letter. */
+/** Parses URLs as leniently as curl, because what people paste and servers send often breaks RFC 3986. */
 final class UrlParser {
     private UrlParser() {}
 
@@ -14,15 +13,14 @@ final class UrlParser {
         checkCharacters(text);
         int mark = text.indexOf("://");
         if (mark > 0 && isScheme(text, mark)) {
-            return afterScheme(isTls(text.substring(0, mark)), text, mark + 3);
+            return parseAuthority(isTls(text.substring(0, mark)), text, mark + 3);
         }
         int colon = text.indexOf(':');
         if (colon > 0 && isScheme(text, colon) && text.startsWith("/", colon + 1)) {
-            // A host may have a port behind the colon, but no slash: this is a scheme, be it mistyped or short of a
-            // slash.
-            return afterScheme(isTls(text.substring(0, colon)), text, colon + 2);
+            // A port may follow a host's colon, but no slash: this is a scheme, mistyped or short of a slash.
+            return parseAuthority(isTls(text.substring(0, colon)), text, colon + 2);
         }
-        return afterScheme(false, text, text.startsWith("//") ? 2 : 0);
+        return parseAuthority(false, text, text.startsWith("//") ? 2 : 0);
     }
 
     static HttpUrl relative(HttpUrl base, String text) throws InvalidUrlException {
@@ -34,15 +32,15 @@ final class UrlParser {
             while (start < text.length() && text.charAt(start) == '/') {
                 start++;
             }
-            return afterScheme(tls, text, start);
+            return parseAuthority(tls, text, start);
         }
         if (text.startsWith("//")) {
-            return afterScheme(base.origin().tls(), text, 2);
+            return parseAuthority(base.origin().tls(), text, 2);
         }
         return new HttpUrl(base.origin(), path(merge(base.path(), text)), base.userInfo());
     }
 
-    /** A reference without an authority, put in the place of what it replaces. */
+    /** Merges a reference without an authority into the path and query of the base: RFC 3986, 5.2. */
     private static String merge(String basePath, String reference) {
         int query = basePath.indexOf('?');
         String path = query < 0 ? basePath : basePath.substring(0, query);
@@ -56,7 +54,7 @@ final class UrlParser {
         };
     }
 
-    private static HttpUrl afterScheme(boolean tls, String text, int start) throws InvalidUrlException {
+    private static HttpUrl parseAuthority(boolean tls, String text, int start) throws InvalidUrlException {
         int end = start;
         while (end < text.length() && !endsAuthority(text.charAt(end))) {
             end++;
@@ -79,7 +77,7 @@ final class UrlParser {
             }
             String address = hostAndPort.substring(1, bracket);
             if (!address.contains(":") || !address.chars().allMatch(c -> c == ':' || c == '.' || isHex(c))) {
-                throw new InvalidUrlException("what stands in brackets is no IPv6 address");
+                throw new InvalidUrlException("the host in brackets is not an IPv6 address");
             }
             return new Origin(tls, address.toLowerCase(Locale.ROOT), port(tls, hostAndPort.substring(bracket + 1)));
         }
@@ -89,20 +87,20 @@ final class UrlParser {
     }
 
     private static String host(String text) throws InvalidUrlException {
-        String host = isAscii(text) ? text : ascii(text);
+        String host = isAscii(text) ? text : IdnaEncoder.encode(text);
         if (host.isEmpty()) {
-            throw new InvalidUrlException("it names no host");
+            throw new InvalidUrlException("it has no host");
         }
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             if (!PercentEncoding.isAlphanumeric(c) && c != '-' && c != '.' && c != '_') {
-                throw new InvalidUrlException("'" + Excerpt.of(text) + "' is no host name");
+                throw new InvalidUrlException("'" + Excerpt.of(text) + "' is not a host name");
             }
         }
         return host.toLowerCase(Locale.ROOT);
     }
 
-    /** A loop, as all that is done for every URL: a stream costs ten times as much where it is not compiled to its best. */
+    /** A loop, like all code that runs for every URL: before C2 has compiled it, a stream costs ten times as much. */
     private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 127) {
@@ -112,26 +110,18 @@ final class UrlParser {
         return true;
     }
 
-    private static String ascii(String host) throws InvalidUrlException {
-        try {
-            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidUrlException("'" + Excerpt.of(host) + "' is no host name");
-        }
-    }
-
     private static int port(boolean tls, String text) throws InvalidUrlException {
         if (text.isEmpty() || text.equals(":")) {
             return Origin.defaultPort(tls);
         }
         int port = text.charAt(0) == ':' && text.length() <= 6 ? number(text, 1) : 0;
         if (port < 1 || port > 65_535) {
-            throw new InvalidUrlException("its port is no number from 1 to 65535");
+            throw new InvalidUrlException("its port is not a number from 1 to 65535");
         }
         return port;
     }
 
-    /** The number that the digits from {@code start} on are; 0 when there is anything else. */
+    /** Parses the digits from {@code start} on; returns 0 if there is any other character. */
     private static int number(String text, int start) {
         int number = 0;
         for (int i = start; i < text.length(); i++) {
@@ -149,11 +139,11 @@ final class UrlParser {
         String path = fragment < 0 ? text : text.substring(0, fragment);
         path = PercentEncoding.encode(path);
         path = path.startsWith("/") ? path : "/" + path;
-        return path.contains("/.") ? withoutDots(path) : path;
+        return path.contains("/.") ? removeDotSegments(path) : path;
     }
 
-    /** Takes out the segments {@code .} and {@code ..}, as every client does before it asks. */
-    private static String withoutDots(String path) {
+    /** Removes the segments {@code .} and {@code ..}, as every client does before it sends a request. */
+    private static String removeDotSegments(String path) {
         int query = path.indexOf('?');
         String plain = query < 0 ? path : path.substring(0, query);
         List<String> kept = new ArrayList<>();

@@ -32,7 +32,7 @@ class HttpUrlTest {
         "' http://host/ ', http://host/",
         "http://host\\a, http://host/%5Ca",
     })
-    void readsWhatPeoplePaste(String text, String url) throws Exception {
+    void parsesWhatPeoplePaste(String text, String url) throws Exception {
         HttpUrl target = HttpUrl.parse(text);
         assertEquals(url, target.url());
         assertEquals(url, URI.create(url).toString());
@@ -55,20 +55,20 @@ class HttpUrlTest {
                 "http://a\u0000/",
                 "http://a/\r\nX: y"
             })
-    void refusesWhatIsNoUrl(String text) {
+    void rejectsTextThatIsNotAUrl(String text) {
         assertThrows(InvalidUrlException.class, () -> HttpUrl.parse(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"htp:/x", "htp://x", "htp:///x"})
-    void saysThatAMistypedSchemeIsNone(String text) {
-        InvalidUrlException refused = assertThrows(InvalidUrlException.class, () -> HttpUrl.parse(text));
-        assertEquals("the scheme 'htp' is not http or https", refused.getMessage());
+    void namesAMistypedScheme(String text) {
+        InvalidUrlException rejected = assertThrows(InvalidUrlException.class, () -> HttpUrl.parse(text));
+        assertEquals("the scheme 'htp' is not http or https", rejected.getMessage());
     }
 
     @ParameterizedTest
     @CsvSource({"http://me:pw@h/, Basic bWU6cHc=", "http://me@h/, Basic bWU6", "http://%C3%BC:%3A@h/, Basic w7w6Og=="})
-    void makesBasicCredentialsOfUserAndPassword(String text, String authorization) throws Exception {
+    void encodesUserInfoAsBasicCredentials(String text, String authorization) throws Exception {
         assertEquals(authorization, HttpUrl.parse(text).login().basic());
     }
 }
