@@ -29,7 +29,11 @@ sealed interface FetchPhase {
             return new Preparing(fileTask);
         }
 
-        /** @param stalls watches the server; null when it may take any time */
+        /**
+         * Returns the phase of a running transfer.
+         *
+         * @param stalls watches the server; null when it may take any time
+         */
         default Transferring transfer(Transfer transfer, StallDetector stalls) {
             return new Transferring(transfer, stalls);
         }
