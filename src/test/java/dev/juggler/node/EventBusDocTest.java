@@ -10,7 +10,6 @@ import dev.juggler.node.jobs.JobStore;
 import dev.juggler.node.jobs.SharedJobs;
 import dev.juggler.node.settings.NodeSettings;
 import dev.juggler.node.settings.Permissions;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.Json;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

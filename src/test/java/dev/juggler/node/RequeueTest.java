@@ -15,7 +15,6 @@ import dev.juggler.node.jobs.SharedJobs;
 import dev.juggler.node.jobs.StoredJob;
 import dev.juggler.node.settings.NodeSettings;
 import dev.juggler.node.settings.Permissions;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.juggler.cli.cluster;
 
-import dev.juggler.process.SignalHandlers;
 import dev.juggler.cli.command.CommandErrors;
 import dev.juggler.cli.command.CommandFailure;
 import dev.juggler.cli.command.ExitCodes;
@@ -8,6 +7,7 @@ import dev.juggler.client.JobClient;
 import dev.juggler.client.JobServiceException;
 import dev.juggler.client.JobStatus;
 import dev.juggler.engine.Await;
+import dev.juggler.process.SignalHandlers;
 import dev.juggler.report.SafeText;
 import io.vertx.core.Future;
 import java.util.List;

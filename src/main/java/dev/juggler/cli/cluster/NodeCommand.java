@@ -1,6 +1,5 @@
 package dev.juggler.cli.cluster;
 
-import dev.juggler.process.SignalHandlers;
 import dev.juggler.boot.InstallFolder;
 import dev.juggler.cli.command.Command;
 import dev.juggler.cli.command.CommandErrors;
@@ -10,6 +9,7 @@ import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.cluster.ClusterException;
 import dev.juggler.engine.Await;
 import dev.juggler.node.Node;
+import dev.juggler.process.SignalHandlers;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -14,7 +14,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +116,7 @@ class RemoteExecutionPlanningTest {
     }
 
     private void request(HelpRequest request) {
-        vertx.eventBus().send(Addresses.helper("node"), request);
+        vertx.eventBus().send(Addresses.helper("node"), request, BusMessageCodec.options());
     }
 
     /** Requests help as an owner does, again and again. */
