@@ -18,24 +18,28 @@ import java.util.Optional;
  * Authentication, cookies, TLS and proxies of a job, ready for use: files read, variables replaced. Safe for use by
  * several threads.
  *
- * @param login for the origin of every input, or empty
- * @param digest whether only a digest of a password is sent, when the server asks, and never the password
- * @param netrc logins by host for the origin of an input, or empty
- * @param cookies whether cookies are kept at all
- * @param jar the cookies that all workers share, or empty where each session has its own
  * @param allowDowngrade whether a redirect may leave https for http
- * @param home the one origin that gets the user's headers and login, or empty for that of each input
  */
 public record RequestAccess(
-        Optional<UserCredentials> login,
-        boolean digest,
-        Optional<Netrc> netrc,
-        boolean cookies,
-        Optional<CookieFile> jar,
-        TlsSettings tls,
-        ProxySelection proxies,
-        boolean allowDowngrade,
-        Optional<Origin> home) {
+        Logins logins, Cookies cookies, TlsSettings tls, ProxySelection proxies, boolean allowDowngrade) {
+    /**
+     * The logins for servers.
+     *
+     * @param user for the origin of every input, or empty
+     * @param digest whether only a digest of a password is sent, when the server asks, and never the password
+     * @param netrc logins by host for the origin of an input, or empty
+     * @param home the one origin that gets the user's headers and login, or empty for that of each input
+     */
+    record Logins(
+            Optional<UserCredentials> user, boolean digest, Optional<Netrc> netrc, Optional<Origin> home) {}
+
+    /**
+     * The keeping of cookies.
+     *
+     * @param kept whether cookies are kept at all
+     * @param jar the cookies that all workers share, or empty where each session has its own
+     */
+    record Cookies(boolean kept, Optional<CookieFile> jar) {}
 
     /**
      * Reads the files that the job names, and replaces variables. Blocks.
@@ -44,17 +48,19 @@ public record RequestAccess(
      */
     public static RequestAccess of(Access access, Variables variables) {
         return new RequestAccess(
-                access.login().user().map(variables::expand).map(UserCredentials::parse),
-                access.login().digest(),
-                access.login().netrc().map(Path::of).map(Netrc::read),
-                access.cookies().accepted(),
-                access.cookies().jar().map(Path::of).map(CookieFile::open),
+                new Logins(
+                        access.login().user().map(variables::expand).map(UserCredentials::parse),
+                        access.login().digest(),
+                        access.login().netrc().map(Path::of).map(Netrc::read),
+                        access.home().map(RequestAccess::origin)),
+                new Cookies(
+                        access.cookies().accepted(),
+                        access.cookies().jar().map(Path::of).map(CookieFile::open)),
                 tls(access.certificates()),
                 ProxySelection.of(
                         access.proxies().url().map(variables::expand),
                         access.proxies().exceptions()),
-                access.allowDowngrade(),
-                access.home().map(RequestAccess::origin));
+                access.allowDowngrade());
     }
 
     private static Origin origin(String url) {
@@ -75,24 +81,25 @@ public record RequestAccess(
 
     /** The origin that gets the user's headers and login when this input is fetched. */
     public Origin home(Origin input) {
-        return home.orElse(input);
+        return logins.home().orElse(input);
     }
 
     /** The login for an input without a user of its own; null for none. */
     public UserCredentials login(Origin origin) {
-        if (login.isPresent() && home(origin).equals(origin)) {
-            return login.get();
+        if (logins.user().isPresent() && home(origin).equals(origin)) {
+            return logins.user().get();
         }
-        return netrc.isPresent() ? netrc.get().login(origin.host()).orElse(null) : null;
+        return logins.netrc().flatMap(netrc -> netrc.login(origin.host())).orElse(null);
     }
 
     /** Opens a session for a worker. */
     public FetchSession session() {
-        return new FetchSession(cookies, digest, jar.map(CookieFile::cookies).orElse(null));
+        return new FetchSession(
+                cookies.kept(), logins.digest(), cookies.jar().map(CookieFile::cookies).orElse(null));
     }
 
     /** Writes the cookie jar. */
     public void close() {
-        jar.ifPresent(CookieFile::save);
+        cookies.jar().ifPresent(CookieFile::save);
     }
 }
