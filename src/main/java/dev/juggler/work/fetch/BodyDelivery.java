@@ -121,7 +121,7 @@ final class BodyDelivery {
             String given =
                     ContentDisposition.fileName(response.headers().apply("content-disposition"));
             if (given != null) {
-                name = destination.names().named(input.target(), UrlFileNames.ofServer(given), index);
+                name = destination.names().name(input.target(), UrlFileNames.fromServer(given), index);
             }
         }
     }
@@ -133,14 +133,14 @@ final class BodyDelivery {
         }
         PartFile room = partIn(destination);
         segments = ranges;
-        room.scatter(ranges.from());
+        room.beginSegments(ranges.from());
         return room;
     }
 
     /** The part in use, that of an earlier attempt, or a new one. */
     private PartFile partIn(Destination place) throws IOException {
         PartFile found = part != null ? part : prior.takePart();
-        PartFile any = found != null ? found : place.parts().begin(key);
+        PartFile any = found != null ? found : place.parts().create(key);
         part = any;
         return any;
     }
@@ -150,7 +150,7 @@ final class BodyDelivery {
         segments = null;
         unsplittable = true;
         prior.withdraw();
-        room.gather(0, EntityVersion.UNKNOWN);
+        room.endSegments(0, EntityVersion.UNKNOWN);
     }
 
     /** Gives the body its name, now that all segments are written. */
@@ -165,7 +165,7 @@ final class BodyDelivery {
 
     private void gather(Segments ranges, PartFile room) throws IOException {
         segments = null;
-        room.gather(ranges.contiguous(), ranges.version());
+        room.endSegments(ranges.contiguous(), ranges.version());
     }
 
     /** Writes a chunk behind what is there. */
@@ -250,7 +250,7 @@ final class BodyDelivery {
         String path = prior.isReplaced()
                 ? place.folder().replace(whole.path(), name, size, sha256)
                 : place.folder().commit(whole.path(), name, size, sha256);
-        whole.settled();
+        whole.committed();
         if (saving.policy().force()) {
             place.folder().force(Path.of(path));
         }
@@ -298,7 +298,7 @@ final class BodyDelivery {
                 if (segments != null) {
                     gather(segments, left);
                 }
-                destination.parts().leave(key, left);
+                destination.parts().release(key, left);
             }
         } catch (IOException e) {
             LOG.warn("the beginning of a body could not be put away: {}", Excerpt.of(e.toString()));

@@ -94,7 +94,7 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
     public void chunkReady() {
         if (phase instanceof Receiving receiving) {
             write(receiving);
-        } else if (phase instanceof Writing writing && !writing.full() && writing.body().isOverfull()) {
+        } else if (phase instanceof Writing writing && !writing.full() && writing.body().shouldPause()) {
             phase = writing.fill();
             pause();
         }
@@ -102,10 +102,10 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
 
     private void write(Receiving receiving) {
         BodyReceiver body = receiving.body();
-        BodyChunk chunk = body.handOver();
+        BodyChunk chunk = body.takeChunk();
         phase = receiving.write();
         files.run(() -> write(chunk)).onComplete((done, cause) -> {
-            body.reuse(chunk);
+            body.recycle(chunk);
             if (cause == null) {
                 written();
             } else {

@@ -68,7 +68,7 @@ record FetchPlan(
             NameTemplate names = saving.names()
                     .template()
                     .map(text -> usable(() -> NameTemplate.parse(text)))
-                    .orElse(NameTemplate.USUAL);
+                    .orElse(NameTemplate.DEFAULT);
             Destination destination = saving.folder()
                     .map(DownloadFolder::open)
                     .map(folder -> new Destination(

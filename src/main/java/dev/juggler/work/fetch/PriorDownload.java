@@ -61,7 +61,7 @@ final class PriorDownload {
     /** Whether {@link #find} reads the disk; otherwise it does not block. */
     boolean readsDisk() {
         return destination != null
-                && (destination.parts().last() || policy.existing() != ExistingFilePolicy.FETCH);
+                && (destination.parts().outlastRun() || policy.existing() != ExistingFilePolicy.FETCH);
     }
 
     /** Looks for what there is; true when it is all that is wanted. */
@@ -71,8 +71,8 @@ final class PriorDownload {
         }
         if (policy.existing() != ExistingFilePolicy.FETCH) {
             DownloadFolder folder = destination.folder();
-            BasicFileAttributes attributes = folder.look(name);
-            if (attributes != null && folder.isOld(attributes)) {
+            BasicFileAttributes attributes = folder.attributes(name);
+            if (attributes != null && folder.predatesRun(attributes)) {
                 Path path = folder.path(name);
                 file = FileOrigin.read(path, attributes, input.target().url());
                 if (policy.existing() == ExistingFilePolicy.SKIP && hasExpectedChecksum(path)) {
@@ -80,7 +80,7 @@ final class PriorDownload {
                 }
             }
         }
-        part = destination.parts().find(key);
+        part = destination.parts().takePartial(key);
         return false;
     }
 
@@ -103,7 +103,7 @@ final class PriorDownload {
 
     /** Whether a new body takes the place of the old file. */
     boolean isReplaced() {
-        return file != null && policy.existing() == ExistingFilePolicy.REFRESH && file.isOfSameUrl();
+        return file != null && policy.existing() == ExistingFilePolicy.REFRESH && file.hasSameUrl();
     }
 
     /** Request headers with which only what is missing, or new, comes. */
@@ -120,7 +120,7 @@ final class PriorDownload {
 
     private @Nullable PartFile resumable() {
         PartFile found = part;
-        return withdrawn || found == null || !found.isUseful() ? null : found;
+        return withdrawn || found == null || !found.isResumable() ? null : found;
     }
 
     /** The first byte to ask for: the body's last at the latest, so that its version is checked in any case. */
@@ -141,7 +141,7 @@ final class PriorDownload {
                 && range.total() > 0
                 && (version.total() < 0 || version.total() == range.total())
                 && (head.length() < 0 || head.length() == range.length())
-                && version.isOf(head);
+                && version.matches(head);
         return fits ? new ResumePoint(version, range.first(), range.total()) : null;
     }
 
@@ -169,7 +169,7 @@ final class PriorDownload {
         if (taken == null) {
             throw new IllegalStateException("there is no part to resume");
         }
-        taken.cutTo(offset(taken));
+        taken.truncate(offset(taken));
         return taken;
     }
 }

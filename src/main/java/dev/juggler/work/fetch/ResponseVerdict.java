@@ -11,7 +11,7 @@ sealed interface ResponseVerdict {
     /** There is no head yet. */
     record Awaited(BodyReceiver body) implements ResponseVerdict {
         Awaited() {
-            this(BodyReceiver.none());
+            this(BodyReceiver.rejecting());
         }
     }
 

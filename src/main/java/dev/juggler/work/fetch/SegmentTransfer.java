@@ -110,7 +110,7 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
     public void write(BodyChunk chunk) throws IOException {
         for (ByteBuffer piece : chunk.pieces()) {
             int length = piece.remaining();
-            part.put(segment.position(), piece);
+            part.writeAt(segment.position(), piece);
             segment.advance(length);
         }
     }
