@@ -10,8 +10,8 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The event loops that serve the workers of a job whose threads block. They are not the ones the job is coordinated on:
- * those stay free for it, and these are as many as there are processors to decipher on. Safe for use by any thread.
+ * The event loops that serve the blocking workers of a job: one for each processor, for that is where TLS is decrypted.
+ * They belong to a Vert.x of their own, so the coordinator's loop stays free. Safe for use by any thread.
  */
 final class BlockingFetchLoops implements AutoCloseable {
     private final FetchPlan plan;
@@ -21,7 +21,7 @@ final class BlockingFetchLoops implements AutoCloseable {
 
     BlockingFetchLoops(FetchPlan plan) {
         this.plan = plan;
-        // Vert.x warns whoever makes one on a thread of another; here it is meant.
+        // On another thread, because Vert.x warns when one is made on a thread of another Vert.x.
         this.vertx = CompletableFuture.supplyAsync(() -> Vertx.vertx(options())).join();
         this.client = AsyncFetch.client(plan, vertx);
         this.sizes = new ReadSizes(plan.bandwidth() == null);
@@ -32,9 +32,9 @@ final class BlockingFetchLoops implements AutoCloseable {
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
     }
 
-    /** A session with connections of its own, on one of the loops. Waits for it. */
+    /** Opens a session with connections of its own on one of the loops. Blocks until it is open. */
     FetchLoop open() {
-        // The public way gives each thread one loop for good, and the workers' threads are another Vert.x's.
+        // The public method ties each thread to one loop for good, and the workers' threads belong to another Vert.x.
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         CompletableFuture<FetchLoop> opened = new CompletableFuture<>();
         context.runOnContext(ignored -> {
@@ -47,7 +47,7 @@ final class BlockingFetchLoops implements AutoCloseable {
         return opened.join();
     }
 
-    /** Ends the loops and all their connections; does not wait for it. */
+    /** Closes the loops and all their connections, without waiting for that. */
     @Override
     public void close() {
         vertx.close();

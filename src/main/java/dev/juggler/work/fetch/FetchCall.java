@@ -172,7 +172,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
             BodyChunk last = body.takeChunk();
             save(() -> commit(last), () -> loop.buffers().giveBack(last));
         } else {
-            end(new Result.Succeeded(value(null)));
+            end(new Result.Succeeded(fetched(null)));
         }
     }
 
@@ -196,8 +196,8 @@ final class FetchCall implements BodyTransfer.TransferHandler {
             phase = ((FetchPhase.Saving) phase).end();
             promise.complete(
                     cause == null
-                            ? new Result.Succeeded(value(body))
-                            : new Result.Failed(errorOf(cause), value(null)));
+                            ? new Result.Succeeded(fetched(body))
+                            : new Result.Failed(errorOf(cause), fetched(null)));
         });
     }
 
@@ -278,7 +278,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     }
 
     private void fail(TaskError error) {
-        end(new Result.Failed(error, value(null)));
+        end(new Result.Failed(error, verdict instanceof Awaited ? null : fetched(null)));
     }
 
     /** Ends the fetch with a result other than a saved body, once what came of the body is put away. */
@@ -289,7 +289,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     }
 
     private void putAway() {
-        BodyChunk rest = verdict == null ? BodyChunk.EMPTY : verdict.body().takeChunk();
+        BodyChunk rest = verdict.body().takeChunk();
         if (delivery.holds(rest)) {
             files.run(() -> release(rest)).onComplete(released -> complete());
         } else {
@@ -320,11 +320,8 @@ final class FetchCall implements BodyTransfer.TransferHandler {
                 : null;
     }
 
-    /** What the row tells of the latest response; null before there is one. */
-    private @Nullable Value value(@Nullable SavedBody saved) {
-        if (verdict instanceof Awaited) {
-            return null;
-        }
+    /** The row's account of the latest response, with the saved body if there is one. */
+    private Value.Fetched fetched(@Nullable SavedBody saved) {
         BodyReceiver body = verdict.body();
         long received = verdict instanceof Split split ? split.segments().count() : body.count();
         String path = status == 304 ? delivery.prior().oldPath() : saved == null ? null : saved.path();

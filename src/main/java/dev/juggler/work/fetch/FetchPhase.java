@@ -26,6 +26,7 @@ sealed interface FetchPhase {
         /** Ends what is under way; the future completes on the loop once no file thread works for the fetch. */
         Future<?> stop();
 
+        /** File work comes before the next request. */
         default Preparing prepare(Future<?> fileTask) {
             return new Preparing(fileTask);
         }

@@ -12,30 +12,31 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Does away from an event loop what blocks on files. Its methods are called on the loop. */
+/** Runs file work, which blocks, away from an event loop. Its methods are called on the loop. */
 final class FileTasks {
-    /** So many files one thread takes over together. */
-    private static final int AT_ONCE = 4;
+    /** The tasks that one thread gets together. */
+    private static final int BATCH = 4;
 
     private final Context loop;
     private final Executor threads;
     private final Queue<Runnable> done = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean called = new AtomicBoolean();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /** What is to be done with files, from one turn of the loop. Confined to the loop. */
+    /** The tasks of one turn of the loop, which go to the threads together. Confined to the loop. */
     private List<Runnable> waiting = new ArrayList<>();
 
-    /** @param threads where the actions are done */
+    /** @param threads run the actions */
     FileTasks(Context loop, Executor threads) {
         this.loop = loop;
         this.threads = threads;
     }
 
-    /** Something to do with files, which blocks. */
+    /** File work without a value. */
     interface FileAction {
         void run() throws IOException;
     }
 
+    /** Runs an action that blocks; the future completes on the loop. */
     Future<Void> run(FileAction action) {
         return call(() -> {
             action.run();
@@ -43,7 +44,7 @@ final class FileTasks {
         });
     }
 
-    /** Does something that blocks on files; the future completes on the loop. */
+    /** Runs an action that blocks; the future completes on the loop. */
     <T> Future<T> call(Callable<T> action) {
         Promise<T> promise = Promise.promise();
         if (waiting.isEmpty()) {
@@ -60,26 +61,26 @@ final class FileTasks {
         return promise.future();
     }
 
-    /** A few at a time: to wake a thread takes as long as a small file, and to have them all wait for one longer. */
+    /** Batches: waking a thread costs as much as a small file, and one thread for all would make them wait. */
     private void handOver() {
         List<Runnable> all = waiting;
         waiting = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += AT_ONCE) {
-            List<Runnable> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
+        for (int i = 0; i < all.size(); i += BATCH) {
+            List<Runnable> some = all.subList(i, Math.min(i + BATCH, all.size()));
             threads.execute(() -> some.forEach(Runnable::run));
         }
     }
 
-    /** Calls the loop once for all that is done before it comes: each call may have to wake it. */
+    /** Wakes the loop once for all tasks that end before it runs: each call may have to wake it. */
     private void onLoop(Runnable completion) {
         done.add(completion);
-        if (called.compareAndSet(false, true)) {
+        if (scheduled.compareAndSet(false, true)) {
             loop.runOnContext(ignored -> complete());
         }
     }
 
     private void complete() {
-        called.set(false);
+        scheduled.set(false);
         Runnable completion;
         while ((completion = done.poll()) != null) {
             completion.run();

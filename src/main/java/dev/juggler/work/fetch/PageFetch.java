@@ -8,6 +8,7 @@ import dev.juggler.job.Input;
 import dev.juggler.job.Result;
 import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
 import dev.juggler.work.BlockingWork;
 import dev.juggler.work.fetch.http.FetchSettings;
@@ -20,11 +21,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Fetches single pages whole, with the headers, logins, certificates and proxies of a job: for what must be read before
- * the job's own inputs are known. Confined to one thread at a time; its methods block.
+ * Fetches single pages into memory, with the headers, logins, certificates and proxies of a job: for pages that must be
+ * read before the job's own inputs are known. Confined to one thread at a time; its methods block.
  */
 public final class PageFetch implements AutoCloseable {
-    private static final long LONGEST = 64 << 20;
+    private static final long MAX_BYTES = 64 << 20;
 
     private final Path folder;
     private final FetchWork work;
@@ -40,17 +41,17 @@ public final class PageFetch implements AutoCloseable {
     }
 
     /**
-     * Makes ready.
+     * Prepares to fetch pages; creates a temporary folder.
      *
      * @param spec of the job; its method, body and output folder are not used
-     * @param secrets see {@link FetchWork#prepare(FetchSpec, FetchSettings, Map)}, which also says what is thrown
-     * @throws IOException when there is no place for temporary files
+     * @param secrets see {@link FetchWork#prepare(FetchSpec, FetchSettings, Map)}, whose exceptions this throws too
+     * @throws IOException when the temporary folder cannot be created
      */
     public static PageFetch prepare(FetchSpec spec, Map<String, String> secrets, RetryPolicy retry) throws IOException {
         Path folder = Files.createTempDirectory("juggler-pages-");
         FetchSpec pages = spec.with(new Request("GET", spec.request().headers(), Optional.empty()))
                 .with(new Saving(Optional.of(folder.toString()), false))
-                .with(new FetchLimits(spec.bounds().maxRedirects(), LONGEST));
+                .with(new FetchLimits(spec.bounds().maxRedirects(), MAX_BYTES));
         try {
             return new PageFetch(folder, FetchWork.prepare(pages, FetchSettings.DEFAULT, secrets), retry);
         } catch (RuntimeException e) {
@@ -60,9 +61,9 @@ public final class PageFetch implements AutoCloseable {
     }
 
     /**
-     * The body of a page, at most 64 MiB.
+     * Reads the body of a page, at most 64 MiB.
      *
-     * @throws IOException when it cannot be had, after the retries; the message names the page and the cause
+     * @throws IOException when that fails after the retries; the message names the page and the cause
      */
     public byte[] read(String url) throws IOException {
         Task task = new Task(0, Input.url(url));
@@ -80,9 +81,12 @@ public final class PageFetch implements AutoCloseable {
     }
 
     private static byte[] body(Task task, Result result) throws IOException {
-        if (!(result instanceof Result.Succeeded(Value.Fetched fetched))) {
-            throw new IOException(
-                    "cannot read " + task.key() + ": " + result.error().message());
+        TaskError error = result.error();
+        if (error != null) {
+            throw new IOException("cannot read " + task.key() + ": " + error.message());
+        }
+        if (!(result.value() instanceof Value.Fetched fetched)) {
+            throw new IllegalStateException("the result of a fetch is " + result.value());
         }
         if (fetched.path() == null) {
             return new byte[0];

@@ -14,6 +14,7 @@ import dev.juggler.work.fetch.http.ResponseHead;
 import dev.juggler.work.fetch.http.StatusErrors;
 import dev.juggler.work.fetch.url.InvalidUrlException;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Decides what a response head means for one fetch: framing, redirects, challenges, statuses, encodings, parts, in this
@@ -78,7 +79,8 @@ final class ResponseRules {
                             head.status()),
                     drained);
         } catch (InvalidUrlException refused) {
-            return new Reject(TaskError.permanent("redirect", refused.getMessage()), drained);
+            return new Reject(TaskError.permanent(
+                            "redirect", Objects.requireNonNullElse(refused.getMessage(), "it cannot be followed")), drained);
         }
     }
 
@@ -112,17 +114,14 @@ final class ResponseRules {
         if (FetchPlan.has(plan.request().headers(), "range")) {
             return whole(target, head, head.length());
         }
-        PriorDownload prior = delivery.prior();
-        if (delivery.isPlain() && prior.isContinuedBy(head)) {
+        ResumePoint point = delivery.isPlain() ? delivery.prior().resumePoint(head) : null;
+        if (point != null) {
             delivery.begin(head, true);
-            EntityVersion version = prior.version();
-            long offset = prior.offset();
-            long total = ContentRange.of(head).total();
-            return isWorthSplitting(target, version, offset, total)
-                    ? split(version, offset, total)
-                    : new Accept(BodyReceiver.bufferingFrom(offset, total, limit()));
+            return isWorthSplitting(target, point.version(), point.offset(), point.total())
+                    ? split(point.version(), point.offset(), point.total())
+                    : new Accept(BodyReceiver.bufferingFrom(point.offset(), point.total(), limit()));
         }
-        return prior.withdraw()
+        return delivery.prior().withdraw()
                 ? new FollowUp(target, drained(head.length()))
                 : new Reject(
                         TaskError.passing("content-range", "the server sent a part of the body that nobody asked for"),

@@ -91,10 +91,11 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
     public BodyReceiver accept(ResponseHead head) {
         ContentRange range = segment.range();
         refused = !isWanted(head);
-        body = refused
+        BodyReceiver receiver = refused
                 ? BodyReceiver.rejecting()
                 : BodyReceiver.buffering(range.length(), range.length()).countingInto(segments.received());
-        return body;
+        body = receiver;
+        return receiver;
     }
 
     private boolean isWanted(ResponseHead head) {
@@ -140,7 +141,7 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
                             + segment.range().length() + " bytes, from byte "
                             + segment.range().first()));
         } else {
-            BodyChunk last = body.takeChunk();
+            BodyChunk last = received.takeChunk();
             files.run(() -> writeLast(last))
                     .onComplete((done, cause) -> promise.complete(
                             cause == null

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TransferPhaseTest {
     private static final IOException CAUSE = new IOException("no space left");
 
-    private final BodyReceiver body = BodyReceiver.none();
+    private final BodyReceiver body = BodyReceiver.rejecting();
     private final Receiving receiving = new Requested().respond(body);
     private final Writing writing = receiving.write();
 

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Names what broke an exchange. Netty and Vert.x say it in exceptions of their own, often wrapped, so
- * the chain of causes is searched for what is told apart.
+ * Turns the exception that ended an exchange into the error of its task. Netty and Vert.x wrap theirs, so the chain of
+ * causes is searched.
  */
 public final class ExchangeErrors {
     private ExchangeErrors() {}

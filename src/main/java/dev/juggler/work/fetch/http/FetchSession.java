@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * What a worker, or all that share a client, remember from one exchange for the next: cookies, and how servers want to be
- * told who asks. Nothing of it is made before a server begins with it. Safe for use by several threads.
+ * The cookies and login challenges that one exchange leaves for the next, of one worker or of all that share a client.
+ * Nothing is allocated before a server sets the first. Safe for use by several threads.
  */
 public final class FetchSession {
     private final boolean keeps;
@@ -19,19 +19,20 @@ public final class FetchSession {
     private volatile CookieStore cookies;
     private volatile DigestAuthenticator logins;
 
-    /** Cookies that could not be judged yet, in the order they came. Guarded by itself. */
-    private final Queue<ReceivedCookie> unjudged = new ArrayDeque<>();
+    /** Cookies that could not be checked yet, in the order they came. Guarded by itself. */
+    private final Queue<ReceivedCookie> unchecked = new ArrayDeque<>();
 
     private volatile boolean behind;
 
-    /** What a server set. */
+    /** The Set-Cookie fields of one response. */
     private record ReceivedCookie(HttpUrl target, List<String> values) {}
 
     /**
-     * A session that begins.
+     * Creates a session.
      *
-     * @param digest whether passwords are never sent themselves
-     * @param cookies those that are there already, or null
+     * @param keeps whether cookies are kept
+     * @param digest whether only digests of passwords are sent, never passwords
+     * @param cookies the cookies to begin with, or null
      */
     FetchSession(boolean keeps, boolean digest, CookieStore cookies) {
         this.keeps = keeps;
@@ -39,16 +40,16 @@ public final class FetchSession {
         this.cookies = cookies;
     }
 
-    /** Whether there are cookies that have to be judged, by {@link #catchUp()}, before the next request. */
+    /** Whether cookies have to be checked, by {@link #catchUp()}, before the next request. */
     public boolean isBehind() {
         return behind;
     }
 
-    /** Judges the cookies that came; reads the list of public suffixes if need be, which blocks. */
+    /** Checks the cookies that came; blocks where it has to read the list of public suffixes. */
     public void catchUp() {
-        synchronized (unjudged) {
-            while (!unjudged.isEmpty()) {
-                receive(unjudged.remove());
+        synchronized (unchecked) {
+            while (!unchecked.isEmpty()) {
+                receive(unchecked.remove());
             }
             behind = false;
         }
@@ -64,15 +65,15 @@ public final class FetchSession {
         return known == null ? null : known.header(origin.tls(), origin.host(), origin.port(), target.path());
     }
 
-    /** Takes the cookies of an answer. */
+    /** Takes the cookies of a response; never blocks. */
     public void answered(HttpUrl target, ResponseHead head) {
         if (!keeps || head.headers().apply("set-cookie") == null) {
             return;
         }
         ReceivedCookie given = new ReceivedCookie(target, head.headers().all("set-cookie"));
         if (behind || CookieStore.needsPublicSuffixes(given.values())) {
-            synchronized (unjudged) {
-                unjudged.add(given);
+            synchronized (unchecked) {
+                unchecked.add(given);
                 behind = true;
             }
         } else {
@@ -96,14 +97,19 @@ public final class FetchSession {
         return cookies;
     }
 
-    /** The value of the Authorization header for a request of this user; null for none as yet. */
+    /** The value of the Authorization header for a request; null for none, as before a challenge by Digest. */
     public String authorization(HttpUrl target, String method, UserCredentials login) {
         DigestAuthenticator known = logins;
         String answer = known == null ? null : known.header(target.origin().url(), login, method, target.path());
         return answer != null || digest ? answer : login.basic();
     }
 
-    /** Whether an answer that refused a request asks for a login by Digest that the next {@link #authorization} gives. */
+    /**
+     * Takes the challenge of a response with status 401.
+     *
+     * @param onlyStale whether only a nonce that the server calls stale is answered: the login itself was refused before
+     * @return whether it asks for a login by Digest, which the next {@link #authorization} gives
+     */
     public boolean challenged(HttpUrl target, UserCredentials login, ResponseHead head, boolean onlyStale) {
         List<String> values = head.headers().all("www-authenticate");
         return !values.isEmpty() && logins().acceptChallenge(target.origin().url(), login, values, onlyStale);

@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 
-/** One request and its answer over the Vert.x client, on its event loop. */
+/**
+ * One request and its response over the Vert.x client. It knows nothing of files, redirects or retries, but for one: a
+ * request that a kept connection lost is sent again. Confined to the event loop of its connections.
+ */
 public final class HttpExchange {
 
     /** Takes the events of an exchange; {@link #bodyEnded} or {@link #failed} is the last. */
@@ -33,8 +36,8 @@ public final class HttpExchange {
         void failed(Throwable cause);
     }
 
-    private static final Handler<Buffer> PAST_THE_TAP = bytes -> {
-        throw new IllegalStateException(bytes.length() + " bytes of a body went past its tap");
+    private static final Handler<Buffer> BYPASSED_TAP = bytes -> {
+        throw new IllegalStateException(bytes.length() + " bytes of a body bypassed its tap");
     };
 
     private final ExchangeListener listener;
@@ -42,7 +45,7 @@ public final class HttpExchange {
     private HttpResponseHead response;
     private BodyReceiver intake;
 
-    /** Where the body is taken from the connection; null with HTTP/2. */
+    /** Takes the body from the connection; null with HTTP/2. */
     private BodyTap tap;
 
     private boolean over;
@@ -51,6 +54,7 @@ public final class HttpExchange {
         this.listener = listener;
     }
 
+    /** Sends the request over a connection of the pool; the listener is told of all that follows. */
     public void begin(ConnectionPool connections, OutgoingRequest outgoing) {
         connections.lease(outgoing.target().origin(), (connected, cause) -> {
             boolean mayBeStale = cause == null && connected.isReused() && outgoing.isIdempotent();
@@ -71,7 +75,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Once more: the server closed a connection that was kept for it before it saw the request. RFC 9112, 9.3.1. */
+    /** Sends the request again: the server closed a kept connection before it saw the request (RFC 9112, 9.3.1). */
     private void resend(ConnectionPool connections, OutgoingRequest outgoing) {
         lease.discard();
         lease = null;
@@ -117,13 +121,13 @@ public final class HttpExchange {
     private void end() {
         if (!over) {
             over = true;
-            giveBack();
+            releaseLease();
             listener.bodyEnded();
         }
     }
 
     private void takeFromTap() {
-        lease.stream().dataHandler(PAST_THE_TAP);
+        lease.stream().dataHandler(BYPASSED_TAP);
         boolean mayBeLong = intake.mayBeLong();
         if (mayBeLong) {
             intake.gatherUpTo(tap::share);
@@ -178,8 +182,8 @@ public final class HttpExchange {
         }
     }
 
-    /** With HTTP/1.0, or when either side said so, the client closes the connection itself. */
-    private void giveBack() {
+    /** Gives the connection back, unless the client closes it: with HTTP/1.0, or when either side said so. */
+    private void releaseLease() {
         if (!closes(response.headers().get("connection"))) {
             lease.release();
         }
@@ -197,7 +201,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Ends the exchange, whatever its state, and its connection; the listener hears no more of it. */
+    /** Ends the exchange in any state, and with HTTP/1 its connection; the listener hears no more of it. */
     public void abort() {
         over = true;
         drop();
@@ -209,7 +213,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Stops the body until {@link #resume()}. */
+    /** Reads no more of the body until {@link #resume()}; bytes that were read already still come. */
     public void pause() {
         if (tap == null) {
             lease.stream().pause();
@@ -218,6 +222,7 @@ public final class HttpExchange {
         }
     }
 
+    /** Reads on after {@link #pause()}. */
     public void resume() {
         if (tap == null) {
             lease.stream().fetch(Long.MAX_VALUE);

@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One request as it goes out.
+ * A request as it is sent.
  *
- * @param headers all that are sent but Host and those that say how long the body is
- * @param proxy what it goes through, or empty
+ * @param headers all header fields but Host and those that frame the body
+ * @param proxy the proxy it goes through, or empty
  * @param body never changed after construction, or null
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record OutgoingRequest(
         HttpUrl target, String method, List<Header> headers, byte[] body, Optional<ProxyServer> proxy) {
 
-    /** The proxy that is itself asked, for the whole URL; empty when it only passes bytes on, or there is none. */
+    /** The proxy that gets the request itself, with the whole URL; empty when it only tunnels, or there is none. */
     Optional<ProxyServer> relay() {
         return proxy.isPresent() && proxy.get().relays(target.origin().tls()) ? proxy : Optional.empty();
     }
 
-    /** What stands in the request line. */
+    /** The target in the request line. */
     String uri() {
         return relay().isPresent() ? target.url() : target.path();
     }
 
-    /** Whether asking twice is as good as asking once: RFC 9110, 9.2.2. */
+    /** Whether the request may be sent twice: RFC 9110, 9.2.2. */
     boolean isIdempotent() {
         return switch (method) {
             case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;

@@ -4,16 +4,17 @@ import dev.juggler.work.Excerpt;
 import dev.juggler.work.fetch.url.HttpUrl;
 import dev.juggler.work.fetch.url.InvalidUrlException;
 
-/** Where a redirect may lead and what becomes of the request. */
+/** The rules of redirects: targets that are followed, and the method of the next request. */
 public final class Redirects {
     private Redirects() {}
 
     /**
-     * The URL that is asked next.
+     * Resolves the target of a redirect.
      *
-     * @param done how many redirects were followed before
-     * @param allowDowngrade whether it may lead from https to http
-     * @throws InvalidUrlException when this one is not followed, with the reason
+     * @param done the redirects followed before
+     * @param limit the most redirects to follow
+     * @param allowDowngrade whether one may lead from https to http
+     * @throws InvalidUrlException when this one is not followed; the message gives the reason
      */
     public static HttpUrl next(HttpUrl from, ResponseHead head, int done, int limit, boolean allowDowngrade)
             throws InvalidUrlException {

@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * As whom servers are asked and by which way, ready for use: files read, variables replaced. Safe for use by several
- * threads.
+ * Authentication, cookies, TLS and proxies of a job, ready for use: files read, variables replaced. Safe for use by
+ * several threads.
  *
  * @param login for the origin of every input, or empty
- * @param digest whether a password is never sent itself, but only a digest of it when the server asks
+ * @param digest whether only a digest of a password is sent, when the server asks, and never the password
  * @param netrc logins by host for the origin of an input, or empty
  * @param cookies whether cookies are kept at all
- * @param jar the cookies all workers share, or empty for a session each
+ * @param jar the cookies that all workers share, or empty where each session has its own
  * @param allowDowngrade whether a redirect may leave https for http
  * @param home the one origin that gets the user's headers and login, or empty for that of each input
  */
@@ -38,7 +38,7 @@ public record RequestAccess(
         Optional<Origin> home) {
 
     /**
-     * Reads the files that are named.
+     * Reads the files that the job names, and replaces variables. Blocks.
      *
      * @throws IllegalArgumentException when one of them, or a variable, is missing or broken
      */
@@ -78,7 +78,7 @@ public record RequestAccess(
         return home.orElse(input);
     }
 
-    /** As whom to ask for an input without a user of its own; null for nobody. */
+    /** The login for an input without a user of its own; null for none. */
     public UserCredentials login(Origin origin) {
         if (login.isPresent() && home(origin).equals(origin)) {
             return login.get();
@@ -86,7 +86,7 @@ public record RequestAccess(
         return netrc.isPresent() ? netrc.get().login(origin.host()).orElse(null) : null;
     }
 
-    /** What a worker remembers between its tasks. */
+    /** Opens a session for a worker. */
     public FetchSession session() {
         return new FetchSession(cookies, digest, jar.map(CookieFile::cookies).orElse(null));
     }
