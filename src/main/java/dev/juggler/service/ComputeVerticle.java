@@ -7,28 +7,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Calls functions for anyone on the event bus: {@code {"function": "square", "input": 12}} to {@code juggler.compute}.
+ * Calls functions for any client on the event bus. A request is {@code {"function": "square", "input": 12}}, sent to
+ * {@code juggler.compute}.
  *
- * <p>Configuration, all optional: {@code functions}, the functions that may be asked for (built-in names, Java source
- * files, class names; without it the built-in ones that touch no files), {@code classpath}, {@code timeout},
+ * <p>Configuration, all optional: {@code functions}, the functions that requests may name (built-in names, Java source
+ * files, class names; by default the built-in ones that access no files), {@code classpath}, {@code timeout},
  * {@code concurrency}.
  */
 public final class ComputeVerticle extends ServiceVerticle {
-    /** What a stranger may call without being able to read or write this machine's files. */
-    private static final List<String> HARMLESS =
+    /** The built-in functions that are safe for untrusted clients: they read and write no files of this machine. */
+    private static final List<String> SAFE_FUNCTIONS =
             List.of("sum-squares", "square", "random-products", "count-primes", "sleep");
 
-    /** Not deployed yet. */
+    /** Creates a verticle; Vert.x calls this to deploy it by name. */
     public ComputeVerticle() {
         super("compute");
     }
 
     @Override
-    void prepare(ServiceConfig config, Map<String, WorkProvider> into) {
-        List<String> named = config.texts("functions");
-        List<String> classpath = config.texts("classpath");
-        for (String function : named.isEmpty() ? HARMLESS : named) {
-            into.put(function, ComputeWork.prepare(ComputeWork.spec(function, classpath)));
+    void prepare(ServiceConfig config, Map<String, WorkProvider> providers) {
+        List<String> configured = config.strings("functions");
+        List<String> classpath = config.strings("classpath");
+        for (String function : configured.isEmpty() ? SAFE_FUNCTIONS : configured) {
+            providers.put(function, ComputeWork.prepare(ComputeWork.spec(function, classpath)));
         }
     }
 

@@ -8,26 +8,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs programs for anyone on the event bus: {@code {"command": "to-html", "input": "a.xml"}} to {@code juggler.exec}.
+ * Runs programs for any client on the event bus. A request is {@code {"command": "to-html", "input": "a.xml"}}, sent to
+ * {@code juggler.exec}.
  *
- * <p>Configuration: {@code commands}, an object with the command lines that may be asked for, each a list of texts under
- * its name; {@code timeout} and {@code concurrency} are optional. No other command is run, whatever a request says.
+ * <p>Configuration: {@code commands}, an object with the command lines that requests may name, each a list of strings
+ * under its name; {@code timeout} and {@code concurrency} are optional. No other command is ever run.
  */
 public final class ExecVerticle extends ServiceVerticle {
-    /** Not deployed yet. */
+    /** Creates a verticle; Vert.x calls this to deploy it by name. */
     public ExecVerticle() {
         super("exec");
     }
 
     @Override
-    void prepare(ServiceConfig config, Map<String, WorkProvider> into) {
+    void prepare(ServiceConfig config, Map<String, WorkProvider> providers) {
         ServiceConfig commands = config.object("commands");
         if (commands.members().isEmpty()) {
             throw InvalidWorkException.usage("exec configuration: 'commands' names no command that may be run");
         }
         for (String name : commands.members()) {
-            ExecSpec spec = new ExecSpec(commands.texts(name), false, ExecSpec.DEFAULT_MEMORY_LIMIT);
-            into.put(name, ExecWork.prepare(spec));
+            ExecSpec spec = new ExecSpec(commands.strings(name), false, ExecSpec.DEFAULT_MEMORY_LIMIT);
+            providers.put(name, ExecWork.prepare(spec));
         }
     }
 

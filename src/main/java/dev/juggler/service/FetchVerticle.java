@@ -16,32 +16,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fetches URLs for anyone on the event bus: {@code {"url": "https://…"}} to {@code juggler.fetch}.
+ * Fetches URLs for any client on the event bus. A request is {@code {"url": "https://…"}}, sent to {@code juggler.fetch}.
  *
  * <p>Configuration, all optional: {@code method}, {@code headers} (an object), {@code outputDir}, {@code maxRedirects},
  * {@code timeout} (such as {@code 30s}), {@code concurrency}.
  */
 public final class FetchVerticle extends ServiceVerticle {
-    /** Not deployed yet. */
+    /** Creates a verticle; Vert.x calls this to deploy it by name. */
     public FetchVerticle() {
         super("fetch");
     }
 
     @Override
-    void prepare(ServiceConfig config, Map<String, WorkProvider> into) {
+    void prepare(ServiceConfig config, Map<String, WorkProvider> providers) {
         List<Header> headers = new ArrayList<>();
-        ServiceConfig named = config.object("headers");
-        named.members()
-                .forEach(name ->
-                        headers.add(new Header(name, named.optionalText(name).orElse(""))));
-        String method = config.optionalText("method").orElse("GET").toUpperCase(Locale.ROOT);
+        ServiceConfig headerConfig = config.object("headers");
+        headerConfig
+                .members()
+                .forEach(name -> headers.add(
+                        new Header(name, headerConfig.optionalString(name).orElse(""))));
+        String method = config.optionalString("method").orElse("GET").toUpperCase(Locale.ROOT);
         int maxRedirects = config.optionalInt("maxRedirects", FetchLimits.DEFAULT.maxRedirects());
         FetchSpec spec = new FetchSpec(
                 new Request(method, headers, Optional.empty()),
                 Access.OPEN,
-                new Saving(config.optionalText("outputDir"), true),
+                new Saving(config.optionalString("outputDir"), true),
                 new FetchLimits(maxRedirects, FetchLimits.DEFAULT.maxBytes()));
-        into.put("", FetchWork.prepare(spec));
+        providers.put("", FetchWork.prepare(spec));
     }
 
     @Override
@@ -50,8 +51,8 @@ public final class FetchVerticle extends ServiceVerticle {
     }
 
     @Override
-    Input read(Input given) {
-        return given instanceof Input.Text text ? Input.url(text.value()) : given;
+    Input convertInput(Input input) {
+        return input instanceof Input.Text text ? Input.url(text.value()) : input;
     }
 
     @Override

@@ -7,16 +7,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** An outcome as the JSON of its row. */
+/** Converts outcomes to JSON. */
 final class OutcomeJson {
     private OutcomeJson() {}
 
+    /** Returns the JSON object of an outcome row, in UTF-8. */
     static Buffer of(String job, Outcome outcome) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutcomeRows rows = new OutcomeRows(job, bytes)) {
             rows.write(outcome);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+            throw new UncheckedIOException("cannot write to memory", e);
         }
         return Buffer.buffer(bytes.toByteArray());
     }

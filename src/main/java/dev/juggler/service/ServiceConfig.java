@@ -10,59 +10,59 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The configuration of a service verticle, read member by member; what is never read is unknown, and refused. */
+/** The configuration of a service verticle, read member by member. Members that are never read are rejected. */
 final class ServiceConfig {
     private final String kind;
     private final JsonObject json;
-    private final Set<String> read = new HashSet<>();
+    private final Set<String> readMembers = new HashSet<>();
 
     ServiceConfig(String kind, JsonObject json) {
         this.kind = kind;
         this.json = json == null ? new JsonObject() : json;
-        read.add("timeout");
+        readMembers.add("timeout");
     }
 
-    Optional<String> optionalText(String member) {
+    Optional<String> optionalString(String member) {
         return switch (get(member)) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
-            default -> throw wrong(member, "text");
+            default -> throw invalid(member, "a string");
         };
     }
 
-    int optionalInt(String member, int otherwise) {
+    int optionalInt(String member, int defaultValue) {
         return switch (get(member)) {
-            case null -> otherwise;
+            case null -> defaultValue;
             case Integer number when number >= 0 -> number;
-            default -> throw wrong(member, "a whole number from 0");
+            default -> throw invalid(member, "a whole number of at least 0");
         };
     }
 
     Optional<Duration> optionalDuration(String member) {
         try {
-            return optionalText(member).map(Durations::parse);
+            return optionalString(member).map(Durations::parse);
         } catch (IllegalArgumentException e) {
             throw InvalidWorkException.usage(kind + " configuration: '" + member + "': " + e.getMessage());
         }
     }
 
-    /** A list of texts; empty when there is none. */
-    List<String> texts(String member) {
+    /** Returns a list of strings; empty if the member is absent. */
+    List<String> strings(String member) {
         return switch (get(member)) {
             case null -> List.of();
             case JsonArray array
             when array.stream().allMatch(String.class::isInstance) ->
                 array.stream().map(String.class::cast).toList();
-            default -> throw wrong(member, "a list of texts");
+            default -> throw invalid(member, "a list of strings");
         };
     }
 
-    /** An object, whose members are read in their turn; empty when there is none. */
+    /** Returns a nested object; empty if the member is absent. Its members are not checked by {@link #checkAllRead}. */
     ServiceConfig object(String member) {
         return switch (get(member)) {
             case null -> new ServiceConfig(kind, new JsonObject());
             case JsonObject object -> new ServiceConfig(kind, object);
-            default -> throw wrong(member, "an object");
+            default -> throw invalid(member, "an object");
         };
     }
 
@@ -70,21 +70,21 @@ final class ServiceConfig {
         return json.fieldNames();
     }
 
-    /** Refuses a configuration with members that mean nothing here. */
+    /** Rejects a configuration with members that were never read. */
     void checkAllRead() {
         for (String member : json.fieldNames()) {
-            if (!read.contains(member)) {
+            if (!readMembers.contains(member)) {
                 throw InvalidWorkException.usage(kind + " configuration: unknown key '" + member + "'");
             }
         }
     }
 
     private Object get(String member) {
-        read.add(member);
+        readMembers.add(member);
         return json.getValue(member);
     }
 
-    private InvalidWorkException wrong(String member, String expected) {
+    private InvalidWorkException invalid(String member, String expected) {
         return InvalidWorkException.usage(kind + " configuration: '" + member + "' is not " + expected);
     }
 }

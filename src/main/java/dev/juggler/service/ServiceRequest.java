@@ -5,14 +5,19 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
- * One task that somebody asks for over the event bus.
+ * A request for one task, received over the event bus.
  *
- * @param work the work that is asked for; {@code ""} where there is just one
- * @param input what it is done with
+ * @param work the name of the requested work; {@code ""} where there is only one
+ * @param input the input of the task
  */
 record ServiceRequest(String work, Input input) {
 
-    /** Reads a message; throws with a message for the sender when it is malformed. */
+    /**
+     * Parses a message body.
+     *
+     * @param selector the member that names the work; empty where there is only one
+     * @throws IllegalArgumentException with a message for the sender if the body is malformed
+     */
     static ServiceRequest parse(Object body, Optional<String> selector, String inputMember) {
         if (!(body instanceof JsonObject json)) {
             throw new IllegalArgumentException("expected a JSON object with '" + inputMember + "'");
@@ -22,15 +27,15 @@ record ServiceRequest(String work, Input input) {
                 throw new IllegalArgumentException("unknown member '" + member + "'");
             }
         }
-        String work = selector.map(name -> text(json, name)).orElse("");
+        String work = selector.map(name -> string(json, name)).orElse("");
         return new ServiceRequest(work, input(json, inputMember));
     }
 
-    private static String text(JsonObject json, String member) {
+    private static String string(JsonObject json, String member) {
         if (json.getValue(member) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("'" + member + "' is missing, or no text");
+        throw new IllegalArgumentException("'" + member + "' is missing or not a string");
     }
 
     private static Input input(JsonObject json, String member) {
@@ -40,7 +45,7 @@ record ServiceRequest(String work, Input input) {
             case Long number -> new Input.Whole(number);
             case Number number -> new Input.Text(number.toString());
             case null, default ->
-                throw new IllegalArgumentException("'" + member + "' is missing, or neither text nor number");
+                throw new IllegalArgumentException("'" + member + "' is missing or neither a string nor a number");
         };
     }
 }

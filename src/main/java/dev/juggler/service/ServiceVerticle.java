@@ -31,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A verticle that does single tasks for anyone on the event bus: JSON in, the outcome row as JSON out. Its
- * configuration says what may be asked of it; a request names one of the works it offers and an input.
+ * A verticle that runs single tasks for any client on the event bus. Requests and replies are JSON; a reply is the
+ * outcome row. The configuration defines the works it offers; a request names one of them and an input.
  *
- * <p>It can be deployed on any kind of thread. On an event loop an instance does up to {@code concurrency} tasks at a
- * time; on a worker or virtual thread it does one, while up to {@code concurrency} requests wait, so more instances do
- * more. What comes beyond is refused at once.
+ * <p>It can be deployed with any threading model. On an event loop, an instance runs up to {@code concurrency} tasks at a
+ * time. On a worker or virtual thread it runs one, and has up to {@code concurrency} requests in flight; deploy more
+ * instances to run more. Further requests are rejected at once.
  *
- * <p>Failures of a request are replies: 400 for one that is malformed, 404 for a work that is not offered, 503 when the
- * verticle is busy. A task that fails is an outcome like any other.
+ * <p>A rejected request gets a failure reply: 400 if it is malformed, 404 if the work is not offered, 503 if the verticle
+ * is busy. A failed task is an outcome like any other.
  */
 public abstract sealed class ServiceVerticle extends VerticleBase permits FetchVerticle, ComputeVerticle, ExecVerticle {
     static final int BAD_REQUEST = 400;
@@ -56,8 +56,8 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     private int concurrency;
     private volatile MessageConsumer<Object> requests;
 
-    /** Confined to the event loop that takes the requests. */
-    private long served;
+    /** The index of the next task. Confined to the event loop that receives the requests. */
+    private long nextIndex;
 
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -66,32 +66,33 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     }
 
     /**
-     * Makes the works ready that this configuration offers, each by the name a request asks for it. May block.
+     * Prepares the works that the configuration offers. May block.
      *
-     * @param into takes each as soon as it is ready, so that it is closed when a later one is wrong
-     * @throws RuntimeException with a message for a person when the configuration is wrong
+     * @param providers receives each work by the name that requests use, as soon as it is ready, so that it is closed if
+     *     a later one is invalid
+     * @throws RuntimeException with a message for the user if the configuration is invalid
      */
-    abstract void prepare(ServiceConfig config, Map<String, WorkProvider> into);
+    abstract void prepare(ServiceConfig config, Map<String, WorkProvider> providers);
 
-    /** The member of a request that names the work, or empty when there is just one. */
+    /** Returns the member of a request that names the work; empty if there is only one. */
     abstract Optional<String> selector();
 
-    /** The member of a request that holds the input. */
+    /** Returns the member of a request that holds the input. */
     abstract String inputMember();
 
-    /** The input of a request as this kind of work takes it. */
-    Input read(Input given) {
-        return given;
+    /** Converts the input of a request to the form that this kind of work takes. */
+    Input convertInput(Input input) {
+        return input;
     }
 
-    /** Completes when requests are taken; fails when the configuration is wrong. */
+    /** Completes when the verticle accepts requests; fails if the configuration is invalid. */
     @Override
     public final Future<?> start() {
         ServiceConfig config = new ServiceConfig(kind, config());
         return vertx.executeBlocking(() -> prepare(config)).compose(ready -> listen());
     }
 
-    /** Not on the event loop: it may compile a source, or make folders. */
+    /** Runs off the event loop, since it may compile a source or create folders. */
     private Void prepare(ServiceConfig config) {
         try {
             timeout = config.optionalDuration("timeout");
@@ -108,36 +109,36 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     private Future<Void> listen() {
         works.forEach((name, work) -> runners.put(name, open(name, work)));
         return context.isEventLoopContext()
-                ? takeRequests()
-                : vertx.deployVerticle(new Reception()).mapEmpty();
+                ? receiveRequests()
+                : vertx.deployVerticle(new RequestReceiver()).mapEmpty();
     }
 
-    private Future<Void> takeRequests() {
+    private Future<Void> receiveRequests() {
         requests = vertx.eventBus().consumer(Addresses.service(kind), this::serve);
         return requests.completion();
     }
 
     /**
-     * Takes the requests on an event loop, in place of a thread that may be busy: there they would queue without bound,
-     * and none could be refused. It goes with the verticle that has deployed it.
+     * Receives the requests on an event loop instead of a thread that may be busy, where they would queue without bound
+     * and could not be rejected. It is undeployed with the verticle that deployed it.
      */
-    private final class Reception extends VerticleBase {
+    private final class RequestReceiver extends VerticleBase {
         @Override
         public Future<?> start() {
-            return takeRequests();
+            return receiveRequests();
         }
     }
 
     private TaskRunner open(String name, WorkProvider work) {
         String worker = name.isEmpty() ? kind : kind + "-" + name;
-        AttemptTimeouts patience = new AttemptTimeouts(timeout, work.grace());
-        Context here = Vertx.currentContext();
-        if (here.isEventLoopContext()) {
-            return TaskRunners.async(worker, work, patience, vertx);
+        AttemptTimeouts timeouts = new AttemptTimeouts(timeout, work.grace());
+        Context current = Vertx.currentContext();
+        if (current.isEventLoopContext()) {
+            return TaskRunners.async(worker, work, timeouts, vertx);
         }
-        return here.threadingModel() == ThreadingModel.VIRTUAL_THREAD
-                ? TaskRunners.blockingShared(worker, work, patience)
-                : TaskRunners.blocking(worker, work, patience);
+        return current.threadingModel() == ThreadingModel.VIRTUAL_THREAD
+                ? TaskRunners.blockingShared(worker, work, timeouts)
+                : TaskRunners.blocking(worker, work, timeouts);
     }
 
     private void serve(Message<Object> message) {
@@ -145,11 +146,11 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
             ServiceRequest request = ServiceRequest.parse(message.body(), selector(), inputMember());
             TaskRunner runner = runners.get(request.work());
             if (runner == null) {
-                message.fail(NOT_FOUND, kind + " here offers no '" + request.work() + "'");
+                message.fail(NOT_FOUND, kind + " service offers no '" + request.work() + "'");
             } else if (inFlight.get() >= concurrency) {
-                message.fail(BUSY, kind + " here has " + inFlight + " tasks in flight: try again later");
+                message.fail(BUSY, kind + " service has " + inFlight + " tasks in flight; retry later");
             } else {
-                begin(runner, new Task(served++, read(request.input())), message);
+                begin(runner, new Task(nextIndex++, convertInput(request.input())), message);
             }
         } catch (IllegalArgumentException e) {
             message.fail(BAD_REQUEST, e.getMessage());
@@ -166,29 +167,32 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     }
 
     private void run(TaskRunner runner, Task task, Message<Object> message) {
-        TaskBatch one = new TaskBatch(List.of(task), 1, EpochMicros.micros(), 0);
-        runner.run(one, (BatchOutcome batch) -> {
+        TaskBatch batch = new TaskBatch(List.of(task), 1, EpochMicros.micros(), 0);
+        runner.run(batch, (BatchOutcome batchOutcome) -> {
             inFlight.decrementAndGet();
-            for (Outcome outcome : batch.outcomes()) {
+            for (Outcome outcome : batchOutcome.outcomes()) {
                 message.reply(new JsonObject(OutcomeJson.of(kind, outcome)));
             }
-            batch.returned().forEach(back -> message.fail(BUSY, kind + " here is stuck in another task: try again"));
-            if (batch.workerLost() && replaced.compareAndSet(false, true)) {
-                replaceMyself();
+            batchOutcome
+                    .returned()
+                    .forEach(returned -> message.fail(BUSY, kind + " service is stuck in another task; retry"));
+            if (batchOutcome.workerLost() && replaced.compareAndSet(false, true)) {
+                deployReplacement();
             }
         });
     }
 
     /**
-     * This instance is stuck in a task that does not end; another takes its place. Called on the watchdog's thread;
-     * nothing here may wait for the context that is stuck.
+     * Deploys another instance in place of this one, which is stuck in a task that does not end. Called on the watchdog's
+     * thread. Must not wait for the stuck context.
      */
-    private void replaceMyself() {
+    private void deployReplacement() {
         requests.unregister();
-        DeploymentOptions same =
+        DeploymentOptions options =
                 new DeploymentOptions().setConfig(context.config()).setThreadingModel(context.threadingModel());
-        vertx.deployVerticle(getClass().getName(), same)
-                .onFailure(failure -> LOG.error("{} is stuck and could not be replaced", kind, failure));
+        vertx.deployVerticle(getClass().getName(), options)
+                .onFailure(failure ->
+                        LOG.error("cannot replace the {} verticle, which is stuck in a task", kind, failure));
     }
 
     @Override

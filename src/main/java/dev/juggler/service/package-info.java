@@ -1,5 +1,5 @@
 /**
- * Verticles that do single tasks for anyone on the event bus, each at a well-known address.
+ * Verticles that run single tasks for any client on the event bus, each at a well-known address.
  *
  * <p>May use {@code job}, {@code bus}, {@code work} and {@code worker}. A verticle's requests are confined to its context.
  */

@@ -19,128 +19,130 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Does the tasks of many batches at a time on one event loop; the tasks of one batch one after another.
+ * Runs many batches concurrently on one event loop, and the tasks of each batch one after another.
  *
- * <p>An attempt that waits without blocking is ended by a timer, one for all. One that computes on the event loop blocks
- * that timer and everything else; the watchdog sees it from outside and gives the worker up, with all its batches: the computing
- * task has timed out, the others go back and are done elsewhere.
+ * <p>One timer for all attempts ends those that wait without blocking. An attempt that computes on the event loop blocks
+ * that timer and everything else. The watchdog detects it from its own thread and declares the worker lost, with all its
+ * batches: the computing task times out, the other tasks are returned and run elsewhere.
  */
 final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
-    /** No timer: Vert.x counts them from 0. */
-    private static final long NONE = -1;
+    /** No timer; the ids of Vert.x timers start at 0. */
+    private static final long NO_TIMER = -1;
 
     private final String worker;
     private final AsyncWork work;
-    private final AttemptTimeouts patience;
+    private final AttemptTimeouts timeouts;
     private final Vertx vertx;
     private final Context context;
 
     // Guarded by this.
     private final Set<RunningBatch> batches = new LinkedHashSet<>();
-    private RunningBatch starting;
+    /** The batch whose task is running on the event loop now, null when none is. */
+    private RunningBatch onLoop;
+
     private boolean lost;
 
-    // Confined to the event loop, but for what ends the work, which begins on any thread.
+    // Confined to the event loop, except the volatile fields, which any thread may set.
     private final Set<RunningAttempt> waiting = new LinkedHashSet<>();
-    private long alarm = NONE;
+    private long timeoutTimer = NO_TIMER;
     private volatile String cancelReason;
     private volatile boolean draining;
     private volatile boolean closed;
 
-    AsyncTaskRunner(String worker, AsyncWork work, AttemptTimeouts patience, Vertx vertx) {
+    AsyncTaskRunner(String worker, AsyncWork work, AttemptTimeouts timeouts, Vertx vertx) {
         this.worker = worker;
         this.work = work;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        if (patience.timeout().isPresent()) {
+        if (timeouts.timeout().isPresent()) {
             Watchdog.shared().watch(this);
         }
     }
 
-    /** An attempt that has not ended when its start returned. Confined to the event loop. */
+    /** An attempt that is incomplete after its start has returned. Confined to the event loop. */
     private final class RunningAttempt {
         private final RunningBatch run;
         private final Cancellation cancellation;
         private final long startedNanos = System.nanoTime();
-        private long graceTimer = NONE;
-        private boolean timedOut;
-        private boolean over;
+        private long graceTimer = NO_TIMER;
+        private boolean isTimedOut;
+        private boolean isSettled;
 
         RunningAttempt(RunningBatch run, Cancellation cancellation) {
             this.run = run;
             this.cancellation = cancellation;
         }
 
-        void begin() {
+        void register() {
             waiting.add(this);
-            if (alarm == NONE && patience.timeout().isPresent()) {
-                ringAfter(patience.timeout().get());
+            if (timeoutTimer == NO_TIMER && timeouts.timeout().isPresent()) {
+                scheduleTimeouts(timeouts.timeout().get());
             }
         }
 
-        /** What is left of its time, in nanoseconds; below zero when that is up. */
-        long left(long nanoTime) {
-            return patience.timeout().orElseThrow().toNanos() - (nanoTime - startedNanos);
+        /** Returns the time to the timeout in nanoseconds; negative when that is past. */
+        long remainingNanos(long nanoTime) {
+            return timeouts.timeout().orElseThrow().toNanos() - (nanoTime - startedNanos);
         }
 
         void timeOut() {
-            timedOut |= !isCut();
-            cut();
+            isTimedOut |= !isCancelled();
+            cancel();
         }
 
-        /** Ends the attempt; when its work does not heed that within the grace, goes on without it. */
-        void cut() {
-            if (!isCut()) {
-                graceTimer = after(patience.grace(), () -> settle(Result.Cancelled.because("stuck", null)));
+        /** Cancels the attempt. If its work does not end within the grace period, the batch continues without it. */
+        void cancel() {
+            if (!isCancelled()) {
+                graceTimer = after(timeouts.grace(), () -> settle(Result.Cancelled.because("stuck", null)));
                 cancellation.cancel();
             }
         }
 
-        boolean isCut() {
+        boolean isCancelled() {
             return cancellation.isCancelled();
         }
 
-        /** Takes the result; what comes later is dropped. */
+        /** Records the first result; later ones are dropped. */
         void settle(Result result) {
-            if (!over) {
-                over = true;
-                if (graceTimer != NONE) {
+            if (!isSettled) {
+                isSettled = true;
+                if (graceTimer != NO_TIMER) {
                     vertx.cancelTimer(graceTimer);
                 }
                 waiting.remove(this);
-                if (end(run, judged(result))) {
-                    goOn(run);
+                if (end(run, resultAfterCancellation(result))) {
+                    runTasks(run);
                 }
             }
         }
 
-        private Result judged(Result result) {
+        private Result resultAfterCancellation(Result result) {
             if (result instanceof Result.Succeeded || !cancellation.isCancelled()) {
                 return result;
             }
-            return timedOut
-                    ? Result.TimedOut.after(patience.timeout().orElseThrow(), result.value())
+            return isTimedOut
+                    ? Result.TimedOut.after(timeouts.timeout().orElseThrow(), result.value())
                     : Result.Cancelled.because(String.valueOf(cancelReason), result.value());
         }
     }
 
     /**
-     * One timer for all attempts: they have the same time, so they are due in the order they began. It is not set for
-     * each, since nearly all end long before.
+     * Sets the timer that all attempts share. They have the same timeout, so they are due in the order they started. A
+     * timer for each would be wasted, since nearly all attempts end long before.
      */
-    private void ringAfter(Duration time) {
-        alarm = after(time, () -> {
-            alarm = NONE;
-            cutOverdue(System.nanoTime());
+    private void scheduleTimeouts(Duration time) {
+        timeoutTimer = after(time, () -> {
+            timeoutTimer = NO_TIMER;
+            cancelOverdue(System.nanoTime());
         });
     }
 
-    private void cutOverdue(long nanoTime) {
+    private void cancelOverdue(long nanoTime) {
         for (RunningAttempt attempt : List.copyOf(waiting)) {
-            long left = attempt.left(nanoTime);
-            if (left > 0) {
-                ringAfter(Duration.ofNanos(left));
+            long remainingNanos = attempt.remainingNanos(nanoTime);
+            if (remainingNanos > 0) {
+                scheduleTimeouts(Duration.ofNanos(remainingNanos));
                 return;
             }
             attempt.timeOut();
@@ -148,7 +150,7 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     }
 
     private long after(Duration time, Runnable action) {
-        // Rounded up: a timer that comes early would find nothing due.
+        // Rounded up, since a timer that fires early would find nothing due.
         long millis = time.plusNanos(999_999).toMillis();
         return vertx.setTimer(Math.max(1, millis), id -> action.run());
     }
@@ -158,16 +160,19 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         RunningBatch run = new RunningBatch(batch, worker, done);
         synchronized (this) {
             if (lost) {
-                run.handBack();
+                run.returnUnfinished();
                 return;
             }
             batches.add(run);
         }
-        goOn(run);
+        runTasks(run);
     }
 
-    /** Does the tasks of a batch up to the first that has to wait; a loop, since most computing tasks do not. */
-    private void goOn(RunningBatch run) {
+    /**
+     * Runs the tasks of a batch up to the first that does not complete at once. A loop rather than recursion, since most
+     * computing tasks complete at once.
+     */
+    private void runTasks(RunningBatch run) {
         Task task = begin(run);
         while (task != null) {
             Cancellation cancellation = new Cancellation();
@@ -181,27 +186,27 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
             }
             task = begin(run);
         }
-        leave(run);
+        finish(run);
     }
 
     private Future<Result> start(Task task, Cancellation cancellation) {
         try {
-            return Objects.requireNonNull(work.start(task, cancellation), "the work gave no future");
+            return Objects.requireNonNull(work.start(task, cancellation), "the work returned no future");
         } catch (Throwable e) {
-            // Whatever it is: a batch without a reply would hold up the run for ever.
+            // Catches everything, since a batch without a reply would block the run forever.
             return Future.failedFuture(e);
         }
     }
 
     private void await(RunningBatch run, Future<Result> future, Cancellation cancellation) {
         RunningAttempt attempt = new RunningAttempt(run, cancellation);
-        attempt.begin();
+        attempt.register();
         synchronized (this) {
-            starting = null;
+            onLoop = null;
         }
         future.onComplete(ended -> attempt.settle(result(ended)));
         if (cancelReason != null) {
-            attempt.cut();
+            attempt.cancel();
         }
     }
 
@@ -211,24 +216,24 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         }
         return ended.result() != null
                 ? ended.result()
-                : new Result.Failed(TaskError.permanent("exception", "the work gave no result"));
+                : new Result.Failed(TaskError.permanent("exception", "the work returned no result"));
     }
 
     private synchronized Task begin(RunningBatch run) {
         Task task = cancelReason != null || draining || lost ? null : run.begin();
-        starting = task == null ? null : run;
+        onLoop = task == null ? null : run;
         return task;
     }
 
     private synchronized boolean end(RunningBatch run, Result result) {
         if (!lost) {
-            starting = null;
+            onLoop = null;
             run.end(result);
         }
         return !lost;
     }
 
-    private synchronized void leave(RunningBatch run) {
+    private synchronized void finish(RunningBatch run) {
         if (!lost) {
             batches.remove(run);
             run.finish(false);
@@ -237,31 +242,31 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
 
     @Override
     public synchronized void check(long nanoTime) {
-        if (lost || starting == null) {
+        if (lost || onLoop == null) {
             return;
         }
-        long elapsed = starting.elapsed(nanoTime) - patience.grace().toNanos();
-        if (patience.timedOut(elapsed) || (cancelReason != null && elapsed > 0)) {
-            giveUp();
+        long elapsed = onLoop.elapsed(nanoTime) - timeouts.grace().toNanos();
+        if (timeouts.timedOut(elapsed) || (cancelReason != null && elapsed > 0)) {
+            declareLost();
         }
     }
 
-    private void giveUp() {
+    private void declareLost() {
         lost = true;
-        Watchdog.shared().forget(this);
-        starting.end(
+        Watchdog.shared().unwatch(this);
+        onLoop.end(
                 cancelReason != null
                         ? Result.Cancelled.because(cancelReason, null)
-                        : Result.TimedOut.after(patience.timeout().orElseThrow(), null));
-        starting.finish(true);
-        batches.remove(starting);
-        batches.forEach(RunningBatch::handBack);
-        // Should the loop come back: what waits there is done elsewhere by now.
-        cutAll();
+                        : Result.TimedOut.after(timeouts.timeout().orElseThrow(), null));
+        onLoop.finish(true);
+        batches.remove(onLoop);
+        batches.forEach(RunningBatch::returnUnfinished);
+        // In case the loop recovers: the tasks that wait there run elsewhere by now.
+        cancelAll();
     }
 
-    private void cutAll() {
-        context.runOnContext(ignored -> List.copyOf(waiting).forEach(RunningAttempt::cut));
+    private void cancelAll() {
+        context.runOnContext(ignored -> List.copyOf(waiting).forEach(RunningAttempt::cancel));
     }
 
     @Override
@@ -274,14 +279,14 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         if (cancelReason == null && !closed) {
             cancelReason = reason;
             Watchdog.shared().watch(this);
-            cutAll();
+            cancelAll();
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        Watchdog.shared().forget(this);
+        Watchdog.shared().unwatch(this);
         work.close();
     }
 }

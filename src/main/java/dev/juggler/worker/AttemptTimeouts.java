@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a worker is waited for.
+ * The time limits of an attempt.
  *
- * @param timeout how long one attempt may take, if it is bounded
- * @param grace how long an attempt may take to end after it was told to; then its worker is given up
+ * @param timeout the longest duration of one attempt; empty for no limit
+ * @param grace the time that an attempt has to end once it is cancelled; after that its worker counts as lost
  */
 public record AttemptTimeouts(Optional<Duration> timeout, Duration grace) {
 
-    /** Whether an attempt of this length has had its time. */
+    /** Returns true if an attempt of this length has timed out. */
     boolean timedOut(long elapsedNanos) {
         return timeout.isPresent() && elapsedNanos >= timeout.get().toNanos();
     }

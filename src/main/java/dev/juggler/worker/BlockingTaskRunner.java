@@ -10,17 +10,17 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Does tasks one after another on the thread it is called on, which may block.
+ * Runs tasks one after another on the calling thread, which may block.
  *
- * <p>A task whose time is up is interrupted from the watchdog's thread. When it does not end within the grace that
- * follows, the watchdog gives the worker up: it reports the task as timed out, hands back the rest of the batch, and
- * whatever the stuck thread brings later is dropped. A thread of a JVM cannot be killed, so it stays behind.
+ * <p>The watchdog's thread interrupts a task that times out. If the task does not end within the grace period, the
+ * watchdog declares the worker lost: it reports the task as timed out and returns the rest of the batch. Later results of
+ * the stuck thread are dropped. A Java thread cannot be killed, so it stays behind.
  */
 final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     private final String worker;
     private final BlockingWork work;
-    private final AttemptTimeouts patience;
-    private final boolean carrier;
+    private final AttemptTimeouts timeouts;
+    private final boolean ownsCarrier;
 
     // Guarded by this.
     private RunningBatch current;
@@ -33,19 +33,19 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     private boolean lost;
 
     /**
-     * A runner that does nothing yet.
+     * Creates a runner.
      *
-     * @param carrier whether it is to bring a carrier for the virtual thread that it may keep for good
+     * @param ownsCarrier true to add a carrier thread, for a virtual thread that may keep its carrier forever
      */
-    BlockingTaskRunner(String worker, BlockingWork work, AttemptTimeouts patience, boolean carrier) {
+    BlockingTaskRunner(String worker, BlockingWork work, AttemptTimeouts timeouts, boolean ownsCarrier) {
         this.worker = worker;
         this.work = work;
-        this.patience = patience;
-        this.carrier = carrier;
-        if (carrier) {
+        this.timeouts = timeouts;
+        this.ownsCarrier = ownsCarrier;
+        if (ownsCarrier) {
             CarrierThreads.add();
         }
-        if (patience.timeout().isPresent()) {
+        if (timeouts.timeout().isPresent()) {
             Watchdog.shared().watch(this);
         }
     }
@@ -53,7 +53,7 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     @Override
     public void run(TaskBatch batch, Consumer<BatchOutcome> done) {
         RunningBatch run = new RunningBatch(batch, worker, done);
-        if (!enter(run)) {
+        if (!start(run)) {
             return;
         }
         Task task = begin(run);
@@ -64,24 +64,24 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
             }
             task = begin(run);
         }
-        leave(run);
+        finish(run);
     }
 
     private Result attempt(Task task) {
         try {
-            return Objects.requireNonNull(work.run(task), "the work gave no result");
+            return Objects.requireNonNull(work.run(task), "the work returned no result");
         } catch (InterruptedException e) {
             return Result.Cancelled.because("interrupted", null);
         } catch (Throwable e) {
-            // Whatever it is: a batch without a reply would hold up the run for ever.
+            // Catches everything, since a batch without a reply would block the run forever.
             return new Result.Failed(TaskError.of(e));
         }
     }
 
-    /** Begins a batch; false when this worker was given up, and came back after all, in which case all goes back. */
-    private synchronized boolean enter(RunningBatch run) {
+    /** Starts a batch. Returns false, and returns all tasks, if this worker was declared lost and has recovered since. */
+    private synchronized boolean start(RunningBatch run) {
         if (lost) {
-            run.handBack();
+            run.returnUnfinished();
             return false;
         }
         current = run;
@@ -93,7 +93,7 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         return cancelReason != null || draining ? null : run.begin();
     }
 
-    /** Records the result; false when the watchdog has given this worker up meanwhile. */
+    /** Records the result. Returns false if the watchdog has declared this worker lost meanwhile. */
     private synchronized boolean end(RunningBatch run, Result result) {
         if (lost) {
             return false;
@@ -106,17 +106,17 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         return true;
     }
 
-    /** What an interrupted attempt comes to. One that succeeded in the very moment has succeeded. */
+    /** Returns the result of an interrupted attempt. An attempt that succeeds despite the interrupt counts as succeeded. */
     private Result interruptedResult(Result result) {
         if (result instanceof Result.Succeeded) {
             return result;
         }
         return cancelReason != null
                 ? Result.Cancelled.because(cancelReason, result.value())
-                : Result.TimedOut.after(patience.timeout().orElseThrow(), result.value());
+                : Result.TimedOut.after(timeouts.timeout().orElseThrow(), result.value());
     }
 
-    private synchronized void leave(RunningBatch run) {
+    private synchronized void finish(RunningBatch run) {
         current = null;
         thread = null;
         run.finish(false);
@@ -127,10 +127,10 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         if (lost || current == null || !current.inTask()) {
             return;
         }
-        if (!interrupted && patience.timedOut(current.elapsed(nanoTime))) {
+        if (!interrupted && timeouts.timedOut(current.elapsed(nanoTime))) {
             interrupt(nanoTime);
-        } else if (interrupted && nanoTime - interruptedNanos > patience.grace().toNanos()) {
-            giveUp();
+        } else if (interrupted && nanoTime - interruptedNanos > timeouts.grace().toNanos()) {
+            declareLost();
         }
     }
 
@@ -156,9 +156,9 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         thread.interrupt();
     }
 
-    private void giveUp() {
+    private void declareLost() {
         lost = true;
-        Watchdog.shared().forget(this);
+        Watchdog.shared().unwatch(this);
         current.end(interruptedResult(Result.Cancelled.because("stuck", null)));
         current.finish(true);
     }
@@ -167,9 +167,9 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     public void close() {
         synchronized (this) {
             closed = true;
-            Watchdog.shared().forget(this);
+            Watchdog.shared().unwatch(this);
         }
-        if (carrier) {
+        if (ownsCarrier) {
             CarrierThreads.remove();
         }
         work.close();

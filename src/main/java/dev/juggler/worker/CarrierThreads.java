@@ -4,34 +4,35 @@ import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * The platform threads that carry virtual ones. They are as many as there are processors, and a virtual thread that
- * computes without end never gives its carrier back: with as many such threads as processors, no other would ever run.
+ * The number of platform threads that carry virtual threads. By default it is the number of processors. A virtual thread
+ * that computes endlessly never releases its carrier; with as many of them as processors, no other virtual thread would
+ * run again.
  *
- * <p>So a worker that may get stuck brings a carrier of its own. To add one only when it is stuck comes too late: the
- * scheduler looks whether it may have another carrier when a virtual thread comes to an empty queue of its, and by then
- * the queues are full.
+ * <p>So each worker that may get stuck adds a carrier when it is created. Adding one when a worker is already stuck is too
+ * late: the scheduler considers another carrier only when a virtual thread enters an empty queue, and by then the queues
+ * are full.
  */
 final class CarrierThreads {
-    /** The JVM has at most so many, unless told otherwise. */
-    private static final int MOST = 256;
+    /** The default of the JVM's limit on carriers. */
+    private static final int MAX_PARALLELISM = 256;
 
     private static final VirtualThreadSchedulerMXBean SCHEDULER =
             ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-    private static final int BASE = SCHEDULER.getParallelism();
+    private static final int BASE_PARALLELISM = SCHEDULER.getParallelism();
 
     private static int extra;
 
     private CarrierThreads() {}
 
-    /** Adds one. */
+    /** Adds a carrier. */
     static synchronized void add() {
         extra++;
-        SCHEDULER.setParallelism(Math.min(MOST, BASE + extra));
+        SCHEDULER.setParallelism(Math.min(MAX_PARALLELISM, BASE_PARALLELISM + extra));
     }
 
-    /** Takes away one that was added. */
+    /** Removes a carrier that was added. */
     static synchronized void remove() {
         extra--;
-        SCHEDULER.setParallelism(Math.min(MOST, BASE + extra));
+        SCHEDULER.setParallelism(Math.min(MAX_PARALLELISM, BASE_PARALLELISM + extra));
     }
 }

@@ -24,22 +24,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the coordinator in another JVM and one worker say to each other: batches come and answers go, and once a second it
- * hears that the worker is alive. A few batches may wait here, so that the worker need not wait for the network between two
- * short ones.
+ * The messaging between one worker and its coordinator in another JVM: it receives batches, sends replies, and sends a
+ * heartbeat once a second. It may queue a few batches, so that the worker does not wait for the network between two short
+ * ones.
  *
- * <p>Confined to the event loop of its {@link CoordinatorLinkVerticle}, but for {@link #pass}.
+ * <p>Confined to the event loop of its {@link CoordinatorLinkVerticle}, except {@link #open} and {@link #sendReplies},
+ * which any thread may call.
  */
 final class CoordinatorLink {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorLink.class);
 
-    /** How long the coordinator's word that it sends no more is waited for. */
-    private static final DeliveryOptions SOON = BusMessageCodec.options().setSendTimeout(2_000);
+    /** Options for a leave request, with the timeout for the coordinator's acknowledgement. */
+    private static final DeliveryOptions LEAVE_OPTIONS =
+            BusMessageCodec.options().setSendTimeout(2_000);
 
-    private static final DeliveryOptions ANYWHERE = BusMessageCodec.options();
+    private static final DeliveryOptions SEND_OPTIONS = BusMessageCodec.options();
 
     private final Vertx vertx;
-    private final Context home;
+    private final Context context;
     private final String coordinator;
     private final JobWorkerVerticle worker;
     private final WorkerInbox inbox;
@@ -47,54 +49,60 @@ final class CoordinatorLink {
     private final Runnable onLost;
     private MessageConsumer<TaskBatches> consumer;
     private boolean closed;
-    private final Promise<Void> left = Promise.promise();
+    private final Promise<Void> allAnswered = Promise.promise();
     private volatile boolean leaving;
-    private boolean toldOfLeaving;
+    private boolean leaveAcknowledged;
 
     CoordinatorLink(
             Vertx vertx,
-            Context home,
+            Context context,
             String run,
             JobWorkerVerticle worker,
             String node,
             String secret,
             Runnable onLost) {
         this.vertx = vertx;
-        this.home = home;
+        this.context = context;
         this.coordinator = Addresses.coordinator(run);
         this.worker = worker;
-        this.inbox = worker.inbox(this::pass);
+        this.inbox = worker.inbox(this::sendReplies);
         this.ready = new WorkerReady(worker.id(), Addresses.worker(run, worker.id()) + secret, worker.credit(), node);
         this.onLost = onLost;
     }
 
+    /** Registers the worker's address and announces the worker by a heartbeat; completes when it is registered. */
     Future<Void> open() {
-        return Future.future(promise -> home.runOnContext(ignored -> {
+        return Future.future(promise -> context.runOnContext(ignored -> {
             consumer = vertx.eventBus().consumer(ready.address(), this::receive);
-            consumer.completion().onSuccess(done -> sayAlive()).onComplete(promise);
+            consumer.completion().onSuccess(done -> sendHeartbeat()).onComplete(promise);
         }));
     }
 
-    /** Takes no more; completes when all that it has is answered. What its worker does meanwhile is the caller's affair. */
+    /**
+     * Accepts no more batches. Completes when all accepted batches are answered. The caller drains or cancels the worker.
+     */
     Future<Void> leave() {
         leaving = true;
         inbox.handBack();
-        vertx.eventBus().request(coordinator, new WorkerLeaving(ready), SOON).onComplete(any -> {
-            toldOfLeaving = true;
-            checkLeft();
-        });
-        return left.future();
+        vertx.eventBus()
+                .request(coordinator, new WorkerLeaving(ready), LEAVE_OPTIONS)
+                .onComplete(any -> {
+                    leaveAcknowledged = true;
+                    checkAllAnswered();
+                });
+        return allAnswered.future();
     }
 
-    private void checkLeft() {
-        // What is kept until more can be said with it has to be said now.
+    private void checkAllAnswered() {
+        // Sends replies that the inbox holds back to batch them.
         inbox.handBack();
-        if (toldOfLeaving && inbox.held().isEmpty()) {
-            left.tryComplete();
+        if (leaveAcknowledged && inbox.held().isEmpty()) {
+            allAnswered.tryComplete();
         }
     }
 
-    boolean closedFor(String id) {
+    /** Closes the link if it is for this worker; returns true if the link is closed. */
+    boolean closeIfFor(String id) {
         if (worker.id().equals(id)) {
             closed = true;
             consumer.unregister();
@@ -103,23 +111,27 @@ final class CoordinatorLink {
         return closed;
     }
 
-    void sayAlive() {
+    /** Sends a heartbeat with the ids of the unanswered batches, unless the link is closed or not open yet. */
+    void sendHeartbeat() {
         if (!closed && consumer != null) {
-            // The answer is the next batch, and a lost one is said again.
-            vertx.eventBus().send(coordinator, new WorkerHeartbeat(ready, inbox.held()), ANYWHERE);
+            // Needs no acknowledgement: the coordinator answers with the next batch, and heartbeats repeat.
+            vertx.eventBus().send(coordinator, new WorkerHeartbeat(ready, inbox.held()), SEND_OPTIONS);
         }
     }
 
     private void receive(Message<TaskBatches> message) {
         try {
-            take(message.body().all());
+            accept(message.body().all());
         } catch (WireException e) {
-            // Its lease is not renewed, so the coordinator takes it back.
-            LOG.warn("batches that cannot be read: {}", e.getMessage());
+            // The lease of an unread batch is not renewed, so the coordinator reassigns it.
+            LOG.warn(
+                    "dropped unreadable batches for worker {}: {}; the coordinator reassigns them",
+                    worker.id(),
+                    e.getMessage());
         }
     }
 
-    private void take(List<TaskBatch> batches) {
+    private void accept(List<TaskBatch> batches) {
         if (leaving) {
             batches.forEach(batch ->
                     send(List.of(new BatchReply(batch.flight(), new BatchOutcome(List.of(), batch.tasks(), false)))));
@@ -128,35 +140,35 @@ final class CoordinatorLink {
         }
     }
 
-    /** Passes answers on: short ones together, others alone, since a message has a largest size. Called on any thread. */
-    private void pass(BatchReplies answers) {
-        List<BatchReply> together = new ArrayList<>();
-        boolean last = leaving;
-        for (BatchReply each : answers.all()) {
-            BatchReply answer =
-                    last ? new BatchReply(each.flight(), each.outcome().cutOffByLeaving()) : each;
-            if (answer.isShort()) {
-                together.add(answer);
+    /** Sends short replies together and others alone, since the size of a message is limited. Called on any thread. */
+    private void sendReplies(BatchReplies replies) {
+        List<BatchReply> shortReplies = new ArrayList<>();
+        boolean isLeaving = leaving;
+        for (BatchReply each : replies.all()) {
+            BatchReply reply =
+                    isLeaving ? new BatchReply(each.flight(), each.outcome().cutOffByLeaving()) : each;
+            if (reply.isShort()) {
+                shortReplies.add(reply);
             } else {
-                send(List.of(answer));
+                send(List.of(reply));
             }
         }
-        if (!together.isEmpty()) {
-            send(together);
+        if (!shortReplies.isEmpty()) {
+            send(shortReplies);
         }
-        if (answers.all().stream().anyMatch(answer -> answer.outcome().workerLost())) {
-            home.runOnContext(ignored -> lost());
+        if (replies.all().stream().anyMatch(reply -> reply.outcome().workerLost())) {
+            context.runOnContext(ignored -> reportLost());
         }
-        if (last) {
-            home.runOnContext(ignored -> checkLeft());
+        if (isLeaving) {
+            context.runOnContext(ignored -> checkAllAnswered());
         }
     }
 
-    private void send(List<BatchReply> answers) {
-        vertx.eventBus().send(coordinator, new BatchReplies(answers), ANYWHERE);
+    private void send(List<BatchReply> replies) {
+        vertx.eventBus().send(coordinator, new BatchReplies(replies), SEND_OPTIONS);
     }
 
-    private void lost() {
+    private void reportLost() {
         if (!closed) {
             onLost.run();
         }

@@ -7,23 +7,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Takes batches from a coordinator in another JVM for the workers of this one, and tells it that they are alive. Its
- * event loop is never blocked, whatever the workers' tasks do, so that a long task does not look like a dead worker.
+ * Receives batches from a coordinator in another JVM for the workers of this one, and sends it their heartbeats. No
+ * task of a worker blocks its event loop, so a long task does not look like a dead worker.
  */
 public final class CoordinatorLinkVerticle extends VerticleBase {
-    /** How often a worker says that it is alive. */
+    /** The interval between two heartbeats of a worker, in milliseconds. */
     public static final long ALIVE_MILLIS = 1_000;
 
     private final String run;
     private final Consumer<String> onLost;
-    private final List<CoordinatorLink> intakes = new CopyOnWriteArrayList<>();
+    private final List<CoordinatorLink> links = new CopyOnWriteArrayList<>();
     private volatile Thread thread;
 
     /**
-     * An intake that is not deployed yet.
+     * Creates a verticle that has no links yet.
      *
-     * @param run what tells this run of the job from others, in addresses
-     * @param onLost hears of a worker that is stuck in a task that does not end; called on this verticle's event loop
+     * @param run identifies this run of the job in event bus addresses
+     * @param onLost receives the id of a worker that is stuck in a task that does not end; called on this verticle's
+     *     event loop
      */
     public CoordinatorLinkVerticle(String run, Consumer<String> onLost) {
         this.run = run;
@@ -33,41 +34,45 @@ public final class CoordinatorLinkVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         thread = Thread.currentThread();
-        vertx.setPeriodic(ALIVE_MILLIS, timer -> intakes.forEach(CoordinatorLink::sayAlive));
+        vertx.setPeriodic(ALIVE_MILLIS, timer -> links.forEach(CoordinatorLink::sendHeartbeat));
         return Future.succeededFuture();
     }
 
-    /** The event loop it lives on, once it is deployed; no worker whose tasks could block it may be there. */
+    /** The event loop thread, null before deployment. No worker whose tasks could block it may run there. */
     public Thread thread() {
         return thread;
     }
 
     /**
-     * Takes batches for this worker from now on, and tells the coordinator of it.
+     * Receives batches for a worker from now on, and announces it to the coordinator by a heartbeat. Called from any
+     * thread.
      *
-     * @param node the name of this JVM
-     * @param secret a part of the worker's address that nobody can guess; {@code ""} where all on the bus are trusted
+     * @param node the id of this JVM in the cluster
+     * @param secret an unguessable part of the worker's address; {@code ""} where everyone on the bus is trusted
+     * @return completes when the worker's address is registered
      */
     public Future<Void> open(JobWorkerVerticle worker, String node, String secret) {
-        CoordinatorLink intake =
+        CoordinatorLink link =
                 new CoordinatorLink(vertx, context, run, worker, node, secret, () -> onLost.accept(worker.id()));
-        intakes.add(intake);
-        return intake.open();
+        links.add(link);
+        return link.open();
     }
 
     /**
-     * Takes no more for any worker, and tells the coordinator so. Completes when all that was taken is answered: what is
-     * not begun goes back at once, what is begun when its worker ends it. Called from any thread.
+     * Accepts no more batches for any worker, and tells the coordinator so. Called from any thread.
+     *
+     * @return completes when all accepted batches are answered: batches not started are returned at once, the others
+     *     when their workers finish them
      */
     public Future<Void> leave() {
         return Future.future(promise -> context.runOnContext(ignored -> Future.join(
-                        intakes.stream().map(CoordinatorLink::leave).toList())
+                        links.stream().map(CoordinatorLink::leave).toList())
                 .<Void>mapEmpty()
                 .onComplete(promise)));
     }
 
-    /** Takes no more for a worker that is stuck, or gone. */
+    /** Closes the link of a worker that is stuck or gone. Called on this verticle's event loop. */
     public void close(String worker) {
-        intakes.removeIf(intake -> intake.closedFor(worker));
+        links.removeIf(link -> link.closeIfFor(worker));
     }
 }

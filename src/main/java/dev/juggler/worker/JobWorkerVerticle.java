@@ -13,91 +13,93 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One worker of one job: takes batches at an address of its own and tells its coordinator what came of them. Where that is
- * in another JVM, an {@link CoordinatorLinkVerticle} takes them for it.
+ * One worker of one job, which receives batches at an address of its own and sends their outcomes to the coordinator.
+ * When the coordinator is in another JVM, a {@link CoordinatorLinkVerticle} does the messaging for it.
  */
 public final class JobWorkerVerticle extends VerticleBase {
-    private static final DeliveryOptions HERE = BusMessageCodec.options().setLocalOnly(true);
+    private static final DeliveryOptions LOCAL_ONLY = BusMessageCodec.options().setLocalOnly(true);
 
     private final String job;
     private final String worker;
     private final int credit;
-    private final Supplier<TaskRunner> opener;
+    private final Supplier<TaskRunner> runnerFactory;
     private volatile TaskRunner runner;
-    private volatile Thread startedOn;
+    private volatile Thread thread;
     private volatile MessageConsumer<TaskBatches> batches;
 
     /**
-     * A worker that is not deployed yet.
+     * Creates a worker. Its runner is created when it is deployed.
      *
      * @param job the id of its job
      * @param worker its own id
-     * @param credit how many batches it works on at a time
-     * @param opener makes what does the tasks; called on the worker's context
+     * @param credit the number of batches it runs at a time
+     * @param runnerFactory creates the runner; called on the worker's context
      */
-    public JobWorkerVerticle(String job, String worker, int credit, Supplier<TaskRunner> opener) {
+    public JobWorkerVerticle(String job, String worker, int credit, Supplier<TaskRunner> runnerFactory) {
         this.job = job;
         this.worker = worker;
         this.credit = credit;
-        this.opener = opener;
+        this.runnerFactory = runnerFactory;
     }
 
     @Override
     public Future<?> start() {
-        startedOn = Thread.currentThread();
-        runner = opener.get();
+        thread = Thread.currentThread();
+        runner = runnerFactory.get();
         return Future.succeededFuture();
     }
 
     /**
-     * Takes batches from now on, and tells the coordinator so; not before it has been decided that it stays. Batches come
-     * on the event loop this is called on, which is best the coordinator's.
+     * Receives batches from now on, and announces the worker to the coordinator. A separate step from deployment, since
+     * the caller may still discard the worker. Batches arrive on the event loop this is called on, preferably the
+     * coordinator's.
+     *
+     * @return completes when the worker's address is registered
      */
     public Future<Void> announce() {
         String coordinator = Addresses.coordinator(job);
-        WorkerInbox inbox = inbox(answers -> vertx.eventBus().send(coordinator, answers, HERE));
+        WorkerInbox inbox = inbox(replies -> vertx.eventBus().send(coordinator, replies, LOCAL_ONLY));
         batches = vertx.eventBus()
                 .localConsumer(
                         Addresses.worker(job, worker),
                         message -> inbox.put(message.body().all()));
-        return batches.completion()
-                .onSuccess(taken ->
-                        vertx.eventBus().send(coordinator, new WorkerReady(worker, batches.address(), credit), HERE));
+        return batches.completion().onSuccess(registered -> vertx.eventBus()
+                .send(coordinator, new WorkerReady(worker, batches.address(), credit), LOCAL_ONLY));
     }
 
-    /** What holds its batches; its answers are passed on by {@code say}, on any thread. */
-    WorkerInbox inbox(Consumer<BatchReplies> say) {
-        return new WorkerInbox(vertx, context, runner, credit, say);
+    /** Creates the inbox of this worker, which passes replies to {@code sender} on any thread. */
+    WorkerInbox inbox(Consumer<BatchReplies> sender) {
+        return new WorkerInbox(vertx, context, runner, credit, sender);
     }
 
-    /** Its own id. */
+    /** Returns the worker's id. */
     public String id() {
         return worker;
     }
 
-    /** How many batches it works on at a time. */
+    /** Returns the number of batches the worker runs at a time. */
     public int credit() {
         return credit;
     }
 
-    /** The thread it was started on: its event loop, when it has one. */
+    /** Returns the thread the worker was started on, null before deployment. On an event loop, that loop's thread. */
     public Thread thread() {
-        return startedOn;
+        return thread;
     }
 
-    /** Begins no more tasks: see {@link TaskRunner#drain}. Called from any thread. */
+    /** Starts no more tasks; see {@link TaskRunner#drain}. Does nothing before deployment. Called from any thread. */
     public void drain() {
-        TaskRunner opened = runner;
-        if (opened != null) {
-            opened.drain();
+        TaskRunner current = runner;
+        if (current != null) {
+            current.drain();
         }
     }
 
-    /** Ends what it is doing: see {@link TaskRunner#cancel}. Called from any thread. */
+    /** Cancels running tasks; see {@link TaskRunner#cancel}. Does nothing before deployment. Called from any thread. */
     public void cancel(String reason) {
-        TaskRunner opened = runner;
-        if (opened != null) {
-            opened.cancel(reason);
+        TaskRunner current = runner;
+        if (current != null) {
+            current.cancel(reason);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A batch that a worker is in the middle of. Guarded by the lock of its runner. */
+/** A batch in progress, with the outcomes so far. Guarded by the lock of its runner. */
 final class RunningBatch {
     private final TaskBatch batch;
     private final String worker;
@@ -20,8 +20,8 @@ final class RunningBatch {
     private final long startedMicros = EpochMicros.micros();
     private final long startedNanos = System.nanoTime();
     private long taskStartedNanos = startedNanos;
-    private int begun;
-    private boolean asksForPause;
+    private int startedTasks;
+    private boolean pauseRequested;
 
     RunningBatch(TaskBatch batch, String worker, Consumer<BatchOutcome> done) {
         this.batch = batch;
@@ -30,45 +30,47 @@ final class RunningBatch {
         this.outcomes = new ArrayList<>(batch.tasks().size());
     }
 
-    /** The next task, now begun; null when there is none, or when the rest is to go back. */
+    /** Starts and returns the next task; null if there is none or the rest is to be returned. */
     Task begin() {
-        boolean over = begun == batch.tasks().size()
-                || asksForPause
-                || (begun > 0 && batch.budgetNanos() > 0 && taskStartedNanos - startedNanos > batch.budgetNanos());
-        return over ? null : batch.tasks().get(begun++);
+        boolean isDone = startedTasks == batch.tasks().size()
+                || pauseRequested
+                || (startedTasks > 0
+                        && batch.budgetNanos() > 0
+                        && taskStartedNanos - startedNanos > batch.budgetNanos());
+        return isDone ? null : batch.tasks().get(startedTasks++);
     }
 
-    /** Whether a task is begun that has no outcome yet. */
+    /** Returns true while a started task has no outcome. */
     boolean inTask() {
-        return begun > outcomes.size();
+        return startedTasks > outcomes.size();
     }
 
-    /** How long the task that is begun has been running, in nanoseconds. */
+    /** Returns the running time of the current task, in nanoseconds. */
     long elapsed(long nanoTime) {
         return nanoTime - taskStartedNanos;
     }
 
-    /** Records what came of the task that is begun. The end of one task is the start of the next. */
+    /** Records the result of the current task. The end of one task is the start of the next. */
     void end(Result result) {
         long now = System.nanoTime();
         long started = startedMicros + (taskStartedNanos - startedNanos) / 1_000;
         long queued = Math.max(0, TimeUnit.MICROSECONDS.toNanos(started - batch.dispatchedMicros()));
-        Task task = batch.tasks().get(begun - 1);
+        Task task = batch.tasks().get(startedTasks - 1);
         outcomes.add(new Outcome(task, batch.attempt(), result, worker, started, queued, now - taskStartedNanos));
         taskStartedNanos = now;
-        // The rest goes back: it may be for the server that wants to be left alone.
-        asksForPause = result.error() != null && result.error().pause().isPresent();
+        // The rest is returned, since it may be for the server that asked for a pause.
+        pauseRequested = result.error() != null && result.error().pause().isPresent();
     }
 
-    /** Says what came of the batch; what is not begun goes back. */
+    /** Reports the outcomes and returns the tasks not started. */
     void finish(boolean workerLost) {
-        List<Task> rest = batch.tasks().subList(begun, batch.tasks().size());
-        done.accept(new BatchOutcome(List.copyOf(outcomes), List.copyOf(rest), workerLost));
+        List<Task> returned = batch.tasks().subList(startedTasks, batch.tasks().size());
+        done.accept(new BatchOutcome(List.copyOf(outcomes), List.copyOf(returned), workerLost));
     }
 
-    /** Hands back what has no outcome, even the task that is begun: it was well, but its worker is lost. */
-    void handBack() {
-        begun = outcomes.size();
+    /** Returns all tasks without an outcome, even the current one: its worker is lost through another task. */
+    void returnUnfinished() {
+        startedTasks = outcomes.size();
         finish(true);
     }
 }

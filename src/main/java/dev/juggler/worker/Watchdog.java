@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one thread that looks at busy workers from outside: a worker stuck in its task cannot look at a clock itself.
- * It scans rather than setting a timer for each task, because tasks may be as short as a microsecond.
+ * A thread that checks all busy workers for timeouts, since a worker stuck in its task cannot check the clock itself. It
+ * polls rather than setting a timer for each task, because a task may take only a microsecond.
  */
 final class Watchdog {
-    /** How late a timeout may be noticed. */
+    /** The interval between two checks, in milliseconds; a timeout may be detected this late. */
     private static final long TICK_MILLIS = 10;
 
     private static final Watchdog SHARED = new Watchdog();
@@ -16,18 +16,20 @@ final class Watchdog {
     private final Set<WatchedWorker> watched = ConcurrentHashMap.newKeySet();
     private boolean started;
 
-    /** Something that may take too long. */
+    /** A worker whose task may take too long. */
     interface WatchedWorker {
-        /** Looks whether it does, at this {@link System#nanoTime()}. Called on the watchdog's thread. */
+        /** Checks for a timeout at this {@link System#nanoTime()}. Called on the watchdog's thread. */
         void check(long nanoTime);
     }
 
+    /** Returns the instance that all workers of this JVM share. */
     static Watchdog shared() {
         return SHARED;
     }
 
-    synchronized void watch(WatchedWorker one) {
-        watched.add(one);
+    /** Checks a worker from now on. Starts the thread with the first one. Called from any thread. */
+    synchronized void watch(WatchedWorker worker) {
+        watched.add(worker);
         notifyAll();
         if (!started) {
             Thread.ofPlatform().daemon().name("juggler-watchdog").start(this::run);
@@ -35,15 +37,16 @@ final class Watchdog {
         }
     }
 
-    void forget(WatchedWorker one) {
-        watched.remove(one);
+    /** Stops checking a worker. Called from any thread. */
+    void unwatch(WatchedWorker worker) {
+        watched.remove(worker);
     }
 
-    /** A loop of its own: in a run of a second the timers of an executor are never compiled, and took a hundredth of it. */
+    /** Loops without an executor, whose timers are never compiled in a run of one second and took 1 % of it. */
     private void run() {
         try {
             while (true) {
-                awaitSomebody();
+                awaitWatched();
                 Thread.sleep(TICK_MILLIS);
                 tick();
             }
@@ -52,7 +55,7 @@ final class Watchdog {
         }
     }
 
-    private synchronized void awaitSomebody() throws InterruptedException {
+    private synchronized void awaitWatched() throws InterruptedException {
         while (watched.isEmpty()) {
             wait();
         }
@@ -60,17 +63,17 @@ final class Watchdog {
 
     private void tick() {
         long now = System.nanoTime();
-        watched.forEach(one -> check(one, now));
+        watched.forEach(worker -> check(worker, now));
     }
 
-    /** A defect in one must not end the watch over all others, as an exception out of a scheduled task would. */
-    private void check(WatchedWorker one, long now) {
+    /** Stops checking a worker whose check throws; the exception must not end the thread, which checks all the others. */
+    private void check(WatchedWorker worker, long now) {
         try {
-            one.check(now);
+            worker.check(now);
         } catch (RuntimeException | Error defect) {
-            forget(one);
-            Thread here = Thread.currentThread();
-            here.getUncaughtExceptionHandler().uncaughtException(here, defect);
+            unwatch(worker);
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, defect);
         }
     }
 }

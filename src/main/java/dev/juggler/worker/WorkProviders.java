@@ -10,15 +10,15 @@ import dev.juggler.work.fetch.FetchWork;
 import dev.juggler.work.fetch.http.FetchSettings;
 import java.util.Map;
 
-/** Makes the work of a job ready from its spec, as a process does that was only told of it. */
+/** Prepares the work of a job from its spec, as a process does that has only received the spec. */
 public final class WorkProviders {
     private WorkProviders() {}
 
     /**
-     * Checks, compiles, opens folders. May block.
+     * Checks the spec, compiles sources and opens folders. May block.
      *
-     * @param secrets values of variables that the spec refers to and that stand nowhere else
-     * @throws dev.juggler.work.InvalidWorkException when the spec cannot be worked by
+     * @param secrets values of variables that the spec refers to, by name; the spec does not contain them
+     * @throws dev.juggler.work.InvalidWorkException if the spec is invalid
      */
     public static WorkProvider prepare(WorkSpec spec, Map<String, String> secrets) {
         return switch (spec) {

@@ -16,203 +16,207 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The batches of one worker: those that wait, those it works on, and what came of the others until it is said. They come
- * on an event loop; the worker takes them itself, one after another, so that nobody has to wake it for each of many short
- * ones, and what came of short ones is said together. A batch that waits behind one that takes long goes back.
+ * A queue of one worker's batches, with the replies not sent yet. Batches arrive on an event loop. The worker polls them
+ * one after another, so many short batches need only one wake-up, and their replies are sent together. A batch queued
+ * behind a long one is returned to the coordinator.
  */
 final class WorkerInbox {
-    /** A batch that has waited this long behind another goes back. */
-    static final long PATIENCE_MILLIS = 50;
+    /** A batch queued behind another for longer than this is returned. */
+    static final long MAX_QUEUED_MILLIS = 50;
 
-    /** What came of batches is said together when they took no longer than this since something was said. */
-    private static final long TOGETHER_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    /** The longest time since the last flush after which a finished batch still leaves its reply to the next flush. */
+    private static final long MAX_REPLY_DELAY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** So many answers are not kept waiting for more. */
-    private static final int WORTH_SAYING = 64;
+    /** The number of pending replies that are sent without waiting for more. */
+    private static final int MAX_PENDING_REPLIES = 64;
 
-    /** A worker lets other things happen on its context after so many batches. */
-    private static final int MOST_IN_TURN = 256;
+    /** The number of batches that a worker starts before it yields its context. */
+    private static final int MAX_BATCHES_PER_TURN = 256;
 
     private final Vertx vertx;
     private final Context worker;
     private final TaskRunner runner;
     private final int credit;
-    private final Consumer<BatchReplies> say;
+    private final Consumer<BatchReplies> sender;
 
     // Guarded by this.
-    private final Deque<WaitingBatch> waiting = new ArrayDeque<>();
-    private final Set<Long> held = new LinkedHashSet<>();
-    private List<BatchReply> answers = new ArrayList<>();
-    private long saidNanos;
+    private final Deque<QueuedBatch> queue = new ArrayDeque<>();
+    private final Set<Long> unanswered = new LinkedHashSet<>();
+    private List<BatchReply> pendingReplies = new ArrayList<>();
+    private long flushedNanos;
     private int running;
-    /** Whether the worker comes by, or is there, to do what waits and to say what has ended. */
+    /** True while {@link #runQueued} is scheduled or running on the worker's context. */
     private boolean awake;
 
-    /** Whether it is at that. */
-    private boolean serving;
+    /** True while {@link #runQueued} is running. */
+    private boolean dispatching;
 
-    private boolean looking;
+    /** True while a timer for {@link #checkQueue} is set. */
+    private boolean checkScheduled;
 
-    private record WaitingBatch(TaskBatch batch, long sinceNanos) {}
+    private record QueuedBatch(TaskBatch batch, long enqueuedNanos) {}
 
     /**
-     * An empty one.
+     * Creates an empty inbox.
      *
      * @param worker the worker's context, on which {@code runner} is called
-     * @param credit how many batches it works on at a time
-     * @param say passes answers on to the coordinator; called on any thread
+     * @param credit the number of batches the worker runs at a time
+     * @param sender sends replies to the coordinator; called on any thread
      */
-    WorkerInbox(Vertx vertx, Context worker, TaskRunner runner, int credit, Consumer<BatchReplies> say) {
+    WorkerInbox(Vertx vertx, Context worker, TaskRunner runner, int credit, Consumer<BatchReplies> sender) {
         this.vertx = vertx;
         this.worker = worker;
         this.runner = runner;
         this.credit = credit;
-        this.say = say;
+        this.sender = sender;
     }
 
-    /** Takes batches. Called on an event loop. */
+    /** Queues batches and wakes the worker if needed. Called on an event loop. */
     void put(List<TaskBatch> batches) {
         boolean wake;
-        boolean look;
+        boolean check;
         long now = System.nanoTime();
         synchronized (this) {
             for (TaskBatch batch : batches) {
-                held.add(batch.flight());
-                waiting.add(new WaitingBatch(batch, now));
+                unanswered.add(batch.flight());
+                queue.add(new QueuedBatch(batch, now));
             }
-            wake = wakes();
-            look = !looking && running + waiting.size() > 1;
-            looking |= look;
+            wake = claimWakeUp();
+            check = !checkScheduled && running + queue.size() > 1;
+            checkScheduled |= check;
         }
         if (wake) {
-            worker.runOnContext(ignored -> serve());
+            worker.runOnContext(ignored -> runQueued());
         }
-        if (look) {
-            lookLater();
+        if (check) {
+            scheduleCheck();
         }
     }
 
-    /** Whether the worker has to be told that there is something for it, which is then taken for done. */
-    private boolean wakes() {
-        boolean wakes = !awake && running < credit && !waiting.isEmpty();
+    /** Returns true if the caller has to wake the worker, which then counts as awake. Called with the lock held. */
+    private boolean claimWakeUp() {
+        boolean wakes = !awake && running < credit && !queue.isEmpty();
         awake |= wakes;
         return wakes;
     }
 
-    /** Does what waits, on the worker's context. */
-    private void serve() {
-        for (int i = 0; i < MOST_IN_TURN; i++) {
+    /** Runs queued batches on the worker's context. */
+    private void runQueued() {
+        for (int i = 0; i < MAX_BATCHES_PER_TURN; i++) {
             TaskBatch batch = next();
             if (batch == null) {
                 return;
             }
-            runner.run(batch, outcome -> ended(batch.flight(), outcome));
+            runner.run(batch, outcome -> complete(batch.flight(), outcome));
         }
-        worker.runOnContext(ignored -> serve());
+        worker.runOnContext(ignored -> runQueued());
     }
 
     private TaskBatch next() {
-        List<BatchReply> ripe;
+        List<BatchReply> due;
         synchronized (this) {
-            serving = true;
-            if (running < credit && !waiting.isEmpty()) {
+            dispatching = true;
+            if (running < credit && !queue.isEmpty()) {
                 running++;
-                return waiting.remove().batch;
+                return queue.remove().batch;
             }
             awake = false;
-            serving = false;
-            ripe = takeAnswers();
+            dispatching = false;
+            due = takePendingReplies();
         }
-        pass(ripe);
+        flush(due);
         return null;
     }
 
-    private void ended(long flight, BatchOutcome outcome) {
-        List<BatchReply> ripe;
+    private void complete(long batchId, BatchOutcome outcome) {
+        List<BatchReply> due;
         boolean wake;
         synchronized (this) {
             running--;
-            answer(flight, outcome);
-            // Even when nothing waits: what else ends in this turn of an event loop is said with it.
-            wake = outcome.workerLost() ? wakes() : !awake;
+            addReply(batchId, outcome);
+            // Even with an empty queue: replies of batches that end in the same turn of an event loop are sent
+            // together.
+            wake = outcome.workerLost() ? claimWakeUp() : !awake;
             awake |= wake;
-            ripe = outcome.workerLost() || answers.size() >= WORTH_SAYING || isLate() ? takeAnswers() : List.of();
+            due = outcome.workerLost() || pendingReplies.size() >= MAX_PENDING_REPLIES || isFlushOverdue()
+                    ? takePendingReplies()
+                    : List.of();
         }
-        pass(ripe);
+        flush(due);
         if (wake) {
-            worker.runOnContext(ignored -> serve());
+            worker.runOnContext(ignored -> runQueued());
         }
     }
 
-    /** Whether what came of batches has waited for the batch that now ended, which may be one of many that are not short. */
-    private boolean isLate() {
-        return serving && System.nanoTime() - saidNanos >= TOGETHER_NANOS;
+    /** Returns true if replies have waited too long, because the batch that just ended was not short. */
+    private boolean isFlushOverdue() {
+        return dispatching && System.nanoTime() - flushedNanos >= MAX_REPLY_DELAY_NANOS;
     }
 
-    private void answer(long flight, BatchOutcome outcome) {
-        held.remove(flight);
-        answers.add(new BatchReply(flight, outcome));
+    private void addReply(long batchId, BatchOutcome outcome) {
+        unanswered.remove(batchId);
+        pendingReplies.add(new BatchReply(batchId, outcome));
     }
 
-    private List<BatchReply> takeAnswers() {
-        if (answers.isEmpty()) {
+    private List<BatchReply> takePendingReplies() {
+        if (pendingReplies.isEmpty()) {
             return List.of();
         }
-        List<BatchReply> taken = answers;
-        answers = new ArrayList<>();
-        saidNanos = System.nanoTime();
+        List<BatchReply> taken = pendingReplies;
+        pendingReplies = new ArrayList<>();
+        flushedNanos = System.nanoTime();
         return taken;
     }
 
-    private void pass(List<BatchReply> ripe) {
-        if (!ripe.isEmpty()) {
-            say.accept(new BatchReplies(ripe));
+    private void flush(List<BatchReply> due) {
+        if (!due.isEmpty()) {
+            sender.accept(new BatchReplies(due));
         }
     }
 
-    /** For as long as anything waits: it may be behind a batch that takes long. */
-    private void lookLater() {
-        vertx.setTimer(PATIENCE_MILLIS, timer -> look());
+    /** Repeats while batches are queued, since the running batch may be a long one. */
+    private void scheduleCheck() {
+        vertx.setTimer(MAX_QUEUED_MILLIS, timer -> checkQueue());
     }
 
-    private void look() {
-        List<BatchReply> ripe;
+    private void checkQueue() {
+        List<BatchReply> due;
         boolean again;
         synchronized (this) {
-            WaitingBatch first = waiting.peek();
-            long patience = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-            if (first != null && System.nanoTime() - first.sinceNanos > patience) {
-                giveBackWaiting();
+            QueuedBatch first = queue.peek();
+            long maxQueuedNanos = TimeUnit.MILLISECONDS.toNanos(MAX_QUEUED_MILLIS);
+            if (first != null && System.nanoTime() - first.enqueuedNanos > maxQueuedNanos) {
+                returnQueued();
             }
-            ripe = takeAnswers();
-            again = !waiting.isEmpty();
-            looking = again;
+            due = takePendingReplies();
+            again = !queue.isEmpty();
+            checkScheduled = again;
         }
-        pass(ripe);
+        flush(due);
         if (again) {
-            lookLater();
+            scheduleCheck();
         }
     }
 
-    private void giveBackWaiting() {
-        for (WaitingBatch one : waiting) {
-            answer(one.batch.flight(), new BatchOutcome(List.of(), one.batch.tasks(), false));
+    private void returnQueued() {
+        for (QueuedBatch each : queue) {
+            addReply(each.batch.flight(), new BatchOutcome(List.of(), each.batch.tasks(), false));
         }
-        waiting.clear();
+        queue.clear();
     }
 
-    /** Hands back what waits. */
+    /** Returns the queued batches and sends all pending replies. Called from any thread. */
     void handBack() {
-        List<BatchReply> ripe;
+        List<BatchReply> due;
         synchronized (this) {
-            giveBackWaiting();
-            ripe = takeAnswers();
+            returnQueued();
+            due = takePendingReplies();
         }
-        pass(ripe);
+        flush(due);
     }
 
-    /** The batches that it has got and not answered. */
+    /** Returns the ids of the batches received and not answered. */
     synchronized List<Long> held() {
-        return List.copyOf(held);
+        return List.copyOf(unanswered);
     }
 }

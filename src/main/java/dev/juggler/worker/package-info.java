@@ -1,8 +1,8 @@
 /**
- * Workers: the verticles that do tasks. The same verticle runs on a worker thread, a virtual thread or an event loop;
- * the threading model it is deployed with picks the style of its work ({@link dev.juggler.worker.TaskRunner}).
+ * Worker verticles, which run tasks. The same verticle runs on a worker thread, a virtual thread or an event loop. Its
+ * {@link dev.juggler.worker.TaskRunner} is either blocking or asynchronous, to suit the threading model.
  *
- * <p>May use {@code job}, {@code work} and {@code bus}. A runner is confined to its worker's context, but for the
- * watchdog, which looks at it from outside when a task takes too long: what both touch is guarded by the runner's lock.
+ * <p>May use {@code job}, {@code work} and {@code bus}. A runner is confined to its worker's context. Only the watchdog
+ * accesses it from another thread, when a task takes too long; the runner's lock guards the state they share.
  */
 package dev.juggler.worker;

@@ -33,10 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The verticles that anyone may deploy by name and ask over the bus, on every kind of thread. */
+/** Tests the service verticles, deployed by name and asked over the bus, under every threading model. */
 @ExtendWith(VertxExtension.class)
 class ServiceVerticleTest {
-    private static final DeliveryOptions PATIENT = new DeliveryOptions().setSendTimeout(60_000);
+    private static final DeliveryOptions LONG_TIMEOUT = new DeliveryOptions().setSendTimeout(60_000);
 
     @TempDir
     private Path folder;
@@ -47,23 +47,23 @@ class ServiceVerticleTest {
                 .setConfig(config)
                 .setThreadingModel(model)
                 .setInstances(instances);
-        return await(vertx.deployVerticle("dev.juggler.worker." + verticle, options));
+        return await(vertx.deployVerticle("dev.juggler.service." + verticle, options));
     }
 
     private static Future<JsonObject> ask(Vertx vertx, String address, Object body) {
-        return vertx.eventBus().<JsonObject>request(address, body, PATIENT).map(Message::body);
+        return vertx.eventBus().<JsonObject>request(address, body, LONG_TIMEOUT).map(Message::body);
     }
 
-    private static ReplyException refusal(Vertx vertx, String address, Object body) {
+    private static ReplyException rejection(Vertx vertx, String address, Object body) {
         Exception failure = assertThrows(Exception.class, () -> await(ask(vertx, address, body)));
-        ReplyException refusal = assertInstanceOf(ReplyException.class, failure.getCause());
-        assertEquals(ReplyFailure.RECIPIENT_FAILURE, refusal.failureType(), refusal::toString);
-        return refusal;
+        ReplyException rejection = assertInstanceOf(ReplyException.class, failure.getCause());
+        assertEquals(ReplyFailure.RECIPIENT_FAILURE, rejection.failureType(), rejection::toString);
+        return rejection;
     }
 
     @ParameterizedTest
     @EnumSource(names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
-    void computesForAnyoneOnTheBus(ThreadingModel model, Vertx vertx) throws Exception {
+    void callsFunctionsForBusClients(ThreadingModel model, Vertx vertx) throws Exception {
         deploy(vertx, "ComputeVerticle", new JsonObject(), model, 1);
         JsonObject row = await(ask(vertx, "juggler.compute", new JsonObject("{\"function\":\"square\",\"input\":12}")));
         assertEquals(1, row.getInteger("schema"));
@@ -84,7 +84,7 @@ class ServiceVerticleTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
-    void runsTheProgramsOfItsConfigurationOnly(ThreadingModel model, Vertx vertx) throws Exception {
+    void runsOnlyConfiguredPrograms(ThreadingModel model, Vertx vertx) throws Exception {
         JsonObject commands =
                 new JsonObject().put("say", new JsonArray().add("echo").add("got {}"));
         deploy(vertx, "ExecVerticle", new JsonObject().put("commands", commands), model, 1);
@@ -92,16 +92,16 @@ class ServiceVerticleTest {
                 vertx, "juggler.exec", new JsonObject().put("command", "say").put("input", "$(id); x")));
         assertEquals("succeeded", row.getString("state"));
         assertEquals("got $(id); x\n", row.getJsonObject("value").getString("stdout"));
-        ReplyException refusal = refusal(
+        ReplyException rejection = rejection(
                 vertx, "juggler.exec", new JsonObject().put("command", "rm").put("input", "x"));
-        assertEquals(404, refusal.failureCode());
-        assertEquals("exec here offers no 'rm'", refusal.getMessage());
+        assertEquals(404, rejection.failureCode());
+        assertEquals("exec service offers no 'rm'", rejection.getMessage());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
-    void fetchesForAnyoneOnTheBus(ThreadingModel model, Vertx vertx) throws Exception {
-        HttpServer server = site();
+    void fetchesForBusClients(ThreadingModel model, Vertx vertx) throws Exception {
+        HttpServer server = startServer();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
             deploy(vertx, "FetchVerticle", new JsonObject().put("timeout", "30s"), model, 1);
@@ -116,7 +116,7 @@ class ServiceVerticleTest {
         }
     }
 
-    private static HttpServer site() throws IOException {
+    private static HttpServer startServer() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -130,61 +130,62 @@ class ServiceVerticleTest {
     }
 
     @Test
-    void malformedRequestsAreRefusedWithTheReason(Vertx vertx) throws Exception {
+    void rejectsMalformedRequestsWithTheReason(Vertx vertx) throws Exception {
         deploy(vertx, "ComputeVerticle", new JsonObject(), ThreadingModel.EVENT_LOOP, 1);
         for (Object[] each : new Object[][] {
             {"text", "expected a JSON object with 'input'"},
             {new JsonArray(), "expected a JSON object with 'input'"},
-            {new JsonObject(), "'function' is missing, or no text"},
-            {request("square", null), "'input' is missing, or neither text nor number"},
-            {request("square", true), "'input' is missing, or neither text nor number"},
-            {new JsonObject().put("function", 1).put("input", 1), "'function' is missing, or no text"},
+            {new JsonObject(), "'function' is missing or not a string"},
+            {request("square", null), "'input' is missing or neither a string nor a number"},
+            {request("square", true), "'input' is missing or neither a string nor a number"},
+            {new JsonObject().put("function", 1).put("input", 1), "'function' is missing or not a string"},
             {request("square", 1).put("timeout", "1s"), "unknown member 'timeout'"}
         }) {
-            ReplyException refusal = refusal(vertx, "juggler.compute", each[0]);
-            assertEquals(400, refusal.failureCode());
-            assertEquals(each[1], refusal.getMessage());
+            ReplyException rejection = rejection(vertx, "juggler.compute", each[0]);
+            assertEquals(400, rejection.failureCode());
+            assertEquals(each[1], rejection.getMessage());
         }
         assertEquals(
                 404,
-                refusal(vertx, "juggler.compute", request("word-count", "/etc/passwd"))
+                rejection(vertx, "juggler.compute", request("word-count", "/etc/passwd"))
                         .failureCode());
     }
 
     @Test
-    void aRequestWithHalfACharacterIsAnswered(Vertx vertx) throws Exception {
+    void answersARequestWithALoneSurrogate(Vertx vertx) throws Exception {
         deploy(vertx, "ComputeVerticle", new JsonObject(), ThreadingModel.EVENT_LOOP, 1);
-        String half = "\ud83d\ude00".substring(0, 1);
+        String surrogate = "\ud83d\ude00".substring(0, 1);
         assertEquals(
                 "failed",
-                await(ask(vertx, "juggler.compute", request("square", half))).getString("state"));
+                await(ask(vertx, "juggler.compute", request("square", surrogate)))
+                        .getString("state"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
-    void anInstanceThatIsBusyRefusesMore(ThreadingModel model, Vertx vertx) throws Exception {
+    void aBusyInstanceRejectsFurtherRequests(ThreadingModel model, Vertx vertx) throws Exception {
         JsonObject config = new JsonObject().put("concurrency", 2);
         deploy(vertx, "ComputeVerticle", config, model, 1);
         List<Future<JsonObject>> sleeping = new ArrayList<>();
         sleeping.add(ask(vertx, "juggler.compute", request("sleep", "700ms")));
         sleeping.add(ask(vertx, "juggler.compute", request("sleep", "700ms")));
-        ReplyException refusal = refusal(vertx, "juggler.compute", request("square", 1));
-        assertEquals(503, refusal.failureCode());
-        assertEquals("compute here has 2 tasks in flight: try again later", refusal.getMessage());
+        ReplyException rejection = rejection(vertx, "juggler.compute", request("square", 1));
+        assertEquals(503, rejection.failureCode());
+        assertEquals("compute service has 2 tasks in flight; retry later", rejection.getMessage());
         for (Future<JsonObject> each : sleeping) {
-            assertEquals(
-                    "succeeded",
-                    await(each).getString("state"),
-                    () -> each.result().encode());
+            assertEquals("succeeded", await(each).getString("state"), () -> each.result()
+                    .encode());
         }
         assertEquals(
                 "succeeded",
                 await(ask(vertx, "juggler.compute", request("square", 1))).getString("state"));
     }
 
-    /** The source file of a function of a {@code long x}, to be named in requests. */
+    /** Writes the source file of a function of a {@code long x} and returns its path, which requests name. */
     private String function(String name, String body) throws IOException {
-        return Files.writeString(folder.resolve(name + ".java"), """
+        return Files.writeString(
+                        folder.resolve(name + ".java"),
+                        """
             import java.io.File;
 
             public class %s {
@@ -192,12 +193,13 @@ class ServiceVerticleTest {
                     %s
                 }
             }
-            """.formatted(name, body))
+            """
+                                .formatted(name, body))
                 .toString();
     }
 
     @Test
-    void aFloodIsRefusedWhileTheOneTaskRuns(Vertx vertx) throws Exception {
+    void rejectsExcessRequestsWhileATaskRuns(Vertx vertx) throws Exception {
         Path release = folder.resolve("release");
         String held =
                 function("Held", "while (!new File(\"" + release + "\").exists()) { Thread.sleep(2); } return x;");
@@ -220,7 +222,7 @@ class ServiceVerticleTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
-    void severalInstancesShareTheRequests(ThreadingModel model, Vertx vertx) throws Exception {
+    void distributesRequestsOverInstances(ThreadingModel model, Vertx vertx) throws Exception {
         String id = deploy(vertx, "ComputeVerticle", new JsonObject(), model, 3);
         List<Future<JsonObject>> replies = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -236,19 +238,22 @@ class ServiceVerticleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
         ComputeVerticle | {"function": "square"}       | compute configuration: unknown key 'function'
-        ComputeVerticle | {"functions": "square"}      | compute configuration: 'functions' is not a list of texts
+        ComputeVerticle | {"functions": "square"}      | compute configuration: 'functions' is not a list of strings
         ComputeVerticle | {"functions": ["cube-root"]} | cube-root
         ComputeVerticle | {"timeout": "soon"}          | compute configuration: 'timeout': 'soon' is not a duration
-        ComputeVerticle | {"concurrency": -1}          | 'concurrency' is not a whole number from 0
+        ComputeVerticle | {"concurrency": -1}          | 'concurrency' is not a whole number of at least 0
         ExecVerticle    | {}                           | exec configuration: 'commands' names no command
-        ExecVerticle    | {"commands": {"a": "ls"}}    | exec configuration: 'a' is not a list of texts
+        ExecVerticle    | {"commands": {"a": "ls"}}    | exec configuration: 'a' is not a list of strings
         ExecVerticle    | {"commands": {"a": ["ls"]}, "shell": true} | exec configuration: unknown key 'shell'
         FetchVerticle   | {"url": "http://x"}          | fetch configuration: unknown key 'url'
-        FetchVerticle   | {"headers": {"A": 1}}        | fetch configuration: 'A' is not text
+        FetchVerticle   | {"headers": {"A": 1}}        | fetch configuration: 'A' is not a string
         """)
-    void aWrongConfigurationIsRefusedWithTheReason(String verticle, String config, String reason, Vertx vertx) {
+    void rejectsAnInvalidConfigurationWithTheReason(String verticle, String config, String reason, Vertx vertx) {
         for (ThreadingModel model : List.of(ThreadingModel.EVENT_LOOP, ThreadingModel.WORKER)) {
             Exception failure =
                     assertThrows(Exception.class, () -> deploy(vertx, verticle, new JsonObject(config), model, 1));
@@ -258,31 +263,34 @@ class ServiceVerticleTest {
         assertEquals(0, vertx.deploymentIDs().size());
     }
 
-    /** The one times out, and another instance, deployed in the place of the stuck one, answers the next. */
+    /** The stuck task times out, and the instance deployed as a replacement answers the next request. */
     @ParameterizedTest
     @EnumSource(names = {"EVENT_LOOP", "WORKER", "VIRTUAL_THREAD"})
-    void anInstanceThatIsStuckIsReplaced(ThreadingModel model, Vertx vertx) throws Exception {
+    void replacesAStuckInstance(ThreadingModel model, Vertx vertx) throws Exception {
         Path release = folder.resolve("release");
         Path released = folder.resolve("released");
-        String odd = function("Odd", """
+        String source = function(
+                "Odd",
+                """
             while (x == 5 && !new File("%s").exists()) {
                 Thread.onSpinWait();
             }
             return x == 5 && new File("%s").createNewFile() ? 0 : x + 1;
-            """.formatted(release, released));
+            """
+                        .formatted(release, released));
         JsonObject config = new JsonObject()
-                .put("functions", new JsonArray().add(odd).add("sleep"))
+                .put("functions", new JsonArray().add(source).add("sleep"))
                 .put("timeout", "500ms");
         deploy(vertx, "ComputeVerticle", config, model, 1);
         Future<JsonObject> bystander = ask(vertx, "juggler.compute", request("sleep", "20ms"));
-        Future<JsonObject> stuck = ask(vertx, "juggler.compute", request(odd, 5));
+        Future<JsonObject> stuck = ask(vertx, "juggler.compute", request(source, 5));
         assertEquals("timed-out", await(stuck).getString("state"));
-        // On other threads than the event loop's each has another verticle that takes its requests.
-        int two = model == ThreadingModel.EVENT_LOOP ? 2 : 4;
-        Waiting.until(() -> vertx.deploymentIDs().size() == two);
+        // Except on an event loop, each instance deploys another verticle that receives its requests.
+        int expectedDeployments = model == ThreadingModel.EVENT_LOOP ? 2 : 4;
+        Waiting.until(() -> vertx.deploymentIDs().size() == expectedDeployments);
         Waiting.until(() -> {
             try {
-                return await(ask(vertx, "juggler.compute", request(odd, 6))).getInteger("value") == 7;
+                return await(ask(vertx, "juggler.compute", request(source, 6))).getInteger("value") == 7;
             } catch (Exception notYet) {
                 return false;
             }
@@ -291,6 +299,6 @@ class ServiceVerticleTest {
         Waiting.until(() -> Files.exists(released));
         Waiting.until(bystander::isComplete);
         assertTrue(bystander.succeeded() || ((ReplyException) bystander.cause()).failureCode() == 503);
-        assertEquals(two, vertx.deploymentIDs().size());
+        assertEquals(expectedDeployments, vertx.deploymentIDs().size());
     }
 }

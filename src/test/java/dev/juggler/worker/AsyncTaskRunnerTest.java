@@ -4,12 +4,12 @@ import static dev.juggler.job.OutcomeState.CANCELLED;
 import static dev.juggler.job.OutcomeState.FAILED;
 import static dev.juggler.job.OutcomeState.SUCCEEDED;
 import static dev.juggler.job.OutcomeState.TIMED_OUT;
-import static dev.juggler.worker.Collected.batch;
-import static dev.juggler.worker.Collected.patience;
-import static dev.juggler.worker.Collected.states;
-import static dev.juggler.worker.Collected.succeeded;
-import static dev.juggler.worker.Collected.tasks;
-import static dev.juggler.worker.Collected.unbounded;
+import static dev.juggler.worker.OutcomeCollector.batch;
+import static dev.juggler.worker.OutcomeCollector.noTimeout;
+import static dev.juggler.worker.OutcomeCollector.states;
+import static dev.juggler.worker.OutcomeCollector.succeeded;
+import static dev.juggler.worker.OutcomeCollector.tasks;
+import static dev.juggler.worker.OutcomeCollector.timeout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class AsyncTaskRunnerTest {
-    private final Collected collected = new Collected();
+    private final OutcomeCollector collected = new OutcomeCollector();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger cancellations = new AtomicInteger();
@@ -47,7 +47,7 @@ class AsyncTaskRunnerTest {
     private Context loop;
 
     @BeforeEach
-    void findLoop(Vertx given) {
+    void createLoop(Vertx given) {
         vertx = given;
         loop = given.getOrCreateContext();
     }
@@ -57,9 +57,9 @@ class AsyncTaskRunnerTest {
         released.countDown();
     }
 
-    private AsyncTaskRunner runner(AsyncWork work, AttemptTimeouts patience) {
+    private AsyncTaskRunner runner(AsyncWork work, AttemptTimeouts timeouts) {
         CompletableFuture<AsyncTaskRunner> opened = new CompletableFuture<>();
-        loop.runOnContext(ignored -> opened.complete(new AsyncTaskRunner("async-0", work, patience, vertx)));
+        loop.runOnContext(ignored -> opened.complete(new AsyncTaskRunner("async-0", work, timeouts, vertx)));
         return opened.join();
     }
 
@@ -90,7 +90,7 @@ class AsyncTaskRunnerTest {
     }
 
     @Test
-    void doesBatchesSideBySideAndTheTasksOfEachOneAfterAnother() throws Exception {
+    void runsBatchesConcurrentlyAndTheTasksOfEachInOrder() throws Exception {
         List<Long> starts = new ArrayList<>();
         List<Promise<Result>> waiting = new ArrayList<>();
         AsyncWork work = (task, cancellation) -> {
@@ -98,7 +98,7 @@ class AsyncTaskRunnerTest {
             waiting.add(Promise.promise());
             return waiting.getLast().future();
         };
-        AsyncTaskRunner runner = runner(work, unbounded());
+        AsyncTaskRunner runner = runner(work, noTimeout());
         run(runner, batch(0, 2));
         run(runner, batch(10, 12));
         for (int i = 0; i < 4; i++) {
@@ -111,14 +111,14 @@ class AsyncTaskRunnerTest {
     }
 
     @Test
-    void manyTasksThatEndAtOnceNeedNoStack() throws Exception {
+    void tasksThatCompleteAtOnceDoNotOverflowTheStack() throws Exception {
         AsyncWork work = (task, cancellation) -> Future.succeededFuture(succeeded());
-        run(runner(work, unbounded()), batch(0, 200_000));
+        run(runner(work, noTimeout()), batch(0, 200_000));
         assertEquals(200_000, collected.next().outcomes().size());
     }
 
     @Test
-    void whatIsThrownOrFailsFailsItsTaskOnly() throws Exception {
+    void anExceptionOrFailureFailsOnlyItsTask() throws Exception {
         AsyncWork work = (task, cancellation) -> switch ((int) task.index()) {
             case 0 -> throw new IllegalStateException("no");
             case 1 -> Future.failedFuture(new AssertionError("no"));
@@ -128,15 +128,15 @@ class AsyncTaskRunnerTest {
             case 5 -> throw new AssertionError("no");
             default -> soon();
         };
-        run(runner(work, unbounded()), batch(0, 7));
+        run(runner(work, noTimeout()), batch(0, 7));
         List<OutcomeState> states = states(collected.next());
         assertEquals(List.of(FAILED, FAILED, FAILED, FAILED, FAILED, FAILED, SUCCEEDED), states);
     }
 
     @Test
-    void anAttemptThatTakesTooLongIsCancelledAndTheBatchGoesOn() throws Exception {
+    void cancelsAnAttemptThatTimesOutAndContinuesTheBatch() throws Exception {
         AsyncWork work = (task, cancellation) -> task.index() == 1 ? wait(cancellation) : soon();
-        run(runner(work, patience(300)), batch(0, 3));
+        run(runner(work, timeout(300)), batch(0, 3));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, TIMED_OUT, SUCCEEDED), states(outcome));
         assertFalse(outcome.workerLost());
@@ -144,24 +144,24 @@ class AsyncTaskRunnerTest {
     }
 
     @Test
-    void oneThatHeedsNoCancellationIsLeftToItselfAndItsLateResultIsDropped() throws Exception {
-        Promise<Result> deaf = Promise.promise();
-        AsyncWork work = (task, cancellation) -> task.index() == 1 ? deaf.future() : soon();
-        run(runner(work, patience(200)), batch(0, 3));
+    void dropsTheLateResultOfAnAttemptThatIgnoresCancellation() throws Exception {
+        Promise<Result> uncancellable = Promise.promise();
+        AsyncWork work = (task, cancellation) -> task.index() == 1 ? uncancellable.future() : soon();
+        run(runner(work, timeout(200)), batch(0, 3));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, TIMED_OUT, SUCCEEDED), states(outcome));
         assertFalse(outcome.workerLost());
-        loop.runOnContext(ignored -> deaf.complete(succeeded()));
-        AsyncTaskRunner other = runner((task, cancellation) -> soon(), unbounded());
+        loop.runOnContext(ignored -> uncancellable.complete(succeeded()));
+        AsyncTaskRunner other = runner((task, cancellation) -> soon(), noTimeout());
         run(other, batch(5, 6));
         assertEquals(5, collected.next().outcomes().getFirst().task().index());
-        assertEquals(0, collected.more());
+        assertEquals(0, collected.size());
     }
 
     @Test
-    void oneThatComputesTooLongLosesTheWorkerAndTheOthersAreHandedBack() throws Exception {
+    void losesTheWorkerToAnEndlessComputationAndReturnsTheOtherTasks() throws Exception {
         AsyncWork work = (task, cancellation) -> task.index() < 100 ? wait(cancellation) : compute();
-        AsyncTaskRunner runner = runner(work, patience(400));
+        AsyncTaskRunner runner = runner(work, timeout(400));
         run(runner, batch(0, 2));
         run(runner, batch(100, 103));
         BatchOutcome stuck = collected.next();
@@ -171,20 +171,20 @@ class AsyncTaskRunnerTest {
         assertEquals(List.of(), other.outcomes());
         assertEquals(tasks(0, 2), other.returned());
         assertTrue(stuck.workerLost() && other.workerLost());
-        // It comes back: what waited there is cancelled, says nothing, and new batches are refused.
+        // The loop recovers: its waiting tasks are cancelled without an outcome, and it returns new batches.
         released.countDown();
         run(runner, batch(7, 8));
         assertEquals(tasks(7, 8), collected.next().returned());
-        AsyncTaskRunner another = runner((task, cancellation) -> soon(), unbounded());
+        AsyncTaskRunner another = runner((task, cancellation) -> soon(), noTimeout());
         run(another, batch(9, 10));
         assertEquals(9, collected.next().outcomes().getFirst().task().index());
         assertEquals(1, cancellations.get());
-        assertEquals(0, collected.more());
+        assertEquals(0, collected.size());
     }
 
     @Test
-    void cancellingEndsWhatWaitsAndHandsBackTheRest() throws Exception {
-        AsyncTaskRunner runner = runner((task, cancellation) -> wait(cancellation), unbounded());
+    void cancelEndsWaitingTasksAndReturnsTheRest() throws Exception {
+        AsyncTaskRunner runner = runner((task, cancellation) -> wait(cancellation), noTimeout());
         run(runner, batch(0, 3));
         begun.await();
         runner.cancel("the end");
@@ -197,8 +197,8 @@ class AsyncTaskRunnerTest {
     }
 
     @Test
-    void cancellingGivesUpWhatComputes() throws Exception {
-        AsyncTaskRunner runner = runner((task, cancellation) -> compute(), unbounded());
+    void cancelLosesTheWorkerToAComputingTask() throws Exception {
+        AsyncTaskRunner runner = runner((task, cancellation) -> compute(), noTimeout());
         run(runner, batch(0, 3));
         begun.await();
         runner.cancel("the end");
@@ -208,14 +208,14 @@ class AsyncTaskRunnerTest {
     }
 
     @Test
-    void drainingLetsTheTaskEndAndHandsBackTheRest() throws Exception {
+    void drainLetsTheTaskEndAndReturnsTheRest() throws Exception {
         Promise<Result> promise = Promise.promise();
         AsyncTaskRunner runner = runner(
                 (task, cancellation) -> {
                     begun.countDown();
                     return promise.future();
                 },
-                unbounded());
+                noTimeout());
         run(runner, batch(0, 3));
         begun.await();
         runner.drain();
@@ -226,7 +226,7 @@ class AsyncTaskRunnerTest {
     }
 
     @Test
-    void closingClosesTheWork() {
+    void closeClosesTheWork() {
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
         AsyncWork work = new AsyncWork() {
             @Override
@@ -239,7 +239,7 @@ class AsyncTaskRunnerTest {
                 closed.complete(true);
             }
         };
-        AsyncTaskRunner runner = runner(work, patience(200));
+        AsyncTaskRunner runner = runner(work, timeout(200));
         loop.runOnContext(ignored -> runner.close());
         assertTrue(closed.join());
     }

@@ -4,12 +4,12 @@ import static dev.juggler.job.OutcomeState.CANCELLED;
 import static dev.juggler.job.OutcomeState.FAILED;
 import static dev.juggler.job.OutcomeState.SUCCEEDED;
 import static dev.juggler.job.OutcomeState.TIMED_OUT;
-import static dev.juggler.worker.Collected.batch;
-import static dev.juggler.worker.Collected.patience;
-import static dev.juggler.worker.Collected.states;
-import static dev.juggler.worker.Collected.succeeded;
-import static dev.juggler.worker.Collected.tasks;
-import static dev.juggler.worker.Collected.unbounded;
+import static dev.juggler.worker.OutcomeCollector.batch;
+import static dev.juggler.worker.OutcomeCollector.noTimeout;
+import static dev.juggler.worker.OutcomeCollector.states;
+import static dev.juggler.worker.OutcomeCollector.succeeded;
+import static dev.juggler.worker.OutcomeCollector.tasks;
+import static dev.juggler.worker.OutcomeCollector.timeout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class BlockingTaskRunnerTest {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final Collected collected = new Collected();
+    private final OutcomeCollector collected = new OutcomeCollector();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -47,8 +47,8 @@ class BlockingTaskRunnerTest {
         return thread.submit(() -> runner.run(batch, collected));
     }
 
-    private static BlockingTaskRunner runner(BlockingWork work, AttemptTimeouts patience) {
-        return new BlockingTaskRunner("w-0", work, patience, true);
+    private static BlockingTaskRunner runner(BlockingWork work, AttemptTimeouts timeouts) {
+        return new BlockingTaskRunner("w-0", work, timeouts, true);
     }
 
     private Result sleep() throws InterruptedException {
@@ -66,8 +66,8 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
-    void doesTheTasksOneAfterAnotherAndMeasuresThem() throws Exception {
-        run(runner(task -> succeeded(), unbounded()), batch(0, 3));
+    void runsTasksInOrderAndMeasuresThem() throws Exception {
+        run(runner(task -> succeeded(), noTimeout()), batch(0, 3));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, SUCCEEDED, SUCCEEDED), states(outcome));
         assertEquals(List.of(), outcome.returned());
@@ -80,14 +80,14 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
-    void whatIsThrownFailsItsTaskOnly() throws Exception {
+    void anExceptionFailsOnlyItsTask() throws Exception {
         BlockingWork work = task -> switch ((int) task.index()) {
             case 0 -> throw new IllegalStateException("no");
             case 1 -> throw new NoClassDefFoundError("Gone");
             case 2 -> null;
             default -> succeeded();
         };
-        run(runner(work, unbounded()), batch(0, 4));
+        run(runner(work, noTimeout()), batch(0, 4));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(FAILED, FAILED, FAILED, SUCCEEDED), states(outcome));
         TaskError error = outcome.outcomes().getFirst().result().error();
@@ -95,7 +95,7 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
-    void aTaskThatTakesTooLongIsInterruptedAndTheNextIsNot() throws Exception {
+    void interruptsATaskThatTimesOutButNotTheNext() throws Exception {
         BlockingWork work = task -> {
             if (task.index() == 1) {
                 return sleep();
@@ -103,7 +103,7 @@ class BlockingTaskRunnerTest {
             Thread.sleep(1);
             return succeeded();
         };
-        run(runner(work, patience(300)), batch(0, 5));
+        run(runner(work, timeout(300)), batch(0, 5));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, TIMED_OUT, SUCCEEDED, SUCCEEDED, SUCCEEDED), states(outcome));
         TaskError error = outcome.outcomes().get(1).result().error();
@@ -111,23 +111,23 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
-    void whatIsKnownOfAnInterruptedAttemptIsKept() throws Exception {
-        Value known = new Value.Computed("so far");
+    void keepsThePartialValueOfAnInterruptedAttempt() throws Exception {
+        Value partial = new Value.Computed("so far");
         BlockingWork work = task -> {
             try {
                 return sleep();
             } catch (InterruptedException e) {
-                return new Result.Failed(TaskError.permanent("x", "y"), known);
+                return new Result.Failed(TaskError.permanent("x", "y"), partial);
             }
         };
-        run(runner(work, patience(200)), batch(0, 1));
+        run(runner(work, timeout(200)), batch(0, 1));
         Result result = collected.next().outcomes().getFirst().result();
         assertEquals(TIMED_OUT, result.state());
-        assertEquals(known, result.value());
+        assertEquals(partial, result.value());
     }
 
     @Test
-    void oneThatSucceedsWhenInterruptedHasSucceeded() throws Exception {
+    void anAttemptThatSucceedsWhenInterruptedCountsAsSucceeded() throws Exception {
         BlockingWork work = task -> {
             try {
                 return sleep();
@@ -135,13 +135,13 @@ class BlockingTaskRunnerTest {
                 return succeeded();
             }
         };
-        run(runner(work, patience(200)), batch(0, 2));
+        run(runner(work, timeout(200)), batch(0, 2));
         assertEquals(List.of(SUCCEEDED, SUCCEEDED), states(collected.next()));
     }
 
     @Test
-    void oneThatHeedsNothingIsGivenUpTheRestComesBackAndItsLateResultIsDropped() throws Exception {
-        BlockingTaskRunner runner = runner(task -> task.index() == 1 ? ignoreInterrupts() : succeeded(), patience(200));
+    void losesTheWorkerToAnUninterruptibleTaskAndDropsItsLateResult() throws Exception {
+        BlockingTaskRunner runner = runner(task -> task.index() == 1 ? ignoreInterrupts() : succeeded(), timeout(200));
         Future<?> running = run(runner, batch(0, 4));
         BatchOutcome outcome = collected.next();
         assertEquals(List.of(SUCCEEDED, TIMED_OUT), states(outcome));
@@ -149,12 +149,12 @@ class BlockingTaskRunnerTest {
         assertTrue(outcome.workerLost());
         released.countDown();
         running.get(60, TimeUnit.SECONDS);
-        assertEquals(0, collected.more());
+        assertEquals(0, collected.size());
     }
 
     @Test
-    void oneThatComesBackAfterItWasGivenUpTakesNothingMore() throws Exception {
-        BlockingTaskRunner runner = runner(task -> ignoreInterrupts(), patience(200));
+    void returnsAllBatchesAfterALostWorkerRecovers() throws Exception {
+        BlockingTaskRunner runner = runner(task -> ignoreInterrupts(), timeout(200));
         run(runner, batch(0, 1));
         assertTrue(collected.next().workerLost());
         released.countDown();
@@ -165,8 +165,8 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
-    void cancellingInterruptsWhatRunsAndHandsBackTheRest() throws Exception {
-        BlockingTaskRunner runner = runner(task -> sleep(), unbounded());
+    void cancelInterruptsTheTaskAndReturnsTheRest() throws Exception {
+        BlockingTaskRunner runner = runner(task -> sleep(), noTimeout());
         run(runner, batch(0, 3));
         begun.await();
         runner.cancel("the end");
@@ -181,8 +181,8 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
-    void cancellingGivesUpWhatHeedsNothing() throws Exception {
-        BlockingTaskRunner runner = runner(task -> ignoreInterrupts(), unbounded());
+    void cancelLosesTheWorkerToAnUninterruptibleTask() throws Exception {
+        BlockingTaskRunner runner = runner(task -> ignoreInterrupts(), noTimeout());
         run(runner, batch(0, 2));
         begun.await();
         runner.cancel("the end");
@@ -193,8 +193,8 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
-    void drainingLetsTheTaskEndAndHandsBackTheRest() throws Exception {
-        BlockingTaskRunner runner = runner(task -> ignoreInterrupts(), unbounded());
+    void drainLetsTheTaskEndAndReturnsTheRest() throws Exception {
+        BlockingTaskRunner runner = runner(task -> ignoreInterrupts(), noTimeout());
         run(runner, batch(0, 3));
         begun.await();
         runner.drain();
@@ -206,45 +206,45 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
-    void aChunkThatOverrunsItsBudgetComesBackAfterAtLeastOneTask() throws Exception {
+    void aBatchOverItsBudgetReturnsTheRestAfterAtLeastOneTask() throws Exception {
         BlockingWork work = task -> {
             Thread.sleep(5);
             return succeeded();
         };
-        run(runner(work, unbounded()), batch(0, 10, 1));
+        run(runner(work, noTimeout()), batch(0, 10, 1));
         BatchOutcome outcome = collected.next();
         assertEquals(1, outcome.outcomes().size());
         assertEquals(tasks(1, 10), outcome.returned());
     }
 
     @Test
-    void onVirtualThreadsOneThatSpinsLeavesRoomForOthers() throws Exception {
+    void spinningVirtualThreadsDoNotStarveOthers() throws Exception {
         int spinning = Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < spinning; i++) {
-            BlockingTaskRunner runner = runner(task -> ignoreInterrupts(), patience(200));
+            BlockingTaskRunner runner = runner(task -> ignoreInterrupts(), timeout(200));
             Thread.startVirtualThread(() -> runner.run(batch(0, 1), collected));
         }
         for (int i = 0; i < spinning; i++) {
             assertTrue(collected.next().workerLost());
         }
-        Thread.startVirtualThread(() -> runner(task -> succeeded(), unbounded()).run(batch(0, 1), collected));
+        Thread.startVirtualThread(() -> runner(task -> succeeded(), noTimeout()).run(batch(0, 1), collected));
         assertEquals(List.of(SUCCEEDED), states(collected.next()));
     }
 
     @Test
-    void aDefectInOneWatchedDoesNotEndTheWatchOverOthers() throws Exception {
+    void watchdogSurvivesACheckThatThrows() throws Exception {
         Watchdog.WatchedWorker broken = now -> {
             begun.countDown();
             throw new IllegalStateException("on purpose, to be seen on stderr");
         };
         Watchdog.shared().watch(broken);
         begun.await();
-        run(runner(task -> sleep(), patience(200)), batch(0, 1));
+        run(runner(task -> sleep(), timeout(200)), batch(0, 1));
         assertEquals(List.of(TIMED_OUT), states(collected.next()));
     }
 
     @Test
-    void closingClosesTheWork() {
+    void closeClosesTheWork() {
         boolean[] closed = new boolean[1];
         BlockingWork work = new BlockingWork() {
             @Override
@@ -257,7 +257,7 @@ class BlockingTaskRunnerTest {
                 closed[0] = true;
             }
         };
-        BlockingTaskRunner runner = runner(work, patience(200));
+        BlockingTaskRunner runner = runner(work, timeout(200));
         runner.close();
         runner.cancel("too late");
         assertTrue(closed[0]);

@@ -3,11 +3,11 @@ package dev.juggler.worker;
 import static dev.juggler.Waiting.await;
 import static dev.juggler.job.OutcomeState.CANCELLED;
 import static dev.juggler.job.OutcomeState.SUCCEEDED;
-import static dev.juggler.worker.Collected.batch;
-import static dev.juggler.worker.Collected.states;
-import static dev.juggler.worker.Collected.succeeded;
-import static dev.juggler.worker.Collected.tasks;
-import static dev.juggler.worker.Collected.unbounded;
+import static dev.juggler.worker.OutcomeCollector.batch;
+import static dev.juggler.worker.OutcomeCollector.noTimeout;
+import static dev.juggler.worker.OutcomeCollector.states;
+import static dev.juggler.worker.OutcomeCollector.succeeded;
+import static dev.juggler.worker.OutcomeCollector.tasks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -40,23 +40,23 @@ class JobWorkerVerticleTest {
     private static final DeploymentOptions WORKER = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
     private final CountDownLatch begun = new CountDownLatch(1);
     private final BlockingQueue<WorkerReady> ready = new LinkedBlockingQueue<>();
-    private final BlockingQueue<BatchReply> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<BatchReply> replies = new LinkedBlockingQueue<>();
     private Vertx vertx;
 
     @BeforeEach
-    void playCoordinator(Vertx given) throws Exception {
+    void registerCoordinator(Vertx given) throws Exception {
         vertx = given;
         BusMessageCodec.register(given.eventBus());
         BusMessageCodec.register(given.eventBus());
         await(given.eventBus()
-                .<BusMessage>localConsumer(Addresses.coordinator("job"), message -> hear(message.body()))
+                .<BusMessage>localConsumer(Addresses.coordinator("job"), message -> receive(message.body()))
                 .completion());
     }
 
-    private void hear(BusMessage message) {
+    private void receive(BusMessage message) {
         switch (message) {
             case WorkerReady worker -> ready.add(worker);
-            case BatchReplies some -> answers.addAll(some.all());
+            case BatchReplies batch -> replies.addAll(batch.all());
             default -> throw new AssertionError(message);
         }
     }
@@ -75,7 +75,7 @@ class JobWorkerVerticleTest {
                             }
                             return succeeded();
                         },
-                        unbounded(),
+                        noTimeout(),
                         false));
     }
 
@@ -84,15 +84,15 @@ class JobWorkerVerticleTest {
                 .send(Addresses.worker("job", "w-0"), new TaskBatches(List.of(batch)), BusMessageCodec.options());
     }
 
-    private BatchOutcome answer(long flight) throws InterruptedException {
-        BatchReply answer = answers.poll(60, TimeUnit.SECONDS);
-        assertNotNull(answer, "no answer came");
-        assertEquals(flight, answer.flight());
-        return answer.outcome();
+    private BatchOutcome reply(long batchId) throws InterruptedException {
+        BatchReply reply = replies.poll(60, TimeUnit.SECONDS);
+        assertNotNull(reply, "no reply within 60 s");
+        assertEquals(batchId, reply.flight());
+        return reply.outcome();
     }
 
     @Test
-    void announcesItselfOnlyWhenToldTo() throws Exception {
+    void announcesItselfOnlyOnRequest() throws Exception {
         JobWorkerVerticle worker = worker();
         await(vertx.deployVerticle(worker, WORKER));
         assertNotNull(worker.thread());
@@ -102,19 +102,19 @@ class JobWorkerVerticleTest {
     }
 
     @Test
-    void doesBatchesAndPassesTasksByReference() throws Exception {
+    void runsBatchesAndPassesTasksByReference() throws Exception {
         JobWorkerVerticle worker = worker();
         await(vertx.deployVerticle(worker, WORKER));
         await(worker.announce());
         TaskBatch batch = batch(0, 2);
         send(batch);
-        BatchOutcome outcome = answer(0);
+        BatchOutcome outcome = reply(0);
         assertEquals(List.of(SUCCEEDED, SUCCEEDED), states(outcome));
         assertSame(batch.tasks().getFirst(), outcome.outcomes().getFirst().task());
     }
 
     @Test
-    void isCancelledFromAnyThreadAndUndeploysAfterwards() throws Exception {
+    void canBeCancelledFromAnyThreadAndUndeployed() throws Exception {
         JobWorkerVerticle worker = worker();
         worker.cancel("not deployed: nothing happens");
         worker.drain();
@@ -124,9 +124,9 @@ class JobWorkerVerticleTest {
         begun.await();
         worker.drain();
         worker.cancel("the end");
-        BatchOutcome cut = answer(0);
-        assertEquals(List.of(CANCELLED), states(cut));
-        assertEquals(tasks(10, 12), cut.returned());
+        BatchOutcome cancelled = reply(0);
+        assertEquals(List.of(CANCELLED), states(cancelled));
+        assertEquals(tasks(10, 12), cancelled.returned());
         await(vertx.undeploy(id));
         worker.cancel("too late");
     }

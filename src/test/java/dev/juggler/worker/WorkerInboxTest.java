@@ -1,7 +1,7 @@
 package dev.juggler.worker;
 
-import static dev.juggler.worker.Collected.succeeded;
-import static dev.juggler.worker.Collected.tasks;
+import static dev.juggler.worker.OutcomeCollector.succeeded;
+import static dev.juggler.worker.OutcomeCollector.tasks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -39,19 +39,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class WorkerInboxTest {
-    /** The task that does not end before it may. */
-    private static final long LONG = 1_000;
+    /** The index of the task that blocks until it is released. */
+    private static final long BLOCKED_TASK = 1_000;
 
-    private final BlockingQueue<BatchReplies> said = new LinkedBlockingQueue<>();
+    private final BlockingQueue<BatchReplies> sent = new LinkedBlockingQueue<>();
     private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch mayEnd = new CountDownLatch(1);
-    private Context home;
+    private final CountDownLatch release = new CountDownLatch(1);
+    private Context sourceLoop;
     private WorkerInbox inbox;
 
     @BeforeEach
     void open(Vertx vertx) throws Exception {
-        home = vertx.getOrCreateContext();
-        BlockingTaskRunner runner = new BlockingTaskRunner("w", this::run, Collected.unbounded(), false);
+        sourceLoop = vertx.getOrCreateContext();
+        BlockingTaskRunner runner = new BlockingTaskRunner("w", this::run, OutcomeCollector.noTimeout(), false);
         Context[] worker = new Context[1];
         VerticleBase verticle = new VerticleBase() {
             @Override
@@ -64,52 +64,52 @@ class WorkerInboxTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(60, TimeUnit.SECONDS);
-        inbox = new WorkerInbox(vertx, worker[0], runner, 1, said::add);
+        inbox = new WorkerInbox(vertx, worker[0], runner, 1, sent::add);
     }
 
     @AfterEach
-    void letGo() {
-        mayEnd.countDown();
+    void releaseTask() {
+        release.countDown();
     }
 
     private Result run(Task task) throws InterruptedException {
-        if (task.index() == LONG) {
+        if (task.index() == BLOCKED_TASK) {
             begun.countDown();
-            mayEnd.await();
+            release.await();
         }
         return succeeded();
     }
 
-    private void put(long... flights) {
-        home.runOnContext(ignored -> {
-            for (long flight : flights) {
-                inbox.put(List.of(batch(flight)));
+    private void put(long... batchIds) {
+        sourceLoop.runOnContext(ignored -> {
+            for (long batchId : batchIds) {
+                inbox.put(List.of(batch(batchId)));
             }
         });
     }
 
     private BatchReplies next() throws InterruptedException {
-        BatchReplies next = said.poll(60, TimeUnit.SECONDS);
-        assertNotNull(next, "nothing was said");
+        BatchReplies next = sent.poll(60, TimeUnit.SECONDS);
+        assertNotNull(next, "no reply within 60 s");
         return next;
     }
 
-    /** What is said next of so many batches, by flight. */
-    private Map<Long, BatchOutcome> answers(int count) throws InterruptedException {
+    /** Waits for the replies to this many batches and returns them by batch id. */
+    private Map<Long, BatchOutcome> replies(int count) throws InterruptedException {
         Map<Long, BatchOutcome> all = new HashMap<>();
         while (all.size() < count) {
-            next().all().forEach(answer -> assertNull(all.put(answer.flight(), answer.outcome())));
+            next().all().forEach(reply -> assertNull(all.put(reply.flight(), reply.outcome())));
         }
         return all;
     }
 
     @Test
-    void everyBatchIsAnsweredOnceAndInFewerMessagesThanBatches() throws Exception {
+    void answersEachBatchOnceInFewerMessagesThanBatches() throws Exception {
         put(LongStream.range(0, 900).toArray());
         int messages = 0;
-        Set<Long> flights = new HashSet<>();
-        while (flights.size() < 900) {
-            next().all().forEach(answer -> assertTrue(flights.add(answer.flight())));
+        Set<Long> batchIds = new HashSet<>();
+        while (batchIds.size() < 900) {
+            next().all().forEach(reply -> assertTrue(batchIds.add(reply.flight())));
             messages++;
         }
         assertTrue(messages < 900, messages + " messages");
@@ -117,26 +117,26 @@ class WorkerInboxTest {
     }
 
     @Test
-    void whatWaitsBehindALongBatchGoesBackAndTheLongOneGoesOn() throws Exception {
-        put(LONG);
+    void returnsBatchesQueuedBehindALongBatch() throws Exception {
+        put(BLOCKED_TASK);
         begun.await();
         put(1, 2);
-        Map<Long, BatchOutcome> back = answers(2);
-        assertEquals(tasks(1, 2), back.get(1L).returned());
-        assertEquals(tasks(2, 3), back.get(2L).returned());
-        assertEquals(List.of(LONG), inbox.held());
-        mayEnd.countDown();
-        assertEquals(1, answers(1).get(LONG).outcomes().size());
+        Map<Long, BatchOutcome> returned = replies(2);
+        assertEquals(tasks(1, 2), returned.get(1L).returned());
+        assertEquals(tasks(2, 3), returned.get(2L).returned());
+        assertEquals(List.of(BLOCKED_TASK), inbox.held());
+        release.countDown();
+        assertEquals(1, replies(1).get(BLOCKED_TASK).outcomes().size());
     }
 
     @Test
-    void whatCameBeforeALongBatchIsSaidThoughThatGoesOn() throws Exception {
-        put(1, 2, 3, LONG);
-        assertTrue(answers(3).keySet().containsAll(Set.of(1L, 2L, 3L)));
+    void sendsEarlierRepliesWhileALongBatchRuns() throws Exception {
+        put(1, 2, 3, BLOCKED_TASK);
+        assertTrue(replies(3).keySet().containsAll(Set.of(1L, 2L, 3L)));
     }
 
     @Test
-    void whatEndsInOneTurnOfAnEventLoopIsSaidTogether(Vertx vertx) throws Exception {
+    void sendsRepliesOfOneEventLoopTurnTogether(Vertx vertx) throws Exception {
         Context loop = vertx.getOrCreateContext();
         List<Promise<Result>> open = new ArrayList<>();
         AsyncWork work = (task, cancellation) -> {
@@ -144,26 +144,26 @@ class WorkerInboxTest {
             return open.getLast().future();
         };
         loop.runOnContext(ignored -> {
-            AsyncTaskRunner runner = new AsyncTaskRunner("async-0", work, Collected.unbounded(), vertx);
-            WorkerInbox waiting = new WorkerInbox(vertx, loop, runner, 8, said::add);
-            waiting.put(List.of(batch(1), batch(2), batch(3)));
-            // Behind the turn in which the tasks are begun.
+            AsyncTaskRunner runner = new AsyncTaskRunner("async-0", work, OutcomeCollector.noTimeout(), vertx);
+            WorkerInbox asyncInbox = new WorkerInbox(vertx, loop, runner, 8, sent::add);
+            asyncInbox.put(List.of(batch(1), batch(2), batch(3)));
+            // Runs after the turn in which the tasks start.
             loop.runOnContext(later -> open.forEach(task -> task.complete(succeeded())));
         });
         assertEquals(3, next().all().size());
-        assertTrue(said.isEmpty());
+        assertTrue(sent.isEmpty());
     }
 
-    private static TaskBatch batch(long flight) {
-        return new TaskBatch(flight, tasks(flight, flight + 1), 1, 0, 0);
+    private static TaskBatch batch(long batchId) {
+        return new TaskBatch(batchId, tasks(batchId, batchId + 1), 1, 0, 0);
     }
 
     @Test
-    void whatWaitsIsHandedBackWhenTold() throws Exception {
-        put(LONG);
+    void handBackReturnsQueuedBatches() throws Exception {
+        put(BLOCKED_TASK);
         begun.await();
         put(1);
-        home.runOnContext(ignored -> inbox.handBack());
-        assertEquals(tasks(1, 2), answers(1).get(1L).returned());
+        sourceLoop.runOnContext(ignored -> inbox.handBack());
+        assertEquals(tasks(1, 2), replies(1).get(1L).returned());
     }
 }

@@ -4,9 +4,11 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.work.BlockingWork;
 import dev.juggler.work.fetch.url.InvalidUrlException;
+import io.vertx.core.Future;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches on a thread that may block. The connections belong to an event loop; the thread waits for the loop's file work,
@@ -37,16 +39,19 @@ final class BlockingFetch implements BlockingWork {
     /** The caller's thread during one fetch. The queue is its only tie to the loop. */
     private final class WaitingThread {
         private final BlockingQueue<Runnable> actions = new LinkedBlockingQueue<>();
-        private Result result;
-        private Throwable defect;
+
+        /** The fetch, once it is over. */
+        private @Nullable Future<Result> ended;
 
         Result await(Task task) throws InvalidUrlException {
             FetchCall call = FetchCall.of(task, plan, loop, new FileTasks(loop.context(), actions::add));
             loop.context().runOnContext(ignored -> start(call));
             boolean interrupted = false;
-            while (result == null && defect == null) {
+            Future<Result> over = null;
+            while (over == null) {
                 try {
                     actions.take().run();
+                    over = ended;
                 } catch (InterruptedException e) {
                     interrupted = true;
                     loop.context().runOnContext(ignored -> call.cancel());
@@ -55,23 +60,20 @@ final class BlockingFetch implements BlockingWork {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            if (defect != null) {
-                throw new IllegalStateException("a fetch failed by a defect", defect);
+            if (over.failed()) {
+                throw new IllegalStateException("a fetch failed by a defect", over.cause());
             }
-            return result;
+            return over.result();
         }
 
         /** Runs on the loop. */
         private void start(FetchCall call) {
             try {
-                call.start()
-                        .onComplete((ended, cause) -> actions.add(() -> {
-                            result = ended;
-                            defect = cause;
-                        }));
+                Future<Result> result = call.start();
+                result.onComplete(done -> actions.add(() -> ended = result));
             } catch (RuntimeException e) {
                 // Otherwise the thread would wait for ever.
-                actions.add(() -> defect = e);
+                actions.add(() -> ended = Future.failedFuture(e));
             }
         }
     }

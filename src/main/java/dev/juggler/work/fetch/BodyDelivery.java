@@ -1,9 +1,11 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.job.FetchSpec.ExistingFilePolicy;
+import dev.juggler.job.FetchSpec.PartialBodyPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.work.Excerpt;
+import dev.juggler.work.fetch.FetchPlan.Destination;
 import dev.juggler.work.fetch.FetchPlan.SavingPlan;
 import dev.juggler.work.fetch.http.BodyChunk;
 import dev.juggler.work.fetch.http.ContentCodings;
@@ -18,10 +20,10 @@ import dev.juggler.work.fetch.saving.PartFile;
 import dev.juggler.work.fetch.saving.SavedBody;
 import dev.juggler.work.fetch.saving.UrlFileNames;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,28 +36,32 @@ final class BodyDelivery {
 
     private final FetchPlan plan;
     private final SavingPlan saving;
+    private final @Nullable Destination destination;
     private final String key;
     private final FetchInput input;
     private final long index;
     private final PriorDownload prior;
 
-    /** The name of the file; null without a folder. */
+    /** The name of the file; empty without a destination. */
     private String name;
 
     /** How the body is encoded, in the order of the server; empty when it is taken as it comes. */
     private List<String> codings = List.of();
 
-    /** The head of the response whose body is written, once it has begun. */
-    private ResponseHead head;
+    /** The head of the response whose body is written; null before there is one. */
+    private @Nullable ResponseHead head;
 
     /** Whether that body continues the part of an earlier attempt. */
     private boolean resumes;
 
-    private PartFile part;
-    private BodyWriter writer;
+    /** Null before the first write, and without a destination. */
+    private @Nullable PartFile part;
+
+    /** Null before the first write. */
+    private @Nullable BodyWriter writer;
 
     /** The ranges the body comes in while it does; null otherwise. */
-    private Segments segments;
+    private @Nullable Segments segments;
 
     /** Whether ranges did not work out for this body. */
     private boolean unsplittable;
@@ -66,10 +72,11 @@ final class BodyDelivery {
     BodyDelivery(FetchPlan plan, Task task, FetchInput input) {
         this.plan = plan;
         this.saving = plan.saving();
+        this.destination = saving.destination();
         this.key = task.key();
         this.index = task.index();
         this.input = input;
-        this.name = saving.savesFiles() ? saving.names().name(input.target(), index) : null;
+        this.name = destination == null ? "" : destination.names().name(input.target(), index);
         this.prior = new PriorDownload(saving, key, input, name);
     }
 
@@ -79,7 +86,7 @@ final class BodyDelivery {
 
     /** Whether the bytes of a good body matter, and not only their number. */
     boolean needsBytes() {
-        return saving.savesFiles() || input.checksum() != null || !codings.isEmpty();
+        return destination != null || input.checksum() != null || !codings.isEmpty();
     }
 
     /** Whether the body comes as it is, and may be resumed. */
@@ -89,11 +96,11 @@ final class BodyDelivery {
 
     /** Whether the body may come in ranges. */
     boolean maySplit() {
-        return saving.savesFiles() && isPlain() && !unsplittable;
+        return destination != null && isPlain() && !unsplittable;
     }
 
     /** Notes how a body is encoded, where it is to be decoded; the error when it cannot be, else null. */
-    TaskError decode(ResponseHead response) {
+    @Nullable TaskError decode(ResponseHead response) {
         try {
             codings = plan.limits().maxRatio() > 0 ? ContentCodings.of(response) : List.of();
             return null;
@@ -109,57 +116,56 @@ final class BodyDelivery {
      */
     void begin(ResponseHead response, boolean resumes) {
         head = response;
-        String given = saving.savesFiles() && saving.namesByServer()
-                ? ContentDisposition.fileName(response.headers().apply("content-disposition"))
-                : null;
-        if (given != null) {
-            name = saving.names().name(input.target(), UrlFileNames.fromServer(given), index);
-        }
         this.resumes = resumes;
+        if (destination != null && destination.namesByServer()) {
+            String given =
+                    ContentDisposition.fileName(response.headers().apply("content-disposition"));
+            if (given != null) {
+                name = destination.names().named(input.target(), UrlFileNames.ofServer(given), index);
+            }
+        }
     }
 
-    /** Makes room for segments; those of a body that is resumed add to its part. */
-    void begin(Segments ranges) throws IOException {
-        if (part == null) {
-            part = prior.hasPart() ? prior.takePart() : saving.parts().create(key);
+    /** Makes room for segments; those of a body that is resumed add to its part. Gives the file they are written to. */
+    PartFile begin(Segments ranges) throws IOException {
+        if (destination == null) {
+            throw new IllegalStateException("a body that is only read is not cut");
         }
+        PartFile room = partIn(destination);
         segments = ranges;
-        part.beginSegments(ranges.from());
+        room.scatter(ranges.from());
+        return room;
     }
 
-    /** Writes a chunk of a segment to its place. Several threads may call it at once. */
-    void write(long position, BodyChunk chunk) throws IOException {
-        long at = position;
-        for (ByteBuffer piece : chunk.pieces()) {
-            int length = piece.remaining();
-            part.writeAt(at, piece);
-            at += length;
-        }
+    /** The part in use, that of an earlier attempt, or a new one. */
+    private PartFile partIn(Destination place) throws IOException {
+        PartFile found = part != null ? part : prior.takePart();
+        PartFile any = found != null ? found : place.parts().begin(key);
+        part = any;
+        return any;
     }
 
     /** Drops what the segments brought, which may be of several versions; the body comes in one stream from now on. */
-    void dropSegments() throws IOException {
+    void drop(PartFile room) throws IOException {
         segments = null;
         unsplittable = true;
         prior.withdraw();
-        part.endSegments(0, EntityVersion.UNKNOWN);
+        room.gather(0, EntityVersion.UNKNOWN);
     }
 
     /** Gives the body its name, now that all segments are written. */
-    SavedBody commitSegments() throws IOException {
-        if (segments.contiguous() != segments.total()) {
-            throw new IllegalStateException("segments of " + segments.contiguous() + " bytes, not " + segments.total());
+    SavedBody commit(Segments ranges, PartFile room) throws IOException {
+        if (ranges.contiguous() != ranges.total()) {
+            throw new IllegalStateException("segments of " + ranges.contiguous() + " bytes, not " + ranges.total());
         }
-        gatherSegments();
-        writer = new BodyWriter(part, saving.digest(), input.checksum());
+        gather(ranges, room);
+        writer = new BodyWriter(room, saving.digest(), input.checksum());
         return commit(BodyChunk.EMPTY);
     }
 
-    private void gatherSegments() throws IOException {
-        if (segments != null) {
-            part.endSegments(segments.contiguous(), segments.version());
-            segments = null;
-        }
+    private void gather(Segments ranges, PartFile room) throws IOException {
+        segments = null;
+        room.gather(ranges.contiguous(), ranges.version());
     }
 
     /** Writes a chunk behind what is there. */
@@ -173,44 +179,50 @@ final class BodyDelivery {
     }
 
     private BodyWriter writer() throws IOException {
-        if (writer == null) {
-            if (saving.savesFiles()) {
-                openPart();
+        BodyWriter current = writer;
+        if (current == null) {
+            if (destination != null) {
+                openPart(destination);
             }
-            writer = codings.isEmpty()
-                    ? new BodyWriter(part, saving.digest(), input.checksum())
-                    : new BodyWriter(
-                            part,
-                            saving.digest(),
-                            input.checksum(),
-                            output -> new ContentDecoder(
-                                    codings, plan.limits().maxBytes(), plan.limits().maxRatio(), output));
+            current = newWriter();
+            writer = current;
         }
-        return writer;
+        return current;
     }
 
-    private void openPart() throws IOException {
+    private BodyWriter newWriter() {
+        return codings.isEmpty()
+                ? new BodyWriter(part, saving.digest(), input.checksum())
+                : new BodyWriter(
+                        part,
+                        saving.digest(),
+                        input.checksum(),
+                        output -> new ContentDecoder(
+                                codings, plan.limits().maxBytes(), plan.limits().maxRatio(), output));
+    }
+
+    private void openPart(Destination place) throws IOException {
         if (resumes) {
             part = prior.resumePart();
-            return;
+        } else {
+            partIn(place).begin(version());
         }
-        if (part == null) {
-            part = prior.hasPart() ? prior.takePart() : saving.parts().create(key);
-        }
-        part.begin(version());
     }
 
     /** Writes the last chunk of the body, checks it and gives it its name. On failure nothing wrong is left. */
     SavedBody commit(BodyChunk last) throws IOException {
         try {
-            writer().write(last);
-            byte[] sha256 = writer.finish();
-            String path = part == null ? null : store(sha256);
+            BodyWriter complete = writer();
+            complete.write(last);
+            byte[] sha256 = complete.finish();
+            String path = part == null || destination == null
+                    ? null
+                    : store(part, destination, complete.size(), sha256);
             part = null;
-            return new SavedBody(path, writer.size(), BodyWriter.hex(sha256));
+            return new SavedBody(path, complete.size(), BodyWriter.hex(sha256));
         } catch (IOException e) {
             broken = true;
-            if (e instanceof InvalidBodyException || !saving.resumesNextRun()) {
+            if (e instanceof InvalidBodyException || saving.policy().resume() != PartialBodyPolicy.NEXT_RUN) {
                 deletePart(e);
             }
             release(BodyChunk.EMPTY);
@@ -230,38 +242,38 @@ final class BodyDelivery {
         }
     }
 
-    private String store(byte[] sha256) throws IOException {
-        part.finish(saving.policy().force());
-        if (saving.policy().existing() == ExistingFilePolicy.REFRESH) {
-            FileOrigin.write(part.path(), input.target().url(), head);
+    private String store(PartFile whole, Destination place, long size, byte @Nullable [] sha256) throws IOException {
+        whole.finish(saving.policy().force());
+        if (saving.policy().existing() == ExistingFilePolicy.REFRESH && head != null) {
+            FileOrigin.write(whole.path(), input.target().url(), head);
         }
         String path = prior.isReplaced()
-                ? saving.folder().replace(part.path(), name, writer.size(), sha256)
-                : saving.folder().commit(part.path(), name, writer.size(), sha256);
-        part.committed();
+                ? place.folder().replace(whole.path(), name, size, sha256)
+                : place.folder().commit(whole.path(), name, size, sha256);
+        whole.settled();
         if (saving.policy().force()) {
-            saving.folder().force(Path.of(path));
+            place.folder().force(Path.of(path));
         }
         return path;
     }
 
     /** Whether {@link #release} has something to do. */
     boolean holds(BodyChunk rest) {
-        return part != null || prior.hasPart() || !codings.isEmpty() || rest.length() > 0 && isResumable();
+        return part != null || prior.hasPart() || !codings.isEmpty() || (rest.length() > 0 && isResumable());
     }
 
     private boolean isResumable() {
         return head != null
                 && !broken
-                && saving.savesFiles()
-                && saving.parts().resumes()
+                && destination != null
+                && destination.parts().resumes()
                 && (resumes || version().get().isKnown());
     }
 
     /** A place in the decoded bytes is none that a server could resume from. */
     private Supplier<EntityVersion> version() {
         ResponseHead whole = head;
-        return codings.isEmpty() ? () -> EntityVersion.of(whole) : () -> EntityVersion.UNKNOWN;
+        return whole == null || !codings.isEmpty() ? () -> EntityVersion.UNKNOWN : () -> EntityVersion.of(whole);
     }
 
     /**
@@ -282,9 +294,11 @@ final class BodyDelivery {
         }
         try {
             PartFile left = part != null ? part : prior.takePart();
-            if (left != null) {
-                gatherSegments();
-                saving.parts().release(key, left);
+            if (left != null && destination != null) {
+                if (segments != null) {
+                    gather(segments, left);
+                }
+                destination.parts().leave(key, left);
             }
         } catch (IOException e) {
             LOG.warn("the beginning of a body could not be put away: {}", Excerpt.of(e.toString()));

@@ -1,8 +1,10 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.work.fetch.TransferPhase.Draining;
+import dev.juggler.work.fetch.TransferPhase.Ended;
 import dev.juggler.work.fetch.TransferPhase.Open;
 import dev.juggler.work.fetch.TransferPhase.Receiving;
+import dev.juggler.work.fetch.TransferPhase.Requested;
 import dev.juggler.work.fetch.TransferPhase.Stopping;
 import dev.juggler.work.fetch.TransferPhase.Writing;
 import dev.juggler.work.fetch.http.BodyChunk;
@@ -13,6 +15,7 @@ import dev.juggler.work.fetch.http.ResponseHead;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange whose body is written while it comes, with back-pressure and a shared rate. Confined to the event loop,
@@ -35,12 +38,9 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
     private final TransferHandler handler;
     private final FetchLoop loop;
     private final FileTasks files;
-    private final BandwidthLimiter bandwidth;
+    private final @Nullable BandwidthLimiter bandwidth;
     private final HttpExchange exchange = new HttpExchange(this);
-    private TransferPhase phase = new TransferPhase.Requested();
-
-    /** Null before the head. */
-    private BodyReceiver body;
+    private TransferPhase phase = new Requested();
 
     /** Reasons to read no more now: a full chunk behind a slow disk, and each bandwidth delay. */
     private int pauses;
@@ -49,7 +49,7 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
     private int delays;
 
     /** @param bandwidth the rate that all bodies share, or null */
-    BodyTransfer(TransferHandler handler, FetchLoop loop, FileTasks files, BandwidthLimiter bandwidth) {
+    BodyTransfer(TransferHandler handler, FetchLoop loop, FileTasks files, @Nullable BandwidthLimiter bandwidth) {
         this.handler = handler;
         this.loop = loop;
         this.files = files;
@@ -63,10 +63,10 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
 
     @Override
     public BodyReceiver headReceived(ResponseHead head) {
-        body = handler.accept(head);
+        BodyReceiver body = handler.accept(head);
         loop.buffers().lendTo(body);
-        if (phase instanceof TransferPhase.Requested requested) {
-            phase = requested.respond();
+        if (phase instanceof Requested requested) {
+            phase = requested.respond(body);
         }
         return body;
     }
@@ -94,18 +94,23 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
     public void chunkReady() {
         if (phase instanceof Receiving receiving) {
             write(receiving);
-        } else if (phase instanceof Writing writing && !writing.full() && body.shouldPause()) {
+        } else if (phase instanceof Writing writing && !writing.full() && writing.body().isOverfull()) {
             phase = writing.fill();
             pause();
         }
     }
 
     private void write(Receiving receiving) {
-        BodyChunk chunk = body.takeChunk();
+        BodyReceiver body = receiving.body();
+        BodyChunk chunk = body.handOver();
         phase = receiving.write();
         files.run(() -> write(chunk)).onComplete((done, cause) -> {
-            body.recycle(chunk);
-            written(cause);
+            body.reuse(chunk);
+            if (cause == null) {
+                written();
+            } else {
+                notWritten(cause);
+            }
         });
     }
 
@@ -115,17 +120,12 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
         }
     }
 
-    private void written(Throwable cause) {
+    private void written() {
         switch (phase) {
-            case Writing writing when cause != null -> {
-                exchange.abort();
-                phase = writing.end(new TransferEnd.Received()).written(cause);
-                reportIfDue();
-            }
             case Writing writing -> {
                 Receiving receiving = writing.written();
                 phase = receiving;
-                if (body.isFull()) {
+                if (receiving.body().isFull()) {
                     write(receiving);
                 }
                 if (writing.full()) {
@@ -133,32 +133,53 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
                 }
             }
             case Draining draining -> {
-                phase = draining.written(cause);
+                phase = draining.written();
                 reportIfDue();
             }
-            case Stopping stopping -> {
-                phase = stopping.written();
-                stopping.stopped().complete();
-            }
-            case TransferPhase.Requested r -> throw new IllegalStateException("written before the response");
-            case Receiving r -> throw new IllegalStateException("written twice");
-            case TransferPhase.Ended e -> throw new IllegalStateException("written after the end");
+            case Stopping stopping -> stopped(stopping);
+            case Requested never -> throw new IllegalStateException("written before the response");
+            case Receiving never -> throw new IllegalStateException("written twice");
+            case Ended never -> throw new IllegalStateException("written after the end");
         }
+    }
+
+    private void notWritten(Throwable cause) {
+        switch (phase) {
+            case Writing writing -> {
+                exchange.abort();
+                phase = writing.refuse(cause);
+                reportIfDue();
+            }
+            case Draining draining -> {
+                phase = draining.refuse(cause);
+                reportIfDue();
+            }
+            case Stopping stopping -> stopped(stopping);
+            case Requested never -> throw new IllegalStateException("a write failed before the response", cause);
+            case Receiving never -> throw new IllegalStateException("a write failed twice", cause);
+            case Ended never -> throw new IllegalStateException("a write failed after the end", cause);
+        }
+    }
+
+    private void stopped(Stopping stopping) {
+        phase = stopping.written();
+        stopping.stopped().complete();
     }
 
     @Override
     public void bodyEnded() {
-        end(new TransferEnd.Received());
+        if (phase instanceof Receiving receiving) {
+            phase = receiving.end();
+        } else if (phase instanceof Writing writing) {
+            phase = writing.end();
+        }
+        reportIfDue();
     }
 
     @Override
     public void failed(Throwable cause) {
-        end(body == null ? new TransferEnd.NoResponse(cause) : new TransferEnd.Interrupted(cause));
-    }
-
-    private void end(TransferEnd end) {
         if (phase instanceof Open open) {
-            phase = open.end(end);
+            phase = open.fail(cause);
             reportIfDue();
         }
     }
@@ -186,7 +207,11 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
 
     @Override
     public long count() {
-        return body == null ? 0 : body.count();
+        return switch (phase) {
+            case Receiving receiving -> receiving.body().count();
+            case Writing writing -> writing.body().count();
+            default -> 0;
+        };
     }
 
     @Override
@@ -196,7 +221,7 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
 
     /** Whether it is over, so that {@link #stop()} does nothing. */
     boolean isEnded() {
-        return phase instanceof TransferPhase.Ended;
+        return phase instanceof Ended;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.juggler.job.Value;
 import dev.juggler.work.fetch.FetchPhase.Active;
 import dev.juggler.work.fetch.FetchPhase.Transferring;
 import dev.juggler.work.fetch.ResponseVerdict.Accept;
+import dev.juggler.work.fetch.ResponseVerdict.Awaited;
 import dev.juggler.work.fetch.ResponseVerdict.FollowUp;
 import dev.juggler.work.fetch.ResponseVerdict.Reject;
 import dev.juggler.work.fetch.ResponseVerdict.Split;
@@ -16,6 +17,7 @@ import dev.juggler.work.fetch.http.BodyReceiver;
 import dev.juggler.work.fetch.http.ExchangeErrors;
 import dev.juggler.work.fetch.http.ResponseHead;
 import dev.juggler.work.fetch.http.StallDetector;
+import dev.juggler.work.fetch.saving.PartFile;
 import dev.juggler.work.fetch.saving.SavedBody;
 import dev.juggler.work.fetch.url.InvalidUrlException;
 import io.vertx.core.Future;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to fetch one input, from the look at the disk to its result:
@@ -52,10 +55,10 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     /** Where the latest request goes. */
     private RequestTarget target;
 
-    /** The head of its response, and what that means; null before it is here. */
-    private ResponseHead head;
+    /** The status of its response, once that is here. */
+    private int status;
 
-    private ResponseVerdict verdict;
+    private ResponseVerdict verdict = new Awaited();
 
     private FetchCall(FetchPlan plan, FetchLoop loop, FileTasks files, FetchInput input, BodyDelivery delivery) {
         this.plan = plan;
@@ -65,6 +68,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         this.delivery = delivery;
         this.requests = new FetchRequests(plan, loop.session(), input.target());
         this.rules = new ResponseRules(plan, requests, delivery);
+        this.target = requests.first();
     }
 
     /**
@@ -98,15 +102,14 @@ final class FetchCall implements BodyTransfer.TransferHandler {
             if (suffices) {
                 end(new Result.Succeeded(new Value.Fetched(0, 0, input.target().url(), prior.oldPath(), null)));
             } else {
-                request(requests.first());
+                request(target);
             }
         });
     }
 
     private void request(RequestTarget next) {
         target = next;
-        head = null;
-        verdict = null;
+        verdict = new Awaited();
         if (loop.session().isBehind()) {
             await(files.run(loop.session()::catchUp), done -> send());
         } else {
@@ -122,8 +125,8 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     }
 
     @Override
-    public BodyReceiver accept(ResponseHead response) {
-        head = response;
+    public BodyReceiver accept(ResponseHead head) {
+        status = head.status();
         loop.session().answered(target.url(), head);
         verdict = rules.judge(target, head);
         return verdict.body();
@@ -141,7 +144,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
             case TransferEnd.NoResponse(Throwable cause) ->
                 fail(ExchangeErrors.beforeHead(cause, target.url().origin(), requests.proxy(target)));
             case TransferEnd.NotWritten(Throwable cause) -> fail(ExchangeErrors.ofFile(cause));
-            case TransferEnd.Interrupted(Throwable cause) when verdict instanceof Accept(BodyReceiver body) ->
+            case TransferEnd.Interrupted(Throwable cause, BodyReceiver body) when verdict instanceof Accept ->
                 fail(ExchangeErrors.inBody(cause, body));
             // What the head decided stands, however the body that came with it went.
             case TransferEnd.Interrupted unwanted -> received();
@@ -154,6 +157,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
             case FollowUp followUp -> request(followUp.next());
             case Split split -> prepareSegments(split.segments());
             case Reject reject -> fail(reject.error());
+            case Awaited awaited -> throw new IllegalStateException("a body came before its head");
         }
     }
 
@@ -198,12 +202,12 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     }
 
     private void prepareSegments(Segments segments) {
-        await(files.run(() -> delivery.begin(segments)), begun -> transfer(segments));
+        await(files.call(() -> delivery.begin(segments)), part -> transfer(segments, part));
     }
 
-    private void transfer(Segments segments) {
+    private void transfer(Segments segments, PartFile part) {
         List<SegmentTransfer> transfers = segments.parts().stream()
-                .map(part -> new SegmentTransfer(segments, part, delivery, loop, files, plan.bandwidth()))
+                .map(segment -> new SegmentTransfer(segments, segment, part, loop, files, plan.bandwidth()))
                 .toList();
         SegmentedTransfer all = new SegmentedTransfer(segments, transfers);
         phase = active().transfer(all, stallDetector());
@@ -215,17 +219,17 @@ final class FetchCall implements BodyTransfer.TransferHandler {
                             target,
                             SegmentTransfer.conditions(segments.parts().get(i).range(), segments.version()))));
         }
-        all.begin(ends).onSuccess(this::segmentsEnded);
+        all.begin(ends).onSuccess(end -> segmentsEnded(end, segments, part));
     }
 
-    private void segmentsEnded(SegmentEnd end) {
+    private void segmentsEnded(SegmentEnd end, Segments segments, PartFile part) {
         if (!(phase instanceof Active)) {
             return;
         }
         switch (end) {
-            case SegmentEnd.Whole whole -> save(delivery::commitSegments, () -> {});
+            case SegmentEnd.Whole whole -> save(() -> delivery.commit(segments, part), () -> {});
             // Ranges do not work out: one stream from now on.
-            case SegmentEnd.Refused refused -> await(files.run(delivery::dropSegments), dropped -> request(target));
+            case SegmentEnd.Refused refused -> await(files.run(() -> delivery.drop(part)), dropped -> request(target));
             case SegmentEnd.Failed(TaskError error) -> fail(error);
             case SegmentEnd.Stopped stopped -> throw new IllegalStateException("segments stopped by nobody");
         }
@@ -310,22 +314,22 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         return (Active) phase;
     }
 
-    private StallDetector stallDetector() {
+    private @Nullable StallDetector stallDetector() {
         return plan.limits().flow().isWatched()
                 ? new StallDetector(plan.limits().flow(), plan.settings().rateWindow(), System.nanoTime())
                 : null;
     }
 
     /** What the row tells of the latest response; null before there is one. */
-    private Value value(SavedBody saved) {
-        if (verdict == null) {
+    private @Nullable Value value(@Nullable SavedBody saved) {
+        if (verdict instanceof Awaited) {
             return null;
         }
         BodyReceiver body = verdict.body();
         long received = verdict instanceof Split split ? split.segments().count() : body.count();
-        String path = head.status() == 304 ? delivery.prior().oldPath() : saved == null ? null : saved.path();
+        String path = status == 304 ? delivery.prior().oldPath() : saved == null ? null : saved.path();
         return new Value.Fetched(
-                head.status(),
+                status,
                 saved == null ? received : saved.size(),
                 target.url().url(),
                 path,

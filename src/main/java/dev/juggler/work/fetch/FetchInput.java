@@ -10,13 +10,14 @@ import dev.juggler.work.fetch.url.HttpUrl;
 import dev.juggler.work.fetch.url.InvalidUrlException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed input: a URL and, after a space, {@code ALGORITHM=HEX} where the checksum of its body is known.
  *
  * @param checksum or null
  */
-record FetchInput(HttpUrl target, Checksum checksum) {
+record FetchInput(HttpUrl target, @Nullable Checksum checksum) {
     private static final Pattern CHECKSUM = Pattern.compile("\\s([A-Za-z][A-Za-z0-9_-]{0,15})=(\\S*)$");
 
     /** Names of algorithms have digits; the end of a query with a raw space in it seldom does. */

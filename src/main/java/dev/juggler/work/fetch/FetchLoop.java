@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientAgent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's share of an event loop: its session, its connections, its buffers and the timer that finds stalled
@@ -27,7 +28,7 @@ final class FetchLoop {
     private final Set<FetchCall> watched = new HashSet<>();
 
     /** Null when servers may take any time. */
-    private final Long timer;
+    private final @Nullable Long timer;
 
     FetchLoop(FetchPlan plan, Vertx vertx, HttpClientAgent client, ReadSizes sizes) {
         this.vertx = vertx;

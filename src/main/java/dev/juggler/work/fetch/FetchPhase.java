@@ -4,6 +4,7 @@ import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
 import dev.juggler.work.fetch.http.StallDetector;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one fetch. Each phase has the transitions that are legal from it and no others:
@@ -29,8 +30,12 @@ sealed interface FetchPhase {
             return new Preparing(fileTask);
         }
 
-        /** @param stalls watches the server; null when it may take any time */
-        default Transferring transfer(Transfer transfer, StallDetector stalls) {
+        /**
+         * Requests are sent from now on.
+         *
+         * @param stalls watches the server; null when it may take any time
+         */
+        default Transferring transfer(Transfer transfer, @Nullable StallDetector stalls) {
             return new Transferring(transfer, stalls);
         }
 
@@ -49,7 +54,7 @@ sealed interface FetchPhase {
     }
 
     /** Requests are sent, and bodies come. */
-    record Transferring(Transfer transfer, StallDetector stalls) implements Active {
+    record Transferring(Transfer transfer, @Nullable StallDetector stalls) implements Active {
         @Override
         public Future<?> stop() {
             return transfer.stop();
@@ -61,7 +66,7 @@ sealed interface FetchPhase {
         }
 
         /** Why the server is too slow to wait for it any longer, or null. */
-        TaskError stall(long nanoTime) {
+        @Nullable TaskError stall(long nanoTime) {
             return stalls == null || !transfer.isReceiving()
                     ? null
                     : stalls.check(transfer.count(), transfer.isPaused(), nanoTime);

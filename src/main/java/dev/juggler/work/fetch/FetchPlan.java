@@ -1,12 +1,12 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.access.Variables;
-import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.SavePolicy;
 import dev.juggler.job.FetchSpec.Saving;
+import dev.juggler.job.FetchSpec;
 import dev.juggler.work.Excerpt;
 import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.fetch.http.ContentCodings;
@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ record FetchPlan(
         RequestPlan request,
         SavingPlan saving,
         FetchLimits limits,
-        BandwidthLimiter bandwidth,
+        @Nullable BandwidthLimiter bandwidth,
         RequestAccess access,
         FetchSettings settings) {
     /**
@@ -49,50 +50,44 @@ record FetchPlan(
      * @param body the request body, never changed, or null
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record RequestPlan(String method, List<Header> headers, List<Header> plainHeaders, byte[] body) {}
+    record RequestPlan(String method, List<Header> headers, List<Header> plainHeaders, byte @Nullable [] body) {}
 
     /**
-     * The place and the form in which bodies are saved.
+     * The form in which bodies are taken and saved.
      *
-     * @param folder null when bodies are only read
-     * @param parts the beginnings of bodies that broke off; null without a folder
-     * @param namesByServer whether Content-Disposition names a file
+     * @param destination null when bodies are only read
      * @param digest whether the SHA-256 of a body is reported
      * @param crc whether the CRC-32C of a body is reported
      */
-    record SavingPlan(
-            DownloadFolder folder,
-            PartFiles parts,
-            NameTemplate names,
-            boolean namesByServer,
-            boolean digest,
-            boolean crc,
-            SavePolicy policy) {
+    record SavingPlan(@Nullable Destination destination, boolean digest, boolean crc, SavePolicy policy) {
         boolean savesFiles() {
-            return folder != null;
-        }
-
-        /** Whether the beginning of a body outlasts the run. */
-        boolean resumesNextRun() {
-            return parts != null && parts.outlastRun();
+            return destination != null;
         }
 
         private static SavingPlan of(Saving saving) {
             NameTemplate names = saving.names()
                     .template()
                     .map(text -> usable(() -> NameTemplate.parse(text)))
-                    .orElse(NameTemplate.DEFAULT);
-            DownloadFolder folder = saving.folder().map(DownloadFolder::open).orElse(null);
-            return new SavingPlan(
-                    folder,
-                    folder == null ? null : new PartFiles(folder, saving.care().resume()),
-                    names,
-                    saving.names().byServer(),
-                    saving.digest(),
-                    saving.crc(),
-                    saving.care());
+                    .orElse(NameTemplate.USUAL);
+            Destination destination = saving.folder()
+                    .map(DownloadFolder::open)
+                    .map(folder -> new Destination(
+                            folder,
+                            new PartFiles(folder, saving.care().resume()),
+                            names,
+                            saving.names().byServer()))
+                    .orElse(null);
+            return new SavingPlan(destination, saving.digest(), saving.crc(), saving.care());
         }
     }
+
+    /**
+     * The place bodies are saved in.
+     *
+     * @param parts the beginnings of bodies that broke off
+     * @param namesByServer whether Content-Disposition names a file
+     */
+    record Destination(DownloadFolder folder, PartFiles parts, NameTemplate names, boolean namesByServer) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchPlan.class);
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -216,8 +211,9 @@ record FetchPlan(
     /** Removes the beginnings of bodies that no later attempt asked for; a failure is logged. */
     void close() {
         try {
-            if (saving.parts() != null) {
-                saving.parts().close();
+            Destination destination = saving.destination();
+            if (destination != null) {
+                destination.parts().close();
             }
         } catch (IOException e) {
             LOG.warn("parts of bodies could not be removed: {}", Excerpt.of(e.toString()));

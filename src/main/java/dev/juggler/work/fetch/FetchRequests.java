@@ -11,6 +11,7 @@ import dev.juggler.work.fetch.url.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the requests of one fetch: which headers, login, cookies and proxy each target gets. The user's headers and
@@ -78,13 +79,13 @@ final class FetchRequests {
         return all;
     }
 
-    private String authorization(RequestTarget target) {
+    private @Nullable String authorization(RequestTarget target) {
         UserCredentials login = login(target.url());
         return login == null ? null : session.authorization(target.url(), target.method(), login);
     }
 
     /** The user in a Location belongs to where it leads; every other login stays with the origin of the input. */
-    private UserCredentials login(HttpUrl url) {
+    private @Nullable UserCredentials login(HttpUrl url) {
         if (!url.origin().equals(input.origin()) || url.userInfo() != null) {
             return url.login();
         }

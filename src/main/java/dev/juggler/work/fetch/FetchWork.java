@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches URLs. A task's key is its URL; its value is a {@code Value.Fetched}. Safe for use by any thread.
@@ -24,9 +25,9 @@ import java.util.concurrent.Executors;
 public final class FetchWork implements WorkProvider {
     private final FetchPlan plan;
     private final Map<String, String> secrets;
-    private BlockingFetchLoops loops;
-    private FetchLoop sharedLoop;
-    private ExecutorService files;
+    private @Nullable BlockingFetchLoops loops;
+    private @Nullable FetchLoop sharedLoop;
+    private @Nullable ExecutorService files;
 
     private FetchWork(FetchPlan plan, Map<String, String> secrets) {
         this.plan = plan;

@@ -2,40 +2,57 @@ package dev.juggler.work.fetch;
 
 import dev.juggler.job.FetchSpec.ExistingFilePolicy;
 import dev.juggler.job.FetchSpec.Header;
+import dev.juggler.job.FetchSpec.SavePolicy;
+import dev.juggler.work.fetch.FetchPlan.Destination;
 import dev.juggler.work.fetch.FetchPlan.SavingPlan;
 import dev.juggler.work.fetch.http.ContentRange;
 import dev.juggler.work.fetch.http.EntityVersion;
 import dev.juggler.work.fetch.http.ResponseHead;
 import dev.juggler.work.fetch.saving.BodyWriter;
+import dev.juggler.work.fetch.saving.Checksum;
+import dev.juggler.work.fetch.saving.DownloadFolder;
 import dev.juggler.work.fetch.saving.FileOrigin;
 import dev.juggler.work.fetch.saving.PartFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What earlier attempts and runs left of one body: a file under its name, a part to resume. Used by one thread at a
- * time; {@link #find}, {@link #resumePart} and {@link #release} block on files.
+ * time; {@link #find} and {@link #resumePart} block on files.
  */
 final class PriorDownload {
-    private final SavingPlan saving;
+    private final @Nullable Destination destination;
+    private final SavePolicy policy;
     private final String key;
     private final FetchInput input;
     private final String name;
 
     /** The origin of a file from before the run under the name, where the job asks for it; null otherwise. */
-    private FileOrigin file;
+    private @Nullable FileOrigin file;
 
     /** Null when there is none, or it was taken. */
-    private PartFile part;
+    private @Nullable PartFile part;
 
     /** Whether the server is not to be asked for the rest of the part: it did not fit. */
     private boolean withdrawn;
 
-    /** @param name the file name that follows from the URL; null without a folder */
+    /**
+     * The place where a response continues a part.
+     *
+     * @param version the version of both
+     * @param offset the first byte that comes
+     * @param total the length of the whole body
+     */
+    record ResumePoint(EntityVersion version, long offset, long total) {}
+
+    /** @param name the file name that follows from the URL; empty without a destination */
     PriorDownload(SavingPlan saving, String key, FetchInput input, String name) {
-        this.saving = saving;
+        this.destination = saving.destination();
+        this.policy = saving.policy();
         this.key = key;
         this.input = input;
         this.name = name;
@@ -43,89 +60,94 @@ final class PriorDownload {
 
     /** Whether {@link #find} reads the disk; otherwise it does not block. */
     boolean readsDisk() {
-        return saving.savesFiles()
-                && (saving.parts().outlastRun() || saving.policy().existing() != ExistingFilePolicy.FETCH);
+        return destination != null
+                && (destination.parts().last() || policy.existing() != ExistingFilePolicy.FETCH);
     }
 
     /** Looks for what there is; true when it is all that is wanted. */
     boolean find() throws IOException {
-        if (!saving.savesFiles()) {
+        if (destination == null) {
             return false;
         }
-        if (saving.policy().existing() != ExistingFilePolicy.FETCH) {
-            BasicFileAttributes attributes = saving.folder().attributes(name);
-            if (attributes != null && saving.folder().predatesRun(attributes)) {
-                file = FileOrigin.read(
-                        saving.folder().path(name), attributes, input.target().url());
-                if (saving.policy().existing() == ExistingFilePolicy.SKIP && hasExpectedChecksum()) {
+        if (policy.existing() != ExistingFilePolicy.FETCH) {
+            DownloadFolder folder = destination.folder();
+            BasicFileAttributes attributes = folder.look(name);
+            if (attributes != null && folder.isOld(attributes)) {
+                Path path = folder.path(name);
+                file = FileOrigin.read(path, attributes, input.target().url());
+                if (policy.existing() == ExistingFilePolicy.SKIP && hasExpectedChecksum(path)) {
                     return true;
                 }
             }
         }
-        part = saving.parts().takePartial(key);
+        part = destination.parts().find(key);
         return false;
     }
 
-    private boolean hasExpectedChecksum() throws IOException {
-        if (input.checksum() == null) {
+    private boolean hasExpectedChecksum(Path path) throws IOException {
+        Checksum checksum = input.checksum();
+        if (checksum == null) {
             return true;
         }
-        MessageDigest digest = input.checksum().newDigest();
-        new PartFile(saving.folder().path(name)).digest(digest);
-        return input.checksum().hex().equals(BodyWriter.hex(digest.digest()));
+        MessageDigest digest = checksum.newDigest();
+        new PartFile(path).digest(digest);
+        return checksum.hex().equals(BodyWriter.hex(digest.digest()));
     }
 
     /** The path of the old file that is as good as a new body, or null. */
-    String oldPath() {
-        return file == null ? null : saving.folder().path(name).toString();
+    @Nullable String oldPath() {
+        return file == null || destination == null
+                ? null
+                : destination.folder().path(name).toString();
     }
 
     /** Whether a new body takes the place of the old file. */
     boolean isReplaced() {
-        return file != null && saving.policy().existing() == ExistingFilePolicy.REFRESH && file.hasSameUrl();
+        return file != null && policy.existing() == ExistingFilePolicy.REFRESH && file.isOfSameUrl();
     }
 
     /** Request headers with which only what is missing, or new, comes. */
     List<Header> conditions() {
-        if (mayResume()) {
+        PartFile beginning = resumable();
+        if (beginning != null) {
             return List.of(
-                    new Header("range", "bytes=" + offset() + "-"),
-                    new Header("if-range", part.version().ifRange()),
+                    new Header("range", "bytes=" + offset(beginning) + "-"),
+                    new Header("if-range", beginning.version().ifRange()),
                     new Header("accept-encoding", "identity"));
         }
-        return file != null && saving.policy().existing() == ExistingFilePolicy.REFRESH ? file.conditions() : List.of();
+        return file != null && policy.existing() == ExistingFilePolicy.REFRESH ? file.conditions() : List.of();
     }
 
-    private boolean mayResume() {
-        return !withdrawn && part != null && part.isResumable();
+    private @Nullable PartFile resumable() {
+        PartFile found = part;
+        return withdrawn || found == null || !found.isUseful() ? null : found;
     }
 
     /** The first byte to ask for: the body's last at the latest, so that its version is checked in any case. */
-    long offset() {
-        long total = part.version().total();
-        return total < 0 ? part.length() : Math.min(part.length(), total - 1);
+    private static long offset(PartFile beginning) {
+        long total = beginning.version().total();
+        return total < 0 ? beginning.length() : Math.min(beginning.length(), total - 1);
     }
 
-    /** The version of the part. */
-    EntityVersion version() {
-        return part.version();
-    }
-
-    /** Whether a partial response begins where the part ends, and both are of one version. */
-    boolean isContinuedBy(ResponseHead head) {
+    /** The place where a partial response continues the part, in the same version; null when it does not. */
+    @Nullable ResumePoint resumePoint(ResponseHead head) {
+        PartFile beginning = resumable();
         ContentRange range = ContentRange.of(head);
-        return mayResume()
-                && range != null
-                && range.first() == offset()
+        if (beginning == null || range == null) {
+            return null;
+        }
+        EntityVersion version = beginning.version();
+        boolean fits = range.first() == offset(beginning)
                 && range.total() > 0
-                && (part.version().total() < 0 || part.version().total() == range.total())
+                && (version.total() < 0 || version.total() == range.total())
                 && (head.length() < 0 || head.length() == range.length())
-                && part.version().matches(head);
+                && version.isOf(head);
+        return fits ? new ResumePoint(version, range.first(), range.total()) : null;
     }
 
     /** Asks for the whole body from now on; false when that is what was asked for. */
     boolean withdraw() {
-        boolean changed = mayResume();
+        boolean changed = resumable() != null;
         withdrawn = true;
         return changed;
     }
@@ -135,7 +157,7 @@ final class PriorDownload {
     }
 
     /** Gives away the part, with all it holds; null when there is none. */
-    PartFile takePart() {
+    @Nullable PartFile takePart() {
         PartFile taken = part;
         part = null;
         return taken;
@@ -143,7 +165,11 @@ final class PriorDownload {
 
     /** Gives away the part, cut to where the response that continues it begins. */
     PartFile resumePart() throws IOException {
-        part.truncate(offset());
-        return takePart();
+        PartFile taken = takePart();
+        if (taken == null) {
+            throw new IllegalStateException("there is no part to resume");
+        }
+        taken.cutTo(offset(taken));
+        return taken;
     }
 }

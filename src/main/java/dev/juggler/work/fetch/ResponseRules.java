@@ -1,12 +1,12 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.job.TaskError;
+import dev.juggler.work.fetch.PriorDownload.ResumePoint;
 import dev.juggler.work.fetch.ResponseVerdict.Accept;
 import dev.juggler.work.fetch.ResponseVerdict.FollowUp;
 import dev.juggler.work.fetch.ResponseVerdict.Reject;
 import dev.juggler.work.fetch.ResponseVerdict.Split;
 import dev.juggler.work.fetch.http.BodyReceiver;
-import dev.juggler.work.fetch.http.ContentRange;
 import dev.juggler.work.fetch.http.EntityVersion;
 import dev.juggler.work.fetch.http.ExchangeErrors;
 import dev.juggler.work.fetch.http.Redirects;

@@ -8,6 +8,13 @@ sealed interface ResponseVerdict {
     /** The receiver of the body that comes with the head. */
     BodyReceiver body();
 
+    /** There is no head yet. */
+    record Awaited(BodyReceiver body) implements ResponseVerdict {
+        Awaited() {
+            this(BodyReceiver.none());
+        }
+    }
+
     /** The body is the wanted one, or, for 304, the server has nothing newer. */
     record Accept(BodyReceiver body) implements ResponseVerdict {}
 

@@ -10,10 +10,13 @@ import dev.juggler.work.fetch.http.EntityVersion;
 import dev.juggler.work.fetch.http.ExchangeErrors;
 import dev.juggler.work.fetch.http.OutgoingRequest;
 import dev.juggler.work.fetch.http.ResponseHead;
+import dev.juggler.work.fetch.saving.PartFile;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exchange for one range of a body. It takes bytes only from a response that says it is this very range of the same
@@ -36,23 +39,25 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
 
     private final Segments segments;
     private final Segment segment;
-    private final BodyDelivery delivery;
+    private final PartFile part;
     private final FileTasks files;
     private final BodyTransfer transfer;
     private final Promise<SegmentEnd> promise = Promise.promise();
     private boolean refused;
-    private BodyReceiver body;
+
+    /** Null before the head. */
+    private @Nullable BodyReceiver body;
 
     SegmentTransfer(
             Segments segments,
             Segment segment,
-            BodyDelivery delivery,
+            PartFile part,
             FetchLoop loop,
             FileTasks files,
-            BandwidthLimiter bandwidth) {
+            @Nullable BandwidthLimiter bandwidth) {
         this.segments = segments;
         this.segment = segment;
-        this.delivery = delivery;
+        this.part = part;
         this.files = files;
         this.transfer = new BodyTransfer(this, loop, files, bandwidth);
     }
@@ -103,8 +108,11 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
 
     @Override
     public void write(BodyChunk chunk) throws IOException {
-        delivery.write(segment.position(), chunk);
-        segment.advance(chunk.length());
+        for (ByteBuffer piece : chunk.pieces()) {
+            int length = piece.remaining();
+            part.put(segment.position(), piece);
+            segment.advance(length);
+        }
     }
 
     @Override
@@ -112,22 +120,23 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
         switch (end) {
             case TransferEnd.NoResponse none -> end(new SegmentEnd.Refused());
             case TransferEnd.NotWritten(Throwable cause) -> fail(ExchangeErrors.ofFile(cause));
-            case TransferEnd.Interrupted(Throwable cause) -> fail(ExchangeErrors.inBody(cause, body));
-            case TransferEnd.Received received -> received();
+            case TransferEnd.Interrupted(Throwable cause, BodyReceiver received) ->
+                fail(ExchangeErrors.inBody(cause, received));
+            case TransferEnd.Received(BodyReceiver received) -> received(received);
         }
     }
 
-    private void received() {
+    private void received(BodyReceiver received) {
         if (refused) {
             end(new SegmentEnd.Refused());
-        } else if (body.isTooLong()) {
+        } else if (received.isTooLong()) {
             fail(TaskError.passing(
                     "content-range",
                     "a segment is longer than " + segment.range().length() + " bytes"));
-        } else if (body.isShort()) {
+        } else if (received.isShort()) {
             fail(TaskError.passing(
                     "truncated",
-                    "a segment ended after " + body.count() + " of "
+                    "a segment ended after " + received.count() + " of "
                             + segment.range().length() + " bytes, from byte "
                             + segment.range().first()));
         } else {

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 
 /** The bytes of one body on their way, over one exchange or over several side by side. Confined to the event loop. */
 interface Transfer {
-    /** The bytes of the body so far, with those that an earlier attempt left. */
+    /** The bytes of the body so far, with those that an earlier attempt left; while it {@link #isReceiving}. */
     long count();
 
     /** Whether more of the body is still expected. */

@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.work.fetch.http.BodyReceiver;
 import io.vertx.core.Promise;
 
 /**
@@ -19,33 +20,35 @@ import io.vertx.core.Promise;
 sealed interface TransferPhase {
     /** Phases in which bytes, or their end, may still come. */
     sealed interface Open extends TransferPhase permits Requested, Receiving, Writing {
-        /** Nothing more comes. */
-        Draining end(TransferEnd end);
+        /** The connection failed. */
+        Draining fail(Throwable cause);
     }
 
     /** The request is sent, or waits for its connection. */
     record Requested() implements Open {
-        Receiving respond() {
-            return Receiving.INSTANCE;
+        Receiving respond(BodyReceiver body) {
+            return new Receiving(body);
         }
 
         @Override
-        public Draining end(TransferEnd end) {
-            return new Draining(end, false);
+        public Draining fail(Throwable cause) {
+            return new Draining(new TransferEnd.NoResponse(cause), false);
         }
     }
 
     /** The body comes, and no chunk of it is being written. */
-    record Receiving() implements Open {
-        private static final Receiving INSTANCE = new Receiving();
-
+    record Receiving(BodyReceiver body) implements Open {
         Writing write() {
-            return Writing.WITH_ROOM;
+            return new Writing(body, false);
+        }
+
+        Draining end() {
+            return new Draining(new TransferEnd.Received(body), false);
         }
 
         @Override
-        public Draining end(TransferEnd end) {
-            return new Draining(end, false);
+        public Draining fail(Throwable cause) {
+            return new Draining(new TransferEnd.Interrupted(cause, body), false);
         }
     }
 
@@ -54,29 +57,39 @@ sealed interface TransferPhase {
      *
      * @param full whether the next chunk is full as well, and reading therefore paused
      */
-    record Writing(boolean full) implements Open {
-        private static final Writing WITH_ROOM = new Writing(false);
-
+    record Writing(BodyReceiver body, boolean full) implements Open {
         Writing fill() {
-            return new Writing(true);
+            return new Writing(body, true);
         }
 
         Receiving written() {
-            return Receiving.INSTANCE;
+            return new Receiving(body);
+        }
+
+        /** The chunk could not be written. */
+        Draining refuse(Throwable cause) {
+            return new Draining(new TransferEnd.NotWritten(cause), false);
+        }
+
+        Draining end() {
+            return new Draining(new TransferEnd.Received(body), true);
         }
 
         @Override
-        public Draining end(TransferEnd end) {
-            return new Draining(end, true);
+        public Draining fail(Throwable cause) {
+            return new Draining(new TransferEnd.Interrupted(cause, body), true);
         }
     }
 
     /** Nothing more comes, and the end is reported as soon as nothing is pending. */
     record Draining(TransferEnd end, boolean writing) implements TransferPhase {
-        /** A failed write is the end, unless the exchange failed before it. */
-        Draining written(Throwable cause) {
-            boolean isNews = cause != null && end instanceof TransferEnd.Received;
-            return new Draining(isNews ? new TransferEnd.NotWritten(cause) : end, false);
+        Draining written() {
+            return new Draining(end, false);
+        }
+
+        /** The chunk could not be written: that is the end, unless the exchange failed before. */
+        Draining refuse(Throwable cause) {
+            return new Draining(end instanceof TransferEnd.Received ? new TransferEnd.NotWritten(cause) : end, false);
         }
 
         /**

@@ -1,15 +1,20 @@
 /**
- * How one URL is fetched, in both styles.
+ * Fetches URLs, in the blocking style and in that of event loops.
  *
- * <p>The transport does one exchange and knows no policy: {@code HttpExchange} over the Vert.x client, on the event loop
- * that its connections live on. The styles differ in whose loop that is and in which threads touch files: those of an
- * {@code AsyncFetch} are a few for all, a {@code BlockingFetch} does it on the worker's own thread, which waits meanwhile.
- * Everything a fetch must get right stands above, once, in plain classes: {@code Attempt} (what is sent where, redirects, what a status means),
- * {@code Intake} (how much of a body is taken), {@code BodyWriter} and {@code OutputFolder} (how a body becomes a file),
- * {@code ExchangeErrors} (what a failure is called).
+ * <p>The chain of one fetch, in the order of reading: {@code FetchWork} (what all workers share) → {@code AsyncFetch} or
+ * {@code BlockingFetch} (the style of one worker) → {@code FetchCall} (one attempt at one URL) → {@code FetchRequests}
+ * (the next request) → {@code BodyTransfer} (one exchange, whose body is written while it comes) → {@code ResponseRules}
+ * (the meaning of a response head) → {@code BodyDelivery} (a body becomes a file). {@code FetchPhase} and
+ * {@code TransferPhase} say where a fetch and an exchange stand.
  *
- * <p>May use {@code job} and {@code work}. {@code FetchWork} is shared by threads; an {@code Attempt} and its parts are
- * used by one thread at a time. What the
- * transport asks is {@code FetchStep}; a {@code SegmentFetch} answers it for one of several ranges of a body. The Vert.x instance bounds name lookups: set its {@code AddressResolverOptions}.
+ * <p>The styles differ in whose event loop it is and in which threads touch files: a few for all fetches of a loop in
+ * {@code AsyncFetch}; in {@code BlockingFetch} the worker's own thread, which waits meanwhile.
+ *
+ * <p>May use {@code job}, {@code access}, {@code work} and the packages below it. {@code FetchWork} is shared by threads;
+ * a {@code FetchCall} and its parts are confined to the loop, but for the methods that block on files. The Vert.x
+ * instance bounds name lookups: set its {@code AddressResolverOptions}.
  */
+@NullMarked
 package dev.juggler.work.fetch;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,54 +12,59 @@ import dev.juggler.work.fetch.TransferPhase.Receiving;
 import dev.juggler.work.fetch.TransferPhase.Requested;
 import dev.juggler.work.fetch.TransferPhase.Stopping;
 import dev.juggler.work.fetch.TransferPhase.Writing;
+import dev.juggler.work.fetch.http.BodyReceiver;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Each phase of an exchange by itself. */
 class TransferPhaseTest {
-    private static final TransferEnd RECEIVED = new TransferEnd.Received();
     private static final IOException CAUSE = new IOException("no space left");
 
-    private final Receiving receiving = new Requested().respond();
+    private final BodyReceiver body = BodyReceiver.none();
+    private final Receiving receiving = new Requested().respond(body);
     private final Writing writing = receiving.write();
 
     @Test
     void aRequestWithoutAResponseEndsAtOnce() {
-        Draining draining = new Requested().end(new TransferEnd.NoResponse(CAUSE));
+        Draining draining = new Requested().fail(CAUSE);
+        assertEquals(new TransferEnd.NoResponse(CAUSE), draining.end());
         assertTrue(draining.isDue(0));
         assertInstanceOf(Ended.class, draining.report());
     }
 
     @Test
     void aBodyThatEndsBetweenWritesIsDueAtOnce() {
-        assertTrue(receiving.end(RECEIVED).isDue(0));
+        assertTrue(receiving.end().isDue(0));
     }
 
     @Test
     void aBodyThatEndsDuringAWriteWaitsForIt() {
-        Draining draining = writing.end(RECEIVED);
+        Draining draining = writing.end();
         assertFalse(draining.isDue(0));
-        assertTrue(draining.written(null).isDue(0));
-        assertEquals(RECEIVED, draining.written(null).end());
+        assertTrue(draining.written().isDue(0));
+        assertEquals(new TransferEnd.Received(body), draining.written().end());
     }
 
     @Test
     void aWholeBodyWaitsForItsBandwidthDelaysAndAFailedOneDoesNot() {
-        assertFalse(receiving.end(RECEIVED).isDue(1));
-        assertTrue(receiving.end(new TransferEnd.Interrupted(CAUSE)).isDue(1));
+        assertFalse(receiving.end().isDue(1));
+        assertTrue(receiving.fail(CAUSE).isDue(1));
     }
 
     @Test
-    void aFailedLastWriteIsTheEndOfAWholeBody() {
-        assertEquals(
-                new TransferEnd.NotWritten(CAUSE),
-                writing.end(RECEIVED).written(CAUSE).end());
+    void aFailedWriteIsTheEndOfABodyThatCame() {
+        TransferEnd notWritten = new TransferEnd.NotWritten(CAUSE);
+        assertEquals(notWritten, writing.end().refuse(CAUSE).end());
+        assertEquals(notWritten, writing.refuse(CAUSE).end());
+        assertTrue(writing.refuse(CAUSE).isDue(1));
     }
 
     @Test
     void theExchangeThatFailedFirstKeepsItsCause() {
-        TransferEnd interrupted = new TransferEnd.Interrupted(new IOException("reset"));
-        assertEquals(interrupted, writing.end(interrupted).written(CAUSE).end());
+        IOException reset = new IOException("reset");
+        assertEquals(
+                new TransferEnd.Interrupted(reset, body),
+                writing.fail(reset).refuse(CAUSE).end());
     }
 
     @Test
@@ -73,9 +78,9 @@ class TransferPhaseTest {
     void stoppingWaitsForAWriteAndForNothingElse() {
         assertInstanceOf(Ended.class, new Requested().stop());
         assertInstanceOf(Ended.class, receiving.stop());
-        assertInstanceOf(Ended.class, receiving.end(RECEIVED).stop());
+        assertInstanceOf(Ended.class, receiving.end().stop());
         Stopping stopping = assertInstanceOf(Stopping.class, writing.stop());
-        assertInstanceOf(Stopping.class, writing.end(RECEIVED).stop());
+        assertInstanceOf(Stopping.class, writing.end().stop());
         assertFalse(stopping.stopped().future().isComplete());
         assertInstanceOf(Ended.class, stopping.written());
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/** What runners said came of batches, in the order in which they said it. */
-final class Collected implements Consumer<BatchOutcome> {
+/** A collector of the outcomes that runners report, in order. */
+final class OutcomeCollector implements Consumer<BatchOutcome> {
     static final Duration GRACE = Duration.ofMillis(60);
     private final BlockingQueue<BatchOutcome> outcomes = new LinkedBlockingQueue<>();
 
@@ -27,17 +27,17 @@ final class Collected implements Consumer<BatchOutcome> {
         outcomes.add(outcome);
     }
 
-    /** The next one, which is waited for. */
+    /** Waits for the next outcome and returns it. */
     BatchOutcome next() throws InterruptedException {
         BatchOutcome next = outcomes.poll(60, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("no batch came back");
+            throw new AssertionError("no batch completed in 60 s");
         }
         return next;
     }
 
-    /** How many came that nobody asked for. */
-    int more() {
+    /** Returns the number of outcomes not taken. */
+    int size() {
         return outcomes.size();
     }
 
@@ -59,11 +59,11 @@ final class Collected implements Consumer<BatchOutcome> {
         return outcome.outcomes().stream().map(Outcome::state).toList();
     }
 
-    static AttemptTimeouts patience(long timeoutMillis) {
+    static AttemptTimeouts timeout(long timeoutMillis) {
         return new AttemptTimeouts(Optional.of(Duration.ofMillis(timeoutMillis)), GRACE);
     }
 
-    static AttemptTimeouts unbounded() {
+    static AttemptTimeouts noTimeout() {
         return new AttemptTimeouts(Optional.empty(), GRACE);
     }
 
