@@ -9,7 +9,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A Vert.x application that deploys Juggler's verticles by name into a cluster of its own, where all members can use them.
+ * A Vert.x application that deploys Juggler's verticles by name into a cluster of its own, where all members can use
+ * them.
  *
  * <p>With a JDK of 25 or newer:
  *

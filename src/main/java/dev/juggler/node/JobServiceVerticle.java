@@ -36,8 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The job service on the event bus: JSON in, JSON out. Every message gets a reply, and none stops the service. A request that
- * fails gets a code: 400 for what is malformed or not allowed, 404 for an unknown job, 409 for a conflict, 503 for not now.
+ * The job service on the event bus: JSON in, JSON out. Every message gets a reply, and none stops the service. A
+ * request that fails gets a code: 400 for what is malformed or not allowed, 404 for an unknown job, 409 for a conflict,
+ * 503 for not now.
  */
 final class JobServiceVerticle extends VerticleBase {
     /** For requests that are passed on to the owner; shorter than clients wait. */
@@ -172,8 +173,8 @@ final class JobServiceVerticle extends VerticleBase {
     }
 
     /**
-     * The owner knows best: what others know is late while the cluster heals, and could show an ended job as running. So
-     * their knowledge counts only when the owner does not answer.
+     * The owner knows best: what others know is late while the cluster heals, and could show an ended job as running.
+     * So their knowledge counts only when the owner does not answer.
      */
     private Future<JsonObject> get(byte[] json) {
         return atOwner("get", json, SHORT_TIMEOUT, this::getOwn)

@@ -33,8 +33,8 @@ public final class Node {
     }
 
     /**
-     * Starts a node: opens its data folder, joins the cluster or starts it, and resumes the jobs in the folder. Blocks while
-     * it reads files.
+     * Starts a node: opens its data folder, joins the cluster or starts it, and resumes the jobs in the folder. Blocks
+     * while it reads files.
      *
      * @param file the settings; relative paths in them are below its folder
      * @param data the data folder, in place of that of the settings
@@ -91,8 +91,8 @@ public final class Node {
     }
 
     /**
-     * Leaves the cluster: accepts no more jobs, lets running tasks end within the drain time of the settings, and hands back
-     * the rest. Completes when the node has left.
+     * Leaves the cluster: accepts no more jobs, lets running tasks end within the drain time of the settings, and hands
+     * back the rest. Completes when the node has left.
      */
     public Future<Void> leave() {
         return service.drain().eventually(cluster::leave).onComplete(left -> close(store));

@@ -45,8 +45,8 @@ public final class NodeCluster {
     }
 
     /**
-     * Prepares a member that accepts no jobs but may come to hold parts of the nodes' maps. Reads the configuration of the
-     * cluster on the calling thread.
+     * Prepares a member that accepts no jobs but may come to hold parts of the nodes' maps. Reads the configuration of
+     * the cluster on the calling thread.
      *
      * @throws dev.juggler.cluster.ClusterException when the configuration is wrong
      */

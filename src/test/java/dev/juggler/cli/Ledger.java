@@ -37,7 +37,7 @@ record Ledger(Path file) {
     }
 
     /**
-     * Checks that no task is lost, that none is committed twice, and that there are at most as many repeated runs as tasks.
+     * Checks that no task is lost, that none is committed twice, and that repeated runs do not outnumber the tasks.
      *
      * @return the number of repeated runs
      */

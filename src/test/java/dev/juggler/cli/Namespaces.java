@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Three simulated machines: network namespaces, each with an address of its own, on a bridge whose ports can be cut. Needs
- * root on Linux.
+ * Three simulated machines: network namespaces, each with an address of its own, on a bridge whose ports can be cut.
+ * Needs root on Linux.
  */
 final class Namespaces implements AutoCloseable {
     private static final int MACHINES = 3;

@@ -136,9 +136,9 @@ final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until the cluster consists of this JVM and the running nodes. A member that leaves sooner waits for the dead nodes
-     * too: Vert.x deregisters its listener at every member, and Hazelcast repeats that until it has removed the member,
-     * which can take longer than {@link #leave} waits when the oldest nodes died together.
+     * Waits until the cluster consists of this JVM and the running nodes. A member that leaves sooner waits for the
+     * dead nodes too: Vert.x deregisters its listener at every member, and Hazelcast repeats that until it has removed
+     * the member, which can take longer than {@link #leave} waits when the oldest nodes died together.
      */
     void awaitRemovalOfDeadNodes() throws InterruptedException {
         Waiting.until("the dead nodes are removed from the cluster", () -> {

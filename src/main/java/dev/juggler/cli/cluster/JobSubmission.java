@@ -33,8 +33,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Turns a {@code fetch}, {@code compute} or {@code exec} of the command line into a request to a node. What is not given is
- * left to the node, whatever the settings of this machine are; what only this machine could do is rejected.
+ * Turns a {@code fetch}, {@code compute} or {@code exec} of the command line into a request to a node. What is not
+ * given is left to the node, whatever the settings of this machine are; what only this machine could do is rejected.
  */
 final class JobSubmission {
     /** Options on inputs, which are read here and sent. */

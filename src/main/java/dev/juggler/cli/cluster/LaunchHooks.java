@@ -91,7 +91,10 @@ final class LaunchHooks implements VertxApplicationHooks {
         }
     }
 
-    /** Waits until the Vert.x of the verticle is closed, and returns the exit code; a signal ends the JVM with its own code. */
+    /**
+     * Waits until the Vert.x of the verticle is closed, and returns the exit code; a signal ends the JVM with its own
+     * code.
+     */
     int awaitEnd() throws InterruptedException {
         ended.await();
         return ExitCodes.OK;

@@ -32,14 +32,16 @@ import java.util.zip.InflaterOutputStream;
 /**
  * {@link SharedJobs} in Hazelcast maps with one backup each.
  *
- * <p>Ownership changes by compare-and-set of a short text, {@code NODE EPOCH}, so that one of several nodes that want a job
- * gets it. With a minimum of members, no map can be read or written in the smaller part of a partitioned cluster; when the
- * parts merge, the entries of the smaller part are discarded.
+ * <p>Ownership changes by compare-and-set of a short text, {@code NODE EPOCH}, so that one of several nodes that want a
+ * job gets it. With a minimum of members, no map can be read or written in the smaller part of a partitioned cluster;
+ * when the parts merge, the entries of the smaller part are discarded.
  */
 public final class HazelcastSharedJobs implements SharedJobs {
     private static final String PREFIX = "juggler.jobs.";
 
-    /** The attribute of members that are nodes; others, such as verticles of {@code juggler run}, count for no quorum. */
+    /**
+     * The attribute of members that are nodes; others, such as verticles of {@code juggler run}, count for no quorum.
+     */
     private static final String NODE = "juggler.node";
 
     /** The owner of a job that its owner disowned; no node has this name, so any node may adopt the job. */

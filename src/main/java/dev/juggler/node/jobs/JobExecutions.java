@@ -37,8 +37,8 @@ final class JobExecutions {
     /**
      * Starts a job, or resumes it. The job is in {@link #find} from its start until {@link #remove}.
      *
-     * @return fails when the job cannot run here: its list is gone, this node no longer permits it, or its journal cannot be
-     *     used
+     * @return fails when the job cannot run here: its list is gone, this node no longer permits it, or its journal
+     *     cannot be used
      */
     Future<JobExecution> start(StoredJob job) {
         return blocking.callDetached(() -> startBlocking(job))

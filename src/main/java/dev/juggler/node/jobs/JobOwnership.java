@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs that this node owns, kept consistent between its disk and what the nodes share. A node comes to own a job that is
- * submitted to it, that it finds on its disk at the start, or whose owner is dead. Its methods block.
+ * The jobs that this node owns, kept consistent between its disk and what the nodes share. A node comes to own a job
+ * that is submitted to it, that it finds on its disk at the start, or whose owner is dead. Its methods block.
  */
 final class JobOwnership {
     private static final Logger LOG = LoggerFactory.getLogger(JobOwnership.class);
@@ -83,7 +83,8 @@ final class JobOwnership {
     /**
      * Compares what this node has with who owns what.
      *
-     * @param mine the jobs that this node takes for its own; those that the other nodes no longer know are published again
+     * @param mine the jobs that this node takes for its own; those that the other nodes no longer know are published
+     *     again
      * @param node this node
      * @param limit the jobs of dead nodes to take over, at most, so that other nodes get some too
      */
@@ -144,8 +145,8 @@ final class JobOwnership {
     }
 
     /**
-     * Replicates the journals of ended jobs that no other node holds a replica of, because all nodes were down for instance.
-     * Without a replica, the rows of such a job would be lost with this node.
+     * Replicates the journals of ended jobs that no other node holds a replica of, because all nodes were down for
+     * instance. Without a replica, the rows of such a job would be lost with this node.
      */
     void replicateEnded(List<StoredJob> ended) throws IOException {
         for (StoredJob job : ended) {

@@ -14,8 +14,8 @@ import java.util.Optional;
  *     └─────────────────────────────────────┘
  * </pre>
  *
- * A job goes back from running to the queue when its node leaves before the job has ended, and from its end to the queue when
- * it is requeued.
+ * A job goes back from running to the queue when its node leaves before the job has ended, and from its end to the
+ * queue when it is requeued.
  */
 sealed interface JobPhase {
 

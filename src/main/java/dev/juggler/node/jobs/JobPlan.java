@@ -69,8 +69,8 @@ public record JobPlan(Job job, Source inputs, WorkProvider work) {
     }
 
     /**
-     * The most nodes that run tasks of the job. Sharing a sequential job would run several tasks at a time, and saved files
-     * should be on one machine.
+     * The most nodes that run tasks of the job. Sharing a sequential job would run several tasks at a time, and saved
+     * files should be on one machine.
      */
     int nodes(JobRequest request) {
         boolean saves = request.work() instanceof JobRequest.Fetch fetch

@@ -30,14 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of one node: accepts them, runs a few at a time, keeps them through restarts, and takes over those of dead nodes.
+ * The jobs of one node: accepts them, runs a few at a time, keeps them through restarts, and takes over those of dead
+ * nodes.
  *
  * <p>A job goes from {@link #submit} to {@link JobOwnership#accept}, which puts it on disk; from the queue of the
  * {@link JobRegistry} to {@link JobExecutions}, which runs it; and back here to {@link #finish}, which stores its end.
  *
- * <p>Confined to the event loop that it is created on; its futures complete there too. What touches the disk or the other
- * nodes runs on worker threads. Methods that take the id of a job throw a {@link RejectedRequestException} with 404 when
- * this node does not have it.
+ * <p>Confined to the event loop that it is created on; its futures complete there too. What touches the disk or the
+ * other nodes runs on worker threads. Methods that take the id of a job throw a {@link RejectedRequestException} with
+ * 404 when this node does not have it.
  */
 public final class JobService {
     private static final Logger LOG = LoggerFactory.getLogger(JobService.class);
@@ -128,7 +129,9 @@ public final class JobService {
         return blocking.call(() -> shared.find(id).orElseThrow(() -> RejectedRequestException.noJob(id)));
     }
 
-    /** The jobs of all nodes, newest first: those of this node as they are now, others as their owners published them. */
+    /**
+     * The jobs of all nodes, newest first: those of this node as they are now, others as their owners published them.
+     */
     public Future<List<JobStatus>> list() {
         return blocking.call(shared::all).map(published -> {
             Map<String, JobStatus> all = new HashMap<>();
@@ -140,7 +143,9 @@ public final class JobService {
         });
     }
 
-    /** The node that owns a job that is not here; fails with 404 when none does, with 503 when it is on its way here. */
+    /**
+     * The node that owns a job that is not here; fails with 404 when none does, with 503 when it is on its way here.
+     */
     public Future<String> ownerElsewhere(String id) {
         return blocking.call(() -> shared.owner(id).orElseThrow(() -> RejectedRequestException.noJob(id)))
                 .map(owner -> {
@@ -164,8 +169,8 @@ public final class JobService {
     }
 
     /**
-     * Cancels a job. Completes when the cancellation is on disk, and so survives the node; rejected with 409 when the job has
-     * ended.
+     * Cancels a job. Completes when the cancellation is on disk, and so survives the node; rejected with 409 when the
+     * job has ended.
      */
     public Future<JobStatus> cancel(String id) {
         JobEntry job = registry.get(id);
@@ -187,8 +192,8 @@ public final class JobService {
     }
 
     /**
-     * Requeues the unsuccessful tasks of an ended job, under a new epoch. Completes when that is on disk; rejected with 409
-     * when the job has not ended.
+     * Requeues the unsuccessful tasks of an ended job, under a new epoch. Completes when that is on disk; rejected with
+     * 409 when the job has not ended.
      */
     public Future<JobStatus> requeue(String id) {
         JobEntry job = registry.get(id);
@@ -416,8 +421,8 @@ public final class JobService {
     // Leaving
 
     /**
-     * Accepts no more jobs, starts no more tasks, and cancels those that still run when the drain time of the settings is
-     * over; unfinished jobs go back into the queue. Completes when nothing runs here any more.
+     * Accepts no more jobs, starts no more tasks, and cancels those that still run when the drain time of the settings
+     * is over; unfinished jobs go back into the queue. Completes when nothing runs here any more.
      */
     public Future<Void> drain() {
         if (drained != null) {

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * The jobs of a node on its disk, a folder each: {@code job.json} as it was accepted, {@code journal.jsonl},
  * {@code running} while it runs, and {@code end.json} once it has ended.
  *
- * <p>When a method returns, what it wrote has been forced to the disk. Blocks. Thread-safe as long as one thread at a time
- * uses a job.
+ * <p>When a method returns, what it wrote has been forced to the disk. Blocks. Thread-safe as long as one thread at a
+ * time uses a job.
  */
 public final class JobStore implements AutoCloseable {
     private static final String JOB = "job.json";
@@ -78,7 +78,8 @@ public final class JobStore implements AutoCloseable {
     /**
      * Opens and locks the data folder of a node; creates it when it does not exist.
      *
-     * @throws IOException when it cannot be used, because another node uses it for instance; the message is one for the user
+     * @throws IOException when it cannot be used, because another node uses it for instance; the message is one for the
+     *     user
      */
     public static JobStore open(Path data) throws IOException {
         Path jobs = data.resolve("jobs");
@@ -234,7 +235,9 @@ public final class JobStore implements AutoCloseable {
         }
     }
 
-    /** Replaces a file atomically, even when the machine loses power: a new, forced file takes the name of the old one. */
+    /**
+     * Replaces a file atomically, even when the machine loses power: a new, forced file takes the name of the old one.
+     */
     private static void write(Path folder, String name, byte[] content) throws IOException {
         Path fresh = folder.resolve(name + ".new");
         try (FileChannel channel = FileChannel.open(

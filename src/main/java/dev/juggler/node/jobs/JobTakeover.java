@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over the jobs of dead nodes that this node may run and can put on its disk. A job that it cannot store it disowns, so
- * that another node gets it. Blocks; used by one thread at a time, except where noted.
+ * Takes over the jobs of dead nodes that this node may run and can put on its disk. A job that it cannot store it
+ * disowns, so that another node gets it. Blocks; used by one thread at a time, except where noted.
  */
 final class JobTakeover {
     private static final Logger LOG = LoggerFactory.getLogger(JobTakeover.class);

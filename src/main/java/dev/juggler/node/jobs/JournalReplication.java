@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replicates the journal of a running job to the other nodes, in pieces, as the file grows. It reads the file and so never
- * holds up the job. A node that takes over runs again what was not replicated yet: a fraction of a second of work.
- * Thread-safe.
+ * Replicates the journal of a running job to the other nodes, in pieces, as the file grows. It reads the file and so
+ * never holds up the job. A node that takes over runs again what was not replicated yet: a fraction of a second of
+ * work. Thread-safe.
  */
 final class JournalReplication {
     /** The limit for one job; a node that takes over runs the rest again. */

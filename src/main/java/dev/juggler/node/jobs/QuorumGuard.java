@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tracks whether this node is in the quorum, by the results of its calls to the other nodes. In the minority everything stops
- * until enough nodes are back, since another node may own its jobs by then. Other failures are logged once, however often the
- * call is repeated, and so is its recovery. Confined to one event loop.
+ * Tracks whether this node is in the quorum, by the results of its calls to the other nodes. In the minority everything
+ * stops until enough nodes are back, since another node may own its jobs by then. Other failures are logged once,
+ * however often the call is repeated, and so is its recovery. Confined to one event loop.
  */
 final class QuorumGuard {
     private static final Logger LOG = LoggerFactory.getLogger(QuorumGuard.class);

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /**
  * The knowledge about jobs that all nodes share: owners and epochs, status, and replicas of the journals.
  *
- * <p>Its methods block, are thread-safe, and throw a {@link dev.juggler.node.settings.RejectedRequestException} with 503
- * while this node is in the minority.
+ * <p>Its methods block, are thread-safe, and throw a {@link dev.juggler.node.settings.RejectedRequestException} with
+ * 503 while this node is in the minority.
  */
 public interface SharedJobs {
 
@@ -52,7 +52,8 @@ public interface SharedJobs {
      * Makes this node the owner of a job whose owner is dead.
      *
      * @param wanted tells whether this node wants the job
-     * @return the job under its new epoch, with its last status; empty when it is not wanted, or another node was quicker
+     * @return the job under its new epoch, with its last status; empty when it is not wanted, or another node was
+     *     quicker
      */
     Optional<Orphan> adopt(String id, Predicate<Orphan> wanted);
 
@@ -63,9 +64,9 @@ public interface SharedJobs {
     record Orphan(StoredJob job, JobStatus last) {}
 
     /**
-     * Writes the replica of a journal to {@code out}: the one under this epoch or else under the latest earlier one, which is a
-     * prefix of it. An ended job that is taken over or recalled keeps the replica of its earlier epoch. Writes nothing when
-     * there is none.
+     * Writes the replica of a journal to {@code out}: the one under this epoch or else under the latest earlier one,
+     * which is a prefix of it. An ended job that is taken over or recalled keeps the replica of its earlier epoch.
+     * Writes nothing when there is none.
      */
     void copyJournal(String id, int epoch, OutputStream out) throws IOException;
 

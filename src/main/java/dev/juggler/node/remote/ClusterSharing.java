@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Shares one run of a job with other nodes of its owner's cluster, and knows which of them help. Its methods may be called
- * from any thread.
+ * Shares one run of a job with other nodes of its owner's cluster, and knows which of them help. Its methods may be
+ * called from any thread.
  */
 public final class ClusterSharing {
     private final Membership members;

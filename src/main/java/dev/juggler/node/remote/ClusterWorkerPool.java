@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of this node together with those of other nodes. While the job runs it asks the other nodes for help once a
- * second, so a node that joins later helps soon, and a lost request is repeated. A node that helps has a {@link
- * RemoteExecution} for the job; the coordinator treats its workers as it treats any worker in another JVM.
+ * The workers of this node together with those of other nodes. While the job runs it asks the other nodes for help once
+ * a second, so a node that joins later helps soon, and a lost request is repeated. A node that helps has a
+ * {@link RemoteExecution} for the job; the coordinator treats its workers as it treats any worker in another JVM.
  */
 final class ClusterWorkerPool implements WorkerPool {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorkerPool.class);

@@ -19,8 +19,8 @@ public record RemoteExecutionPlan(Job job, WorkProvider work) {
         /**
          * Looks up the job that another node asks for help with, and prepares its work.
          *
-         * @throws dev.juggler.node.settings.RejectedRequestException when this node does not permit the job, or its owner
-         *     does not have it any more
+         * @throws dev.juggler.node.settings.RejectedRequestException when this node does not permit the job, or its
+         *     owner does not have it any more
          * @throws dev.juggler.work.InvalidWorkException when the work cannot be prepared here
          */
         RemoteExecutionPlan plan(HelpRequest call);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of other nodes that this node runs tasks of. Their owners ask for help once a second; this node looks each job up
- * in what the nodes share, and plans it by its own settings. Confined to the event loop that it is started on.
+ * The jobs of other nodes that this node runs tasks of. Their owners ask for help once a second; this node looks each
+ * job up in what the nodes share, and plans it by its own settings. Confined to the event loop that it is started on.
  */
 public final class RemoteExecutions {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteExecutions.class);

@@ -17,7 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Work that fetches from listed hosts only; tasks with other URLs fail with {@code not-allowed}, without a connection. */
+/**
+ * Work that fetches from listed hosts only; tasks with other URLs fail with {@code not-allowed}, without a connection.
+ */
 record AllowedHosts(WorkProvider work, List<String> hosts) implements WorkProvider {
 
     @Override

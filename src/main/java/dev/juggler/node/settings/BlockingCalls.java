@@ -36,8 +36,9 @@ public record BlockingCalls(Vertx vertx) {
     }
 
     /**
-     * Computes a value on a virtual thread outside any Vert.x context, for actions that deploy verticles. Verticles that
-     * are deployed from the caller's context become its children, and are undeployed before it can end in good order.
+     * Computes a value on a virtual thread outside any Vert.x context, for actions that deploy verticles. Verticles
+     * that are deployed from the caller's context become its children, and are undeployed before it can end in good
+     * order.
      */
     public <T> Future<T> callDetached(Callable<T> action) {
         FutureTask<T> task = new FutureTask<>(action);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a node, {@code conf/node.json}: a mirror of that file, field by field.
  *
- * <p>A field that is left out has the default that the constructor gives it; an unknown field is an error. Relative paths
- * start at the folder of the settings file.
+ * <p>A field that is left out has the default that the constructor gives it; an unknown field is an error. Relative
+ * paths start at the folder of the settings file.
  *
  * @param host the address that the event bus and the cluster listen on; default 127.0.0.1
  * @param data the folder of jobs and journals
@@ -104,8 +104,8 @@ public record NodeSettings(
     }
 
     /**
-     * Credentials for one origin. In {@code user} and {@code headers}, <code>${NAME}</code> is replaced by a variable of
-     * the node's environment or of {@code envFile}.
+     * Credentials for one origin. In {@code user} and {@code headers}, <code>${NAME}</code> is replaced by a variable
+     * of the node's environment or of {@code envFile}.
      *
      * @param origin a URL of the origin that they are for
      * @param user {@code NAME:PASSWORD}

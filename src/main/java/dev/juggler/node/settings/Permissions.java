@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work that a node permits, by its settings. A request becomes work only here, so that nothing else of it reaches the
- * machine. Thread-safe. Its methods may block: they read source files.
+ * The work that a node permits, by its settings. A request becomes work only here, so that nothing else of it reaches
+ * the machine. Thread-safe. Its methods may block: they read source files.
  */
 public final class Permissions {
     private final NodeSettings settings;

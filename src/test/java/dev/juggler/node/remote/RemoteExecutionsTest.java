@@ -36,7 +36,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes of one cluster, in one JVM, that run tasks of each other's jobs. Each task notes itself and waits for a file. */
+/**
+ * Nodes of one cluster, in one JVM, that run tasks of each other's jobs. Each task notes itself and waits for a file.
+ */
 class RemoteExecutionsTest {
     /** The workers of each node. */
     private static final int WORKERS = 3;
