@@ -34,12 +34,12 @@ import org.slf4j.LoggerFactory;
  * A verticle that runs single tasks for any client on the event bus. Requests and replies are JSON; a reply is the
  * outcome row. The configuration defines the works it offers; a request names one of them and an input.
  *
- * <p>It can be deployed with any threading model. On an event loop, an instance runs up to {@code concurrency} tasks at a
- * time. On a worker or virtual thread it runs one, and has up to {@code concurrency} requests in flight; deploy more
+ * <p>It can be deployed with any threading model. On an event loop, an instance runs up to {@code concurrency} tasks at
+ * a time. On a worker or virtual thread it runs one, and has up to {@code concurrency} requests in flight; deploy more
  * instances to run more. Further requests are rejected at once.
  *
- * <p>A rejected request gets a failure reply: 400 if it is malformed, 404 if the work is not offered, 503 if the verticle
- * is busy. A failed task is an outcome like any other.
+ * <p>A rejected request gets a failure reply: 400 if it is malformed, 404 if the work is not offered, 503 if the
+ * verticle is busy. A failed task is an outcome like any other.
  */
 public abstract sealed class ServiceVerticle extends VerticleBase permits FetchVerticle, ComputeVerticle, ExecVerticle {
     static final int BAD_REQUEST = 400;
@@ -68,8 +68,8 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     /**
      * Prepares the works that the configuration offers. May block.
      *
-     * @param providers receives each work by the name that requests use, as soon as it is ready, so that it is closed if
-     *     a later one is invalid
+     * @param providers receives each work by the name that requests use, as soon as it is ready, so that it is closed
+     * if a later one is invalid
      * @throws RuntimeException with a message for the user if the configuration is invalid
      */
     abstract void prepare(ServiceConfig config, Map<String, WorkProvider> providers);
@@ -183,8 +183,8 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     }
 
     /**
-     * Deploys another instance in place of this one, which is stuck in a task that does not end. Called on the watchdog's
-     * thread. Must not wait for the stuck context.
+     * Deploys another instance in place of this one, which is stuck in a task that does not end. Called on the
+     * watchdog's thread. Must not wait for the stuck context.
      */
     private void deployReplacement() {
         requests.unregister();

@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 /**
  * Runs many batches concurrently on one event loop, and the tasks of each batch one after another.
  *
- * <p>One timer for all attempts ends those that wait without blocking. An attempt that computes on the event loop blocks
- * that timer and everything else. The watchdog detects it from its own thread and declares the worker lost, with all its
- * batches: the computing task times out, the other tasks are returned and run elsewhere.
+ * <p>One timer for all attempts ends those that wait without blocking. An attempt that computes on the event loop
+ * blocks that timer and everything else. The watchdog detects it from its own thread and declares the worker lost, with
+ * all its batches: the computing task times out, the other tasks are returned and run elsewhere.
  */
 final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     /** No timer; the ids of Vert.x timers start at 0. */
@@ -169,8 +169,8 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     }
 
     /**
-     * Runs the tasks of a batch up to the first that does not complete at once. A loop rather than recursion, since most
-     * computing tasks complete at once.
+     * Runs the tasks of a batch up to the first that does not complete at once. A loop rather than recursion, since
+     * most computing tasks complete at once.
      */
     private void runTasks(RunningBatch run) {
         Task task = begin(run);

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * Runs tasks one after another on the calling thread, which may block.
  *
  * <p>The watchdog's thread interrupts a task that times out. If the task does not end within the grace period, the
- * watchdog declares the worker lost: it reports the task as timed out and returns the rest of the batch. Later results of
- * the stuck thread are dropped. A Java thread cannot be killed, so it stays behind.
+ * watchdog declares the worker lost: it reports the task as timed out and returns the rest of the batch. Later results
+ * of the stuck thread are dropped. A Java thread cannot be killed, so it stays behind.
  */
 final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     private final String worker;
@@ -78,7 +78,9 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         }
     }
 
-    /** Starts a batch. Returns false, and returns all tasks, if this worker was declared lost and has recovered since. */
+    /**
+     * Starts a batch. Returns false, and returns all tasks, if this worker was declared lost and has recovered since.
+     */
     private synchronized boolean start(RunningBatch run) {
         if (lost) {
             run.returnUnfinished();
@@ -106,7 +108,9 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         return true;
     }
 
-    /** Returns the result of an interrupted attempt. An attempt that succeeds despite the interrupt counts as succeeded. */
+    /**
+     * Returns the result of an interrupted attempt. An attempt that succeeds despite the interrupt counts as succeeded.
+     */
     private Result interruptedResult(Result result) {
         if (result instanceof Result.Succeeded) {
             return result;

@@ -4,13 +4,13 @@ import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * The number of platform threads that carry virtual threads. By default it is the number of processors. A virtual thread
- * that computes endlessly never releases its carrier; with as many of them as processors, no other virtual thread would
- * run again.
+ * The number of platform threads that carry virtual threads. By default it is the number of processors. A virtual
+ * thread that computes endlessly never releases its carrier; with as many of them as processors, no other virtual
+ * thread would run again.
  *
- * <p>So each worker that may get stuck adds a carrier when it is created. Adding one when a worker is already stuck is too
- * late: the scheduler considers another carrier only when a virtual thread enters an empty queue, and by then the queues
- * are full.
+ * <p>So each worker that may get stuck adds a carrier when it is created. Adding one when a worker is already stuck is
+ * too late: the scheduler considers another carrier only when a virtual thread enters an empty queue, and by then the
+ * queues are full.
  */
 final class CarrierThreads {
     /** The default of the JVM's limit on carriers. */

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The messaging between one worker and its coordinator in another JVM: it receives batches, sends replies, and sends a
- * heartbeat once a second. It may queue a few batches, so that the worker does not wait for the network between two short
- * ones.
+ * heartbeat once a second. It may queue a few batches, so that the worker does not wait for the network between two
+ * short ones.
  *
  * <p>Confined to the event loop of its {@link CoordinatorLinkVerticle}, except {@link #open} and {@link #sendReplies},
  * which any thread may call.
@@ -79,7 +79,8 @@ final class CoordinatorLink {
     }
 
     /**
-     * Accepts no more batches. Completes when all accepted batches are answered. The caller drains or cancels the worker.
+     * Accepts no more batches. Completes when all accepted batches are answered. The caller drains or cancels the
+     * worker.
      */
     Future<Void> leave() {
         leaving = true;

@@ -12,7 +12,10 @@ public final class TaskRunners {
         return new BlockingTaskRunner(worker, work.blocking(), timeouts, false);
     }
 
-    /** Creates a runner for blocking code on a virtual thread, which shares heavy resources with the job's other workers. */
+    /**
+     * Creates a runner for blocking code on a virtual thread, which shares heavy resources with the job's other
+     * workers.
+     */
     public static TaskRunner blockingShared(String worker, WorkProvider work, AttemptTimeouts timeouts) {
         boolean addCarrier = work.computes() && timeouts.timeout().isPresent();
         return new BlockingTaskRunner(worker, work.blockingShared(), timeouts, addCarrier);

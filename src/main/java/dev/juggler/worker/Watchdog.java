@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A thread that checks all busy workers for timeouts, since a worker stuck in its task cannot check the clock itself. It
- * polls rather than setting a timer for each task, because a task may take only a microsecond.
+ * A thread that checks all busy workers for timeouts, since a worker stuck in its task cannot check the clock itself.
+ * It polls rather than setting a timer for each task, because a task may take only a microsecond.
  */
 final class Watchdog {
     /** The interval between two checks, in milliseconds; a timeout may be detected this late. */
@@ -66,7 +66,9 @@ final class Watchdog {
         watched.forEach(worker -> check(worker, now));
     }
 
-    /** Stops checking a worker whose check throws; the exception must not end the thread, which checks all the others. */
+    /**
+     * Stops checking a worker whose check throws; the exception must not end the thread, which checks all the others.
+     */
     private void check(WatchedWorker worker, long now) {
         try {
             worker.check(now);

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A queue of one worker's batches, with the replies not sent yet. Batches arrive on an event loop. The worker polls them
- * one after another, so many short batches need only one wake-up, and their replies are sent together. A batch queued
- * behind a long one is returned to the coordinator.
+ * A queue of one worker's batches, with the replies not sent yet. Batches arrive on an event loop. The worker polls
+ * them one after another, so many short batches need only one wake-up, and their replies are sent together. A batch
+ * queued behind a long one is returned to the coordinator.
  */
 final class WorkerInbox {
     /** A batch queued behind another for longer than this is returned. */
