@@ -23,19 +23,17 @@ class PublicApiTest {
     private static final String ROOT = "dev.juggler.";
     private static final Set<String> PACKAGES =
             Set.of("engine", "job", "source", "report", "journal", "client", "service", "cluster", "work");
-    private static final Set<String> CLASSES = Set.of(
-            "worker.WorkProviders", "model.WorkerPool", "model.WorkerPoolFactory", "model.WorkerPoolRequest");
+    private static final Set<String> CLASSES =
+            Set.of("worker.WorkProviders", "model.WorkerPool", "model.WorkerPoolFactory", "model.WorkerPoolRequest");
 
     @Test
     void apiTypesExposeOnlyApiTypes() {
         Set<String> exposed = new TreeSet<>();
         List<JavaClass> api = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.juggler")
-                .stream()
-                .filter(PublicApiTest::isApi)
-                .filter(PublicApiTest::isReachable)
-                .toList();
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.juggler").stream()
+                        .filter(PublicApiTest::isApi)
+                        .filter(PublicApiTest::isReachable)
+                        .toList();
         assertTrue(api.size() > 50, "found " + api.size());
         for (JavaClass type : api) {
             type.getCodeUnits().stream()

@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.apache.commons.codec.digest.MurmurHash3;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order-independent digest of the outcomes of all tasks: the sum of a 128-bit hash of each (64 bits for numbers). It
@@ -90,10 +92,12 @@ final class OutcomeDigest {
     }
 
     private static String failure(Outcome outcome) {
-        return outcome.state().id() + " " + outcome.result().error().type();
+        return outcome.state().id() + " "
+                + Objects.requireNonNull(outcome.result().error(), "an unsuccessful outcome has an error")
+                        .type();
     }
 
-    private static String text(Value value) throws IOException {
+    private static String text(@Nullable Value value) throws IOException {
         return switch (value) {
             case null -> "nothing";
             case Value.Computed(Object json) -> computed(json);

@@ -63,8 +63,9 @@ public final class JobWorkerVerticle extends VerticleBase {
                 .localConsumer(
                         Addresses.worker(job, worker),
                         message -> inbox.put(message.body().all()));
-        return batches.completion().onSuccess(registered -> vertx.eventBus()
-                .send(coordinator, new WorkerReady(worker, batches.address(), credit), LOCAL_ONLY));
+        return batches.completion()
+                .onSuccess(registered -> vertx.eventBus()
+                        .send(coordinator, new WorkerReady(worker, batches.address(), credit), LOCAL_ONLY));
     }
 
     /** Creates the inbox of this worker, which passes replies to {@code sender} on any thread. */

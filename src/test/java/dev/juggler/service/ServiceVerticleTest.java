@@ -173,8 +173,10 @@ class ServiceVerticleTest {
         assertEquals(503, rejection.failureCode());
         assertEquals("compute service has 2 tasks in flight; retry later", rejection.getMessage());
         for (Future<JsonObject> each : sleeping) {
-            assertEquals("succeeded", await(each).getString("state"), () -> each.result()
-                    .encode());
+            assertEquals(
+                    "succeeded",
+                    await(each).getString("state"),
+                    () -> each.result().encode());
         }
         assertEquals(
                 "succeeded",
@@ -183,9 +185,7 @@ class ServiceVerticleTest {
 
     /** Writes the source file of a function of a {@code long x} and returns its path, which requests name. */
     private String function(String name, String body) throws IOException {
-        return Files.writeString(
-                        folder.resolve(name + ".java"),
-                        """
+        return Files.writeString(folder.resolve(name + ".java"), """
             import java.io.File;
 
             public class %s {
@@ -193,8 +193,7 @@ class ServiceVerticleTest {
                     %s
                 }
             }
-            """
-                                .formatted(name, body))
+            """.formatted(name, body))
                 .toString();
     }
 
@@ -238,10 +237,7 @@ class ServiceVerticleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         ComputeVerticle | {"function": "square"}       | compute configuration: unknown key 'function'
         ComputeVerticle | {"functions": "square"}      | compute configuration: 'functions' is not a list of strings
         ComputeVerticle | {"functions": ["cube-root"]} | cube-root
@@ -269,15 +265,12 @@ class ServiceVerticleTest {
     void replacesAStuckInstance(ThreadingModel model, Vertx vertx) throws Exception {
         Path release = folder.resolve("release");
         Path released = folder.resolve("released");
-        String source = function(
-                "Odd",
-                """
+        String source = function("Odd", """
             while (x == 5 && !new File("%s").exists()) {
                 Thread.onSpinWait();
             }
             return x == 5 && new File("%s").createNewFile() ? 0 : x + 1;
-            """
-                        .formatted(release, released));
+            """.formatted(release, released));
         JsonObject config = new JsonObject()
                 .put("functions", new JsonArray().add(source).add("sleep"))
                 .put("timeout", "500ms");

@@ -1,7 +1,7 @@
 package dev.juggler.cli.command;
 
-import dev.juggler.process.SignalHandlers;
 import dev.juggler.engine.JobRun;
+import dev.juggler.process.SignalHandlers;
 import java.util.Map;
 import java.util.function.Consumer;
 

@@ -4,6 +4,7 @@ import dev.juggler.libc.Libc;
 import dev.juggler.libc.NativeMemory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,7 +109,7 @@ final class ProcessReaper {
     }
 
     private void failAll(Throwable failure) {
-        for (Integer pidfd : watched.keySet()) {
+        for (Integer pidfd : List.copyOf(watched.keySet())) {
             WatchedProcess one = watched.remove(pidfd);
             if (one != null) {
                 one.exit.completeExceptionally(failure);

@@ -100,7 +100,8 @@ final class BodyDelivery {
     }
 
     /** Notes how a body is encoded, where it is to be decoded; the error when it cannot be, else null. */
-    @Nullable TaskError decode(ResponseHead response) {
+    @Nullable
+    TaskError decode(ResponseHead response) {
         try {
             codings = plan.limits().maxRatio() > 0 ? ContentCodings.of(response) : List.of();
             return null;
@@ -118,8 +119,7 @@ final class BodyDelivery {
         head = response;
         this.resumes = resumes;
         if (destination != null && destination.namesByServer()) {
-            String given =
-                    ContentDisposition.fileName(response.headers().apply("content-disposition"));
+            String given = ContentDisposition.fileName(response.headers().apply("content-disposition"));
             if (given != null) {
                 name = destination.names().name(input.target(), UrlFileNames.fromServer(given), index);
             }
@@ -215,9 +215,8 @@ final class BodyDelivery {
             BodyWriter complete = writer();
             complete.write(last);
             byte[] sha256 = complete.finish();
-            String path = part == null || destination == null
-                    ? null
-                    : store(part, destination, complete.size(), sha256);
+            String path =
+                    part == null || destination == null ? null : store(part, destination, complete.size(), sha256);
             part = null;
             return new SavedBody(path, complete.size(), BodyWriter.hex(sha256));
         } catch (IOException e) {

@@ -94,7 +94,9 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
     public void chunkReady() {
         if (phase instanceof Receiving receiving) {
             write(receiving);
-        } else if (phase instanceof Writing writing && !writing.full() && writing.body().shouldPause()) {
+        } else if (phase instanceof Writing writing
+                && !writing.full()
+                && writing.body().shouldPause()) {
             phase = writing.fill();
             pause();
         }
@@ -235,8 +237,6 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
             exchange.abort();
         }
         phase = phase.stop();
-        return phase instanceof Stopping stopping
-                ? stopping.stopped().future()
-                : Future.succeededFuture();
+        return phase instanceof Stopping stopping ? stopping.stopped().future() : Future.succeededFuture();
     }
 }

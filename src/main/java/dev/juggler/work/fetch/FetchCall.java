@@ -144,8 +144,8 @@ final class FetchCall implements BodyTransfer.TransferHandler {
             case TransferEnd.NoResponse(Throwable cause) ->
                 fail(ExchangeErrors.beforeHead(cause, target.url().origin(), requests.proxy(target)));
             case TransferEnd.NotWritten(Throwable cause) -> fail(ExchangeErrors.ofFile(cause));
-            case TransferEnd.Interrupted(Throwable cause, BodyReceiver body) when verdict instanceof Accept ->
-                fail(ExchangeErrors.inBody(cause, body));
+            case TransferEnd.Interrupted(Throwable cause, BodyReceiver body)
+            when verdict instanceof Accept -> fail(ExchangeErrors.inBody(cause, body));
             // What the head decided stands, however the body that came with it went.
             case TransferEnd.Interrupted unwanted -> received();
         }

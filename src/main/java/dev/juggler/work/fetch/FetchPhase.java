@@ -67,7 +67,8 @@ sealed interface FetchPhase {
         }
 
         /** Why the server is too slow to wait for it any longer, or null. */
-        @Nullable TaskError stall(long nanoTime) {
+        @Nullable
+        TaskError stall(long nanoTime) {
             return stalls == null || !transfer.isReceiving()
                     ? null
                     : stalls.check(transfer.count(), transfer.isPaused(), nanoTime);

@@ -1,12 +1,12 @@
 package dev.juggler.work.fetch;
 
 import dev.juggler.access.Variables;
+import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.Access;
 import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.FetchSpec.SavePolicy;
 import dev.juggler.job.FetchSpec.Saving;
-import dev.juggler.job.FetchSpec;
 import dev.juggler.work.Excerpt;
 import dev.juggler.work.InvalidWorkException;
 import dev.juggler.work.fetch.http.ContentCodings;
@@ -105,7 +105,8 @@ record FetchPlan(
             "transfer-encoding",
             "upgrade");
 
-    private static final List<Header> DEFAULTS = List.of(new Header("user-agent", "juggler"), new Header("accept", "*/*"));
+    private static final List<Header> DEFAULTS =
+            List.of(new Header("user-agent", "juggler"), new Header("accept", "*/*"));
 
     /**
      * Checks a spec, reads the files it names and opens its folder: last, because that may create it.

@@ -54,8 +54,7 @@ final class FetchRequests {
     /** The plan's own list wherever nothing is added: the connection pool encodes that one only once. */
     private List<Header> headers(RequestTarget target, List<Header> conditions) {
         boolean home = target.url().origin().equals(plan.access().home(input.origin()));
-        List<Header> headers =
-                home ? plan.request().headers() : plan.request().plainHeaders();
+        List<Header> headers = home ? plan.request().headers() : plan.request().plainHeaders();
         String authorization = home && FetchPlan.has(headers, "authorization") ? null : authorization(target);
         String cookies = home && FetchPlan.has(headers, "cookie") ? null : session.cookiesFor(target.url());
         boolean dropsType = plan.request().body() != null && !target.sendsBody();

@@ -95,7 +95,8 @@ final class PriorDownload {
     }
 
     /** The path of the old file that is as good as a new body, or null. */
-    @Nullable String oldPath() {
+    @Nullable
+    String oldPath() {
         return file == null || destination == null
                 ? null
                 : destination.folder().path(name).toString();
@@ -130,7 +131,8 @@ final class PriorDownload {
     }
 
     /** The place where a partial response continues the part, in the same version; null when it does not. */
-    @Nullable ResumePoint resumePoint(ResponseHead head) {
+    @Nullable
+    ResumePoint resumePoint(ResponseHead head) {
         PartFile beginning = resumable();
         ContentRange range = ContentRange.of(head);
         if (beginning == null || range == null) {
@@ -157,7 +159,8 @@ final class PriorDownload {
     }
 
     /** Gives away the part, with all it holds; null when there is none. */
-    @Nullable PartFile takePart() {
+    @Nullable
+    PartFile takePart() {
         PartFile taken = part;
         part = null;
         return taken;

@@ -79,8 +79,10 @@ final class ResponseRules {
                             head.status()),
                     drained);
         } catch (InvalidUrlException refused) {
-            return new Reject(TaskError.permanent(
-                            "redirect", Objects.requireNonNullElse(refused.getMessage(), "it cannot be followed")), drained);
+            return new Reject(
+                    TaskError.permanent(
+                            "redirect", Objects.requireNonNullElse(refused.getMessage(), "it cannot be followed")),
+                    drained);
         }
     }
 
@@ -104,8 +106,7 @@ final class ResponseRules {
                 }
             }
         }
-        BodyReceiver body =
-                keeps ? BodyReceiver.buffering(length, limit()) : BodyReceiver.counting(length, limit());
+        BodyReceiver body = keeps ? BodyReceiver.buffering(length, limit()) : BodyReceiver.counting(length, limit());
         return new Accept(plan.saving().crc() ? body.withChecksum() : body);
     }
 

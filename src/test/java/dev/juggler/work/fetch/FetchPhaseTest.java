@@ -62,8 +62,7 @@ class FetchPhaseTest {
 
     private Transferring watched() {
         TransferRates rates = new TransferRates(Optional.of(Duration.ofSeconds(1)), 0, 0);
-        Transferring watched =
-                preparing.transfer(transfer, new StallDetector(rates, Duration.ofSeconds(10), 0));
+        Transferring watched = preparing.transfer(transfer, new StallDetector(rates, Duration.ofSeconds(10), 0));
         assertNull(watched.stall(0));
         return watched;
     }

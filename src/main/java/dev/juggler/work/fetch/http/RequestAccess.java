@@ -30,8 +30,7 @@ public record RequestAccess(
      * @param netrc logins by host for the origin of an input, or empty
      * @param home the one origin that gets the user's headers and login, or empty for that of each input
      */
-    record Logins(
-            Optional<UserCredentials> user, boolean digest, Optional<Netrc> netrc, Optional<Origin> home) {}
+    record Logins(Optional<UserCredentials> user, boolean digest, Optional<Netrc> netrc, Optional<Origin> home) {}
 
     /**
      * The keeping of cookies.
@@ -95,7 +94,9 @@ public record RequestAccess(
     /** Opens a session for a worker. */
     public FetchSession session() {
         return new FetchSession(
-                cookies.kept(), logins.digest(), cookies.jar().map(CookieFile::cookies).orElse(null));
+                cookies.kept(),
+                logins.digest(),
+                cookies.jar().map(CookieFile::cookies).orElse(null));
     }
 
     /** Writes the cookie jar. */
