@@ -22,20 +22,18 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
     private static final String ROOT = "dev.juggler.";
     private static final Set<String> PACKAGES =
-            Set.of("engine", "job", "source", "report", "journal", "client", "service", "cluster", "work");
-    private static final Set<String> CLASSES = Set.of(
-            "worker.WorkProviders", "model.WorkerPool", "model.WorkerPoolFactory", "model.WorkerPoolRequest");
+            Set.of("engine", "job", "source", "report", "journal", "client", "service", "cluster", "work", "option");
+    private static final Set<String> CLASSES =
+            Set.of("worker.WorkProviders", "model.WorkerPool", "model.WorkerPoolFactory", "model.WorkerPoolRequest");
 
     @Test
     void apiTypesExposeOnlyApiTypes() {
         Set<String> exposed = new TreeSet<>();
         List<JavaClass> api = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.juggler")
-                .stream()
-                .filter(PublicApiTest::isApi)
-                .filter(PublicApiTest::isReachable)
-                .toList();
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.juggler").stream()
+                        .filter(PublicApiTest::isApi)
+                        .filter(PublicApiTest::isReachable)
+                        .toList();
         assertTrue(api.size() > 50, "found " + api.size());
         for (JavaClass type : api) {
             type.getCodeUnits().stream()
@@ -76,7 +74,7 @@ class PublicApiTest {
         return element.getName().startsWith(ROOT) && !(isApi(element) && isReachable(element));
     }
 
-    /** Whether it and the classes around it are public. */
+    /** Tells whether a class and those around it are public. */
     private static boolean isReachable(JavaClass type) {
         return type.getModifiers().contains(JavaModifier.PUBLIC)
                 && type.getEnclosingClass().map(PublicApiTest::isReachable).orElse(true);

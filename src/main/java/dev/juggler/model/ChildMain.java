@@ -1,8 +1,8 @@
 package dev.juggler.model;
 
-import dev.juggler.process.SignalHandlers;
 import dev.juggler.bus.WireRecords;
 import dev.juggler.process.ChildProcess;
+import dev.juggler.process.SignalHandlers;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.cluster.Membership;
+import dev.juggler.node.jobs.JobStore;
+import dev.juggler.node.jobs.SharedJobs;
+import dev.juggler.node.settings.NodeSettings;
+import dev.juggler.node.settings.Permissions;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -42,9 +46,10 @@ class LibraryDocTest {
         NodeSettings settings = NodeSettings.read(conf.resolve("node.json"));
         Vertx vertx = Vertx.vertx();
         try (JobStore store = JobStore.open(Files.createDirectory(folder.resolve("data")));
-                URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+                URLClassLoader loader =
+                        new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             await(vertx.deployVerticle(new JobServiceVerticle(
-                    settings, new Permissions(settings, conf), store, SharedJobs.NONE, Membership.alone("node"))));
+                    new Permissions(settings, conf), store, SharedJobs.NONE, Membership.alone("node"))));
             for (Program program : programs) {
                 assertEquals(program.output(), run(loader.loadClass(program.name()), vertx), program.name());
             }
@@ -80,8 +85,8 @@ class LibraryDocTest {
                     .toString());
         }
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        Stream<String> options = Stream.of(
-                "-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+        Stream<String> options =
+                Stream.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int code = javac.run(
                 null, errors, errors, Stream.concat(options, files.stream()).toArray(String[]::new));
