@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
     private static final String ROOT = "dev.juggler.";
     private static final Set<String> PACKAGES =
-            Set.of("engine", "job", "source", "report", "journal", "client", "service", "cluster", "work");
+            Set.of("engine", "job", "source", "report", "journal", "client", "service", "cluster", "work", "option");
     private static final Set<String> CLASSES =
             Set.of("worker.WorkProviders", "model.WorkerPool", "model.WorkerPoolFactory", "model.WorkerPoolRequest");
 
@@ -74,7 +74,7 @@ class PublicApiTest {
         return element.getName().startsWith(ROOT) && !(isApi(element) && isReachable(element));
     }
 
-    /** Whether it and the classes around it are public. */
+    /** Tells whether a class and those around it are public. */
     private static boolean isReachable(JavaClass type) {
         return type.getModifiers().contains(JavaModifier.PUBLIC)
                 && type.getEnclosingClass().map(PublicApiTest::isReachable).orElse(true);
