@@ -63,7 +63,14 @@ final class BlockingFetch implements BlockingWork {
             if (over.failed()) {
                 throw new IllegalStateException("a fetch failed by a defect", over.cause());
             }
-            return over.result();
+            return interrupted ? cancelled(over.result()) : over.result();
+        }
+
+        /** The interrupt itself makes a write fail that it hits. */
+        private static Result cancelled(Result result) {
+            return result instanceof Result.Failed failed
+                    ? Result.Cancelled.because(FetchCall.CANCELLED, failed.value())
+                    : result;
         }
 
         /** Runs on the loop. */

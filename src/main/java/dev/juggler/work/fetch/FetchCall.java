@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * its {@link FileTasks}, one task at a time.
  */
 final class FetchCall implements BodyTransfer.TransferHandler {
+    static final String CANCELLED = "the fetch was cancelled";
+
     private final FetchPlan plan;
     private final FetchLoop loop;
     private final FileTasks files;
@@ -273,7 +275,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     /** Ends the fetch; saving that has begun is let finish, because it cannot be undone. */
     void cancel() {
         if (phase instanceof Active) {
-            end(Result.Cancelled.because("the fetch was broken off", null));
+            end(Result.Cancelled.because(CANCELLED, null));
         }
     }
 
