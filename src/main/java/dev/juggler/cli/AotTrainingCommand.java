@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Trains the JVM's AOT cache: does a little of everything, so that the cache holds the classes and profiles of real work.
+ * Trains the JVM's AOT cache: does a little of everything, so that the cache holds classes and profiles of real work.
  * run.sh starts it once after a build.
  */
 final class AotTrainingCommand implements Command {

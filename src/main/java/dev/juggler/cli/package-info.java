@@ -1,6 +1,6 @@
 /**
- * The command line: it turns options into jobs, writes results to stdout and everything else to stderr, and ends with an exit
- * code.
+ * The command line: it turns options into jobs, writes results to stdout and everything else to stderr, and ends with
+ * an exit code.
  *
  * <p>May use everything below. Commands run on the main thread, which waits for the run; signals come on a thread of
  * their own.

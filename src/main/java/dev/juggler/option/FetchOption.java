@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One option of fetch: how it is written on the command line and in a request to a node, its type, range and default, what
- * it sets in the spec of the work, and whether a node takes it from others. {@link FetchOptions} has all of them.
+ * One option of fetch: how it is written on the command line and in a request to a node, its type, range and default,
+ * what it sets in the spec of the work, and whether a node takes it from others. {@link FetchOptions} has all of them.
  *
  * @param <T> the type of its value
  */
 public final class FetchOption<T> {
-    /** How an option is written on the command line. */
+    /** The form of an option on the command line. */
     public enum Form {
         /** With one value. */
         VALUE,
@@ -92,7 +92,7 @@ public final class FetchOption<T> {
         return declared.form;
     }
 
-    /** The spellings on the command line: one, several for flags that exclude each other, none for {@link Form#NONE}. */
+    /** The spellings on the command line: one, several for exclusive flags, none for {@link Form#NONE}. */
     public List<Spelling<T>> spellings() {
         return declared.spellings;
     }
@@ -218,7 +218,7 @@ public final class FetchOption<T> {
             return this;
         }
 
-        /** What is wrong with a value, as the end of a sentence that begins with the option's name. */
+        /** Sets the check of a value: the error as the end of a sentence that begins with the option's name. */
         Builder<T> check(Function<T, Optional<String>> range) {
             check = range;
             return this;
