@@ -236,14 +236,14 @@ public final class FetchOption<T> {
             return this;
         }
 
-        /** Where a request has it. */
+        /** Sets its place in a request. */
         Builder<T> member(Part where, String name) {
             part = where;
             member = name;
             return this;
         }
 
-        /** Where a request has it, and what the node says to that. */
+        /** Sets its place in a request, and the node's say in it. */
         Builder<T> member(Part where, String name, BiFunction<NodePolicy, T, T> rule) {
             permission = rule;
             return member(where, name);
@@ -255,7 +255,7 @@ public final class FetchOption<T> {
             return this;
         }
 
-        /** What it sets in the spec. */
+        /** Sets how its value changes the spec. */
         Builder<T> sets(BiConsumer<FetchSpecBuilder, T> target) {
             setter = target;
             return this;

@@ -1,6 +1,6 @@
 package dev.juggler.option;
 
-/** How a message names an option: as its reader wrote it. */
+/** The style in which a message names an option: as its reader wrote it. */
 public enum NameStyle {
     /** {@code --max-size}. */
     COMMAND_LINE {

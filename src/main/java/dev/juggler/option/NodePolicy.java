@@ -14,7 +14,7 @@ public interface NodePolicy {
     /** Headers of the sender, which must not read variables of the node. */
     Headers headers(Headers headers);
 
-    /** How many redirects are followed. */
+    /** The number of redirects that are followed. */
     int redirects(int number);
 
     /** The name of credentials in the node's settings. */
