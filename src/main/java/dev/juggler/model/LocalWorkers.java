@@ -5,8 +5,10 @@ import dev.juggler.job.Job;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.worker.AttemptTimeouts;
 import dev.juggler.worker.JobWorkerVerticle;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -109,7 +111,7 @@ public final class LocalWorkers implements WorkerPool {
     }
 
     private Future<Void> deployOne() {
-        return deployOne(nextId(), MOST_TRIES);
+        return deployOne(vertx.getOrCreateContext(), nextId(), MOST_TRIES);
     }
 
     /** The only worker of a JVM is called like it. */
@@ -119,7 +121,13 @@ public final class LocalWorkers implements WorkerPool {
         return name.isEmpty() ? id : only ? name : name + "." + id;
     }
 
-    private Future<Void> deployOne(String worker, int tries) {
+    /**
+     * Deploys on the next event loop that no other may block.
+     *
+     * @param caller the current context; every try is started there, since a deployment reports to the context that it was
+     *     started on, and the one a timeout calls back on may be that of a stuck loop
+     */
+    private Future<Void> deployOne(Context caller, String worker, int tries) {
         JobWorkerVerticle verticle = new JobWorkerVerticle(
                 job.id(),
                 worker,
@@ -128,10 +136,10 @@ public final class LocalWorkers implements WorkerPool {
         return start(verticle, worker)
                 .compose(
                         id -> reserved.test(verticle.thread()) && tries > 1
-                                ? vertx.undeploy(id).compose(gone -> deployOne(worker, tries - 1))
+                                ? vertx.undeploy(id).compose(gone -> deployAgain(caller, worker, tries - 1))
                                 : admit(worker, verticle, id),
                         failure -> failure instanceof TimeoutException
-                                ? deployBeside(worker, tries - TRIES_OF_STUCK)
+                                ? deployBeside(caller, worker, tries - TRIES_OF_STUCK)
                                 : Future.failedFuture(failure));
     }
 
@@ -145,11 +153,17 @@ public final class LocalWorkers implements WorkerPool {
     }
 
     /** Tries another event loop than the one that was just found stuck. */
-    private Future<Void> deployBeside(String worker, int tries) {
+    private Future<Void> deployBeside(Context caller, String worker, int tries) {
         return tries > 0
-                ? deployOne(worker, tries)
+                ? deployAgain(caller, worker, tries)
                 : Future.failedFuture(
                         "no event loop is left for another worker: all are stuck in tasks that do not end");
+    }
+
+    private Future<Void> deployAgain(Context caller, String worker, int tries) {
+        Promise<Void> result = Promise.promise();
+        caller.runOnContext(ignored -> deployOne(caller, worker, tries).onComplete(result));
+        return result.future();
     }
 
     private Future<Void> admit(String worker, JobWorkerVerticle verticle, String id) {
