@@ -78,7 +78,7 @@ final class BlockingFetch implements BlockingWork {
             try {
                 Future<Result> result = call.start();
                 result.onComplete(done -> actions.add(() -> ended = result));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // Otherwise the thread would wait for ever.
                 actions.add(() -> ended = Future.failedFuture(e));
             }

@@ -40,7 +40,7 @@ final class BlockingFetchLoops implements AutoCloseable {
         context.runOnContext(ignored -> {
             try {
                 opened.complete(new FetchLoop(plan, vertx, client, sizes));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 opened.completeExceptionally(e);
             }
         });

@@ -141,6 +141,10 @@ final class FetchCall implements BodyTransfer.TransferHandler {
 
     @Override
     public void ended(TransferEnd end) {
+        orFail(() -> react(end));
+    }
+
+    private void react(TransferEnd end) {
         switch (end) {
             case TransferEnd.Received received -> received();
             case TransferEnd.NoResponse(Throwable cause) ->
@@ -243,12 +247,25 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         fileTask.onComplete((value, cause) -> {
             if (phase instanceof Active) {
                 if (cause == null) {
-                    next.accept(value);
+                    orFail(() -> next.accept(value));
                 } else {
                     fail(errorOf(cause));
                 }
             }
         });
+    }
+
+    /** Takes a step whose defect fails the fetch: nobody else would give it a result. */
+    private void orFail(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error defect) {
+            if (phase instanceof Active) {
+                fail(TaskError.of(defect));
+            } else {
+                throw defect;
+            }
+        }
     }
 
     /** The error of file work: the file system's, or that of a defect. */
@@ -259,7 +276,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     private static <T> Future<T> immediately(Callable<T> action) {
         try {
             return Future.succeededFuture(action.call());
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             return Future.failedFuture(e);
         }
     }

@@ -23,12 +23,32 @@ final class FileTasks {
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /** The tasks of one turn of the loop, which go to the threads together. Confined to the loop. */
-    private List<Runnable> waiting = new ArrayList<>();
+    private List<FileTask<?>> waiting = new ArrayList<>();
 
     /** @param threads run the actions */
     FileTasks(Context loop, Executor threads) {
         this.loop = loop;
         this.threads = threads;
+    }
+
+    /** One action and its future, which completes whatever the action throws. */
+    private final class FileTask<T> {
+        private final Callable<T> action;
+        private final Promise<T> promise;
+
+        FileTask(Callable<T> action, Promise<T> promise) {
+            this.action = action;
+            this.promise = promise;
+        }
+
+        void run() {
+            try {
+                T value = action.call();
+                onLoop(() -> promise.complete(value));
+            } catch (Exception | Error e) {
+                onLoop(() -> promise.fail(e));
+            }
+        }
     }
 
     /** File work without a value. */
@@ -46,28 +66,26 @@ final class FileTasks {
 
     /** Runs an action that blocks; the future completes on the loop. */
     <T> Future<T> call(Callable<T> action) {
-        Promise<T> promise = Promise.promise();
+        FileTask<T> task = new FileTask<>(action, Promise.promise());
         if (waiting.isEmpty()) {
             loop.runOnContext(ignored -> handOver());
         }
-        waiting.add(() -> {
-            try {
-                T value = action.call();
-                onLoop(() -> promise.complete(value));
-            } catch (Exception e) {
-                onLoop(() -> promise.fail(e));
-            }
-        });
-        return promise.future();
+        waiting.add(task);
+        return task.promise.future();
     }
 
     /** Batches: waking a thread costs as much as a small file, and one thread for all would make them wait. */
     private void handOver() {
-        List<Runnable> all = waiting;
+        List<FileTask<?>> all = waiting;
         waiting = new ArrayList<>();
         for (int i = 0; i < all.size(); i += BATCH) {
-            List<Runnable> some = all.subList(i, Math.min(i + BATCH, all.size()));
-            threads.execute(() -> some.forEach(Runnable::run));
+            List<FileTask<?>> some = all.subList(i, Math.min(i + BATCH, all.size()));
+            try {
+                threads.execute(() -> some.forEach(FileTask::run));
+            } catch (RuntimeException | Error noThread) {
+                // The pool is closed, or the system has no thread left for it.
+                some.forEach(task -> task.promise.fail(noThread));
+            }
         }
     }
 

@@ -103,6 +103,15 @@ public final class HttpExchange {
         if (over) {
             return;
         }
+        try {
+            accept(head);
+        } catch (RuntimeException | Error defect) {
+            // The client would only log it, and the exchange would never end.
+            fail(defect);
+        }
+    }
+
+    private void accept(HttpResponseHead head) {
         response = head;
         intake = listener.headReceived(new ResponseHead(head.statusCode(), new Fields(head.headers())));
         if (intake.isTooLong()) {
@@ -151,6 +160,15 @@ public final class HttpExchange {
         if (over) {
             return;
         }
+        try {
+            take(bytes);
+            came(bytes.length());
+        } catch (RuntimeException | Error defect) {
+            fail(defect);
+        }
+    }
+
+    private void take(Buffer bytes) {
         int length = bytes.length();
         if (intake.isBuffering()) {
             bytes.getBytes(intake.room(length), intake.offset());
@@ -159,7 +177,6 @@ public final class HttpExchange {
             intake.sum(ByteBuffer.wrap(bytes.getBytes()));
         }
         intake.received(length);
-        came(length);
     }
 
     private void piece(ByteBuf bytes) {
@@ -168,8 +185,12 @@ public final class HttpExchange {
             return;
         }
         int length = bytes.readableBytes();
-        intake.take(bytes);
-        came(length);
+        try {
+            intake.take(bytes);
+            came(length);
+        } catch (RuntimeException | Error defect) {
+            fail(defect);
+        }
     }
 
     private void came(int length) {
