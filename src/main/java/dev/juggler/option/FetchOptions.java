@@ -32,8 +32,7 @@ public final class FetchOptions {
             "secrets do not travel over the bus; use --credentials NAME, which the node's settings define";
     private static final String NODE_DECIDES = "the node decides this by its environment and settings";
 
-    // --- The request
-    // ---------------------------------------------------------------------------------------------------
+    // --- The request ---
 
     public static final FetchOption<String> METHOD = text(
                     "-X, --method", "METHOD", "HTTP method. Default: GET, or POST with --data.")
@@ -83,8 +82,7 @@ public final class FetchOptions {
             .member(Part.WORK, "credentials", NodePolicy::credentials)
             .declare();
 
-    // --- Transfers
-    // -----------------------------------------------------------------------------------------------------
+    // --- Transfers ---
 
     public static final FetchOption<Rate> PER_HOST_RATE = value(
                     "--per-host-rate",
@@ -194,8 +192,7 @@ public final class FetchOptions {
             .sets(FetchSpecBuilder::insecure)
             .declare();
 
-    // --- Saving
-    // --------------------------------------------------------------------------------------------------------
+    // --- Saving ---
 
     public static final FetchOption<String> TEMPLATE = text(
                     "--output-template",
@@ -276,8 +273,7 @@ public final class FetchOptions {
             .sets(FetchSpecBuilder::flush)
             .declare();
 
-    // --- Links from an API
-    // ---------------------------------------------------------------------------------------------
+    // --- Links from an API ---
 
     public static final FetchOption<String> FROM = text(
                     "--from",
@@ -309,8 +305,7 @@ public final class FetchOptions {
             .member(Part.API, "maxPages")
             .declare();
 
-    // --- Authentication, TLS and proxies: for this machine only
-    // --------------------------------------------------------
+    // --- Authentication, TLS and proxies: for this machine only ---
 
     public static final FetchOption<String> USER = text(
                     "-u, --user",
