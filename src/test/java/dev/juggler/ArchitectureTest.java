@@ -56,7 +56,18 @@ class ArchitectureTest {
                     new Room(1, "report", Set.of("job")),
                     new Room(2, "report.page", Set.of("job", "report")),
                     new Room(2, "work.fetch.url", Set.of("access", "work")),
-                    new Room(2, "work.compute", Set.of("job", "work")),
+                    new Room(2, "work.compute.function", Set.of("job", "work")),
+                    new Room(3, "work.compute.builtin", Set.of("job", "work", "work.compute.function")),
+                    new Room(3, "work.compute.user", Set.of("job", "work", "work.compute.function")),
+                    new Room(
+                            4,
+                            "work.compute",
+                            Set.of(
+                                    "job",
+                                    "work",
+                                    "work.compute.function",
+                                    "work.compute.builtin",
+                                    "work.compute.user")),
                     new Room(2, "work.exec", Set.of("job", "libc", "work")),
                     new Room(3, "work.fetch.http", Set.of("job", "access", "work", "work.fetch.url")),
                     new Room(
@@ -70,7 +81,15 @@ class ArchitectureTest {
                     new Room(
                             6,
                             "worker",
-                            Set.of("job", "bus", "work", "work.fetch", "work.fetch.http", "work.compute", "work.exec")),
+                            Set.of(
+                                    "job",
+                                    "bus",
+                                    "work",
+                                    "work.fetch",
+                                    "work.fetch.http",
+                                    "work.compute",
+                                    "work.compute.user",
+                                    "work.exec")),
                     new Room(6, "client", Set.of("job", "bus", "option")),
                     new Room(6, "coordinator", Set.of("job", "bus", "journal", "source")),
                     new Room(

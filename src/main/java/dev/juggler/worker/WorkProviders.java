@@ -4,7 +4,7 @@ import dev.juggler.job.FetchSpec;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.work.WorkProvider;
 import dev.juggler.work.compute.ComputeWork;
-import dev.juggler.work.compute.UserExit;
+import dev.juggler.work.compute.user.UserExit;
 import dev.juggler.work.exec.ExecWork;
 import dev.juggler.work.fetch.FetchWork;
 import dev.juggler.work.fetch.http.FetchSettings;

@@ -5,6 +5,7 @@ import dev.juggler.job.Task;
 import dev.juggler.job.Value;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.Cancellation;
+import dev.juggler.work.compute.function.TaskFunction;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

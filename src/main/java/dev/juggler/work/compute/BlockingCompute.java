@@ -4,6 +4,7 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.job.Value;
 import dev.juggler.work.BlockingWork;
+import dev.juggler.work.compute.function.TaskFunction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 

@@ -4,6 +4,10 @@ import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.BlockingWork;
 import dev.juggler.work.WorkProvider;
+import dev.juggler.work.compute.builtin.BuiltIn;
+import dev.juggler.work.compute.function.PreparedFunction;
+import dev.juggler.work.compute.user.FunctionName;
+import dev.juggler.work.compute.user.UserExit;
 import io.vertx.core.Vertx;
 import java.util.List;
 

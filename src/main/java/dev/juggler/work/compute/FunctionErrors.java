@@ -2,7 +2,8 @@ package dev.juggler.work.compute;
 
 import dev.juggler.job.Result;
 import dev.juggler.job.TaskError;
-import dev.juggler.work.compute.ForbiddenExit.ExitAttemptError;
+import dev.juggler.work.compute.function.TaskFailureException;
+import dev.juggler.work.compute.user.ForbiddenExit.ExitAttemptError;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 

@@ -2,6 +2,15 @@ package dev.juggler.work.compute;
 
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.work.InvalidWorkException;
+import dev.juggler.work.compute.builtin.BuiltIn;
+import dev.juggler.work.compute.function.PreparedFunction;
+import dev.juggler.work.compute.function.TaskFunction;
+import dev.juggler.work.compute.user.ClassPath;
+import dev.juggler.work.compute.user.FunctionName;
+import dev.juggler.work.compute.user.MethodChooser;
+import dev.juggler.work.compute.user.MethodFunction;
+import dev.juggler.work.compute.user.SourceCompiler;
+import dev.juggler.work.compute.user.UserExit;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
 import java.util.Optional;

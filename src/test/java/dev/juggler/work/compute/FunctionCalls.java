@@ -13,44 +13,44 @@ import java.util.List;
 import java.util.Optional;
 
 /** Calls of functions in the blocking style, in one line each. */
-final class FunctionCalls {
+public final class FunctionCalls {
     private FunctionCalls() {}
 
-    static ComputeSpec builtIn(String name) {
+    public static ComputeSpec builtIn(String name) {
         return new ComputeSpec(name, Optional.empty(), List.of());
     }
 
-    static ComputeSpec source(String function, String text) {
+    public static ComputeSpec source(String function, String text) {
         return new ComputeSpec(function, Optional.of(text), List.of());
     }
 
     /** The body of a method of {@code class F} in F.java. */
-    static ComputeSpec function(String method) {
+    public static ComputeSpec function(String method) {
         return source("F.java", "import java.math.*; import java.util.*; class F { " + method + " }");
     }
 
-    static Result run(ComputeSpec spec, Input input) throws InterruptedException {
+    public static Result run(ComputeSpec spec, Input input) throws InterruptedException {
         try (ComputeWork work = ComputeWork.prepare(spec);
                 BlockingWork worker = work.blocking()) {
             return worker.run(new Task(0, input));
         }
     }
 
-    static Object value(ComputeSpec spec, Object input) throws InterruptedException {
+    public static Object value(ComputeSpec spec, Object input) throws InterruptedException {
         Result result = run(spec, input(input));
         return json(result);
     }
 
-    static TaskError error(ComputeSpec spec, Object input) throws InterruptedException {
+    public static TaskError error(ComputeSpec spec, Object input) throws InterruptedException {
         return assertInstanceOf(Result.Failed.class, run(spec, input(input))).error();
     }
 
-    static Object json(Result result) {
+    public static Object json(Result result) {
         Result.Succeeded succeeded = assertInstanceOf(Result.Succeeded.class, result, () -> "" + result);
         return assertInstanceOf(Value.Computed.class, succeeded.value()).json();
     }
 
-    static Input input(Object input) {
+    public static Input input(Object input) {
         return switch (input) {
             case Input given -> given;
             case Number number -> new Input.Whole(number.longValue());

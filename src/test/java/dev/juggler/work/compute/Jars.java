@@ -10,11 +10,11 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 
 /** Real classes and jars for tests. */
-final class Jars {
+public final class Jars {
     private Jars() {}
 
     /** Compiles a class without a package into a folder of its own. */
-    static Path folder(Path parent, String className, String text) throws IOException {
+    public static Path folder(Path parent, String className, String text) throws IOException {
         Path folder = Files.createDirectories(parent.resolve(className + "-classes"));
         Path source = Files.writeString(folder.resolve(className + ".java"), text);
         int status = ToolProvider.getSystemJavaCompiler()
@@ -24,7 +24,7 @@ final class Jars {
     }
 
     /** The same in a jar. */
-    static Path jar(Path parent, String className, String text) throws IOException {
+    public static Path jar(Path parent, String className, String text) throws IOException {
         Path folder = folder(parent, className, text);
         Path jar = parent.resolve(className + ".jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {

@@ -1,0 +1,54 @@
+package dev.juggler.work.compute.function;
+
+import dev.juggler.job.TaskError;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Ends one call with an error of a known type. It carries no stack trace: it is data on its way up. */
+public final class TaskFailureException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient TaskError error;
+
+    private TaskFailureException(String type, String message, Throwable cause) {
+        super(message, cause, false, false);
+        this.error = TaskError.permanent(type, message);
+    }
+
+    /** The input is not what the function takes. */
+    public static TaskFailureException badInput(String message) {
+        return new TaskFailureException("bad-input", message, null);
+    }
+
+    /** The function returned what has no form in JSON. */
+    static TaskFailureException badValue(String message, Throwable cause) {
+        return new TaskFailureException("bad-value", message, cause);
+    }
+
+    /** A file is not as it has to be. */
+    public static TaskFailureException io(String message) {
+        return new TaskFailureException("io", message, null);
+    }
+
+    /** A file could not be read or written. */
+    public static TaskFailureException io(Object path, IOException cause) {
+        return new TaskFailureException("io", path + ": " + reason(cause), cause);
+    }
+
+    public TaskError error() {
+        return error;
+    }
+
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "exists already";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        };
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The user's functions: compiles a source file, loads classes, chooses the method, binds its parameter, and keeps calls
+ * of {@code System.exit} from ending the JVM.
+ *
+ * <p>May use {@code job}, {@code work} and {@code work.compute.function}.
+ */
+package dev.juggler.work.compute.user;
