@@ -77,7 +77,7 @@ public final class Netrc {
         return words;
     }
 
-    /** Whether a macro begins, which goes on in the next lines. */
+    /** Returns whether a macro begins, which goes on in the next lines. */
     private boolean split(String line, int number, List<Word> words) {
         Matcher word = WORD.matcher(line);
         int end = 0;

@@ -24,7 +24,7 @@ final class NoProxyList {
                 .toList());
     }
 
-    /** Whether this host is one of them; it is in lower case, an IPv6 address without brackets. */
+    /** Returns whether this host is one of them; it is in lower case, an IPv6 address without brackets. */
     boolean contains(String host) {
         if (entries.isEmpty()) {
             return false;

@@ -63,7 +63,7 @@ public record ProxyServer(boolean socks, String host, int port, Optional<UserCre
         return java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Whether it takes the requests themselves, and not only a connection to pass bytes on. */
+    /** Returns whether it takes the requests themselves, and not only a connection to pass bytes on. */
     public boolean relays(boolean tls) {
         return !socks && !tls;
     }

@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Whether a server's certificate is trusted. Says in one line why it is not, where the JDK speaks of path building; and
+ * True when a server's certificate is trusted. Says in one line why it is not, where the JDK speaks of path building; and
  * reads the JDK's list of authorities at the first secure connection, since most runs of plain HTTP need none.
  */
 final class ServerTrust extends X509ExtendedTrustManager {

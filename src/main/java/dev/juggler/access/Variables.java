@@ -64,7 +64,7 @@ public final class Variables {
         return value;
     }
 
-    /** Whether a text refers to a variable. */
+    /** Returns whether a text refers to a variable. */
     public static boolean hasReference(String text) {
         return REFERENCE.matcher(text).results().anyMatch(found -> found.group(2) != null);
     }

@@ -27,7 +27,7 @@ public sealed interface BusMessage {
             this(worker, address, credit, "");
         }
 
-        /** Whether it is in another JVM, which may die without a word. */
+        /** Returns whether it is in another JVM, which may die without a word. */
         public boolean remote() {
             return !node.isEmpty();
         }
@@ -66,7 +66,7 @@ public sealed interface BusMessage {
      */
     record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) {
 
-        /** Whether it says nothing of any task. */
+        /** Returns whether it says nothing of any task. */
         public boolean isEmpty() {
             return outcomes.isEmpty() && returned.isEmpty();
         }
@@ -151,7 +151,7 @@ public sealed interface BusMessage {
         private static final int FEW = 16;
         private static final int SHORT_TEXT = 1_000;
 
-        /** Whether many like it have room in a message between JVMs. */
+        /** Returns whether many like it have room in a message between JVMs. */
         public boolean isShort() {
             List<Outcome> outcomes = outcome.outcomes();
             return outcome.returned().isEmpty()

@@ -4,7 +4,7 @@ package dev.juggler.cluster;
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Whether the fault lies with what was asked for, and not with the network. */
+    /** True when the fault lies with what was asked for, and not with the network. */
     private final boolean usage;
 
     private ClusterException(String message, boolean usage, Throwable cause) {
@@ -20,7 +20,7 @@ public final class ClusterException extends RuntimeException {
         return new ClusterException(message, false, cause);
     }
 
-    /** Whether the configuration is wrong: exit code 2, and 4 otherwise. */
+    /** Returns whether the configuration is wrong: exit code 2, and 4 otherwise. */
     public boolean isUsage() {
         return usage;
     }

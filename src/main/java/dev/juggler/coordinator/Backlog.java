@@ -141,7 +141,7 @@ final class Backlog {
         return fresh;
     }
 
-    /** Whether so many failed tasks wait that no page should be read. */
+    /** Returns whether so many failed tasks wait that no page should be read. */
     boolean isCrowded() {
         return retries.size() >= MAX_RETRIES;
     }

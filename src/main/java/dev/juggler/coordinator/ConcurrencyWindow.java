@@ -48,7 +48,7 @@ final class ConcurrencyWindow {
         }
     }
 
-    /** Whether another batch may be sent while so many are in flight. */
+    /** Returns whether another batch may be sent while so many are in flight. */
     boolean hasRoom(int inFlight) {
         return inFlight < (adaptive == null ? max : adaptive.current());
     }
@@ -76,7 +76,7 @@ final class ConcurrencyWindow {
         return grown;
     }
 
-    /** Whether the result is one that too much load may cause: a timeout, or a failure that a retry may mend. */
+    /** Returns whether the result is one that too much load may cause: a timeout, or a failure that a retry may mend. */
     private boolean showsLoad(Result result) {
         return switch (result) {
             case Result.TimedOut late -> true;

@@ -58,7 +58,7 @@ final class FailureRate {
         return usual;
     }
 
-    /** Whether more tasks failed than usual, by more than two standard errors. */
+    /** Returns whether more tasks failed than usual, by more than two standard errors. */
     boolean isExcessive() {
         double usual = baseline.ratio();
         double expected = Math.max(TOLERATED, usual);

@@ -56,12 +56,12 @@ final class InFlightBatch {
         return sentNanos;
     }
 
-    /** Whether it is, or was, one of two copies. */
+    /** Returns whether it is, or was, one of two copies. */
     boolean isHedged() {
         return hedged;
     }
 
-    /** Whether no task is awaited of it: its copy was first with all of them. */
+    /** Returns whether no task is awaited of it: its copy was first with all of them. */
     boolean isDecided() {
         return awaited.tasks().isEmpty();
     }

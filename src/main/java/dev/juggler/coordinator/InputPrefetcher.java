@@ -38,12 +38,12 @@ final class InputPrefetcher {
                 });
     }
 
-    /** Whether another page can be read. */
+    /** Returns whether another page can be read. */
     boolean isIdle() {
         return !reading && !exhausted;
     }
 
-    /** Whether the source has ended or failed. */
+    /** Returns whether the source has ended or failed. */
     boolean isExhausted() {
         return exhausted;
     }

@@ -50,7 +50,7 @@ final class JobProgress {
         return true;
     }
 
-    /** Whether no more tasks are dispatched. */
+    /** Returns whether no more tasks are dispatched. */
     boolean isStopping() {
         return endReason != EndReason.COMPLETED;
     }

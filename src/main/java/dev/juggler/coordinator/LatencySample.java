@@ -61,7 +61,7 @@ final class LatencySample {
         return batches >= size;
     }
 
-    /** Whether the limit was reached at some time. */
+    /** Returns whether the limit was reached at some time. */
     boolean reachedLimit() {
         return peak >= limit;
     }

@@ -14,7 +14,7 @@ final class OneShotTimer {
         this.vertx = vertx;
     }
 
-    /** Whether it has yet to fire. */
+    /** Returns whether it has yet to fire. */
     boolean isSet() {
         return timer != UNSET;
     }

@@ -62,18 +62,18 @@ final class OutcomeQueue {
         }
     }
 
-    /** Whether so many outcomes wait that it is not worth waiting for more before a write. */
+    /** Returns whether so many outcomes wait that it is not worth waiting for more before a write. */
     boolean isWorthWriting() {
         return arrived.size() >= FULL_WRITE;
     }
 
-    /** Whether the sink keeps up, so that tasks may be dispatched. */
+    /** Returns whether the sink keeps up, so that tasks may be dispatched. */
     boolean hasRoom() {
         return arrived.size() < MAX_WAITING;
     }
 
     /**
-     * Whether ordered results let fresh tasks be dispatched. Tasks that were dispatched before must go in any case: all
+     * Returns whether ordered results let fresh tasks be dispatched. Tasks that were dispatched before must go in any case: all
      * the held outcomes may be waiting for one of them.
      */
     boolean mayRunAhead(int slots) {
@@ -87,7 +87,7 @@ final class OutcomeQueue {
         return smallResults ? Chunker.MAX_SIZE * (2 + 2 * Math.min(slots, 8)) : Math.max(256, 16 * slots);
     }
 
-    /** Whether every outcome that arrived has been written. */
+    /** Returns whether every outcome that arrived has been written. */
     boolean isEmpty() {
         return !writing && !hasUnwritten();
     }

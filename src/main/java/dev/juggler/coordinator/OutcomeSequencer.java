@@ -52,7 +52,7 @@ final class OutcomeSequencer {
         return released;
     }
 
-    /** Whether the first expected task is done. */
+    /** Returns whether the first expected task is done. */
     boolean isReady() {
         return !expected.isEmpty() && done.contains(expected.peek());
     }

@@ -29,12 +29,12 @@ final class PoisonTaskDetector {
         return deaths.merge(task.index(), 1, Integer::sum) >= MAX_DEATHS;
     }
 
-    /** Whether this is a single task that must not run together with others of its kind. */
+    /** Returns whether this is a single task that must not run together with others of its kind. */
     boolean mustRunAlone(List<Task> tasks) {
         return tasks.size() == 1 && deaths.getOrDefault(tasks.getFirst().index(), 0) >= MAX_DEATHS - 1;
     }
 
-    /** Whether a worker has died with one of these tasks. */
+    /** Returns whether a worker has died with one of these tasks. */
     boolean isAnySuspect(List<Task> tasks) {
         return tasks.stream().anyMatch(task -> deaths.containsKey(task.index()));
     }
@@ -61,7 +61,7 @@ final class PoisonTaskDetector {
         }
     }
 
-    /** Whether no task waits. */
+    /** Returns whether no task waits. */
     boolean isEmpty() {
         return waiting.isEmpty();
     }

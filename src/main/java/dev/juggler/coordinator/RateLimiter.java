@@ -40,7 +40,7 @@ final class RateLimiter {
         return tokensPerNano == 0 || tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / tokensPerNano);
     }
 
-    /** Whether it has at least as many tokens as a new limiter. */
+    /** Returns whether it has at least as many tokens as a new limiter. */
     boolean isReplenished() {
         return tokensPerNano == 0 || tokens >= 1;
     }

@@ -33,7 +33,7 @@ final class TaskGroup {
         this.rateLimiter = new RateLimiter(limits.rate(), nanoTime);
     }
 
-    /** Whether one of its tasks must end before another may start. */
+    /** Returns whether one of its tasks must end before another may start. */
     boolean isFull() {
         return inFlight >= maxInFlight;
     }
@@ -71,7 +71,7 @@ final class TaskGroup {
         return waiting;
     }
 
-    /** Whether one of the queues of {@link TaskGroups} holds this group. */
+    /** Returns whether one of the queues of {@link TaskGroups} holds this group. */
     boolean isScheduled() {
         return scheduled;
     }
@@ -80,7 +80,7 @@ final class TaskGroup {
         this.scheduled = scheduled;
     }
 
-    /** Whether forgetting the group loses no state. */
+    /** Returns whether forgetting the group loses no state. */
     boolean isIdle(long nanoTime) {
         return inFlight == 0
                 && waiting.isEmpty()

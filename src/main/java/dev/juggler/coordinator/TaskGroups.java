@@ -50,7 +50,7 @@ final class TaskGroups {
         this.groupOf = groupOf;
     }
 
-    /** Whether tasks need to be admitted. */
+    /** Returns whether tasks need to be admitted. */
     boolean areEnforced(long nanoTime) {
         paused = paused && lastPauseEnd - nanoTime > 0;
         return limits.isSet() || paused || waiting > 0;
@@ -152,12 +152,12 @@ final class TaskGroups {
         }
     }
 
-    /** Whether so many tasks wait that no fresh ones should be admitted. */
+    /** Returns whether so many tasks wait that no fresh ones should be admitted. */
     boolean areCrowded() {
         return waiting >= MAX_WAITING;
     }
 
-    /** Whether no task waits. */
+    /** Returns whether no task waits. */
     boolean isEmpty() {
         return waiting == 0;
     }

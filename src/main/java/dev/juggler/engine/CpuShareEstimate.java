@@ -71,7 +71,7 @@ final class CpuShareEstimate {
         }
     }
 
-    /** Whether it is known. */
+    /** Returns whether it is known. */
     boolean isOver() {
         return over;
     }

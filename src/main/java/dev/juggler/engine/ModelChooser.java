@@ -49,7 +49,7 @@ final class ModelChooser {
                 .orElse(job);
     }
 
-    /** Whether the first tasks are to be measured, since no rule has decided. */
+    /** Returns whether the first tasks are to be measured, since no rule has decided. */
     boolean isOpen() {
         return rule.isEmpty();
     }

@@ -34,12 +34,12 @@ final class ModelSelector {
      */
     record MeasuredTasks(WorkKind kind, boolean leavesLoopFree, OptionalDouble cpu, int cores) {}
 
-    /** Whether tasks that compute for this part of their time are said to compute. */
+    /** Returns whether tasks that compute for this part of their time are said to compute. */
     static boolean computes(double cpu) {
         return cpu >= COMPUTES;
     }
 
-    /** Whether they are said to wait. What does neither is a mixed case. */
+    /** Returns whether they are said to wait. What does neither is a mixed case. */
     static boolean waits(double cpu) {
         return cpu <= WAITS;
     }

@@ -5,6 +5,6 @@ interface ObservedRun {
     /** Workers that have tasks. */
     int busy();
 
-    /** Whether it is over, so that there is nothing more to see. */
+    /** Returns whether it is over, so that there is nothing more to see. */
     boolean hasEnded();
 }

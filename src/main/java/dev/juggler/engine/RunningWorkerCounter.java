@@ -27,7 +27,7 @@ final class RunningWorkerCounter {
         this.threads = name.substring(0, Math.min(NAME_LENGTH, name.length()));
     }
 
-    /** Whether this system tells. */
+    /** Returns whether this system tells. */
     static boolean areTold() {
         return Files.isDirectory(TASKS);
     }

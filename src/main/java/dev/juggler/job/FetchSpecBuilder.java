@@ -88,7 +88,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** Whether only digests of a password are sent. */
+    /** Returns whether only digests of a password are sent. */
     public FetchSpecBuilder digestLogin(boolean only) {
         digestLogin = only;
         return this;
@@ -106,7 +106,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** Whether cookies are sent back; they are unless this says otherwise. */
+    /** Returns whether cookies are sent back; they are unless this says otherwise. */
     public FetchSpecBuilder cookies(boolean accepted) {
         cookies = accepted;
         return this;
@@ -136,7 +136,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** Whether certificates of servers are not verified. */
+    /** Returns whether certificates of servers are not verified. */
     public FetchSpecBuilder insecure(boolean unverified) {
         insecure = unverified;
         return this;
@@ -154,7 +154,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** Whether redirects from https to http are followed. */
+    /** Returns whether redirects from https to http are followed. */
     public FetchSpecBuilder allowDowngrade(boolean followed) {
         allowDowngrade = followed;
         return this;
@@ -172,7 +172,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** Whether outcomes have the SHA-256 of a saved body, which costs as much as all else that saving does. */
+    /** Returns whether outcomes have the SHA-256 of a saved body, which costs as much as all else that saving does. */
     public FetchSpecBuilder digest(boolean computed) {
         digest = computed;
         return this;
@@ -184,7 +184,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** Whether a name that the server sends takes the place of the last segment. */
+    /** Returns whether a name that the server sends takes the place of the last segment. */
     public FetchSpecBuilder serverNames(boolean used) {
         serverNames = used;
         return this;
@@ -202,13 +202,13 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** Whether a file is flushed to disk before its row reports success. */
+    /** Returns whether a file is flushed to disk before its row reports success. */
     public FetchSpecBuilder flush(boolean forced) {
         flush = forced;
         return this;
     }
 
-    /** Whether inputs without a checksum are rejected. */
+    /** Returns whether inputs without a checksum are rejected. */
     public FetchSpecBuilder checksums(boolean required) {
         checksums = required;
         return this;
@@ -244,7 +244,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** Whether compressed bodies are asked for and decompressed. */
+    /** Returns whether compressed bodies are asked for and decompressed. */
     public FetchSpecBuilder compressed(boolean accepted) {
         compressed = accepted;
         return this;

@@ -53,7 +53,7 @@ public final class CompletedTasks {
         return true;
     }
 
-    /** Whether all have been taken. */
+    /** Returns whether all have been taken. */
     public boolean isEmpty() {
         return size == 0;
     }

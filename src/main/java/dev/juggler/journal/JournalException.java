@@ -20,7 +20,7 @@ public final class JournalException extends Exception {
         return new JournalException(message, true, cause);
     }
 
-    /** Whether the file system is at fault, rather than the content. */
+    /** Returns whether the file system is at fault, rather than the content. */
     public boolean isOutput() {
         return output;
     }

@@ -98,7 +98,7 @@ public enum Libc {
     }
 
     /**
-     * Whether one may build on this here: it is Linux, its calls are made as is said above, and its C library has all the
+     * Returns whether one may build on this here: it is Linux, its calls are made as is said above, and its C library has all the
      * functions.
      */
     public static boolean isComplete() {

@@ -203,7 +203,7 @@ final class ProcessPool implements WorkerPool {
         }
     }
 
-    /** Whether a process has other workers, which do not end with one that is stuck. */
+    /** Returns whether a process has other workers, which do not end with one that is stuck. */
     private boolean survives() {
         ConcurrencyModel inner = job.perProcess().model();
         return inner == ConcurrencyModel.THREADS || inner == ConcurrencyModel.VIRTUAL;

@@ -134,7 +134,7 @@ final class GlobPattern {
         return name.toString().startsWith(".");
     }
 
-    /** Whether a path that ends here matches. */
+    /** Returns whether a path that ends here matches. */
     boolean isEnd(BitSet at) {
         return at.get(segments.size());
     }
@@ -148,7 +148,7 @@ final class GlobPattern {
                 : Optional.empty();
     }
 
-    /** Whether more names may follow. */
+    /** Returns whether more names may follow. */
     boolean goesOn(BitSet at) {
         return at.nextSetBit(0) >= 0 && at.nextSetBit(0) < segments.size();
     }

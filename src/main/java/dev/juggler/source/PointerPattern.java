@@ -35,7 +35,7 @@ record PointerPattern(String text, List<String> steps) {
         return new PointerPattern(text, steps);
     }
 
-    /** Whether it can select more than one value. */
+    /** Returns whether it can select more than one value. */
     boolean selectsMany() {
         return steps.contains(ALL);
     }

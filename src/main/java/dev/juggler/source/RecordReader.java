@@ -50,7 +50,7 @@ final class RecordReader implements Closeable {
         return start == end ? null : take(end, end);
     }
 
-    /** Whether the next record has arrived already, so that {@link #next} does not block. */
+    /** Returns whether the next record has arrived already, so that {@link #next} does not block. */
     boolean complete() {
         while (scanned < end && buffer[scanned] != format.separator()) {
             scanned++;

@@ -28,7 +28,7 @@ public final class DiskFull {
 
     private DiskFull() {}
 
-    /** Whether this reason of a failed write says so; null says nothing. */
+    /** Returns whether this reason of a failed write says so; null says nothing. */
     public static boolean isToldBy(String reason) {
         return reason != null
                 && (ENGLISH.stream().anyMatch(reason::contains)

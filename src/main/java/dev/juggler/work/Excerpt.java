@@ -13,7 +13,7 @@ public final class Excerpt {
         return out.toString();
     }
 
-    /** Whether a code point neither steers a terminal nor reorders or hides the text around it. */
+    /** Returns whether a code point neither steers a terminal nor reorders or hides the text around it. */
     public static boolean isPlain(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

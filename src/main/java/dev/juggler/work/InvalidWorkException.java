@@ -7,7 +7,7 @@ package dev.juggler.work;
 public final class InvalidWorkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Whether the fault lies with the place results go to rather than with what was asked. */
+    /** True when the fault lies with the place results go to rather than with what was asked. */
     private final boolean output;
 
     private InvalidWorkException(String message, boolean output, Throwable cause) {
@@ -25,7 +25,7 @@ public final class InvalidWorkException extends RuntimeException {
         return new InvalidWorkException(message, true, cause);
     }
 
-    /** Whether results have no place to go to. */
+    /** Returns whether results have no place to go to. */
     public boolean isOutput() {
         return output;
     }

@@ -25,7 +25,7 @@ public interface WorkProvider extends AutoCloseable {
     /** The code of a worker on an event loop. Called on that event loop. */
     AsyncWork async(Vertx vertx);
 
-    /** Whether a task may hold a processor for as long as it likes, and heed no interrupt: foreign code that computes. */
+    /** Returns whether a task may hold a processor for as long as it likes, and heed no interrupt: foreign code that computes. */
     default boolean computes() {
         return false;
     }
@@ -38,7 +38,7 @@ public interface WorkProvider extends AutoCloseable {
         return "";
     }
 
-    /** Whether tasks that wait do so without blocking when they are on an event loop. */
+    /** Returns whether tasks that wait do so without blocking when they are on an event loop. */
     default boolean leavesLoopFree() {
         return !computes();
     }

@@ -41,7 +41,7 @@ public final class ClusterSharing {
         return request;
     }
 
-    /** Whether to ask this node for help: it helps already, or there is room for one more. */
+    /** Returns whether to ask this node for help: it helps already, or there is room for one more. */
     boolean wants(String node) {
         return helpers.contains(node) || helpers.size() < mostHelpers;
     }

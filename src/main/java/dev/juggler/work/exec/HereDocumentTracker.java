@@ -50,7 +50,7 @@ final class HereDocumentTracker {
         return new HereDocument(end, tabs, !end.equals(written));
     }
 
-    /** Whether a document begins with the next line. */
+    /** Returns whether a document begins with the next line. */
     boolean isNext() {
         return !announced.isEmpty();
     }

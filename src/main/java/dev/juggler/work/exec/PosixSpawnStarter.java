@@ -48,7 +48,7 @@ final class PosixSpawnStarter implements ProgramStarter {
         }
     }
 
-    /** Whether this system has all it takes: glibc 2.34, and Linux 5.3 with no sandbox that forbids. */
+    /** Returns whether this system has all it takes: glibc 2.34, and Linux 5.3 with no sandbox that forbids. */
     static boolean isPossible() {
         try {
             if (Libc.isComplete()) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a process that is not our own child still runs. */
+/** True when a process that is not our own child still runs. */
 final class ProcessState {
     private ProcessState() {}
 

@@ -31,7 +31,7 @@ final class ProcessTree {
         this.strays = members.stream().filter(this::isStray).toList();
     }
 
-    /** Whether the group's signals do not reach it. */
+    /** Returns whether the group's signals do not reach it. */
     private boolean isStray(ProcessHandle member) {
         return !ownGroup || ProcessSignals.groupOf(member.pid()) != leader.pid();
     }

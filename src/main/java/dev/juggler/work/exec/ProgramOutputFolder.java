@@ -74,7 +74,7 @@ final class ProgramOutputFolder implements AutoCloseable {
     }
 
     /**
-     * Whether a program may have failed to write. We see no error of its writes, since it writes to the file itself, so
+     * Returns whether a program may have failed to write. We see no error of its writes, since it writes to the file itself, so
      * a disk without space to spare counts as one that was full.
      */
     boolean isFull() {

@@ -21,9 +21,9 @@ interface ProgramStarter {
      */
     StartedProgram start(List<String> argv, ProgramOutputFolder folder, String name) throws IOException;
 
-    /** Whether each program leads a session and a process group of its own. */
+    /** Returns whether each program leads a session and a process group of its own. */
     boolean ownGroups();
 
-    /** Whether {@code setsid} becomes the program, and so speaks for one that it cannot become. */
+    /** Returns whether {@code setsid} becomes the program, and so speaks for one that it cannot become. */
     boolean bySetsid();
 }

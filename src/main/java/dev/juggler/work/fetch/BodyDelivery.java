@@ -51,7 +51,7 @@ final class BodyDelivery {
     /** The head of the response whose body is written; null before there is one. */
     private @Nullable ResponseHead head;
 
-    /** Whether that body continues the part of an earlier attempt. */
+    /** True when that body continues the part of an earlier attempt. */
     private boolean resumes;
 
     /** Null before the first write, and without a destination. */
@@ -63,10 +63,10 @@ final class BodyDelivery {
     /** The ranges the body comes in while it does; null otherwise. */
     private @Nullable Segments segments;
 
-    /** Whether ranges did not work out for this body. */
+    /** True when ranges did not work out for this body. */
     private boolean unsplittable;
 
-    /** Whether a chunk is missing or the bytes are wrong, so that nothing may be appended. */
+    /** True when a chunk is missing or the bytes are wrong, so that nothing may be appended. */
     private boolean broken;
 
     BodyDelivery(FetchPlan plan, Task task, FetchInput input) {
@@ -84,17 +84,17 @@ final class BodyDelivery {
         return prior;
     }
 
-    /** Whether the bytes of a good body matter, and not only their number. */
+    /** Returns whether the bytes of a good body matter, and not only their number. */
     boolean needsBytes() {
         return destination != null || input.checksum() != null || !codings.isEmpty();
     }
 
-    /** Whether the body comes as it is, and may be resumed. */
+    /** Returns whether the body comes as it is, and may be resumed. */
     boolean isPlain() {
         return codings.isEmpty();
     }
 
-    /** Whether the body may come in ranges. */
+    /** Returns whether the body may come in ranges. */
     boolean maySplit() {
         return destination != null && isPlain() && !unsplittable;
     }
@@ -256,7 +256,7 @@ final class BodyDelivery {
         return path;
     }
 
-    /** Whether {@link #release} has something to do. */
+    /** Returns whether {@link #release} has something to do. */
     boolean holds(BodyChunk rest) {
         return part != null || prior.hasPart() || !codings.isEmpty() || (rest.length() > 0 && isResumable());
     }

@@ -221,7 +221,7 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
         return phase instanceof Open;
     }
 
-    /** Whether it is over, so that {@link #stop()} does nothing. */
+    /** Returns whether it is over, so that {@link #stop()} does nothing. */
     boolean isEnded() {
         return phase instanceof Ended;
     }

@@ -53,7 +53,7 @@ record FetchInput(HttpUrl target, @Nullable Checksum checksum) {
                 : new FetchInput(HttpUrl.parse(text), null);
     }
 
-    /** Whether this is meant as a checksum, right or wrong: a mistyped one must not go unchecked. */
+    /** Returns whether this is meant as a checksum, right or wrong: a mistyped one must not go unchecked. */
     private static boolean isMeant(String name, String value) {
         return Checksum.isKnown(name)
                 || DIGIT.matcher(name).find()

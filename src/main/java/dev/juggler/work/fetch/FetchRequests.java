@@ -91,7 +91,7 @@ final class FetchRequests {
         return input.userInfo() != null ? input.login() : plan.access().login(input.origin());
     }
 
-    /** Whether the response asks for a login in another form than it got, and the next request can give it. */
+    /** Returns whether the response asks for a login in another form than it got, and the next request can give it. */
     boolean answersChallenge(RequestTarget target, ResponseHead head) {
         if (head.status() != 401 || target.challenges() >= MAX_CHALLENGES) {
             return false;
@@ -106,7 +106,7 @@ final class FetchRequests {
         return plan.access().proxies().select(origin.tls(), origin.host());
     }
 
-    /** Whether a part of the body may be asked for: the user neither sends a body nor asks for a range of their own. */
+    /** Returns whether a part of the body may be asked for: the user neither sends a body nor asks for a range of their own. */
     boolean mayAskForPart(RequestTarget target) {
         return target.isPlainGet() && !FetchPlan.has(plan.request().headers(), "range");
     }

@@ -37,7 +37,7 @@ final class PriorDownload {
     /** Null when there is none, or it was taken. */
     private @Nullable PartFile part;
 
-    /** Whether the server is not to be asked for the rest of the part: it did not fit. */
+    /** True when the server is not to be asked for the rest of the part: it did not fit. */
     private boolean withdrawn;
 
     /**
@@ -58,7 +58,7 @@ final class PriorDownload {
         this.name = name;
     }
 
-    /** Whether {@link #find} reads the disk; otherwise it does not block. */
+    /** Returns whether {@link #find} reads the disk; otherwise it does not block. */
     boolean readsDisk() {
         return destination != null
                 && (destination.parts().outlastRun() || policy.existing() != ExistingFilePolicy.FETCH);
@@ -102,7 +102,7 @@ final class PriorDownload {
                 : destination.folder().path(name).toString();
     }
 
-    /** Whether a new body takes the place of the old file. */
+    /** Returns whether a new body takes the place of the old file. */
     boolean isReplaced() {
         return file != null && policy.existing() == ExistingFilePolicy.REFRESH && file.hasSameUrl();
     }

@@ -7,10 +7,10 @@ interface Transfer {
     /** The bytes of the body so far, with those that an earlier attempt left; while it {@link #isReceiving}. */
     long count();
 
-    /** Whether more of the body is still expected. */
+    /** Returns whether more of the body is still expected. */
     boolean isReceiving();
 
-    /** Whether reading is paused on this side, for the disk or for a rate; the server is not to blame for that time. */
+    /** Returns whether reading is paused on this side, for the disk or for a rate; the server is not to blame for that time. */
     boolean isPaused();
 
     /** Breaks it off. The future completes on the loop once no file thread works for it, at the latest. */

@@ -48,7 +48,7 @@ enum ExifOrientation {
         this.yToY = yToY;
     }
 
-    /** Whether the displayed image is as wide as the stored one is high. */
+    /** Returns whether the displayed image is as wide as the stored one is high. */
     boolean isTurned() {
         return turned;
     }

@@ -35,7 +35,7 @@ public final class BodyReceiver {
     /** The memory that is kept for it, which may be much more than its bytes. */
     private long occupied;
 
-    /** Whether bytes stay where they were received. */
+    /** True when bytes stay where they were received. */
     private boolean asReceived;
 
     private IntSupplier most = () -> BATCH;
@@ -77,7 +77,7 @@ public final class BodyReceiver {
         return this;
     }
 
-    /** Whether {@link #sum} is to see the bytes. */
+    /** Returns whether {@link #sum} is to see the bytes. */
     boolean sums() {
         return crc != null;
     }
@@ -115,7 +115,7 @@ public final class BodyReceiver {
         return gathered;
     }
 
-    /** Whether it gathers a short body, in one place. */
+    /** Returns whether it gathers a short body, in one place. */
     boolean needsPlace() {
         return keeps && !mayBeLong();
     }
@@ -135,7 +135,7 @@ public final class BodyReceiver {
         return used;
     }
 
-    /** Whether the body is, or may be, longer than a batch. */
+    /** Returns whether the body is, or may be, longer than a batch. */
     boolean mayBeLong() {
         return declared < 0 || declared - count > BATCH;
     }
@@ -199,28 +199,28 @@ public final class BodyReceiver {
         return keeps;
     }
 
-    /** Whether there is something that was not handed over. */
+    /** Returns whether there is something that was not handed over. */
     public boolean holdsBytes() {
         return used > 0;
     }
 
-    /** Whether there is enough for a batch. */
+    /** Returns whether there is enough for a batch. */
     public boolean isFull() {
         return used >= BATCH || occupied >= 2 * BATCH;
     }
 
-    /** Whether no more should come before a batch is handed over. */
+    /** Returns whether no more should come before a batch is handed over. */
     public boolean shouldPause() {
         int enough = most.getAsInt();
         return used >= enough || occupied >= 2L * enough;
     }
 
-    /** Whether the body is, or says it is, longer than may be. */
+    /** Returns whether the body is, or says it is, longer than may be. */
     public boolean isTooLong() {
         return count > limit || declared > limit;
     }
 
-    /** Whether the body ended before the length that was announced. */
+    /** Returns whether the body ended before the length that was announced. */
     public boolean isShort() {
         return count < declared;
     }

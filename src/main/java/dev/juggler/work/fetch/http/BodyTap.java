@@ -21,7 +21,7 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
     /** Where the bytes of the body go that is coming; null while none is taken. */
     private Consumer<ByteBuf> to;
 
-    /** Whether that body is counted among those that share the memory. */
+    /** True when that body is counted among those that share the memory. */
     private boolean sharing;
 
     private BodyTap(Channel channel, ReadSizes sizes) {

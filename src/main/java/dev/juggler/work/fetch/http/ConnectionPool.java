@@ -98,7 +98,7 @@ public final class ConnectionPool {
             this.tap = http2 ? null : BodyTap.before(channel(), sizes);
         }
 
-        /** Whether the next exchange may be on it, now that one has been answered: all was sent, and no more came. */
+        /** Returns whether the next exchange may be on it, now that one has been answered: all was sent, and no more came. */
         boolean isReusable() {
             return isShared() || streams().activeStreams() == 0 && (wire == null || !wire.hasSurplus());
         }
@@ -145,7 +145,7 @@ public final class ConnectionPool {
             this.reused = reused;
         }
 
-        /** Whether the connection had served before, so that the server may have closed it meanwhile. */
+        /** Returns whether the connection had served before, so that the server may have closed it meanwhile. */
         boolean isReused() {
             return reused;
         }

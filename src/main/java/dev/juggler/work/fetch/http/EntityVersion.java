@@ -60,7 +60,7 @@ public record EntityVersion(String etag, String lastModified, long total) {
                         .isPresent();
     }
 
-    /** Whether a part of this version can be added to. Derived, so no property of the record's JSON form. */
+    /** Returns whether a part of this version can be added to. Derived, so no property of the record's JSON form. */
     @JsonIgnore
     public boolean isKnown() {
         return etag != null || lastModified != null;
@@ -71,7 +71,7 @@ public record EntityVersion(String etag, String lastModified, long total) {
         return etag != null ? etag : lastModified;
     }
 
-    /** Whether a partial answer says that it is of this version. One that does not say is not believed. */
+    /** Returns whether a partial answer says that it is of this version. One that does not say is not believed. */
     public boolean matches(ResponseHead partial) {
         return etag != null
                 ? etag.equals(partial.headers().apply("etag"))

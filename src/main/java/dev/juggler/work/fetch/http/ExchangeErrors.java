@@ -129,7 +129,7 @@ public final class ExchangeErrors {
                 || has(cause, IllegalArgumentException.class);
     }
 
-    /** Whether the connection ended before a byte of the answer had come. */
+    /** Returns whether the connection ended before a byte of the answer had come. */
     static boolean isClosed(Throwable cause) {
         return has(cause, HttpClosedException.class)
                 || (has(cause, SocketException.class) && (mentions(cause, "reset") || mentions(cause, "broken pipe")));

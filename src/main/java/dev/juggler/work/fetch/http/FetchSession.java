@@ -40,7 +40,7 @@ public final class FetchSession {
         this.cookies = cookies;
     }
 
-    /** Whether cookies have to be checked, by {@link #catchUp()}, before the next request. */
+    /** Returns whether cookies have to be checked, by {@link #catchUp()}, before the next request. */
     public boolean isBehind() {
         return behind;
     }

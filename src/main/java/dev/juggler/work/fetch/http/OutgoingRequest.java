@@ -27,7 +27,7 @@ public record OutgoingRequest(
         return relay().isPresent() ? target.url() : target.path();
     }
 
-    /** Whether the request may be sent twice: RFC 9110, 9.2.2. */
+    /** Returns whether the request may be sent twice: RFC 9110, 9.2.2. */
     boolean isIdempotent() {
         return switch (method) {
             case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;

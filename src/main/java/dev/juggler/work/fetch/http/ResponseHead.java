@@ -58,7 +58,7 @@ public record ResponseHead(int status, HeaderFields headers) {
         return length != null && number(length) < 0 ? "the Content-Length is '" + Excerpt.of(length) + "'" : null;
     }
 
-    /** Whether the answer ends with its head, whatever that says of a length. */
+    /** Returns whether the answer ends with its head, whatever that says of a length. */
     public boolean isBodiless() {
         return status == 204 || status == 304;
     }
@@ -74,7 +74,7 @@ public record ResponseHead(int status, HeaderFields headers) {
         };
     }
 
-    /** Whether the body is what was asked for; 304 says that there is nothing new. */
+    /** Returns whether the body is what was asked for; 304 says that there is nothing new. */
     public boolean isSuccess() {
         return status >= 200 && status < 300 || status == 304;
     }

@@ -34,13 +34,13 @@ import javax.net.ssl.SSLException;
 final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
     private static final int NO_SIZE = -1;
 
-    /** Whether a request went out whose answer has not ended. */
+    /** True when a request went out whose answer has not ended. */
     private boolean asked;
 
-    /** Whether the answer is to a HEAD, and so without a body whatever it says. */
+    /** True when the answer is to a HEAD, and so without a body whatever it says. */
     private boolean bodiless;
 
-    /** Whether there were bytes behind the answer that ended last. */
+    /** True when there were bytes behind the answer that ended last. */
     private boolean surplus;
 
     private StrictHttpCodec(HttpDecoderConfig config) {
@@ -61,7 +61,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
         return codec;
     }
 
-    /** Whether the connection is out of step, so that no other request may be sent on it. */
+    /** Returns whether the connection is out of step, so that no other request may be sent on it. */
     boolean hasSurplus() {
         return surplus;
     }
@@ -80,16 +80,16 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
     private final class ResponseDecoder extends HttpResponseDecoder {
         private ByteBuf input;
 
-        /** Whether the answer's first line is there. */
+        /** True when the answer's first line is there. */
         private boolean begun;
 
-        /** Whether the answer will be followed by another one to the same request. */
+        /** True when the answer will be followed by another one to the same request. */
         private boolean interim;
 
-        /** Whether nothing but the end of the connection ends the body. */
+        /** True when nothing but the end of the connection ends the body. */
         private boolean openEnded;
 
-        /** Whether the connection ended without the server's saying so in TLS; anyone on the way can do that. */
+        /** True when the connection ended without the server's saying so in TLS; anyone on the way can do that. */
         private boolean cutOff;
 
         /** How many bytes come before the size of the next chunk, or that there is none. */

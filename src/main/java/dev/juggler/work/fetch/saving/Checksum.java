@@ -40,7 +40,7 @@ public record Checksum(String algorithm, String hex) {
         return checksum;
     }
 
-    /** Whether an algorithm is called so. */
+    /** Returns whether an algorithm is called so. */
     public static boolean isKnown(String name) {
         return KNOWN.containsKey(plain(name));
     }

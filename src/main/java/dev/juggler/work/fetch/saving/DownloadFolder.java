@@ -206,7 +206,7 @@ public final class DownloadFolder {
         }
     }
 
-    /** Whether this is a plain file from before the run. */
+    /** Returns whether this is a plain file from before the run. */
     public boolean predatesRun(BasicFileAttributes file) {
         return file.isRegularFile() && file.lastModifiedTime().compareTo(began) < 0;
     }

@@ -44,7 +44,7 @@ public record FileOrigin(String wanted, String url, String etag, String modified
         set(file, MODIFIED, modified == null || HttpDates.parse(modified).isEmpty() ? null : modified);
     }
 
-    /** Whether it came from where the input is, as far as is known. */
+    /** Returns whether it came from where the input is, as far as is known. */
     public boolean hasSameUrl() {
         return url == null || url.equals(wanted);
     }

@@ -49,7 +49,7 @@ public final class NameTemplate {
         }
     }
 
-    /** Whether the server's own name for the body could stand in place of the last segment of the path. */
+    /** Returns whether the server's own name for the body could stand in place of the last segment of the path. */
     boolean isDefault() {
         return this == DEFAULT;
     }

@@ -63,7 +63,7 @@ public class PartFile {
         return version;
     }
 
-    /** Whether a later try can add to it. */
+    /** Returns whether a later try can add to it. */
     public boolean isResumable() {
         return length > 0 && version().isKnown();
     }

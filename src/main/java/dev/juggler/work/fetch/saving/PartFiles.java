@@ -24,12 +24,12 @@ public final class PartFiles {
         this.resume = resume;
     }
 
-    /** Whether beginnings are kept at all. */
+    /** Returns whether beginnings are kept at all. */
     public boolean resumes() {
         return resume != PartialBodyPolicy.NEVER;
     }
 
-    /** Whether beginnings outlast the run. */
+    /** Returns whether beginnings outlast the run. */
     public boolean outlastRun() {
         return resume == PartialBodyPolicy.NEXT_RUN;
     }
