@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The house: which package stands on which floor, and which packages it may use. Plain test methods, because
- * ArchUnit's own {@code @ArchTest} fields were found not to run under Surefire here.
+ * The house: which package stands on which floor, and which packages it may use. Plain test methods, because ArchUnit's
+ * own {@code @ArchTest} fields were found not to run under Surefire here.
  */
 class ArchitectureTest {
     private static final String ROOT = "dev.juggler";

@@ -38,8 +38,10 @@ class FormatTest {
     /** Folders and files of Markdown whose widths are not checked yet; to be emptied likewise. */
     private static final Set<String> UNCHECKED_DOCUMENTS = Set.of();
 
-    private final Formatter formatter = Formatter.createFormatter(
-            JavaFormatterOptions.builder().style(Style.PALANTIR).build());
+    private final Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
+            .style(Style.PALANTIR)
+            .formatJavadoc(true)
+            .build());
 
     /** A finding of a rule in a file, or none. */
     @FunctionalInterface

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.apache.hc.client5.http.cookie.Cookie;
 
 /**
- * The promises that the prefix of a cookie's name makes: RFC 6265bis, 4.1.3. Servers rely on them to tell cookies that a
- * neighbour or a plain connection has planted.
+ * The promises that the prefix of a cookie's name makes: RFC 6265bis, 4.1.3. Servers rely on them to tell cookies that
+ * a neighbour or a plain connection has planted.
  */
 final class CookiePrefix {
     private static final String SECURE = "__secure-";

@@ -99,14 +99,19 @@ public final class CookieStore {
 
     private static volatile boolean suffixesAreRead;
 
-    /** Returns whether {@link #store} would have to read the list of public suffixes, which takes a fifth of a second. */
+    /**
+     * Returns whether {@link #store} would have to read the list of public suffixes, which takes a fifth of a second.
+     */
     public static boolean needsPublicSuffixes(List<String> values) {
         return !suffixesAreRead
                 && values.stream()
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("domain"));
     }
 
-    /** Returns whether it names a domain under which anybody can have a host; the library alone asks no further than co.uk. */
+    /**
+     * Returns whether it names a domain under which anybody can have a host; the library alone asks no further than
+     * co.uk.
+     */
     private static boolean isForAll(Cookie cookie, String host) {
         return cookie.containsAttribute(Cookie.DOMAIN_ATTR)
                 && !cookie.getDomain().equals(host)

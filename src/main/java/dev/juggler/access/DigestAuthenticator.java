@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.message.ParserCursor;
 
 /**
- * What servers asked to be told by Digest (RFC 7616: MD5, SHA-256 and SHA-512/256), by origin and login, so that the next
- * request can tell it unasked. Holds the last thousand. Safe for use by several threads.
+ * What servers asked to be told by Digest (RFC 7616: MD5, SHA-256 and SHA-512/256), by origin and login, so that the
+ * next request can tell it unasked. Holds the last thousand. Safe for use by several threads.
  */
 public final class DigestAuthenticator {
     private static final int MOST = 1_000;

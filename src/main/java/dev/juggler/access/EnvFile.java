@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Variables in a file as shells and Docker Compose take them: {@code NAME=VALUE} a line, maybe after {@code export};
- * values in single quotes stand as they are, in double quotes {@code \\n}, {@code \\t}, {@code \\"} and {@code \\\\} are
- * replaced; {@code #} begins a comment. The libraries for it know no {@code export}.
+ * values in single quotes stand as they are, in double quotes {@code \\n}, {@code \\t}, {@code \\"} and {@code \\\\}
+ * are replaced; {@code #} begins a comment. The libraries for it know no {@code export}.
  */
 final class EnvFile {
     private static final long LONGEST = 1 << 20;

@@ -15,8 +15,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * True when a server's certificate is trusted. Says in one line why it is not, where the JDK speaks of path building; and
- * reads the JDK's list of authorities at the first secure connection, since most runs of plain HTTP need none.
+ * True when a server's certificate is trusted. Says in one line why it is not, where the JDK speaks of path building;
+ * and reads the JDK's list of authorities at the first secure connection, since most runs of plain HTTP need none.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
     /** Authorities to trust in place of the JDK's, or null. */
@@ -139,7 +139,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
         return new X509Certificate[0];
     }
 
-    /** Trusts anybody, whatever the name in the certificate: a plain {@code X509TrustManager} would still check that. */
+    /**
+     * Trusts anybody, whatever the name in the certificate: a plain {@code X509TrustManager} would still check that.
+     */
     static TrustManager anybody() {
         return new X509ExtendedTrustManager() {
             @Override

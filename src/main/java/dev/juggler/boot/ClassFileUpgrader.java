@@ -10,8 +10,8 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 
 /**
- * Raises class files to a version that the JVM's AOT cache accepts. The cache leaves out classes compiled for Java 5, as
- * picocli's are, and loading those from their jar took most of a start.
+ * Raises class files to a version that the JVM's AOT cache accepts. The cache leaves out classes compiled for Java 5,
+ * as picocli's are, and loading those from their jar took most of a start.
  */
 final class ClassFileUpgrader {
     private static final int OLDEST_ACCEPTED = ClassFile.JAVA_6_VERSION;
@@ -29,7 +29,10 @@ final class ClassFileUpgrader {
                 ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)));
     }
 
-    /** The class in the newer version, with the stack maps that its verifier needs; a class that is new enough, unchanged. */
+    /**
+     * The class in the newer version, with the stack maps that its verifier needs; a class that is new enough,
+     * unchanged.
+     */
     byte[] rewrite(byte[] bytes) {
         if (version(bytes) >= OLDEST_ACCEPTED) {
             return bytes;

@@ -1,10 +1,10 @@
 package dev.juggler.boot;
 
 /**
- * Keeps garbage from filling the memory of the machine while a job runs. The serial collector grows its old generation up to
- * the maximum before it collects it: many long bodies that pass through buffers on the heap at a time take gigabytes, of
- * which a hundredth is alive. So this asks for a collection when the heap in use has doubled since the last one. The cost
- * is proportional to what is alive, and where much is alive collections are rare.
+ * Keeps garbage from filling the memory of the machine while a job runs. The serial collector grows its old generation
+ * up to the maximum before it collects it: many long bodies that pass through buffers on the heap at a time take
+ * gigabytes, of which a hundredth is alive. So this asks for a collection when the heap in use has doubled since the
+ * last one. The cost is proportional to what is alive, and where much is alive collections are rare.
  */
 public final class HeapLimiter implements AutoCloseable {
     private static final long CHECK_MILLIS = 20;

@@ -24,9 +24,9 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 
 /**
- * Makes one jar of a jar and those of its class path, for quick starts: whatever is looked for by name has Java open all
- * jars, and sixty take three times as long as one with all of their entries. run.sh calls it after a build, for the copy
- * that it starts.
+ * Makes one jar of a jar and those of its class path, for quick starts: whatever is looked for by name has Java open
+ * all jars, and sixty take three times as long as one with all of their entries. run.sh calls it after a build, for the
+ * copy that it starts.
  */
 final class JarMerger {
     private static final String META = "META-INF/";

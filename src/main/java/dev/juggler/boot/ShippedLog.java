@@ -15,8 +15,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Configures logging as {@code conf/logback.xml} does, without Logback's parsing of it, which took a quarter of a start. Once
- * somebody has changed that file, Logback parses it. Logback finds this class as a service.
+ * Configures logging as {@code conf/logback.xml} does, without Logback's parsing of it, which took a quarter of a
+ * start. Once somebody has changed that file, Logback parses it. Logback finds this class as a service.
  */
 public final class ShippedLog extends ContextAwareBase implements Configurator {
     private static final String FILE = "logback.xml";

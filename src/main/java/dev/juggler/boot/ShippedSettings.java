@@ -3,8 +3,8 @@ package dev.juggler.boot;
 import java.util.Map;
 
 /**
- * The content of {@code conf/juggler.json} as it is shipped. It is Java, because parsing it took a sixth of the main thread's
- * time before a run: the parser uses the JDK's big decimals, which compute many powers of five.
+ * The content of {@code conf/juggler.json} as it is shipped. It is Java, because parsing it took a sixth of the main
+ * thread's time before a run: the parser uses the JDK's big decimals, which compute many powers of five.
  */
 public final class ShippedSettings {
     /** All settings, as the reader of settings files returns them. */

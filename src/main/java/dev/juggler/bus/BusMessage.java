@@ -61,8 +61,8 @@ public sealed interface BusMessage {
      *
      * @param outcomes of the tasks that were tried
      * @param returned the tasks that were not begun and are to be done elsewhere
-     * @param workerLost whether the worker is stuck in a task that does not end: it takes no more, and batches it has not
-     *     answered are to be done elsewhere
+     * @param workerLost whether the worker is stuck in a task that does not end: it takes no more, and batches it has
+     *     not answered are to be done elsewhere
      */
     record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) {
 
@@ -78,7 +78,9 @@ public sealed interface BusMessage {
                     : each.result());
         }
 
-        /** The same with a failure in the place of each value: they have no form between JVMs, or are too long for one. */
+        /**
+         * The same with a failure in the place of each value: they have no form between JVMs, or are too long for one.
+         */
         BatchOutcome withoutValues(String why) {
             TaskError error = TaskError.permanent("value", "the result cannot be sent to another process: " + why);
             return with(each -> new Result.Failed(error));
@@ -196,8 +198,8 @@ public sealed interface BusMessage {
     }
 
     /**
-     * A worker in another JVM is alive, and has these batches; said again and again. The first one says that it is there
-     * and takes work; each renews the lease of its batches, however long their tasks take.
+     * A worker in another JVM is alive, and has these batches; said again and again. The first one says that it is
+     * there and takes work; each renews the lease of its batches, however long their tasks take.
      *
      * @param worker who it is
      * @param flights the batches it has got and not replied to

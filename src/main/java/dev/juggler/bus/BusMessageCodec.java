@@ -7,8 +7,8 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
 /**
- * Carries {@link BusMessage}s: by reference inside one JVM, since they are immutable and nothing need be copied; as bytes
- * between JVMs.
+ * Carries {@link BusMessage}s: by reference inside one JVM, since they are immutable and nothing need be copied; as
+ * bytes between JVMs.
  */
 public final class BusMessageCodec implements MessageCodec<BusMessage, BusMessage> {
     private static final String NAME = "juggler";

@@ -31,9 +31,7 @@ final class WireFormat {
 
     private WireFormat() {}
 
-    /**
-     * @throws IllegalArgumentException when it is longer than a message may be, or holds a value that is no JSON
-     */
+    /** @throws IllegalArgumentException when it is longer than a message may be, or holds a value that is no JSON */
     static byte[] encode(BusMessage message) {
         WireWriter out = new WireWriter();
         out.bits(VERSION);
@@ -74,9 +72,7 @@ final class WireFormat {
         return out.bytes();
     }
 
-    /**
-     * @throws WireException when the bytes are no message of this version
-     */
+    /** @throws WireException when the bytes are no message of this version */
     static BusMessage decode(byte[] bytes) {
         WireReader in = new WireReader(bytes);
         int version = in.bits();

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists of tasks and of outcomes as bytes. Numbers that go on from one element to the next are written as the difference,
- * so that a task of a range takes three bytes.
+ * Lists of tasks and of outcomes as bytes. Numbers that go on from one element to the next are written as the
+ * difference, so that a task of a range takes three bytes.
  */
 final class WireTasks {
     private static final int TEXT = 0;

@@ -3,7 +3,9 @@ package dev.juggler.bus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that grow: whole numbers in as few bytes as they need (LEB128, negative ones zigzag), texts with their length. */
+/**
+ * Bytes that grow: whole numbers in as few bytes as they need (LEB128, negative ones zigzag), texts with their length.
+ */
 final class WireWriter {
     /** No message is longer: what is, is a result that no sender means to send. */
     static final int LONGEST = 1 << 26;

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import picocli.CommandLine;
 
 /**
- * All commands by name. Declaring the options of a command takes longer than most of a start, so only the command that is
- * asked for is created.
+ * All commands by name. Declaring the options of a command takes longer than most of a start, so only the command that
+ * is asked for is created.
  */
 public final class Commands {
     private static final Map<String, Function<CommandTail, Command>> ALL = all();

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Mutual TLS on a clustered event bus: every member presents a certificate of one authority, and connections without one are
- * rejected. Files are in PEM.
+ * Mutual TLS on a clustered event bus: every member presents a certificate of one authority, and connections without
+ * one are rejected. Files are in PEM.
  *
  * @param key the private key of this member
  * @param certificate its certificate, with the intermediate ones

@@ -120,7 +120,9 @@ final class FetchOptionsJson {
             return FetchOptionValues.NONE.with(option, value);
         }
 
-        /** Rejects values outside their range. The place in the message is the object, and the text names the member. */
+        /**
+         * Rejects values outside their range. The place in the message is the object, and the text names the member.
+         */
         private static void checkRanges(FetchOptionValues values, JsonParser json) throws JsonMappingException {
             try {
                 values.checkRanges(NameStyle.REQUEST);

@@ -39,10 +39,10 @@ public final class JobClient {
     /**
      * A client with a timeout.
      *
-     * @param timeout how long to wait for a reply, at least two milliseconds; then the future fails with 503, and it is not
-     *     known whether a node received the request: submit again under the same key. Idempotent requests, which are all
-     *     but cancel and requeue, are sent to the next node after half of the timeout, since a node that hangs remains a
-     *     member for some seconds
+     * @param timeout how long to wait for a reply, at least two milliseconds; then the future fails with 503, and it is
+     *     not known whether a node received the request: submit again under the same key. Idempotent requests, which
+     *     are all but cancel and requeue, are sent to the next node after half of the timeout, since a node that hangs
+     *     remains a member for some seconds
      */
     public static JobClient on(Vertx vertx, Duration timeout) {
         return new JobClient(vertx, timeout);
@@ -51,9 +51,9 @@ public final class JobClient {
     /**
      * Submits a job. Submitting the same request again under its key returns the same job, in whatever state it is.
      *
-     * @return the status of the job, once the job is flushed to the disk of a node and so survives a crash of that node; fails
-     *     with 400 when the request is wrong or not allowed, 409 when the key belongs to another job, 503 when no node accepts
-     *     it now
+     * @return the status of the job, once the job is flushed to the disk of a node and so survives a crash of that
+     *     node; fails with 400 when the request is wrong or not allowed, 409 when the key belongs to another job, 503
+     *     when no node accepts it now
      */
     public Future<JobStatus> submit(JobRequest request) {
         return askIdempotent("submit", new JsonObject(Buffer.buffer(StrictJson.write(request))))
@@ -91,24 +91,25 @@ public final class JobClient {
     }
 
     /**
-     * Cancels a job: no more tasks start, and running tasks are stopped. Completes when the cancellation has begun; {@link
-     * #get} shows when it is over. Fails with 404 when there is no such job, 409 when it has ended.
+     * Cancels a job: no more tasks start, and running tasks are stopped. Completes when the cancellation has begun;
+     * {@link #get} shows when it is over. Fails with 404 when there is no such job, 409 when it has ended.
      */
     public Future<JobStatus> cancel(String id) {
         return ask("cancel", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
-     * Requeues the unsuccessful tasks of an ended job, those that were set aside as poison among them. Completes when the
-     * requeue survives a crash of the job's node. Fails with 404 when there is no such job, 409 when it has not ended.
+     * Requeues the unsuccessful tasks of an ended job, those that were set aside as poison among them. Completes when
+     * the requeue survives a crash of the job's node. Fails with 404 when there is no such job, 409 when it has not
+     * ended.
      */
     public Future<JobStatus> requeue(String id) {
         return ask("requeue", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
-     * Subscribes to the status of a job: a few times per second while it changes, and at its end. The bus may lose a message,
-     * so call {@link #get} now and then too.
+     * Subscribes to the status of a job: a few times per second while it changes, and at its end. The bus may lose a
+     * message, so call {@link #get} now and then too.
      *
      * @param listener called on the Vert.x context of the caller, or on an event loop
      * @return the subscription, once it is in place; its {@code unregister} ends it

@@ -20,8 +20,8 @@ import java.util.UUID;
 /**
  * A request for a job. Null selects the node's default for the kind of work.
  *
- * @param key the client's name for this submission, from 1 to 200 characters; a request that is submitted again under its key is
- *     the same job, so a submission may be repeated when its reply is lost
+ * @param key the client's name for this submission, from 1 to 200 characters; a request that is submitted again under
+ *     its key is the same job, so a submission may be repeated when its reply is lost
  * @param work the work on each input; never null
  * @param inputs the inputs; never null
  * @param model the concurrency model
@@ -198,8 +198,8 @@ public record JobRequest(
     /**
      * Fetches each URL.
      *
-     * @param options what is asked of servers, how hard they and the line are used, and how bodies are saved; every option
-     *     of {@link FetchOptions} that a request may have, but for those of an API, which are inputs
+     * @param options what is asked of servers, how hard they and the line are used, and how bodies are saved; every
+     *     option of {@link FetchOptions} that a request may have, but for those of an API, which are inputs
      */
     public record Fetch(FetchOptionValues options) implements RequestedWork {
         /** The parts of a request that its options are members of. */
@@ -242,7 +242,8 @@ public record JobRequest(
      * Calls a function.
      *
      * @param function its name, as the node knows it; for a source the name of its file, such as {@code Square.java}
-     * @param source the text of a Java source file, which a node accepts only when its settings allow it; otherwise null
+     * @param source the text of a Java source file, which a node accepts only when its settings allow it; otherwise
+     *     null
      */
     public record Compute(String function, String source) implements RequestedWork {
         public Compute {
@@ -283,8 +284,8 @@ public record JobRequest(
      * @param expand patterns of inputs: {@code 1..1000000} for functions and programs, {@code {1..30}} in a URL
      * @param list a file of the node in the folder that it allows, with one input per line
      * @param from an API whose JSON has the URLs: {@link FetchOptions#FROM} and {@link FetchOptions#SELECT}, and where
-     *     there are several pages {@link FetchOptions#NEXT} and {@link FetchOptions#MAX_PAGES}. The headers of the request
-     *     then go to its origin alone
+     *     there are several pages {@link FetchOptions#NEXT} and {@link FetchOptions#MAX_PAGES}. The headers of the
+     *     request then go to its origin alone
      */
     public record Inputs(List<Object> items, List<String> expand, String list, FetchOptionValues from) {
         /** The parts of a request that the options of an API are members of. */
@@ -293,8 +294,8 @@ public record JobRequest(
         /**
          * Checks the types.
          *
-         * @throws IllegalArgumentException when all are null, an item is neither text nor a whole number, or an API lacks its
-         *     URL or the pointer to the links
+         * @throws IllegalArgumentException when all are null, an item is neither text nor a whole number, or an API
+         *     lacks its URL or the pointer to the links
          */
         public Inputs {
             if (items == null && expand == null && list == null && from == null) {

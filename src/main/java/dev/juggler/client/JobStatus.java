@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param work the kind of work
  * @param state the state
  * @param ending how it ended: {@code completed}, {@code halted}, {@code deadline}, {@code cancelled},
- *     {@code output-failed}, {@code input-failed}, {@code workers-failed}, {@code poison} or {@code invalid}; null before its end
+ *     {@code output-failed}, {@code input-failed}, {@code workers-failed}, {@code poison} or {@code invalid}; null
+ *     before its end
  * @param error the error of the job itself; null when there is none
  * @param owner the id of the node that owns it
  * @param epoch how often it has been started or taken over, from 1
@@ -52,8 +53,8 @@ public record JobStatus(
     }
 
     /**
-     * The tasks of a job by outcome, as the journal has them: those that succeeded in an earlier run count too, and those that
-     * failed there are retried.
+     * The tasks of a job by outcome, as the journal has them: those that succeeded in an earlier run count too, and
+     * those that failed there are retried.
      *
      * @param succeeded tasks that succeeded
      * @param failed tasks whose last attempt failed

@@ -46,8 +46,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Converts JSON to records and back. It rejects unknown members, duplicate members, and numbers in place of texts; messages
- * name the place, as in {@code inputs.items[3]}. Safe for use by several threads.
+ * Converts JSON to records and back. It rejects unknown members, duplicate members, and numbers in place of texts;
+ * messages name the place, as in {@code inputs.items[3]}. Safe for use by several threads.
  */
 public final class StrictJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -100,8 +100,8 @@ public final class StrictJson {
     /**
      * Reads a record.
      *
-     * @throws IllegalArgumentException with one line for the author of the JSON, when it is malformed, or has members or values that the
-     *     record does not allow
+     * @throws IllegalArgumentException with one line for the author of the JSON, when it is malformed, or has members
+     *     or values that the record does not allow
      */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
@@ -117,7 +117,10 @@ public final class StrictJson {
         }
     }
 
-    /** Finds an unknown member, which may be the misspelt name of a missing one: the record only reports the missing one. */
+    /**
+     * Finds an unknown member, which may be the misspelt name of a missing one: the record only reports the missing
+     * one.
+     */
     private static Optional<String> misspelt(byte[] json, Class<?> type) {
         if (!type.isRecord()) {
             return Optional.empty();

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * @param host the address that Hazelcast and the event bus listen on: an IP address, or a name of one
  * @param port Hazelcast's; the next free one of a hundred is taken when it is in use. 0 for any free one
  * @param members where others may be met: {@code HOST} or {@code HOST:PORT}
- * @param required the one of them without which there is no cluster to join; this JVM then waits for it and never begins a
- *     cluster of its own
+ * @param required the one of them without which there is no cluster to join; this JVM then waits for it and never
+ *     begins a cluster of its own
  * @param lite whether this JVM holds no part of shared maps, so that it comes and goes at no cost
  * @param config a configuration file of Hazelcast's, in XML
  */

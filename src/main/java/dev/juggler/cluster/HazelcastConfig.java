@@ -18,9 +18,13 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Hazelcast's configuration: what Vert.x needs of it, tuned to form quickly and to take little, and never multicast. */
+/**
+ * Hazelcast's configuration: what Vert.x needs of it, tuned to form quickly and to take little, and never multicast.
+ */
 final class HazelcastConfig {
-    /** Hazelcast's own defaults are made for large clusters of large machines, and wait five seconds before each join. */
+    /**
+     * Hazelcast's own defaults are made for large clusters of large machines, and wait five seconds before each join.
+     */
     private static final Map<String, String> TUNING = Map.ofEntries(
             Map.entry("hazelcast.wait.seconds.before.join", "0"),
             Map.entry("hazelcast.max.join.seconds", "30"),

@@ -7,7 +7,9 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** True when a cluster's addresses are those of this machine; joining would tell it late, and in the words of libraries. */
+/**
+ * True when a cluster's addresses are those of this machine; joining would tell it late, and in the words of libraries.
+ */
 final class LocalAddresses {
     private LocalAddresses() {}
 

@@ -17,7 +17,9 @@ import com.hazelcast.instance.EndpointQualifier;
 final class MemberEndpoint {
     private MemberEndpoint() {}
 
-    /** Leaves alone what asks for more than members: a configuration with ports of its own, or with REST or memcache. */
+    /**
+     * Leaves alone what asks for more than members: a configuration with ports of its own, or with REST or memcache.
+     */
     static void apply(Config config) {
         NetworkConfig network = config.getNetworkConfig();
         AdvancedNetworkConfig advanced = config.getAdvancedNetworkConfig();

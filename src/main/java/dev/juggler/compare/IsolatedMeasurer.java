@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs each contender in a JVM of its own, which stays for all its runs and idles while others run. So no model gains or
- * loses by what the compiler has learnt from another, and memory is that of one model alone.
+ * Runs each contender in a JVM of its own, which stays for all its runs and idles while others run. So no model gains
+ * or loses by what the compiler has learnt from another, and memory is that of one model alone.
  */
 public final class IsolatedMeasurer implements CandidateMeasurer {
     private static final long PATIENCE_SECONDS = 10;
@@ -20,7 +20,10 @@ public final class IsolatedMeasurer implements CandidateMeasurer {
     private final Map<Candidate, MeasuringChild> children = new HashMap<>();
     private String memory = "";
 
-    /** None is started yet; {@code command} gives the words that start one, which then does a {@link ChildMeasurementLoop}. */
+    /**
+     * None is started yet; {@code command} gives the words that start one, which then does a
+     * {@link ChildMeasurementLoop}.
+     */
     public IsolatedMeasurer(Function<Candidate, List<String>> command) {
         this.command = command;
     }

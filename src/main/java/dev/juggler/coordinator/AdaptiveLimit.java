@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Confined to one thread.
  *
- * @see <a href="https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/adaptive_concurrency_filter">
+ * @see <a
+ *     href="https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/adaptive_concurrency_filter">
  *     Envoy: adaptive concurrency</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9438">RFC 9438: CUBIC</a>
  * @see <a href="https://doi.org/10.1145/3012426.3022184">Cardwell and others, 2016: BBR</a>

@@ -76,7 +76,9 @@ final class ConcurrencyWindow {
         return grown;
     }
 
-    /** Returns whether the result is one that too much load may cause: a timeout, or a failure that a retry may mend. */
+    /**
+     * Returns whether the result is one that too much load may cause: a timeout, or a failure that a retry may mend.
+     */
     private boolean showsLoad(Result result) {
         return switch (result) {
             case Result.TimedOut late -> true;

@@ -47,7 +47,8 @@ final class JobTasks {
     }
 
     /**
-     * Returns whether the next page of inputs is needed: at most half a page is left, and not too many tasks wait for a retry.
+     * Returns whether the next page of inputs is needed: at most half a page is left, and not too many tasks wait for a
+     * retry.
      */
     boolean needsPage() {
         return !backlog.isCrowded() && backlog.fresh() <= InputPrefetcher.PAGE / 2;
@@ -83,7 +84,9 @@ final class JobTasks {
         return backlog.nextDue(nanoTime, mayRunAhead);
     }
 
-    /** Returns whether a copy of this batch may be sent to a second worker, in view of group limits and of poison tasks. */
+    /**
+     * Returns whether a copy of this batch may be sent to a second worker, in view of group limits and of poison tasks.
+     */
     boolean mayCopy(Batch batch, long nanoTime) {
         return !groups.areEnforced(nanoTime) && !poisonTasks.isAnySuspect(batch.tasks());
     }

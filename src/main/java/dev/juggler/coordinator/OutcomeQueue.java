@@ -73,8 +73,8 @@ final class OutcomeQueue {
     }
 
     /**
-     * Returns whether ordered results let fresh tasks be dispatched. Tasks that were dispatched before must go in any case: all
-     * the held outcomes may be waiting for one of them.
+     * Returns whether ordered results let fresh tasks be dispatched. Tasks that were dispatched before must go in any
+     * case: all the held outcomes may be waiting for one of them.
      */
     boolean mayRunAhead(int slots) {
         return !keepOrder || sequencer.held() < maxHeld(slots);

@@ -1,6 +1,6 @@
 /**
- * The coordinator: the verticle that owns one job. A task goes straight down: {@link
- * dev.juggler.coordinator.CoordinatorVerticle} reads it on a page of inputs, {@code JobTasks} keeps it in the
+ * The coordinator: the verticle that owns one job. A task goes straight down:
+ * {@link dev.juggler.coordinator.CoordinatorVerticle} reads it on a page of inputs, {@code JobTasks} keeps it in the
  * {@code Backlog} until it joins a {@code Batch}, {@code BatchDispatcher} sends the batch to a worker with credit and
  * follows it until its reply, {@code JobTasks} retries the task or counts it as done, and {@code OutcomeQueue} passes
  * its outcome to the journal and the results.

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The external program of the demo: a shell script that converts a DocBook article to HTML, run as
- * {@code sh docbook-to-html.sh ARTICLE.xml PAGE.html}. It needs {@code sh}, {@code sed}, {@code tr} and {@code grep},
- * which every POSIX system has. A Java program would take half a second to start for each article.
+ * The external program of the demo: a shell script that converts a DocBook article to HTML, run as {@code sh
+ * docbook-to-html.sh ARTICLE.xml PAGE.html}. It needs {@code sh}, {@code sed}, {@code tr} and {@code grep}, which every
+ * POSIX system has. A Java program would take half a second to start for each article.
  */
 final class DocBookConverter {
     static final String NAME = "docbook-to-html.sh";

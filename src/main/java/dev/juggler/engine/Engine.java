@@ -13,8 +13,8 @@ import io.vertx.core.Vertx;
  * JobRun run = new Engine(vertx).job(job).inputs(source).work(work).start();
  * }</pre>
  *
- * <p>Several engines may share one Vert.x, and an application may use its event bus as before: an engine registers a codec
- * there under a name of its own and leaves the codec selector alone. Methods may be called from any thread.
+ * <p>Several engines may share one Vert.x, and an application may use its event bus as before: an engine registers a
+ * codec there under a name of its own and leaves the codec selector alone. Methods may be called from any thread.
  */
 public final class Engine {
     private final Vertx vertx;

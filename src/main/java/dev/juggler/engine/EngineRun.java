@@ -26,8 +26,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * One run of a job: its coordinator, its workers, and what they write to. Whatever fails on its way, the report completes
- * or fails: every step is part of one chain of futures.
+ * One run of a job: its coordinator, its workers, and what they write to. Whatever fails on its way, the report
+ * completes or fails: every step is part of one chain of futures.
  */
 final class EngineRun implements JobRun, ObservedRun {
     private final Vertx vertx;
@@ -91,8 +91,8 @@ final class EngineRun implements JobRun, ObservedRun {
     }
 
     /**
-     * Deploys the workers, waits for the end and cleans up, on the coordinator's event loop: a task that blocks may block
-     * any other. The workers are children of the coordinator's deployment, so none outlives it.
+     * Deploys the workers, waits for the end and cleans up, on the coordinator's event loop: a task that blocks may
+     * block any other. The workers are children of the coordinator's deployment, so none outlives it.
      */
     private Future<JobResult> run(CoordinatorDeployment deployed) {
         return attempt(() -> workers.deploy(coordinator.window()))

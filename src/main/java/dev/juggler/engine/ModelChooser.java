@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Chooses the model of one run, by a rule before it starts or by measuring its first tasks, and remembers the choice for
- * the report. See {@link ModelSelector} for the choice itself.
+ * Chooses the model of one run, by a rule before it starts or by measuring its first tasks, and remembers the choice
+ * for the report. See {@link ModelSelector} for the choice itself.
  */
 final class ModelChooser {
     private final Job job;

@@ -1,9 +1,9 @@
 package dev.juggler.engine;
 
 /**
- * How many tasks at a time keep the processors of this machine busy, as {@code -n auto} needs to know: more of them gain
- * nothing and only take longer, which times alone do not show where tasks are of unequal length. Of tasks that compute in
- * a part of their time, it is the processors over that part. Confined to one thread.
+ * How many tasks at a time keep the processors of this machine busy, as {@code -n auto} needs to know: more of them
+ * gain nothing and only take longer, which times alone do not show where tasks are of unequal length. Of tasks that
+ * compute in a part of their time, it is the processors over that part. Confined to one thread.
  */
 final class ProcessorLimit {
     /** How much of the mean the latest look makes up. */

@@ -32,7 +32,10 @@ final class ProcessorLimitMonitor implements Callable<Void> {
         this.workers = new RunningWorkerCounter(job.id());
     }
 
-    /** Returns whether tasks of this job need this machine's processors, and not a server's, and this system tells of them. */
+    /**
+     * Returns whether tasks of this job need this machine's processors, and not a server's, and this system tells of
+     * them.
+     */
     static boolean isWorthIt(Job job) {
         return job.adaptive()
                 && !job.work().kind().waitsForServers()

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Describes one run of a job and starts it. Inputs and work are required; everything else has a default. A builder starts
- * one run and is confined to one thread.
+ * Describes one run of a job and starts it. Inputs and work are required; everything else has a default. A builder
+ * starts one run and is confined to one thread.
  */
 public final class RunBuilder {
     private final Vertx vertx;
@@ -62,9 +62,9 @@ public final class RunBuilder {
     }
 
     /**
-     * Lets the run choose its model and concurrency: it does the first tasks as the job says (see {@link
-     * Engine#firstModel}), measures them, and does the others under the model that suits them. A run that is over sooner
-     * chooses nothing.
+     * Lets the run choose its model and concurrency: it does the first tasks as the job says (see
+     * {@link Engine#firstModel}), measures them, and does the others under the model that suits them. A run that is
+     * over sooner chooses nothing.
      *
      * @param onChosen takes the choice, on a thread that may block; before {@link #start} returns where a rule decides
      */

@@ -10,9 +10,9 @@ import java.util.Deque;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * Counts which workers of a job, and programs they have started, the system calls running: those on a processor and those
- * that wait for one, so that other programs on the machine do not make tasks look idle, as they would by CPU time alone.
- * Needs Linux's {@code /proc}; reading it blocks.
+ * Counts which workers of a job, and programs they have started, the system calls running: those on a processor and
+ * those that wait for one, so that other programs on the machine do not make tasks look idle, as they would by CPU time
+ * alone. Needs Linux's {@code /proc}; reading it blocks.
  */
 final class RunningWorkerCounter {
     private static final Path TASKS = Path.of("/proc/self/task");

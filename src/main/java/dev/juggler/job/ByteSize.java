@@ -25,7 +25,8 @@ public record ByteSize(long bytes) {
     /**
      * Reads a size.
      *
-     * @throws IllegalArgumentException with a message for the user when {@code text} is not a size, or is less than one byte
+     * @throws IllegalArgumentException with a message for the user when {@code text} is not a size, or is less than one
+     *     byte
      */
     public static ByteSize parse(String text) {
         Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));

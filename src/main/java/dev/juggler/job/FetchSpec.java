@@ -32,9 +32,9 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     }
 
     /**
-     * The request, folder and names: with other access and limits the same bodies are fetched. Of a header whose value may
-     * be secret only the name counts, because a digest of a password can be guessed, and a run may be resumed with a new
-     * token.
+     * The request, folder and names: with other access and limits the same bodies are fetched. Of a header whose value
+     * may be secret only the name counts, because a digest of a password can be guessed, and a run may be resumed with
+     * a new token.
      */
     @Override
     public Object identity() {
@@ -261,8 +261,8 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     /**
      * The names of files.
      *
-     * @param template below the folder, with placeholders such as <code>{host}/{path}</code>; empty for the last segment
-     *     of the path
+     * @param template below the folder, with placeholders such as <code>{host}/{path}</code>; empty for the last
+     *     segment of the path
      * @param byServer whether a name that the server sends replaces that segment
      */
     public record FileNaming(Optional<String> template, boolean byServer) {
@@ -275,7 +275,8 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
      *
      * @param resume what happens to a body that breaks off
      * @param existing what happens where a file from before the run exists
-     * @param force whether a file is flushed to disk before it gets its name, so that a power failure cannot undo a success
+     * @param force whether a file is flushed to disk before it gets its name, so that a power failure cannot undo a
+     *     success
      * @param checksums whether an input without a checksum is rejected
      */
     public record SavePolicy(PartialBodyPolicy resume, ExistingFilePolicy existing, boolean force, boolean checksums) {

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Builds a {@link FetchSpec}. A new builder makes {@link FetchSpec#READ}; each method sets one thing, returns the builder
- * and takes no null. Values that have a range are checked where the spec is used. For use by one thread.
+ * Builds a {@link FetchSpec}. A new builder makes {@link FetchSpec#READ}; each method sets one thing, returns the
+ * builder and takes no null. Values that have a range are checked where the spec is used. For use by one thread.
  */
 public final class FetchSpecBuilder {
     private Optional<String> method = Optional.empty();

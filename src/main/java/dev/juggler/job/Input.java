@@ -23,8 +23,8 @@ public sealed interface Input {
     }
 
     /**
-     * A URL with a user, and perhaps a password, before its host. The key has {@code ***} in their place, because keys go
-     * into rows, journals and messages.
+     * A URL with a user, and perhaps a password, before its host. The key has {@code ***} in their place, because keys
+     * go into rows, journals and messages.
      */
     record Url(String value, String key) implements Input {
         private static final Pattern AUTHORITY = Pattern.compile("^((?:[^:/?#\\\\]*:)?/{1,3})?([^/?#\\\\]*)@");

@@ -24,8 +24,8 @@ public record RetryPolicy(int retries, Duration base, Duration cap) {
     }
 
     /**
-     * Is an attempt with this result followed by another? One whose worker was lost always is, because its task is not to
-     * blame.
+     * Is an attempt with this result followed by another? One whose worker was lost always is, because its task is not
+     * to blame.
      *
      * @param attempt the number of the attempt, from 1
      */
@@ -36,8 +36,8 @@ public record RetryPolicy(int retries, Duration base, Duration cap) {
     }
 
     /**
-     * The delay after this attempt in milliseconds: a random time up to a limit that doubles ("full jitter", M. Brooker,
-     * Exponential Backoff And Jitter, AWS Architecture Blog, 2015).
+     * The delay after this attempt in milliseconds: a random time up to a limit that doubles ("full jitter", M.
+     * Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015).
      */
     public long delayMillis(int attempt, RandomGenerator random) {
         double bound = Math.min(cap.toMillis(), base.toMillis() * Math.pow(2, attempt - 1));

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fingerprint of a job's work, by which a journal is only resumed with the same work. Inputs, model and limits are not
- * part of it: a list may grow, and a run may be resumed under another model.
+ * The fingerprint of a job's work, by which a journal is only resumed with the same work. Inputs, model and limits are
+ * not part of it: a list may grow, and a run may be resumed under another model.
  */
 public final class WorkFingerprint {
     private WorkFingerprint() {}

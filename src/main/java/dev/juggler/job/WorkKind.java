@@ -48,8 +48,9 @@ public enum WorkKind {
     }
 
     /**
-     * The number of workers, or of tasks in flight, where the user gives none. As in Python's {@code ThreadPoolExecutor},
-     * work that waits gets a few more threads than there are cores; functions and programs, which compute, get one each.
+     * The number of workers, or of tasks in flight, where the user gives none. As in Python's
+     * {@code ThreadPoolExecutor}, work that waits gets a few more threads than there are cores; functions and programs,
+     * which compute, get one each.
      *
      * @param model the model that the tasks run under
      * @param cores the processors of this machine
@@ -84,7 +85,10 @@ public enum WorkKind {
         return this == FETCH;
     }
 
-    /** Are failures a sign of too many tasks at a time? An overloaded server says so; a program fails for its own reasons. */
+    /**
+     * Are failures a sign of too many tasks at a time? An overloaded server says so; a program fails for its own
+     * reasons.
+     */
     public boolean failsUnderLoad() {
         return this != EXEC;
     }

@@ -14,7 +14,10 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
         return false;
     }
 
-    /** The fields that identify the work: records, lists, optionals and texts. Only work of the same identity is resumed. */
+    /**
+     * The fields that identify the work: records, lists, optionals and texts. Only work of the same identity is
+     * resumed.
+     */
     default Object identity() {
         return this;
     }

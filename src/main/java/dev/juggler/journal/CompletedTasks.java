@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * How often each key has succeeded in a journal: a multiset in 40 to 80 bytes a key, however long the keys are, since
- * a resumed run may have many millions. Keys are told apart by 127 bits of their SHA-256. Confined to one thread at a
+ * How often each key has succeeded in a journal: a multiset in 40 to 80 bytes a key, however long the keys are, since a
+ * resumed run may have many millions. Keys are told apart by 127 bits of their SHA-256. Confined to one thread at a
  * time.
  */
 public final class CompletedTasks {

@@ -75,8 +75,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Goes on with the journal of the job of this id, or begins it. Unlike {@link #resume} it takes the id for enough: the
-     * same request is other work in the eyes of a fingerprint where a node keeps its files in another folder.
+     * Goes on with the journal of the job of this id, or begins it. Unlike {@link #resume} it takes the id for enough:
+     * the same request is other work in the eyes of a fingerprint where a node keeps its files in another folder.
      *
      * @throws JournalException when it is damaged, of another job, in use, or cannot be written
      */

@@ -98,8 +98,8 @@ public enum Libc {
     }
 
     /**
-     * Returns whether one may build on this here: it is Linux, its calls are made as is said above, and its C library has all the
-     * functions.
+     * Returns whether one may build on this here: it is Linux, its calls are made as is said above, and its C library
+     * has all the functions.
      */
     public static boolean isComplete() {
         return System.getProperty("os.name").equals("Linux")

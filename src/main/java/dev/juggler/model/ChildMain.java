@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entry point of a child process: reads its order from stdin, works, and ends when stdin does. What tasks print goes to
- * stderr; stdout is for what the parent is told.
+ * The entry point of a child process: reads its order from stdin, works, and ends when stdin does. What tasks print
+ * goes to stderr; stdout is for what the parent is told.
  */
 public final class ChildMain {
     private static final String DRAIN = "drain";

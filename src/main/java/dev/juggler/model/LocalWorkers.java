@@ -124,8 +124,8 @@ public final class LocalWorkers implements WorkerPool {
     /**
      * Deploys on the next event loop that no other may block.
      *
-     * @param caller the current context; every try is started there, since a deployment reports to the context that it was
-     *     started on, and the one a timeout calls back on may be that of a stuck loop
+     * @param caller the current context; every try is started there, since a deployment reports to the context that it
+     *     was started on, and the one a timeout calls back on may be that of a stuck loop
      */
     private Future<Void> deployOne(Context caller, String worker, int tries) {
         JobWorkerVerticle verticle = new JobWorkerVerticle(

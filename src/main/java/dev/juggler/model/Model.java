@@ -8,8 +8,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 
 /**
- * One way to deploy the workers of a job in this JVM. The fifth model, processes, starts JVMs that deploy theirs in one of
- * these ways: see {@link ProcessPool}.
+ * One way to deploy the workers of a job in this JVM. The fifth model, processes, starts JVMs that deploy theirs in one
+ * of these ways: see {@link ProcessPool}.
  */
 sealed interface Model permits SequentialModel, ThreadsModel, VirtualModel, AsyncModel {
 

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Child JVMs that do the tasks of one job, clustered with this one on the loopback interface. Each has the workers of the
- * job's inner model. One that dies is replaced at once; one whose only worker is stuck is killed, and replaced.
+ * Child JVMs that do the tasks of one job, clustered with this one on the loopback interface. Each has the workers of
+ * the job's inner model. One that dies is replaced at once; one whose only worker is stuck is killed, and replaced.
  */
 final class ProcessPool implements WorkerPool {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
@@ -126,8 +126,8 @@ final class ProcessPool implements WorkerPool {
     }
 
     /**
-     * A pool that is not started yet. The request's work gives the grace of a task and the secrets that the children need;
-     * its listener is called on a context of the request's Vert.x.
+     * A pool that is not started yet. The request's work gives the grace of a task and the secrets that the children
+     * need; its listener is called on a context of the request's Vert.x.
      */
     ProcessPool(WorkerPoolRequest request) {
         this.vertx = request.vertx();

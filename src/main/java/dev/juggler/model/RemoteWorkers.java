@@ -66,8 +66,8 @@ public final class RemoteWorkers {
     }
 
     /**
-     * A worker is stuck. One of several leaves its thread behind and another takes its place. Where it was the only one of
-     * a process, the parent ends that, which frees the thread too.
+     * A worker is stuck. One of several leaves its thread behind and another takes its place. Where it was the only one
+     * of a process, the parent ends that, which frees the thread too.
      */
     private void replace(String worker) {
         if (post.lasting || job.model() == ConcurrencyModel.THREADS || job.model() == ConcurrencyModel.VIRTUAL) {

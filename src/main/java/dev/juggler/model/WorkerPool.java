@@ -11,8 +11,8 @@ public interface WorkerPool {
     Future<Vertx> open();
 
     /**
-     * Deploys those that are still missing for this concurrency; each announces itself to the coordinator. Completes when
-     * the last one is ready.
+     * Deploys those that are still missing for this concurrency; each announces itself to the coordinator. Completes
+     * when the last one is ready.
      */
     Future<Void> deploy(int concurrency);
 

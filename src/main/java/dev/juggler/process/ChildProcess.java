@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM that this one has started. It gets its orders on stdin, says on stdout how far it is, and ends when stdin does: so
- * it ends with this JVM, however that ends. Its methods may be called from any thread and do not block.
+ * A JVM that this one has started. It gets its orders on stdin, says on stdout how far it is, and ends when stdin does:
+ * so it ends with this JVM, however that ends. Its methods may be called from any thread and do not block.
  */
 public final class ChildProcess {
     /** What a child says on stdout when it takes work. */
@@ -20,8 +20,8 @@ public final class ChildProcess {
     public static final String FAILED = "failed ";
 
     /**
-     * What a child says when it has let go of everything. Its own exit would take another 300 ms: so long a JVM waits for
-     * threads that are inside the kernel.
+     * What a child says when it has let go of everything. Its own exit would take another 300 ms: so long a JVM waits
+     * for threads that are inside the kernel.
      */
     public static final String DONE = "done";
 
@@ -58,8 +58,8 @@ public final class ChildProcess {
     }
 
     /**
-     * Makes the thread that writes to a child, and starts it now: later there might be none left, and nobody would hear of
-     * the child's end. What is written to a child that has ended is dropped, since its exit is reported.
+     * Makes the thread that writes to a child, and starts it now: later there might be none left, and nobody would hear
+     * of the child's end. What is written to a child that has ended is dropped, since its exit is reported.
      */
     private static ExecutorService writer(String name) {
         ThreadPoolExecutor writer = new ThreadPoolExecutor(

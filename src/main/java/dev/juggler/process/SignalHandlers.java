@@ -1,8 +1,9 @@
 package dev.juggler.process;
 
 /**
- * Handlers for signals of the operating system. A shutdown hook cannot tell the first Ctrl-C from the second, and runs only
- * when the JVM is ending already. Uses {@code sun.misc.Signal}, the supported way around the JDK's missing API (JEP 260).
+ * Handlers for signals of the operating system. A shutdown hook cannot tell the first Ctrl-C from the second, and runs
+ * only when the JVM is ending already. Uses {@code sun.misc.Signal}, the supported way around the JDK's missing API
+ * (JEP 260).
  */
 public final class SignalHandlers {
     private SignalHandlers() {}

@@ -65,8 +65,8 @@ public final class ComparisonVerdict {
 
     /**
      * The number of runs of each model without which no difference can be significant. If all {@code n} runs of one
-     * model are faster than all of the other, the two-sided p-value is 2 over the binomial coefficient
-     * {@code 2n over n}. Holm's method multiplies the smallest p-value by the number of pairs.
+     * model are faster than all of the other, the two-sided p-value is 2 over the binomial coefficient {@code 2n over
+     * n}. Holm's method multiplies the smallest p-value by the number of pairs.
      */
     static int minimumRuns(int pairs) {
         int runs = 1;

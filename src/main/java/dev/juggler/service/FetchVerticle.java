@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fetches URLs for any client on the event bus. A request is {@code {"url": "https://…"}}, sent to {@code
- * juggler.fetch}.
+ * Fetches URLs for any client on the event bus. A request is {@code {"url": "https://…"}}, sent to
+ * {@code juggler.fetch}.
  *
  * <p>Configuration, all optional: {@code method}, {@code headers} (an object), {@code outputDir}, {@code maxRedirects},
  * {@code timeout} (such as {@code 30s}), {@code concurrency}.

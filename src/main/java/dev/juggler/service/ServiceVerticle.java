@@ -69,7 +69,7 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
      * Prepares the works that the configuration offers. May block.
      *
      * @param providers receives each work by the name that requests use, as soon as it is ready, so that it is closed
-     * if a later one is invalid
+     *     if a later one is invalid
      * @throws RuntimeException with a message for the user if the configuration is invalid
      */
     abstract void prepare(ServiceConfig config, Map<String, WorkProvider> providers);

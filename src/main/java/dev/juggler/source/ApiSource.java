@@ -18,8 +18,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Links out of the JSON of an API, page after page: the next one is read when the links of the last one are used up. The
- * API stays where it is: a next page of another origin is refused, because it would be asked with this one's headers.
+ * Links out of the JSON of an API, page after page: the next one is read when the links of the last one are used up.
+ * The API stays where it is: a next page of another origin is refused, because it would be asked with this one's
+ * headers.
  */
 final class ApiSource implements Source {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,8 +16,8 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * Command-line arguments in order. Numbers come as {@code Input.Whole} under {@link ExpansionMode#RANGES}, everything
-     * else as {@code Input.Text}; numbers with leading zeros keep them, and are text.
+     * Command-line arguments in order. Numbers come as {@code Input.Whole} under {@link ExpansionMode#RANGES},
+     * everything else as {@code Input.Text}; numbers with leading zeros keep them, and are text.
      *
      * @throws IllegalArgumentException when a range or braces are malformed, or stand for 2^63 inputs and more
      */

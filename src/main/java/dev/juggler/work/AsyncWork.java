@@ -12,8 +12,8 @@ public interface AsyncWork extends AutoCloseable {
      * completes there too, or is complete on return. Expected failures are results; a failed future is a defect, which
      * becomes a failed attempt.
      *
-     * @param cancellation told when the attempt's time is up or the run ends: the work then ends what it has begun
-     *     and completes the future with any result; the caller turns it into one that timed out or was cancelled
+     * @param cancellation told when the attempt's time is up or the run ends: the work then ends what it has begun and
+     *     completes the future with any result; the caller turns it into one that timed out or was cancelled
      */
     Future<Result> start(Task task, Cancellation cancellation);
 

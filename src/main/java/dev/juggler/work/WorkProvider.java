@@ -25,7 +25,10 @@ public interface WorkProvider extends AutoCloseable {
     /** The code of a worker on an event loop. Called on that event loop. */
     AsyncWork async(Vertx vertx);
 
-    /** Returns whether a task may hold a processor for as long as it likes, and heed no interrupt: foreign code that computes. */
+    /**
+     * Returns whether a task may hold a processor for as long as it likes, and heed no interrupt: foreign code that
+     * computes.
+     */
     default boolean computes() {
         return false;
     }
@@ -44,8 +47,8 @@ public interface WorkProvider extends AutoCloseable {
     }
 
     /**
-     * Values, by name, of variables that the spec refers to and that stand nowhere else: another JVM that makes this work
-     * ready from its spec has to be given them. They are secrets.
+     * Values, by name, of variables that the spec refers to and that stand nowhere else: another JVM that makes this
+     * work ready from its spec has to be given them. They are secrets.
      */
     default Map<String, String> secrets() {
         return Map.of();

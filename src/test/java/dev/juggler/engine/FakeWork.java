@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
-/** A work that does in either style what a script says, and counts what is in flight. Closing it frees what is stuck. */
+/**
+ * A work that does in either style what a script says, and counts what is in flight. Closing it frees what is stuck.
+ */
 final class FakeWork implements WorkProvider {
     /** What an attempt does. */
     sealed interface Act {

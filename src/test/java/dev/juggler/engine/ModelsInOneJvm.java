@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every model whose workers are in the JVM of the test. {@link FakeWork} is a script and counters in memory, which no other
- * process sees; what processes do in the same scenarios, {@code ProcessesTest} tries with real functions.
+ * Every model whose workers are in the JVM of the test. {@link FakeWork} is a script and counters in memory, which no
+ * other process sees; what processes do in the same scenarios, {@code ProcessesTest} tries with real functions.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

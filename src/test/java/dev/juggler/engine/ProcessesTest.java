@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real child JVMs with a real function, which keeps a ledger outside Juggler: one line for each time a task is begun. What
- * the report says is held against it.
+ * Real child JVMs with a real function, which keeps a ledger outside Juggler: one line for each time a task is begun.
+ * What the report says is held against it.
  */
 class ProcessesTest {
     @TempDir

@@ -87,7 +87,9 @@ class RealWorkTest {
         assertEquals(48, requests.values().stream().mapToInt(AtomicInteger::get).sum());
     }
 
-    /** The one takes its time to heed TERM, which its grace allows for: its worker is not given up, its output is kept. */
+    /**
+     * The one takes its time to heed TERM, which its grace allows for: its worker is not given up, its output is kept.
+     */
     @ParameterizedTest
     @EnumSource(ConcurrencyModel.class)
     void runsProgramsOfWhichSomeFailAndOneDoesNotEnd(ConcurrencyModel model) throws Exception {

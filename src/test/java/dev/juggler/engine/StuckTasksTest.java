@@ -39,8 +39,8 @@ class StuckTasksTest {
     }
 
     /**
-     * As many as there are processors take every carrier of virtual threads, and two event loops of four. Tasks that had
-     * begun to wait on virtual threads cannot go on until carriers are added, so they may time out as well.
+     * As many as there are processors take every carrier of virtual threads, and two event loops of four. Tasks that
+     * had begun to wait on virtual threads cannot go on until carriers are added, so they may time out as well.
      */
     @ParameterizedTest
     @ModelsInOneJvm

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Handles Ctrl-C, TERM and HUP during a run: the first signal drains the run, the second ends the tasks in flight, the third
- * kills their programs and exits at once. A shutdown hook would not do, because it runs only once.
+ * Handles Ctrl-C, TERM and HUP during a run: the first signal drains the run, the second ends the tasks in flight, the
+ * third kills their programs and exits at once. A shutdown hook would not do, because it runs only once.
  *
- * <p>Signals are caught before the run starts. The JVM's own handling would leave programs of the run behind, which do not
- * get the terminal's signals.
+ * <p>Signals are caught before the run starts. The JVM's own handling would leave programs of the run behind, which do
+ * not get the terminal's signals.
  */
 public final class InterruptHandler {
     private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);

@@ -15,9 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The values of options that the command line does not give: of a {@code JUGGLER_*} variable, else of {@code
- * conf/juggler.json}, else of the packaged settings. They are read when a command is parsed, so that {@code --version} needs
- * none of them.
+ * The values of options that the command line does not give: of a {@code JUGGLER_*} variable, else of
+ * {@code conf/juggler.json}, else of the packaged settings. They are read when a command is parsed, so that
+ * {@code --version} needs none of them.
  */
 public final class OptionDefaults implements IDefaultValueProvider {
     private static final String PREFIX = "JUGGLER_";

@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Declares a command's options to picocli, by calls: annotations, which are read by reflection, cost a quarter of the start.
- * The value of an option reaches its consumer while the command line is parsed, and so does its default, where there is
- * one; otherwise the consumer is not called.
+ * Declares a command's options to picocli, by calls: annotations, which are read by reflection, cost a quarter of the
+ * start. The value of an option reaches its consumer while the command line is parsed, and so does its default, where
+ * there is one; otherwise the consumer is not called.
  */
 public final class OptionSyntax {
     /** Creates what picocli asks for, which is lists. Its own factory looks for Groovy first. */
@@ -135,8 +135,8 @@ public final class OptionSyntax {
     }
 
     /**
-     * Passes on what picocli sets, and returns it on request. An option has no initial value, which picocli would set before
-     * it parses.
+     * Passes on what picocli sets, and returns it on request. An option has no initial value, which picocli would set
+     * before it parses.
      */
     private static final class Binding implements ISetter, IGetter {
         private final Consumer<?> to;

@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A file that is written at the end of a long command. Whether it can be written is checked at the start; it appears under
- * its name only when it is complete.
+ * A file that is written at the end of a long command. Whether it can be written is checked at the start; it appears
+ * under its name only when it is complete.
  */
 public final class ReservedFile implements AutoCloseable {
     private final Path file;
 
-    /** A temporary file in the same folder; null for what is not a file, such as a terminal, which is written directly. */
+    /**
+     * A temporary file in the same folder; null for what is not a file, such as a terminal, which is written directly.
+     */
     private final Path part;
 
     private ReservedFile(Path file, Path part) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the secrets of a command line out of everything that is written down: a job's spec gets names of variables, and the
- * work gets their values.
+ * Keeps the secrets of a command line out of everything that is written down: a job's spec gets names of variables, and
+ * the work gets their values.
  */
 public final class SecretOptions {
     /** The text that replaces a secret wherever arguments are shown. */

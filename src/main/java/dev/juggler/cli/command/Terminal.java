@@ -32,8 +32,8 @@ public final class Terminal {
     }
 
     /**
-     * Is a file descriptor a terminal? Java only knows it of stdin and stdout together; run.sh says it of each, and so does
-     * Linux.
+     * Is a file descriptor a terminal? Java only knows it of stdin and stdout together; run.sh says it of each, and so
+     * does Linux.
      */
     public static boolean isTerminal(int descriptor) {
         String given = System.getProperty("juggler.tty." + descriptor);

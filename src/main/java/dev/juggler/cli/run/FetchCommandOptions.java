@@ -17,8 +17,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options of the table on the command line of fetch. */
 final class FetchCommandOptions {
     /**
-     * What each spelling was given: a value, all values of a list, or whether a flag is on. By identity: the hash code of a
-     * record makes classes that the AOT cache does not hold.
+     * What each spelling was given: a value, all values of a list, or whether a flag is on. By identity: the hash code
+     * of a record makes classes that the AOT cache does not hold.
      */
     private final IdentityHashMap<Spelling<?>, Object> given = new IdentityHashMap<>();
 

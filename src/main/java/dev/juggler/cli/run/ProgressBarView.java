@@ -32,8 +32,8 @@ final class ProgressBarView implements ProgressDisplay {
     }
 
     /**
-     * Asks for the width at once. The first call opens the terminal, which resets the handlers of signals: that must not
-     * happen on the bar's thread after the run has installed its own.
+     * Asks for the width at once. The first call opens the terminal, which resets the handlers of signals: that must
+     * not happen on the bar's thread after the run has installed its own.
      */
     private static ConsoleProgressBarConsumer consumer() {
         ConsoleProgressBarConsumer consumer = new ConsoleProgressBarConsumer(System.err) {

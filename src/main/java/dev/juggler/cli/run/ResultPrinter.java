@@ -85,7 +85,9 @@ final class ResultPrinter implements OutcomeHandler {
         };
     }
 
-    /** Created for the first value that needs it, since that takes a tenth of a start and most runs have no such value. */
+    /**
+     * Created for the first value that needs it, since that takes a tenth of a start and most runs have no such value.
+     */
     private static final class Json {
         static final ObjectMapper MAPPER = new ObjectMapper();
     }

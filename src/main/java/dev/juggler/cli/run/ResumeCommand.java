@@ -44,7 +44,8 @@ public record ResumeCommand(List<String> arguments, List<String> tail) {
     }
 
     /**
-     * Words quoted for a shell and safe for a terminal: a word with control characters is quoted as bash and zsh read it.
+     * Words quoted for a shell and safe for a terminal: a word with control characters is quoted as bash and zsh read
+     * it.
      */
     static String shown(List<String> words) {
         return words.stream().map(ResumeCommand::shown).collect(Collectors.joining(" "));

@@ -181,7 +181,8 @@ public final class RunOptions {
     }
 
     /**
-     * Puts the options of the command line into a request to a node. Variables and settings of this machine do not count.
+     * Puts the options of the command line into a request to a node. Variables and settings of this machine do not
+     * count.
      *
      * @throws CommandFailure when one asks for what only a local run can do
      */

@@ -17,7 +17,10 @@ final class SecretArguments {
         this.headers = headers;
     }
 
-    /** An argument in which {@link SecretOptions#MASK} stands for a secret. The value of an option is all of it, or its end. */
+    /**
+     * An argument in which {@link SecretOptions#MASK} stands for a secret. The value of an option is all of it, or its
+     * end.
+     */
     String masked(String argument) {
         String text = argument;
         String user = values.find(FetchOptions.USER).orElse("");

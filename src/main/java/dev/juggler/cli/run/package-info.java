@@ -1,6 +1,6 @@
 /**
- * The commands that run one job on this machine, {@code fetch}, {@code compute} and {@code exec}, with their options, progress
- * and results.
+ * The commands that run one job on this machine, {@code fetch}, {@code compute} and {@code exec}, with their options,
+ * progress and results.
  *
  * <p>May use {@code cli.command} and everything below it.
  */

@@ -44,7 +44,9 @@ public final class ComputeWork implements WorkProvider {
         return prepare(spec, UserExit.FAILS_TASK);
     }
 
-    /** Finds the function of a spec as {@link #prepare(ComputeSpec)} does, in a JVM that a function may or may not end. */
+    /**
+     * Finds the function of a spec as {@link #prepare(ComputeSpec)} does, in a JVM that a function may or may not end.
+     */
     public static ComputeWork prepare(ComputeSpec spec, UserExit exit) {
         return new ComputeWork(FunctionFinder.find(spec, exit), spec.function().equals(BuiltIn.SLEEP.id()));
     }

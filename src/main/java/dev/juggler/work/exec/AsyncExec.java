@@ -10,9 +10,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /**
- * Runs programs without a thread that waits for each: their starter reports when one has exited. What blocks for a moment
- * (the start, and reading the output) goes to Vert.x's worker pool, which bounds it. What blocks for seconds (the grace
- * of a program that is being ended) gets a virtual thread.
+ * Runs programs without a thread that waits for each: their starter reports when one has exited. What blocks for a
+ * moment (the start, and reading the output) goes to Vert.x's worker pool, which bounds it. What blocks for seconds
+ * (the grace of a program that is being ended) gets a virtual thread.
  */
 final class AsyncExec implements AsyncWork {
     private final Context context;

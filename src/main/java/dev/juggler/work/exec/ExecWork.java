@@ -21,8 +21,7 @@ import java.util.function.Supplier;
  * KILL) and gives a cancelled result with the output so far.
  *
  * <p>Outputs go to files in {@code java.io.tmpdir}. One longer than the memory limit stays there, in a private folder
- * which {@link #close()} leaves; all others go. What a program leaves running when it exits by
- * itself is left alone.
+ * which {@link #close()} leaves; all others go. What a program leaves running when it exits by itself is left alone.
  */
 public final class ExecWork implements WorkProvider {
     /** How long a program has between TERM and KILL. */

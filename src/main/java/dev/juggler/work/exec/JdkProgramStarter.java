@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Starts programs with what every JDK has, where {@link PosixSpawnStarter} cannot be: on macOS, and on Linux with another C
- * library than glibc.
+ * Starts programs with what every JDK has, where {@link PosixSpawnStarter} cannot be: on macOS, and on Linux with
+ * another C library than glibc.
  *
  * <p>Each is started by way of {@code setsid}, where that program exists: a child of the JVM leads no process group, so
  * {@code setsid} neither forks nor waits but becomes the program, under the same process id, as the leader of a session

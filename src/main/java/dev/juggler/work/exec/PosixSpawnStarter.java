@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Starts programs by {@code posix_spawn(3)} of glibc itself: one {@code exec} a task, where the JDK's own way needs three
- * (its helper, {@code setsid}, the program).
+ * Starts programs by {@code posix_spawn(3)} of glibc itself: one {@code exec} a task, where the JDK's own way needs
+ * three (its helper, {@code setsid}, the program).
  *
  * <p>The program leads a session of its own from its first instruction. It starts with no signal blocked, though
  * threads of the JVM block some; what whoever started us wanted ignored (HUP, under {@code nohup}) stays ignored.

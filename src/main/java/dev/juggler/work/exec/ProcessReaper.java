@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Waits for programs to exit, on one thread and by a process file descriptor for each, and takes their exit status. It asks
- * for the programs it was given and no others, so it takes nothing from the JDK, which waits for its own.
+ * Waits for programs to exit, on one thread and by a process file descriptor for each, and takes their exit status. It
+ * asks for the programs it was given and no others, so it takes nothing from the JDK, which waits for its own.
  */
 final class ProcessReaper {
     private static final int CLOEXEC = 0x80000;
@@ -19,14 +19,14 @@ final class ProcessReaper {
     private static final int READABLE = 1;
 
     /**
-     * Tells of each exit once. Closing the descriptor would not do: a program that is just being started has a copy of it
-     * until it runs, and so long the kernel would tell of it again.
+     * Tells of each exit once. Closing the descriptor would not do: a program that is just being started has a copy of
+     * it until it runs, and so long the kernel would tell of it again.
      */
     private static final int ONCE = 1 << 30;
 
     /**
-     * How long it waits for the next program when there is none. Then it waits in Java: a JVM that exits gives each thread
-     * inside the kernel 300 ms to come back.
+     * How long it waits for the next program when there is none. Then it waits in Java: a JVM that exits gives each
+     * thread inside the kernel 300 ms to come back.
      */
     private static final int LINGER_MILLIS = 2;
 

@@ -74,8 +74,8 @@ final class ProgramOutputFolder implements AutoCloseable {
     }
 
     /**
-     * Returns whether a program may have failed to write. We see no error of its writes, since it writes to the file itself, so
-     * a disk without space to spare counts as one that was full.
+     * Returns whether a program may have failed to write. We see no error of its writes, since it writes to the file
+     * itself, so a disk without space to spare counts as one that was full.
      */
     boolean isFull() {
         return parent.getUsableSpace() < LEAST_FREE_BYTES;

@@ -32,8 +32,8 @@ final class RunningProgram implements LaunchResult {
     }
 
     /**
-     * Completes when the program has exited, whatever it has left running; fails when its exit cannot be seen. On a thread
-     * that must not be held up.
+     * Completes when the program has exited, whatever it has left running; fails when its exit cannot be seen. On a
+     * thread that must not be held up.
      */
     CompletableFuture<Integer> onExit() {
         return program.onExit();
@@ -51,7 +51,10 @@ final class RunningProgram implements LaunchResult {
         return program.onExit().isCompletedExceptionally() ? unseen() : collectOutputs();
     }
 
-    /** Ends a program whose exit cannot be seen, since nothing else would, and drops its outputs, which may be incomplete. */
+    /**
+     * Ends a program whose exit cannot be seen, since nothing else would, and drops its outputs, which may be
+     * incomplete.
+     */
     private Result unseen() {
         try (ProgramOutputFile _ = program.stdout();
                 ProgramOutputFile _ = program.stderr()) {

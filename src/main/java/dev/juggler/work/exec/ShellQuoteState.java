@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Follows the quotes of a shell script as it is read: quotes, backslashes, comments, here-documents, {@code $((…))}, and
- * {@code $(…)} inside quotes. It knows nothing of {@code case} patterns. That is enough to choose the form of a reference; nothing
- * about safety hangs on it.
+ * Follows the quotes of a shell script as it is read: quotes, backslashes, comments, here-documents, {@code $((…))},
+ * and {@code $(…)} inside quotes. It knows nothing of {@code case} patterns. That is enough to choose the form of a
+ * reference; nothing about safety hangs on it.
  */
 final class ShellQuoteState {
     /** Where the reader is. */

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /**
  * A command that goes through {@code /bin/sh -c}.
  *
- * <p>An input is never pasted into the script's own text. The script begins with assignments, {@code
- * j_input='the input'; }, whose place nothing in the user's script can change, and each placeholder becomes a reference
- * to that variable: {@code "$j_input"}. However the script quotes or nests, no shell reads an input as code, unless the
- * script itself evaluates it ({@code eval}). Pasting quoted text would not give that: the script {@code echo '{}'} undoes
- * the quotes.
+ * <p>An input is never pasted into the script's own text. The script begins with assignments, {@code j_input='the
+ * input'; }, whose place nothing in the user's script can change, and each placeholder becomes a reference to that
+ * variable: {@code "$j_input"}. However the script quotes or nests, no shell reads an input as code, unless the script
+ * itself evaluates it ({@code eval}). Pasting quoted text would not give that: the script {@code echo '{}'} undoes the
+ * quotes.
  *
  * <p>Arithmetic, {@code $((…))}, is such an evaluation: bash runs the command in {@code a[$(command)]}. So only a whole
  * number may stand there; it is in parentheses, which keep {@code 5-{}} from becoming {@code 5--3}.
@@ -35,8 +35,8 @@ final class ShellScript {
     /**
      * Joins the words by spaces; adds the input at the end when no placeholder is among them.
      *
-     * @throws InvalidWorkException when a placeholder stands inside single quotes, or in a here-document
-     *     whose end is quoted, where a reference would stay text
+     * @throws InvalidWorkException when a placeholder stands inside single quotes, or in a here-document whose end is
+     *     quoted, where a reference would stay text
      */
     static ShellScript parse(ExecSpec spec) {
         String text = String.join(" ", spec.command());

@@ -8,7 +8,9 @@ interface StartedProgram {
     /** Its process id, which stays its own at least until {@link #isAlive()} is false. */
     long pid();
 
-    /** Completes with the exit status, 128 + n for signal n, when the program has exited, whatever it has left running. */
+    /**
+     * Completes with the exit status, 128 + n for signal n, when the program has exited, whatever it has left running.
+     */
     CompletableFuture<Integer> onExit();
 
     ProgramOutputFile stdout();

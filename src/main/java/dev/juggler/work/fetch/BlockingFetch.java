@@ -11,8 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches on a thread that may block. The connections belong to an event loop; the thread waits for the loop's file work,
- * does it itself, and returns with the result.
+ * Fetches on a thread that may block. The connections belong to an event loop; the thread waits for the loop's file
+ * work, does it itself, and returns with the result.
  */
 final class BlockingFetch implements BlockingWork {
     private final FetchPlan plan;

@@ -106,7 +106,10 @@ final class FetchRequests {
         return plan.access().proxies().select(origin.tls(), origin.host());
     }
 
-    /** Returns whether a part of the body may be asked for: the user neither sends a body nor asks for a range of their own. */
+    /**
+     * Returns whether a part of the body may be asked for: the user neither sends a body nor asks for a range of their
+     * own.
+     */
     boolean mayAskForPart(RequestTarget target) {
         return target.isPlainGet() && !FetchPlan.has(plan.request().headers(), "range");
     }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches URLs. A task's key is its URL; its value is a {@code Value.Fetched}. Safe for use by any thread.
  *
- * <p>The types of a task's error: {@code bad-url}, {@code dns}, {@code connect}, {@code tls}, {@code reset}, {@code
- * protocol}, {@code proxy}, {@code redirect}, {@code http-status}, {@code truncated}, {@code bad-chunk}, {@code
- * content-range}, {@code checksum}, {@code too-large}, {@code idle}, {@code too-slow}, {@code encoding}, {@code ratio},
- * {@code io}.
+ * <p>The types of a task's error: {@code bad-url}, {@code dns}, {@code connect}, {@code tls}, {@code reset},
+ * {@code protocol}, {@code proxy}, {@code redirect}, {@code http-status}, {@code truncated}, {@code bad-chunk},
+ * {@code content-range}, {@code checksum}, {@code too-large}, {@code idle}, {@code too-slow}, {@code encoding},
+ * {@code ratio}, {@code io}.
  */
 public final class FetchWork implements WorkProvider {
     private final FetchPlan plan;

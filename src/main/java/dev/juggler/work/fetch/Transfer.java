@@ -10,7 +10,10 @@ interface Transfer {
     /** Returns whether more of the body is still expected. */
     boolean isReceiving();
 
-    /** Returns whether reading is paused on this side, for the disk or for a rate; the server is not to blame for that time. */
+    /**
+     * Returns whether reading is paused on this side, for the disk or for a rate; the server is not to blame for that
+     * time.
+     */
     boolean isPaused();
 
     /** Breaks it off. The future completes on the loop once no file thread works for it, at the latest. */

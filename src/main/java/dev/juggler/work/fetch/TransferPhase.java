@@ -93,7 +93,8 @@ sealed interface TransferPhase {
         }
 
         /**
-         * Returns whether the end may be reported: the write is over and, for a body that arrived, its bandwidth delays are.
+         * Returns whether the end may be reported: the write is over and, for a body that arrived, its bandwidth delays
+         * are.
          *
          * @param delays bandwidth delays that have not passed
          */

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers that are not what they should be never become a file, and inputs that say what they should be are held to it. */
+/**
+ * Answers that are not what they should be never become a file, and inputs that say what they should be are held to it.
+ */
 class FetchIntegrityTest extends FetchFixture {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";

@@ -321,7 +321,9 @@ class FetchResumeTest extends FetchFixture {
         assertFalse(range(server.last()).isEmpty());
     }
 
-    /** An interrupt in the middle of a write closes the part, and its bytes count for nothing: that is right, and rare. */
+    /**
+     * An interrupt in the middle of a write closes the part, and its bytes count for nothing: that is right, and rare.
+     */
     private void awaitPartAtRest() throws Exception {
         long[] last = {0, 0};
         Waiting.until(() -> {

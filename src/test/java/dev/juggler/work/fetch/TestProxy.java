@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A proxy that joins whoever asks with one server, whatever host it is asked for: HTTP with CONNECT and with whole URLs,
- * or SOCKS5 with or without a password. It remembers what it was asked.
+ * A proxy that joins whoever asks with one server, whatever host it is asked for: HTTP with CONNECT and with whole
+ * URLs, or SOCKS5 with or without a password. It remembers what it was asked.
  */
 final class TestProxy implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();

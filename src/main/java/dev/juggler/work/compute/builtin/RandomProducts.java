@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * {@code random-products}: the line {@code x | y | z}, where y is x times a random big integer and z is y times another.
- * The random numbers follow from x, so that the same inputs give the same lines under every model.
+ * {@code random-products}: the line {@code x | y | z}, where y is x times a random big integer and z is y times
+ * another. The random numbers follow from x, so that the same inputs give the same lines under every model.
  */
 final class RandomProducts {
     private static final int BITS = 128;

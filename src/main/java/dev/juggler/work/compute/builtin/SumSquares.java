@@ -7,9 +7,9 @@ import dev.juggler.work.compute.function.TaskFailureException;
 /**
  * {@code sum-squares}: 0² + 1² + … + (n−1)² by a loop that does each step, as the tutorials' CPU workload does.
  *
- * <p>A long overflows near n = 3,000,000, and Python's integers do not. So the inner loop adds up in a long only as many
- * squares as are sure to fit into one, and carries each such strip into 128 bits. That is as fast as a plain loop up to
- * n = 2^29; above, the strips would be too short to pay and each square is added to the 128 bits by itself.
+ * <p>A long overflows near n = 3,000,000, and Python's integers do not. So the inner loop adds up in a long only as
+ * many squares as are sure to fit into one, and carries each such strip into 128 bits. That is as fast as a plain loop
+ * up to n = 2^29; above, the strips would be too short to pay and each square is added to the 128 bits by itself.
  */
 final class SumSquares {
     /** How many steps go by before the thread looks whether it is interrupted: a few milliseconds. */

@@ -100,8 +100,9 @@ final class Thumbnail {
     }
 
     /**
-     * Returns whether a decoder's warning means that pixels are missing or wrong. The JPEG decoder fills those in grey and goes
-     * on. It also warns of bytes too many between segments, as some cameras write them, and of odd colour profiles.
+     * Returns whether a decoder's warning means that pixels are missing or wrong. The JPEG decoder fills those in grey
+     * and goes on. It also warns of bytes too many between segments, as some cameras write them, and of odd colour
+     * profiles.
      */
     private static boolean tellsOfDamage(String warning) {
         return warning.startsWith("Truncated File")

@@ -23,7 +23,8 @@ public record FilePart(Path path, long offset, long length) {
     /**
      * The file that an input names.
      *
-     * @throws TaskFailureException when it is not there, or not an ordinary file: a folder has no content, a pipe may never end
+     * @throws TaskFailureException when it is not there, or not an ordinary file: a folder has no content, a pipe may
+     *     never end
      */
     public static FilePart of(Input input) throws TaskFailureException {
         if (input instanceof Input.FileChunk chunk) {

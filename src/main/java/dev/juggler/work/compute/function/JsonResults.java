@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  * Optional becomes null; records, beans and arrays become what Jackson makes of them. Safe to use from any thread.
  */
 public final class JsonResults {
-    /** One a function, not one for all: it remembers classes, and would keep a job's class loader alive after the job. */
+    /**
+     * One a function, not one for all: it remembers classes, and would keep a job's class loader alive after the job.
+     */
     private volatile ObjectMapper mapper;
 
     /**

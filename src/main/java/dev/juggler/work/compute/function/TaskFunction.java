@@ -10,8 +10,8 @@ public interface TaskFunction extends AutoCloseable {
 
     /**
      * Calls the function and returns a JSON value as {@link dev.juggler.job.Value.Computed} wants it; or, for an answer
-     * that is not there yet, a {@link CompletableFuture} of one (cancelling it ends the work) or a {@link CallPause}. Which
-     * thread waits, and how, is up to the style of the caller.
+     * that is not there yet, a {@link CompletableFuture} of one (cancelling it ends the work) or a {@link CallPause}.
+     * Which thread waits, and how, is up to the style of the caller.
      *
      * @throws TaskFailureException for a failure with a type of its own
      * @throws Throwable whatever the function throws

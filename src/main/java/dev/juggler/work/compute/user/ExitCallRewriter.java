@@ -28,8 +28,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Rewrites a user's class so that a call of {@link System#exit}, {@link Runtime#exit} or {@link Runtime#halt}, or a method
- * reference to one, calls {@link ForbiddenExit} instead. Calls by reflection and in native code stay as they are.
+ * Rewrites a user's class so that a call of {@link System#exit}, {@link Runtime#exit} or {@link Runtime#halt}, or a
+ * method reference to one, calls {@link ForbiddenExit} instead. Calls by reflection and in native code stay as they
+ * are.
  */
 final class ExitCallRewriter {
     private static final ClassDesc RUNTIME = ClassDesc.of("java.lang.Runtime");
@@ -40,7 +41,9 @@ final class ExitCallRewriter {
 
     private final ClassFile classFiles;
 
-    /** @param resources finds the class files that the rewritten ones name, by resource name; null where there is none */
+    /**
+     * @param resources finds the class files that the rewritten ones name, by resource name; null where there is none
+     */
     ExitCallRewriter(Function<String, InputStream> resources) {
         ClassHierarchyResolver resolver = ClassHierarchyResolver.ofResourceParsing(
                         (ClassDesc type) -> resources.apply(resourceName(type)))

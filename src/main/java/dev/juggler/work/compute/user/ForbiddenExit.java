@@ -1,8 +1,8 @@
 package dev.juggler.work.compute.user;
 
 /**
- * Stands in for {@link System#exit} and its kin in the classes of users: ending the JVM would take the other tasks and the
- * report with it. {@link ExitCallRewriter} makes the calls. Public because those classes are in other packages.
+ * Stands in for {@link System#exit} and its kin in the classes of users: ending the JVM would take the other tasks and
+ * the report with it. {@link ExitCallRewriter} makes the calls. Public because those classes are in other packages.
  */
 @SuppressWarnings("DoNotCallSuggester") // the calls are made by rewriting
 public final class ForbiddenExit {

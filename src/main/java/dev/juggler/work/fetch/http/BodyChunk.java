@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A run of bytes of a body, handed from the thread that received them to the one that writes them. Whoever has it closes
- * it, once, when nobody looks at its bytes any more.
+ * A run of bytes of a body, handed from the thread that received them to the one that writes them. Whoever has it
+ * closes it, once, when nobody looks at its bytes any more.
  */
 public sealed interface BodyChunk extends AutoCloseable {
     BodyChunk EMPTY = new CopiedChunk(new byte[0], 0);

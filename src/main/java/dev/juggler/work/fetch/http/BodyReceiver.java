@@ -93,8 +93,8 @@ public final class BodyReceiver {
     }
 
     /**
-     * Gathers the rest of a body of {@code total} bytes, of which so many are there already, as long as all of it has no
-     * more than {@code limit} bytes.
+     * Gathers the rest of a body of {@code total} bytes, of which so many are there already, as long as all of it has
+     * no more than {@code limit} bytes.
      */
     public static BodyReceiver bufferingFrom(long there, long total, long limit) {
         BodyReceiver intake = new BodyReceiver(total, limit, true);
@@ -102,7 +102,10 @@ public final class BodyReceiver {
         return intake;
     }
 
-    /** Space for this many more bytes of the body, to be filled from {@link #offset()}; only when {@link #isBuffering()}. */
+    /**
+     * Space for this many more bytes of the body, to be filled from {@link #offset()}; only when
+     * {@link #isBuffering()}.
+     */
     byte[] room(int length) {
         if (gathered == null && spare != null && spare.length >= length) {
             gathered = spare;
@@ -146,7 +149,10 @@ public final class BodyReceiver {
         asReceived = true;
     }
 
-    /** Takes bytes of the body, or drops them unless it {@link #keeps}; in either case they are not the caller's any more. */
+    /**
+     * Takes bytes of the body, or drops them unless it {@link #keeps}; in either case they are not the caller's any
+     * more.
+     */
     void take(ByteBuf bytes) {
         int length = bytes.readableBytes();
         if (crc != null) {

@@ -32,9 +32,9 @@ import java.util.function.BiConsumer;
 /**
  * The connections of one event loop, each kept for the next exchange with its origin. Confined to the loop.
  *
- * <p>How many exchanges there are at a time the coordinator decides, so one that finds no free connection opens another.
- * Only while the first of a secure origin is made do others wait for it: HTTP/2 has room for them all. A single loop
- * needs no more; the pool of Vert.x, which serves many threads, takes as long as the rest of an exchange.
+ * <p>How many exchanges there are at a time the coordinator decides, so one that finds no free connection opens
+ * another. Only while the first of a secure origin is made do others wait for it: HTTP/2 has room for them all. A
+ * single loop needs no more; the pool of Vert.x, which serves many threads, takes as long as the rest of an exchange.
  */
 public final class ConnectionPool {
     /** So many may be idle, over all origins; beyond that the one that has been idle longest is closed. */
@@ -98,7 +98,10 @@ public final class ConnectionPool {
             this.tap = http2 ? null : BodyTap.before(channel(), sizes);
         }
 
-        /** Returns whether the next exchange may be on it, now that one has been answered: all was sent, and no more came. */
+        /**
+         * Returns whether the next exchange may be on it, now that one has been answered: all was sent, and no more
+         * came.
+         */
         boolean isReusable() {
             return isShared() || streams().activeStreams() == 0 && (wire == null || !wire.hasSurplus());
         }

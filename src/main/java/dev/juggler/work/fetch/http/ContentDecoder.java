@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Unpacks one body as it comes. The decoders pull their input, while a body is pushed; so they run on a virtual thread
- * that is given one batch at a time, and {@link #write} comes back when it has used it up. What it unpacks to is bounded
- * by a length and by a ratio: a few bytes may stand for a disk full.
+ * that is given one batch at a time, and {@link #write} comes back when it has used it up. What it unpacks to is
+ * bounded by a length and by a ratio: a few bytes may stand for a disk full.
  */
 public final class ContentDecoder {
     /** Where the unpacked bytes go. Called on the decoder's thread while {@link #write} or {@link #finish} waits. */

@@ -107,7 +107,8 @@ public final class FetchSession {
     /**
      * Takes the challenge of a response with status 401.
      *
-     * @param onlyStale whether only a nonce that the server calls stale is answered: the login itself was refused before
+     * @param onlyStale whether only a nonce that the server calls stale is answered: the login itself was refused
+     *     before
      * @return whether it asks for a login by Digest, which the next {@link #authorization} gives
      */
     public boolean challenged(HttpUrl target, UserCredentials login, ResponseHead head, boolean onlyStale) {

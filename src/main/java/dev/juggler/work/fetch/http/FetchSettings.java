@@ -27,9 +27,7 @@ public record FetchSettings(Duration connectTimeout, int maxHeaderBytes, Duratio
         this(connectTimeout, maxHeaderBytes, DEFAULT.rateWindow, DEFAULT.leastSegment);
     }
 
-    /**
-     * @throws IllegalArgumentException when a bound is not above zero
-     */
+    /** @throws IllegalArgumentException when a bound is not above zero */
     public FetchSettings {
         Objects.requireNonNull(connectTimeout);
         if (connectTimeout.toMillis() < 1

@@ -43,7 +43,9 @@ public final class Redirects {
         }
     }
 
-    /** Returns whether the next request is a GET without a body; as browsers and curl do it, beyond what RFC 9110 asks. */
+    /**
+     * Returns whether the next request is a GET without a body; as browsers and curl do it, beyond what RFC 9110 asks.
+     */
     public static boolean becomesGet(int status, String method) {
         return switch (status) {
             case 301, 302 -> method.equals("POST");

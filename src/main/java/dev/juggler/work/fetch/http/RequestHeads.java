@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the heads of requests for the client of Vert.x. Nearly all of a run have the same fields, so these are checked and
- * put in order once. Confined to one event loop.
+ * Makes the heads of requests for the client of Vert.x. Nearly all of a run have the same fields, so these are checked
+ * and put in order once. Confined to one event loop.
  */
 final class RequestHeads {
     private final boolean observed;

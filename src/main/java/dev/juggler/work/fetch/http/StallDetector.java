@@ -7,8 +7,8 @@ import dev.juggler.job.TaskError;
 import java.time.Duration;
 
 /**
- * True when one exchange still goes on: its server is not silent for too long, and the body comes at least as fast as it
- * must. Time in which it is held up here does not count. Used by one thread at a time.
+ * True when one exchange still goes on: its server is not silent for too long, and the body comes at least as fast as
+ * it must. Time in which it is held up here does not count. Used by one thread at a time.
  */
 public final class StallDetector {
     /** How often to look, in milliseconds. */

@@ -25,11 +25,11 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
- * The wire format of HTTP/1 as Netty has it, but for what it reads too kindly: a field line of a head or trailer
- * whose name is not followed by a colon, and control characters before a head. White space behind the size of a chunk,
- * which Netty rejects, is let pass: nobody reads it in another way, and old servers pad with it. In a head a bare line
- * feed ends a line too, as old servers write it. It also knows of bytes that nobody asked for, which might be taken for
- * the next answer. Confined to the event loop of its connection, which carries one exchange at a time.
+ * The wire format of HTTP/1 as Netty has it, but for what it reads too kindly: a field line of a head or trailer whose
+ * name is not followed by a colon, and control characters before a head. White space behind the size of a chunk, which
+ * Netty rejects, is let pass: nobody reads it in another way, and old servers pad with it. In a head a bare line feed
+ * ends a line too, as old servers write it. It also knows of bytes that nobody asked for, which might be taken for the
+ * next answer. Confined to the event loop of its connection, which carries one exchange at a time.
  */
 final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
     private static final int NO_SIZE = -1;
@@ -178,7 +178,9 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             return super.createMessage(firstLine);
         }
 
-        /** Finds where the line of the next size begins, once all of this one is here. Netty rejects a malformed line. */
+        /**
+         * Finds where the line of the next size begins, once all of this one is here. Netty rejects a malformed line.
+         */
         private void readSize(ByteBuf buffer) {
             int begin = buffer.readerIndex();
             int end = buffer.indexOf(begin, buffer.writerIndex(), HttpConstants.LF);

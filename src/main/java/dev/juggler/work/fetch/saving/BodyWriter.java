@@ -33,7 +33,9 @@ public final class BodyWriter {
         this(part, digest, checksum, null);
     }
 
-    /** The same for a body that is unpacked first: {@code unpacking} makes what does it, out of where it puts the bytes. */
+    /**
+     * The same for a body that is unpacked first: {@code unpacking} makes what does it, out of where it puts the bytes.
+     */
     public BodyWriter(
             PartFile part,
             boolean digest,

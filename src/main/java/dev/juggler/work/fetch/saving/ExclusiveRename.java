@@ -7,8 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
 /**
- * Renames a file to a name that no other file has, in one step: {@code renameat2(2)} with {@code RENAME_NOREPLACE}, which
- * takes half as long as a second link and the end of the first.
+ * Renames a file to a name that no other file has, in one step: {@code renameat2(2)} with {@code RENAME_NOREPLACE},
+ * which takes half as long as a second link and the end of the first.
  */
 final class ExclusiveRename {
     private static final long NO_REPLACE = 1;

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How inputs are named below the output folder, such as <code>{host}/{path}</code>. Whatever is put in, a name stays below
- * the folder: slashes come from the template and from the path alone, and each part between them is a plain name.
+ * How inputs are named below the output folder, such as <code>{host}/{path}</code>. Whatever is put in, a name stays
+ * below the folder: slashes come from the template and from the path alone, and each part between them is a plain name.
  */
 public final class NameTemplate {
     /** The last segment of the path. */

@@ -94,7 +94,10 @@ public class PartFile {
         }
     }
 
-    /** Keeps only the beginning, and gets ready for pieces in any order; a process that dies meanwhile leaves nothing useful. */
+    /**
+     * Keeps only the beginning, and gets ready for pieces in any order; a process that dies meanwhile leaves nothing
+     * useful.
+     */
     public void beginSegments(long beginning) throws IOException {
         truncate(beginning);
         open();
