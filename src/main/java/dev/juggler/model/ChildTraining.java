@@ -9,12 +9,9 @@ import dev.juggler.bus.BusMessage.WorkerHeartbeat;
 import dev.juggler.bus.BusMessageCodec;
 import dev.juggler.cluster.Cluster;
 import dev.juggler.cluster.ClusterSettings;
-import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Input;
 import dev.juggler.job.Job;
-import dev.juggler.job.Limits;
-import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.work.JobVertxOptions;
@@ -70,8 +67,7 @@ public final class ChildTraining {
 
     private static ChildAssignment order(Cluster parent) {
         WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
-        Job job = new Job(
-                NAME, work, ConcurrencyModel.PROCESSES, 1, new Chunking.Auto(), Limits.NONE, RetryPolicy.of(0), false);
+        Job job = Job.builder(NAME, work).model(ConcurrencyModel.PROCESSES, 1).build();
         return new ChildAssignment(
                 "processes-0",
                 parent.hazelcast().getConfig().getClusterName(),

@@ -272,15 +272,13 @@ class WireFormatTest {
         for (HaltPolicy halt : List.of(HaltPolicy.parse("never"), HaltPolicy.parse("3"), HaltPolicy.parse("1.5%"))) {
             Limits limits = new Limits(
                     Optional.of(Duration.ofNanos(1_500_000_001L)), Optional.empty(), halt, Optional.of(new Rate(0.1)));
-            Job job = new Job(
-                    "j",
-                    (WorkSpec) spec,
-                    ConcurrencyModel.ASYNC,
-                    64,
-                    Chunking.parse("7"),
-                    limits,
-                    RetryPolicy.of(2),
-                    true);
+            Job job = Job.builder("j", (WorkSpec) spec)
+                    .model(ConcurrencyModel.ASYNC, 64)
+                    .chunking(Chunking.parse("7"))
+                    .limits(limits)
+                    .retry(RetryPolicy.of(2))
+                    .keepOrder(true)
+                    .build();
             assertEquals(job, WireRecords.of(Job.class, WireRecords.bytes(job)));
         }
     }
@@ -288,15 +286,12 @@ class WireFormatTest {
     @Test
     void damagedBytesOfARecordAreOneOrRefused() {
         Random random = new Random(2);
-        Job job = new Job(
-                "j",
-                (WorkSpec) specs().get(2),
-                ConcurrencyModel.ASYNC,
-                64,
-                Chunking.parse("auto"),
-                Limits.NONE,
-                RetryPolicy.of(2),
-                true);
+        Job job = Job.builder("j", (WorkSpec) specs().get(2))
+                .model(ConcurrencyModel.ASYNC, 64)
+                .chunking(Chunking.parse("auto"))
+                .retry(RetryPolicy.of(2))
+                .keepOrder(true)
+                .build();
         byte[] bytes = WireRecords.bytes(job);
         for (int i = 0; i < 1_000; i++) {
             byte[] damaged = bytes.clone();

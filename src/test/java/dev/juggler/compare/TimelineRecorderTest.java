@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.compare.TimelineRecorder.AttemptInterval;
-import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Input;
 import dev.juggler.job.Job;
-import dev.juggler.job.Limits;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
-import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.Value;
 import dev.juggler.report.Timeline;
@@ -126,8 +123,8 @@ class TimelineRecorderTest {
     }
 
     private static TimelineRecorder record(ConcurrencyModel model, int concurrency) {
-        return new TimelineRecorder(new Job(
-                "id", FetchSpec.READ, model, concurrency, new Chunking.Auto(), Limits.NONE, RetryPolicy.of(0), false));
+        return new TimelineRecorder(
+                Job.builder("id", FetchSpec.READ).model(model, concurrency).build());
     }
 
     private static Outcome outcome(long index, String worker, long startedMicros, long runNanos) {

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.HedgeCounts;
@@ -20,7 +19,6 @@ import dev.juggler.job.Limits;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Rate;
 import dev.juggler.job.Result;
-import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.job.WorkSpec.ComputeSpec;
@@ -48,8 +46,10 @@ class HedgedBatchesTest {
     private InFlightBatch copy;
 
     private HedgedBatches hedges(WorkSpec work, Limits limits) {
-        Job job =
-                new Job("id", work, ConcurrencyModel.THREADS, 1, new Chunking.Auto(), limits, RetryPolicy.of(0), false);
+        Job job = Job.builder("id", work)
+                .model(ConcurrencyModel.THREADS, 1)
+                .limits(limits)
+                .build();
         return new HedgedBatches(job, inFlight, credits);
     }
 

@@ -13,12 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.juggler.bus.BusMessage.BatchOutcome;
 import dev.juggler.bus.BusMessage.WorkerReady;
-import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.EndReason;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Job;
-import dev.juggler.job.Limits;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
 import dev.juggler.job.RetryPolicy;
@@ -43,8 +41,10 @@ class JobTasksTest {
 
     JobTasksTest() {
         RetryPolicy retryOnce = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
-        Job job = new Job(
-                "j", FetchSpec.READ, ConcurrencyModel.THREADS, 4, new Chunking.Auto(), Limits.NONE, retryOnce, false);
+        Job job = Job.builder("j", FetchSpec.READ)
+                .model(ConcurrencyModel.THREADS, 4)
+                .retry(retryOnce)
+                .build();
         outcomes = new OutcomeQueue(job, this::write, failure -> assertNull(failure));
         tasks = new JobTasks(job, outcomes, task -> "group-" + task.index() % 2);
     }

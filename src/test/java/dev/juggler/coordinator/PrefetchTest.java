@@ -12,7 +12,6 @@ import dev.juggler.job.Job;
 import dev.juggler.job.Limits;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
-import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.Value;
 import dev.juggler.job.WorkSpec;
@@ -28,7 +27,11 @@ class PrefetchTest {
 
     private static Job job(Chunking chunking, Limits limits) {
         WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
-        return new Job("j", work, ConcurrencyModel.THREADS, 2, chunking, limits, RetryPolicy.of(0), false);
+        return Job.builder("j", work)
+                .model(ConcurrencyModel.THREADS, 2)
+                .chunking(chunking)
+                .limits(limits)
+                .build();
     }
 
     private static BatchOutcome reply(long micros) {

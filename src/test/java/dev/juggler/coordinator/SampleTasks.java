@@ -1,11 +1,9 @@
 package dev.juggler.coordinator;
 
-import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.Input;
 import dev.juggler.job.Job;
-import dev.juggler.job.Limits;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
 import dev.juggler.job.RetryPolicy;
@@ -49,6 +47,10 @@ final class SampleTasks {
         WorkSpec work =
                 kind.equals("compute") ? new WorkSpec.ComputeSpec("f", Optional.empty(), List.of()) : FetchSpec.READ;
         RetryPolicy retry = RetryPolicy.of(0);
-        return new Job("j", work, ConcurrencyModel.THREADS, 4, new Chunking.Auto(), Limits.NONE, retry, keepOrder);
+        return Job.builder("j", work)
+                .model(ConcurrencyModel.THREADS, 4)
+                .retry(retry)
+                .keepOrder(keepOrder)
+                .build();
     }
 }

@@ -77,16 +77,7 @@ class AdaptiveRunTest {
     }
 
     private static Job adaptive(Job fixed) {
-        return new Job(
-                fixed.id(),
-                fixed.work(),
-                fixed.model(),
-                MOST,
-                true,
-                fixed.chunking(),
-                fixed.limits(),
-                fixed.retry(),
-                false);
+        return fixed.toBuilder().model(fixed.model(), MOST).adaptive(true).build();
     }
 
     private RunReport run(ConcurrencyModel model, NarrowServer server) throws Exception {

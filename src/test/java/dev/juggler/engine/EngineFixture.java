@@ -159,7 +159,13 @@ final class EngineFixture {
 
         Job job() {
             String id = "test-" + UUID.randomUUID();
-            return new Job(id, work, model, concurrency, chunking, limits, retry, keepOrder);
+            return Job.builder(id, work)
+                    .model(model, concurrency)
+                    .chunking(chunking)
+                    .limits(limits)
+                    .retry(retry)
+                    .keepOrder(keepOrder)
+                    .build();
         }
     }
 }

@@ -111,17 +111,7 @@ class ProcessesTest {
 
     private JobRun start(JobPlan plan, ProcessModel inner, long tasks) {
         Job job = plan.job();
-        Job whole = new Job(
-                job.id(),
-                job.work(),
-                job.model(),
-                job.concurrency(),
-                false,
-                job.chunking(),
-                job.limits(),
-                job.retry(),
-                job.keepOrder(),
-                inner);
+        Job whole = job.toBuilder().perProcess(inner).build();
         return rig.builder(whole, EngineFixture.numbers(tasks), ComputeWork.prepare((ComputeSpec) job.work()))
                 .start();
     }

@@ -121,7 +121,7 @@ class PoliciesTest {
     }
 
     private static Job job(WorkSpec work, ConcurrencyModel model, int concurrency) {
-        return new Job("j", work, model, concurrency, new Chunking.Auto(), Limits.NONE, RetryPolicy.of(0), false);
+        return Job.builder("j", work).model(model, concurrency).build();
     }
 
     @Test

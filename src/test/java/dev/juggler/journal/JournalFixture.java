@@ -1,13 +1,10 @@
 package dev.juggler.journal;
 
-import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Input;
 import dev.juggler.job.Job;
-import dev.juggler.job.Limits;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
-import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.Task;
 import dev.juggler.job.TaskError;
 import dev.juggler.job.Value;
@@ -24,8 +21,7 @@ final class JournalFixture {
 
     static Job job(String id, String command) {
         ExecSpec work = new ExecSpec(List.of(command), false, 10);
-        return new Job(
-                id, work, ConcurrencyModel.SEQUENTIAL, 1, new Chunking.Auto(), Limits.NONE, RetryPolicy.of(0), false);
+        return Job.builder(id, work).model(ConcurrencyModel.SEQUENTIAL, 1).build();
     }
 
     static Outcome succeeded(String key) {

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.juggler.bus.WireRecords;
-import dev.juggler.job.Chunking;
 import dev.juggler.job.ConcurrencyModel;
 import dev.juggler.job.Job;
-import dev.juggler.job.Limits;
-import dev.juggler.job.RetryPolicy;
 import dev.juggler.job.WorkSpec;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +16,7 @@ class ChildAssignmentTest {
     @Test
     void bringsSecretsToTheChildAndShowsThemToNobody() {
         WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
-        Job job = new Job(
-                "a", work, ConcurrencyModel.PROCESSES, 1, new Chunking.Auto(), Limits.NONE, RetryPolicy.of(0), false);
+        Job job = Job.builder("a", work).model(ConcurrencyModel.PROCESSES, 1).build();
         Map<String, String> secrets = Map.of("_SECRET_1", "me:hunter2", "_SECRET_2", "");
         ChildAssignment order =
                 new ChildAssignment("processes-0", "c", "127.0.0.1:1", 1, "", job, ChildAssignment.Secret.all(secrets));

@@ -136,17 +136,15 @@ public final class RunOptions {
             throw CommandFailure.usage("--resume needs --journal FILE, the journal of the run to resume");
         }
         try {
-            return new Job(
-                    newId(),
-                    work,
-                    model,
-                    number,
-                    adaptive(),
-                    chunk,
-                    limits().with(perGroup),
-                    RetryPolicy.of(retries),
-                    keepOrder,
-                    perProcess());
+            return Job.builder(newId(), work)
+                    .model(model, number)
+                    .adaptive(adaptive())
+                    .chunking(chunk)
+                    .limits(limits().with(perGroup))
+                    .retry(RetryPolicy.of(retries))
+                    .keepOrder(keepOrder)
+                    .perProcess(perProcess())
+                    .build();
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }

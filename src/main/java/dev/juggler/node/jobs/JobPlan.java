@@ -101,15 +101,12 @@ public record JobPlan(Job job, Source inputs, WorkProvider work) {
             throw RejectedRequestException.bad(
                     "'concurrency' is at most " + mostConcurrent + " on this node, not " + concurrency);
         }
-        return new Job(
-                stored.id(),
-                work,
-                model,
-                concurrency,
-                request.chunk() == null ? new Chunking.Auto() : request.chunk(),
-                limits(request),
-                RetryPolicy.of(request.retries() == null ? 0 : request.retries()),
-                false);
+        return Job.builder(stored.id(), work)
+                .model(model, concurrency)
+                .chunking(request.chunk() == null ? new Chunking.Auto() : request.chunk())
+                .limits(limits(request))
+                .retry(RetryPolicy.of(request.retries() == null ? 0 : request.retries()))
+                .build();
     }
 
     private static Limits limits(JobRequest request) {
