@@ -40,7 +40,7 @@ class EventBusDocTest {
             await(vertx.deployVerticle(new JobServiceVerticle(
                     new Permissions(settings, conf), store, SharedJobs.NONE, Membership.alone("node"))));
             int examples = 0;
-            List<String> lines = Files.readAllLines(Path.of("src/docs/event-bus.md"));
+            List<String> lines = Files.readAllLines(Path.of("src/docs/reference/event-bus.md"));
             for (int i = 0; i + 2 < lines.size(); i++) {
                 if (lines.get(i).startsWith("    to   ")) {
                     String address = lines.get(i).substring(9);
