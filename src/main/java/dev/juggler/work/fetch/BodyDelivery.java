@@ -119,7 +119,7 @@ final class BodyDelivery {
         head = response;
         this.resumes = resumes;
         if (destination != null && destination.namesByServer()) {
-            String given = ContentDisposition.fileName(response.headers().apply("content-disposition"));
+            String given = ContentDisposition.fileName(response.headers().get("content-disposition"));
             if (given != null) {
                 name = destination.names().name(input.target(), UrlFileNames.fromServer(given), index);
             }

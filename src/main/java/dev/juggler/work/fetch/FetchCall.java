@@ -112,8 +112,8 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     private void request(RequestTarget next) {
         target = next;
         verdict = new Awaited();
-        if (loop.session().isBehind()) {
-            await(files.run(loop.session()::catchUp), done -> send());
+        if (loop.session().hasUncheckedCookies()) {
+            await(files.run(loop.session()::checkCookies), done -> send());
         } else {
             send();
         }
@@ -129,7 +129,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     @Override
     public BodyReceiver accept(ResponseHead head) {
         status = head.status();
-        loop.session().answered(target.url(), head);
+        loop.session().receiveCookies(target.url(), head);
         verdict = rules.judge(target, head);
         return verdict.body();
     }

@@ -97,7 +97,7 @@ final class FetchRequests {
             return false;
         }
         UserCredentials login = login(target.url());
-        return login != null && session.challenged(target.url(), login, head, target.challenges() > 0);
+        return login != null && session.acceptChallenge(target.url(), login, head, target.challenges() > 0);
     }
 
     /** The proxy on the way to a target, or empty. */

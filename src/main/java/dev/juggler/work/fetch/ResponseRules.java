@@ -99,7 +99,7 @@ final class ResponseRules {
             delivery.begin(head, false);
             if (plan.limits().segments() > 1
                     && head.status() == 200
-                    && "bytes".equalsIgnoreCase(head.headers().apply("accept-ranges"))) {
+                    && "bytes".equalsIgnoreCase(head.headers().get("accept-ranges"))) {
                 EntityVersion version = EntityVersion.of(head);
                 if (isWorthSplitting(target, version, 0, length)) {
                     return split(version, 0, length);
@@ -137,11 +137,11 @@ final class ResponseRules {
                 && !plan.saving().crc()
                 && version.isKnown()
                 && total <= limit()
-                && total - from >= 2 * plan.settings().leastSegment();
+                && total - from >= 2 * plan.settings().minSegmentBytes();
     }
 
     private Split split(EntityVersion version, long from, long total) {
-        long most = (total - from) / plan.settings().leastSegment();
+        long most = (total - from) / plan.settings().minSegmentBytes();
         return new Split(Segments.cut(
                 version, from, total, (int) Math.min(most, plan.limits().segments())));
     }

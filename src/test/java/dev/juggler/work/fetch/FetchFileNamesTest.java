@@ -110,7 +110,7 @@ class FetchFileNamesTest extends FetchFixture {
         server.on("/link/x", RawServer.plain("200 OK", "body"));
         String refused =
                 failure("io", false, fetch(style, spec, server.url("/link/x"))).message();
-        assertTrue(refused.contains("it is no folder, but a link or a file"), refused);
+        assertTrue(refused.contains("it is not a folder, but a link or a file"), refused);
         assertEquals("file-1", saved(style, spec, "/file"));
         assertEquals("dangling-1", saved(style, spec, "/dangling"));
         assertEquals("mine", Files.readString(victim));
