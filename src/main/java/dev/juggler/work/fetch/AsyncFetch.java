@@ -48,7 +48,7 @@ final class AsyncFetch implements AsyncWork {
         options.setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
-        // Nobody would take a pushed response, and the Vert.x client breaks off more than the push when one comes.
+        // Pushed responses are not used, and the Vert.x client aborts more than the push when one arrives.
         options.setInitialSettings(new Http2Settings().setPushEnabled(false));
         options.setConnectTimeout((int) settings.connectTimeout().toMillis());
         options.setTracingPolicy(TracingPolicy.IGNORE);

@@ -19,14 +19,17 @@ final class BlockingFetch implements BlockingWork {
     private final FetchLoop loop;
     private final boolean ownsLoop;
 
-    /** @param ownsLoop whether session and connections are this worker's own, and not shared by all of a job */
+    /** @param ownsLoop whether session and connections belong to this worker and are not shared by the job */
     BlockingFetch(FetchPlan plan, FetchLoop loop, boolean ownsLoop) {
         this.plan = plan;
         this.loop = loop;
         this.ownsLoop = ownsLoop;
     }
 
-    /** An interrupt cancels the fetch, which then ends with what is known; the thread stays interrupted. */
+    /**
+     * Runs a fetch. An interrupt cancels it; the result then has the values known so far, and the thread stays
+     * interrupted.
+     */
     @Override
     public Result run(Task task) {
         try {
@@ -61,12 +64,12 @@ final class BlockingFetch implements BlockingWork {
                 Thread.currentThread().interrupt();
             }
             if (over.failed()) {
-                throw new IllegalStateException("a fetch failed by a defect", over.cause());
+                throw new IllegalStateException("a fetch failed with an internal error", over.cause());
             }
             return interrupted ? cancelled(over.result()) : over.result();
         }
 
-        /** The interrupt itself makes a write fail that it hits. */
+        /** Turns a failure into a cancellation: the interrupt itself makes a concurrent write fail. */
         private static Result cancelled(Result result) {
             return result instanceof Result.Failed failed
                     ? Result.Cancelled.because(FetchCall.CANCELLED, failed.value())

@@ -10,8 +10,8 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The event loops that serve the blocking workers of a job: one for each processor, for that is where TLS is decrypted.
- * They belong to a Vert.x of their own, so the coordinator's loop stays free. Safe for use by any thread.
+ * The event loops that serve the blocking workers of a job: one per processor, because TLS is decrypted on them. They
+ * belong to a separate Vert.x instance, so the coordinator's loop stays free. Safe for use by any thread.
  */
 final class BlockingFetchLoops implements AutoCloseable {
     private final FetchPlan plan;
@@ -21,7 +21,7 @@ final class BlockingFetchLoops implements AutoCloseable {
 
     BlockingFetchLoops(FetchPlan plan) {
         this.plan = plan;
-        // On another thread, because Vert.x warns when one is made on a thread of another Vert.x.
+        // On another thread, because Vert.x warns when an instance is created on a thread of another one.
         this.vertx = CompletableFuture.supplyAsync(() -> Vertx.vertx(options())).join();
         this.client = AsyncFetch.client(plan, vertx);
         this.sizes = new ReadSizes(plan.bandwidth() == null);
@@ -34,7 +34,7 @@ final class BlockingFetchLoops implements AutoCloseable {
 
     /** Opens a session with connections of its own on one of the loops. Blocks until it is open. */
     FetchLoop open() {
-        // The public method ties each thread to one loop for good, and the workers' threads belong to another Vert.x.
+        // The public method binds each thread to one loop, and the workers' threads belong to another Vert.x instance.
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         CompletableFuture<FetchLoop> opened = new CompletableFuture<>();
         context.runOnContext(ignored -> {

@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the body that one fetch brings, checks it and gives it its name; keeps what a later attempt can resume. Used
- * by one thread at a time. The methods that throw {@code IOException} block on files, and so does {@link #release}.
+ * Writes the body of one fetch, checks it and gives it its name; keeps an incomplete body that a later attempt can
+ * resume. Used by one thread at a time. The methods that throw {@code IOException} block on files, and so does
+ * {@link #release}.
  */
 final class BodyDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(BodyDelivery.class);
@@ -45,7 +46,7 @@ final class BodyDelivery {
     /** The name of the file; empty without a destination. */
     private String name;
 
-    /** How the body is encoded, in the order of the server; empty when it is taken as it comes. */
+    /** Content codings of the body, in the order of the server; empty when it is not decoded. */
     private List<String> codings = List.of();
 
     /** The head of the response whose body is written; null before there is one. */
@@ -60,10 +61,10 @@ final class BodyDelivery {
     /** Null before the first write. */
     private @Nullable BodyWriter writer;
 
-    /** The ranges the body comes in while it does; null otherwise. */
+    /** The ranges of the body while it is fetched in segments; null otherwise. */
     private @Nullable Segments segments;
 
-    /** True when ranges did not work out for this body. */
+    /** True when fetching this body in ranges failed. */
     private boolean unsplittable;
 
     /** True when a chunk is missing or the bytes are wrong, so that nothing may be appended. */
@@ -84,22 +85,22 @@ final class BodyDelivery {
         return prior;
     }
 
-    /** Returns whether the bytes of a good body matter, and not only their number. */
+    /** Returns whether the bytes of a valid body are needed, and not only their number. */
     boolean needsBytes() {
         return destination != null || input.checksum() != null || !codings.isEmpty();
     }
 
-    /** Returns whether the body comes as it is, and may be resumed. */
+    /** Returns whether the body is not encoded, and so may be resumed. */
     boolean isPlain() {
         return codings.isEmpty();
     }
 
-    /** Returns whether the body may come in ranges. */
+    /** Returns whether the body may be fetched in ranges. */
     boolean maySplit() {
         return destination != null && isPlain() && !unsplittable;
     }
 
-    /** Notes how a body is encoded, where it is to be decoded; the error when it cannot be, else null. */
+    /** Stores the codings of a body if it is to be decoded; returns the error if it cannot be, else null. */
     @Nullable
     TaskError decode(ResponseHead response) {
         try {
@@ -119,56 +120,58 @@ final class BodyDelivery {
         head = response;
         this.resumes = resumes;
         if (destination != null && destination.namesByServer()) {
-            String given = ContentDisposition.fileName(response.headers().apply("content-disposition"));
+            String given = ContentDisposition.fileName(response.headers().get("content-disposition"));
             if (given != null) {
                 name = destination.names().name(input.target(), UrlFileNames.fromServer(given), index);
             }
         }
     }
 
-    /** Makes room for segments; those of a body that is resumed add to its part. Gives the file they are written to. */
+    /** Prepares for segments; those of a resumed body add to its part. Returns the file to write to. */
     PartFile begin(Segments ranges) throws IOException {
         if (destination == null) {
-            throw new IllegalStateException("a body that is only read is not cut");
+            throw new IllegalStateException("a body that is only read is not split");
         }
-        PartFile room = partIn(destination);
+        PartFile file = partIn(destination);
         segments = ranges;
-        room.beginSegments(ranges.from());
-        return room;
+        file.beginSegments(ranges.from());
+        return file;
     }
 
-    /** The part in use, that of an earlier attempt, or a new one. */
-    private PartFile partIn(Destination place) throws IOException {
-        PartFile found = part != null ? part : prior.takePart();
-        PartFile any = found != null ? found : place.parts().create(key);
+    /** Returns the part in use, that of an earlier attempt, or a new one. */
+    private PartFile partIn(Destination target) throws IOException {
+        PartFile existing = part != null ? part : prior.takePart();
+        PartFile any = existing != null ? existing : target.parts().create(key);
         part = any;
         return any;
     }
 
-    /** Drops what the segments brought, which may be of several versions; the body comes in one stream from now on. */
-    void drop(PartFile room) throws IOException {
+    /**
+     * Drops the bytes of the segments, which may be of several versions; the body is fetched in one stream from now on.
+     */
+    void drop(PartFile file) throws IOException {
         segments = null;
         unsplittable = true;
         prior.withdraw();
-        room.endSegments(0, EntityVersion.UNKNOWN);
+        file.endSegments(0, EntityVersion.UNKNOWN);
     }
 
-    /** Gives the body its name, now that all segments are written. */
-    SavedBody commit(Segments ranges, PartFile room) throws IOException {
+    /** Gives the body its name after all segments were written. */
+    SavedBody commit(Segments ranges, PartFile file) throws IOException {
         if (ranges.contiguous() != ranges.total()) {
             throw new IllegalStateException("segments of " + ranges.contiguous() + " bytes, not " + ranges.total());
         }
-        gather(ranges, room);
-        writer = new BodyWriter(room, saving.digest(), input.checksum());
+        endSegments(ranges, file);
+        writer = new BodyWriter(file, saving.digest(), input.checksum());
         return commit(BodyChunk.EMPTY);
     }
 
-    private void gather(Segments ranges, PartFile room) throws IOException {
+    private void endSegments(Segments ranges, PartFile file) throws IOException {
         segments = null;
-        room.endSegments(ranges.contiguous(), ranges.version());
+        file.endSegments(ranges.contiguous(), ranges.version());
     }
 
-    /** Writes a chunk behind what is there. */
+    /** Appends a chunk. */
     void write(BodyChunk chunk) throws IOException {
         try {
             writer().write(chunk);
@@ -201,15 +204,15 @@ final class BodyDelivery {
                                 codings, plan.limits().maxBytes(), plan.limits().maxRatio(), output));
     }
 
-    private void openPart(Destination place) throws IOException {
+    private void openPart(Destination target) throws IOException {
         if (resumes) {
             part = prior.resumePart();
         } else {
-            partIn(place).begin(version());
+            partIn(target).begin(version());
         }
     }
 
-    /** Writes the last chunk of the body, checks it and gives it its name. On failure nothing wrong is left. */
+    /** Writes the last chunk of the body, checks it and gives it its name. After a failure no invalid bytes remain. */
     SavedBody commit(BodyChunk last) throws IOException {
         try {
             BodyWriter complete = writer();
@@ -241,17 +244,17 @@ final class BodyDelivery {
         }
     }
 
-    private String store(PartFile whole, Destination place, long size, byte @Nullable [] sha256) throws IOException {
+    private String store(PartFile whole, Destination target, long size, byte @Nullable [] sha256) throws IOException {
         whole.finish(saving.policy().force());
         if (saving.policy().existing() == ExistingFilePolicy.REFRESH && head != null) {
             FileOrigin.write(whole.path(), input.target().url(), head);
         }
         String path = prior.isReplaced()
-                ? place.folder().replace(whole.path(), name, size, sha256)
-                : place.folder().commit(whole.path(), name, size, sha256);
+                ? target.folder().replace(whole.path(), name, size, sha256)
+                : target.folder().commit(whole.path(), name, size, sha256);
         whole.committed();
         if (saving.policy().force()) {
-            place.folder().force(Path.of(path));
+            target.folder().force(Path.of(path));
         }
         return path;
     }
@@ -269,16 +272,18 @@ final class BodyDelivery {
                 && (resumes || version().get().isKnown());
     }
 
-    /** A place in the decoded bytes is none that a server could resume from. */
+    /**
+     * Returns the version of the body; unknown for decoded bytes, since a server cannot resume at an offset in them.
+     */
     private Supplier<EntityVersion> version() {
         ResponseHead whole = head;
         return whole == null || !codings.isEmpty() ? () -> EntityVersion.UNKNOWN : () -> EntityVersion.of(whole);
     }
 
     /**
-     * Lets go of a body that is not whole: keeps it for a later attempt that can resume it, or removes it.
+     * Releases an incomplete body: keeps it for a later attempt that can resume it, or deletes it.
      *
-     * @param rest the bytes that came and are not written
+     * @param rest the bytes received and not written
      */
     void release(BodyChunk rest) {
         if (writer != null) {
@@ -289,18 +294,18 @@ final class BodyDelivery {
                 write(rest);
             }
         } catch (IOException e) {
-            LOG.warn("the beginning of a body could not be kept: {}", Excerpt.of(e.toString()));
+            LOG.warn("cannot write the last bytes of an incomplete body: {}", Excerpt.of(e.toString()));
         }
         try {
             PartFile left = part != null ? part : prior.takePart();
             if (left != null && destination != null) {
                 if (segments != null) {
-                    gather(segments, left);
+                    endSegments(segments, left);
                 }
                 destination.parts().release(key, left);
             }
         } catch (IOException e) {
-            LOG.warn("the beginning of a body could not be put away: {}", Excerpt.of(e.toString()));
+            LOG.warn("cannot keep or delete an incomplete body: {}", Excerpt.of(e.toString()));
         }
         part = null;
     }

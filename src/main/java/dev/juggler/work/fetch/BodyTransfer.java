@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange whose body is written while it comes, with back-pressure and a shared rate. Confined to the event loop,
- * whichever threads write.
+ * One exchange whose body is written while it arrives, with back-pressure and a shared bandwidth limit. Confined to the
+ * event loop, whichever threads write.
  */
 final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
 
-    /** The fetch, or the segment of one, that an exchange is for. */
+    /** The fetch, or segment of one, that an exchange belongs to. */
     interface TransferHandler {
-        /** Judges the head of the response and gives the receiver of its body. Called on the loop, once. */
+        /** Evaluates the head of the response; returns the receiver of its body. Called on the loop, once. */
         BodyReceiver accept(ResponseHead head);
 
         /** Writes a chunk of the body, not its last. Called on a file thread, one chunk after another; blocks. */
@@ -42,13 +42,13 @@ final class BodyTransfer implements Transfer, HttpExchange.ExchangeListener {
     private final HttpExchange exchange = new HttpExchange(this);
     private TransferPhase phase = new Requested();
 
-    /** Reasons to read no more now: a full chunk behind a slow disk, and each bandwidth delay. */
+    /** Current reasons to pause reading: a full chunk behind a slow disk, and each bandwidth delay. */
     private int pauses;
 
-    /** Bandwidth delays that have not passed. */
+    /** Pending bandwidth delays. */
     private int delays;
 
-    /** @param bandwidth the rate that all bodies share, or null */
+    /** @param bandwidth the limiter that all bodies share, or null */
     BodyTransfer(TransferHandler handler, FetchLoop loop, FileTasks files, @Nullable BandwidthLimiter bandwidth) {
         this.handler = handler;
         this.loop = loop;

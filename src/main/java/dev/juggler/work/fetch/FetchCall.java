@@ -30,16 +30,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to fetch one input, from the look at the disk to its result:
+ * One attempt to fetch one input, from checking the disk to its result:
  *
  * <pre>
- *   prepare ─► request ─► accept (judge the head) ─► write … ─► save ─► result
+ *   prepare ─► request ─► accept (evaluate head) ─► write … ─► save ─► result
  *                 ▲              │
- *                 └── follow up ─┘   redirects, logins, conditions and ranges that failed
+ *                 └── follow up ─┘   redirects, logins, failed conditions and ranges
  * </pre>
  *
- * <p>{@link FetchPhase} says where it stands. Confined to the event loop; what blocks on files runs on the threads of
- * its {@link FileTasks}, one task at a time.
+ * <p>{@link FetchPhase} is its state. Confined to the event loop; work that blocks on files runs on the threads of its
+ * {@link FileTasks}, one task at a time.
  */
 final class FetchCall implements BodyTransfer.TransferHandler {
     static final String CANCELLED = "the fetch was cancelled";
@@ -54,10 +54,10 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     private final Promise<Result> promise = Promise.promise();
     private FetchPhase phase = new FetchPhase.Preparing(Future.succeededFuture());
 
-    /** Where the latest request goes. */
+    /** Target of the latest request. */
     private RequestTarget target;
 
-    /** The status of its response, once that is here. */
+    /** Status of its response; 0 before that arrives. */
     private int status;
 
     private ResponseVerdict verdict = new Awaited();
@@ -74,14 +74,14 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     }
 
     /**
-     * Makes a fetch that begins with {@link #start()}. Any thread may call it.
+     * Creates a fetch that begins with {@link #start()}. Any thread may call it.
      *
-     * @throws InvalidUrlException when the input cannot be used, or lacks the checksum that the job demands
+     * @throws InvalidUrlException when the input is invalid, or lacks the checksum that the job requires
      */
     static FetchCall of(Task task, FetchPlan plan, FetchLoop loop, FileTasks files) throws InvalidUrlException {
         FetchInput input = FetchInput.of(task);
         if (input.checksum() == null && plan.saving().policy().checksums()) {
-            throw new InvalidUrlException("it has no checksum: write 'URL sha256=HEX'");
+            throw new InvalidUrlException("it has no checksum; append one, as in 'URL sha256=HEX'");
         }
         return new FetchCall(plan, loop, files, input, new BodyDelivery(plan, task, input));
     }
@@ -97,7 +97,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         return promise.future();
     }
 
-    /** Looks for what earlier attempts and runs left; a file may be all that is wanted. */
+    /** Looks for files of earlier attempts and runs; an existing file may suffice. */
     private void prepare() {
         PriorDownload prior = delivery.prior();
         await(prior.readsDisk() ? files.call(prior::find) : immediately(prior::find), suffices -> {
@@ -112,8 +112,8 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     private void request(RequestTarget next) {
         target = next;
         verdict = new Awaited();
-        if (loop.session().isBehind()) {
-            await(files.run(loop.session()::catchUp), done -> send());
+        if (loop.session().hasUncheckedCookies()) {
+            await(files.run(loop.session()::checkCookies), done -> send());
         } else {
             send();
         }
@@ -123,14 +123,14 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         BodyTransfer transfer = new BodyTransfer(this, loop, files, plan.bandwidth());
         phase = active().transfer(transfer, stallDetector());
         transfer.begin(requests.build(
-                target, requests.mayAskForPart(target) ? delivery.prior().conditions() : List.of()));
+                target, requests.mayRequestPart(target) ? delivery.prior().conditions() : List.of()));
     }
 
     @Override
     public BodyReceiver accept(ResponseHead head) {
         status = head.status();
-        loop.session().answered(target.url(), head);
-        verdict = rules.judge(target, head);
+        loop.session().receiveCookies(target.url(), head);
+        verdict = rules.evaluate(target, head);
         return verdict.body();
     }
 
@@ -152,7 +152,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
             case TransferEnd.NotWritten(Throwable cause) -> fail(ExchangeErrors.ofFile(cause));
             case TransferEnd.Interrupted(Throwable cause, BodyReceiver body)
             when verdict instanceof Accept -> fail(ExchangeErrors.inBody(cause, body));
-            // What the head decided stands, however the body that came with it went.
+            // The verdict on the head stands, even if the body that came with it failed.
             case TransferEnd.Interrupted unwanted -> received();
         }
     }
@@ -189,9 +189,9 @@ final class FetchCall implements BodyTransfer.TransferHandler {
     }
 
     /**
-     * Has the body saved, which is let finish whatever happens meanwhile.
+     * Saves the body; nothing interrupts this.
      *
-     * @param saved runs on success; what decodes a body may still read the buffer of one that failed
+     * @param saved runs on success only: the decoder of a failed body may still read its buffer
      */
     private void save(Callable<SavedBody> saving, Runnable saved) {
         phase = ((Transferring) phase).save();
@@ -234,14 +234,14 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         }
         switch (end) {
             case SegmentEnd.Whole whole -> save(() -> delivery.commit(segments, part), () -> {});
-            // Ranges do not work out: one stream from now on.
+            // Ranges failed: fetch in one stream from now on.
             case SegmentEnd.Refused refused -> await(files.run(() -> delivery.drop(part)), dropped -> request(target));
             case SegmentEnd.Failed(TaskError error) -> fail(error);
             case SegmentEnd.Stopped stopped -> throw new IllegalStateException("segments stopped by nobody");
         }
     }
 
-    /** Waits for file work, and goes on with its value unless the fetch was given a result meanwhile. */
+    /** Waits for file work, and continues with its value unless the fetch has a result by then. */
     private <T> void await(Future<T> fileTask, Consumer<T> next) {
         phase = active().prepare(fileTask);
         fileTask.onComplete((value, cause) -> {
@@ -255,7 +255,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         });
     }
 
-    /** Takes a step whose defect fails the fetch: nobody else would give it a result. */
+    /** Runs a step; an exception fails the fetch, which would otherwise never get a result. */
     private void orFail(Runnable step) {
         try {
             step.run();
@@ -268,7 +268,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         }
     }
 
-    /** The error of file work: the file system's, or that of a defect. */
+    /** Returns the error of file work: that of the file system, or an internal one. */
     private static TaskError errorOf(Throwable cause) {
         return cause instanceof IOException ? ExchangeErrors.ofFile(cause) : TaskError.of(cause);
     }
@@ -289,7 +289,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         }
     }
 
-    /** Ends the fetch; saving that has begun is let finish, because it cannot be undone. */
+    /** Cancels the fetch unless saving has begun, which cannot be undone. */
     void cancel() {
         if (phase instanceof Active) {
             end(Result.Cancelled.because(CANCELLED, null));
@@ -300,14 +300,14 @@ final class FetchCall implements BodyTransfer.TransferHandler {
         end(new Result.Failed(error, verdict instanceof Awaited ? null : fetched(null)));
     }
 
-    /** Ends the fetch with a result other than a saved body, once what came of the body is put away. */
+    /** Ends the fetch with a result other than a saved body, once its bytes are stored or dropped. */
     private void end(Result result) {
         Active ended = active();
         phase = ended.end(result);
-        ended.stop().onComplete(stopped -> putAway());
+        ended.stop().onComplete(stopped -> releaseBody());
     }
 
-    private void putAway() {
+    private void releaseBody() {
         BodyChunk rest = verdict.body().takeChunk();
         if (delivery.holds(rest)) {
             files.run(() -> release(rest)).onComplete(released -> complete());
@@ -339,7 +339,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
                 : null;
     }
 
-    /** The row's account of the latest response, with the saved body if there is one. */
+    /** Returns the values of the latest response, with the saved body if there is one. */
     private Value.Fetched fetched(@Nullable SavedBody saved) {
         BodyReceiver body = verdict.body();
         long received = verdict instanceof Split split ? split.segments().count() : body.count();

@@ -13,23 +13,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed input: a URL and, after a space, {@code ALGORITHM=HEX} where the checksum of its body is known.
+ * A parsed input: a URL and, after a space, {@code ALGORITHM=HEX} if the checksum of its body is known.
  *
- * @param checksum or null
+ * @param checksum the expected checksum, or null
  */
 record FetchInput(HttpUrl target, @Nullable Checksum checksum) {
     private static final Pattern CHECKSUM = Pattern.compile("\\s([A-Za-z][A-Za-z0-9_-]{0,15})=(\\S*)$");
 
-    /** Names of algorithms have digits; the end of a query with a raw space in it seldom does. */
+    /** A digit, as in names of algorithms; the end of a query with a raw space seldom has one. */
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
 
-    /** So many digits that this is no such query either. */
+    /** Too many hexadecimal digits for such a query. */
     private static final Pattern DIGEST = Pattern.compile("[0-9A-Fa-f]{16,}");
 
     /**
-     * Parses the input of a task, with the user and password that its key lacks.
+     * Parses the input of a task, including the user and password that its key omits.
      *
-     * @throws InvalidUrlException when the URL or the checksum cannot be used
+     * @throws InvalidUrlException when the URL or the checksum is invalid
      */
     static FetchInput of(Task task) throws InvalidUrlException {
         return parse(task.input() instanceof Input.Url url ? url.value() : task.key());
@@ -38,7 +38,7 @@ record FetchInput(HttpUrl target, @Nullable Checksum checksum) {
     /**
      * Parses a line.
      *
-     * @throws InvalidUrlException when the URL or the checksum cannot be used
+     * @throws InvalidUrlException when the URL or the checksum is invalid
      */
     static FetchInput parse(String line) throws InvalidUrlException {
         String text = line.strip();
@@ -53,14 +53,14 @@ record FetchInput(HttpUrl target, @Nullable Checksum checksum) {
                 : new FetchInput(HttpUrl.parse(text), null);
     }
 
-    /** Returns whether this is meant as a checksum, right or wrong: a mistyped one must not go unchecked. */
+    /** Returns whether this is meant as a checksum, valid or not: a mistyped one must not go unchecked. */
     private static boolean isMeant(String name, String value) {
         return Checksum.isKnown(name)
                 || DIGIT.matcher(name).find()
                 || DIGEST.matcher(value).matches();
     }
 
-    /** The result of a task whose input cannot be used; it shows no login. */
+    /** Returns the result of a task with an invalid input; it shows no login. */
     static Result invalid(Task task, InvalidUrlException why) {
         String key = task.key();
         String shown = Excerpt.of(key.substring(key.lastIndexOf('@') + 1));

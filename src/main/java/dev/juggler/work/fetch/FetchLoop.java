@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's share of an event loop: its session, its connections, its buffers and the timer that finds stalled
- * fetches. Made, used and closed on that loop.
+ * The resources of one worker on an event loop: its session, connections, buffers and the timer that detects stalled
+ * fetches. Created, used and closed on that loop.
  */
 final class FetchLoop {
     private final Vertx vertx;
@@ -27,7 +27,7 @@ final class FetchLoop {
     /** The fetches that the timer checks. */
     private final Set<FetchCall> watched = new HashSet<>();
 
-    /** Null when servers may take any time. */
+    /** Null when there is no limit to watch. */
     private final @Nullable Long timer;
 
     FetchLoop(FetchPlan plan, Vertx vertx, HttpClientAgent client, ReadSizes sizes) {
@@ -77,7 +77,7 @@ final class FetchLoop {
         return connections;
     }
 
-    /** Closes the connections; fetches that are under way fail. */
+    /** Closes the connections; fetches in flight fail. */
     void close() {
         if (timer != null) {
             vertx.cancelTimer(timer);

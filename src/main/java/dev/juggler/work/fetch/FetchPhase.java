@@ -17,36 +17,36 @@ import org.jspecify.annotations.Nullable;
  *                   └────► Ended ◄────┘
  * </pre>
  *
- * <p>A fetch transfers once for each request: the input, redirects, challenges, what a condition or a range that failed
- * makes necessary. Only a fetch that is active can be cancelled or found too slow: saving cannot be undone.
+ * <p>A fetch transfers once for each request: the input, redirects, challenges, and repetitions after a failed
+ * condition or range. Only an active fetch can be cancelled or time out: saving cannot be undone.
  */
 sealed interface FetchPhase {
     /** Phases of a fetch that has no result yet and may be given one from outside. */
     sealed interface Active extends FetchPhase permits Preparing, Transferring {
-        /** Ends what is under way; the future completes on the loop once no file thread works for the fetch. */
+        /** Stops current work; the future completes on the loop once no file thread works for the fetch. */
         Future<?> stop();
 
-        /** File work comes before the next request. */
+        /** Enters file work before the next request. */
         default Preparing prepare(Future<?> fileTask) {
             return new Preparing(fileTask);
         }
 
         /**
-         * Requests are sent from now on.
+         * Enters the transfer of requests and bodies.
          *
-         * @param stalls watches the server; null when it may take any time
+         * @param stalls detects a slow server; null without limits
          */
         default Transferring transfer(Transfer transfer, @Nullable StallDetector stalls) {
             return new Transferring(transfer, stalls);
         }
 
-        /** The result is known, but for what has to be put away first. */
+        /** Ends with this result, once the body is stored or dropped. */
         default Ending end(Result result) {
             return new Ending(result);
         }
     }
 
-    /** File work comes before the next exchange: a look at the disk, cookies, room for segments. */
+    /** File work precedes the next exchange: checking the disk, cookies, preparing for segments. */
     record Preparing(Future<?> fileTask) implements Active {
         @Override
         public Future<?> stop() {
@@ -54,19 +54,19 @@ sealed interface FetchPhase {
         }
     }
 
-    /** Requests are sent, and bodies come. */
+    /** Requests are sent, and bodies received. */
     record Transferring(Transfer transfer, @Nullable StallDetector stalls) implements Active {
         @Override
         public Future<?> stop() {
             return transfer.stop();
         }
 
-        /** The whole body is here. */
+        /** Saves the body, which is complete. */
         Saving save() {
             return new Saving();
         }
 
-        /** Why the server is too slow to wait for it any longer, or null. */
+        /** Returns the error of a server that is too slow, or null. */
         @Nullable
         TaskError stall(long nanoTime) {
             return stalls == null || !transfer.isReceiving()
@@ -82,13 +82,13 @@ sealed interface FetchPhase {
         }
     }
 
-    /** What came of a body that is not whole is put away, for a later attempt or for good. */
+    /** An incomplete body is stored for a later attempt, or deleted. */
     record Ending(Result result) implements FetchPhase {
         Ended end() {
             return new Ended();
         }
     }
 
-    /** The result is given. */
+    /** The fetch has its result. */
     record Ended() implements FetchPhase {}
 }

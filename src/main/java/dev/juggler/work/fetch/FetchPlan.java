@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A checked fetch spec in the form that attempts need. Safe for use by several threads.
  *
- * @param bandwidth the rate that all bodies share, or null
+ * @param bandwidth the limiter that all bodies share, or null
  */
 record FetchPlan(
         RequestPlan request,
@@ -43,7 +43,7 @@ record FetchPlan(
         RequestAccess access,
         FetchSettings settings) {
     /**
-     * The form of the requests.
+     * The content of the requests.
      *
      * @param headers for the input's own origin: the user's, and defaults where the user set none
      * @param plainHeaders for any other origin
@@ -53,7 +53,7 @@ record FetchPlan(
     record RequestPlan(String method, List<Header> headers, List<Header> plainHeaders, byte @Nullable [] body) {}
 
     /**
-     * The form in which bodies are taken and saved.
+     * The processing and saving of bodies.
      *
      * @param destination null when bodies are only read
      * @param digest whether the SHA-256 of a body is reported
@@ -82,9 +82,9 @@ record FetchPlan(
     }
 
     /**
-     * The place bodies are saved in.
+     * The destination of bodies.
      *
-     * @param parts the beginnings of bodies that broke off
+     * @param parts the part files of incomplete bodies
      * @param namesByServer whether Content-Disposition names a file
      */
     record Destination(DownloadFolder folder, PartFiles parts, NameTemplate names, boolean namesByServer) {}
@@ -92,7 +92,7 @@ record FetchPlan(
     private static final Logger LOG = LoggerFactory.getLogger(FetchPlan.class);
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
-    /** Headers that frame the message belong to the transport: a second opinion on them lets requests be smuggled. */
+    /** Headers that only the transport may set: conflicting framing would allow request smuggling. */
     private static final Set<String> RESERVED = Set.of(
             "connection",
             "content-length",
@@ -111,7 +111,7 @@ record FetchPlan(
     /**
      * Checks a spec, reads the files it names and opens its folder: last, because that may create it.
      *
-     * @throws InvalidWorkException when something in the spec cannot be used
+     * @throws InvalidWorkException when the spec is invalid
      */
     static FetchPlan of(FetchSpec spec, FetchSettings settings, Map<String, String> secrets) {
         checkMethod(spec);
@@ -121,7 +121,7 @@ record FetchPlan(
         RequestPlan request = requestPlan(spec, variables);
         FetchLimits limits = spec.bounds();
         if (limits.maxRedirects() < 0 || limits.maxBytes() < 0) {
-            throw InvalidWorkException.usage("the limits of redirects and of bytes are not below zero");
+            throw InvalidWorkException.usage("the limits of redirects and of bytes must not be negative");
         }
         RequestAccess requestAccess = usable(() -> RequestAccess.of(access, variables));
         long bandwidth = limits.flow().bandwidth();
@@ -155,7 +155,7 @@ record FetchPlan(
         return new Header(header.name(), usable(() -> variables.expand(header.value())));
     }
 
-    /** Turns the error of a file or text that the user gave, whose message is for the user, into one of usage. */
+    /** Turns the error of a file or text given by the user, whose message is for the user, into a usage error. */
     private static <T> T usable(Supplier<T> reading) {
         try {
             return reading.get();
@@ -168,27 +168,28 @@ record FetchPlan(
         String method = spec.request().method();
         if (!isToken(method) || method.equals("CONNECT")) {
             throw InvalidWorkException.usage(
-                    "'" + Excerpt.of(method) + "' is not a method that can be sent: give one such as GET or POST");
+                    "'" + Excerpt.of(method) + "' is not a supported method; use one such as GET or POST");
         }
         if (method.equals("HEAD") && spec.saving().folder().isPresent()) {
-            throw InvalidWorkException.usage("HEAD has no body to save: use GET, or give no output folder");
+            throw InvalidWorkException.usage("HEAD has no body to save; use GET, or omit the output folder");
         }
     }
 
     private static void check(Header header) {
         String name = header.name();
         if (!isToken(name)) {
-            throw InvalidWorkException.usage("'" + Excerpt.of(name) + "' is not the name of a header");
+            throw InvalidWorkException.usage("'" + Excerpt.of(name) + "' is not a valid header name");
         }
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw InvalidWorkException.usage("the header '" + name + "' cannot be set: it follows from the request");
+            throw InvalidWorkException.usage("the header '" + name + "' cannot be set; it is derived from the request");
         }
         if (!header.value().chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127)) {
             throw InvalidWorkException.usage("the value of the header '" + name
                     + "' has a line break or another character that is not ASCII text");
         }
         if (name.equalsIgnoreCase("host") && HostAndPort.parseAuthority(header.value(), -1) == null) {
-            throw InvalidWorkException.usage("the header Host takes a name and a port, such as example.org:8080");
+            throw InvalidWorkException.usage(
+                    "the header Host must be a name and an optional port, such as example.org:8080");
         }
     }
 
@@ -209,7 +210,7 @@ record FetchPlan(
         return List.copyOf(all);
     }
 
-    /** Removes the beginnings of bodies that no later attempt asked for; a failure is logged. */
+    /** Deletes incomplete bodies that no later attempt resumed; a failure is logged. */
     void close() {
         try {
             Destination destination = saving.destination();
@@ -217,11 +218,11 @@ record FetchPlan(
                 destination.parts().close();
             }
         } catch (IOException e) {
-            LOG.warn("parts of bodies could not be removed: {}", Excerpt.of(e.toString()));
+            LOG.warn("cannot delete part files: {}", Excerpt.of(e.toString()));
         }
     }
 
-    /** A plain loop, because each fetch asks several times. */
+    /** Returns whether a header is present. A plain loop, because each fetch calls this several times. */
     static boolean has(List<Header> headers, String name) {
         for (Header header : headers) {
             if (header.name().equalsIgnoreCase(name)) {

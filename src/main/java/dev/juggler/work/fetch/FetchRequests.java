@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the requests of one fetch: which headers, login, cookies and proxy each target gets. The user's headers and
+ * Builds the requests of one fetch, with the headers, login, cookies and proxy for each target. The user's headers and
  * login go to the home origin only, which is the input's own unless the job names another. Confined to the event loop.
  */
 final class FetchRequests {
-    /** A server that calls each nonce stale is not believed for ever. */
+    /** Limit for a server that calls each nonce stale. */
     private static final int MAX_CHALLENGES = 3;
 
     private final FetchPlan plan;
@@ -31,16 +31,16 @@ final class FetchRequests {
         this.input = input;
     }
 
-    /** The request for the input itself. */
+    /** Returns the target of the input itself. */
     RequestTarget first() {
         return RequestTarget.first(
                 input, plan.request().method(), plan.request().body() != null);
     }
 
     /**
-     * The request to send to a target.
+     * Builds the request for a target.
      *
-     * @param conditions headers that make a server send less than the whole body; the user's own go before them
+     * @param conditions headers that make a server send less than the whole body; the user's own take precedence
      */
     OutgoingRequest build(RequestTarget target, List<Header> conditions) {
         return new OutgoingRequest(
@@ -51,7 +51,7 @@ final class FetchRequests {
                 proxy(target));
     }
 
-    /** The plan's own list wherever nothing is added: the connection pool encodes that one only once. */
+    /** Returns the plan's own list if nothing is added: the connection pool encodes that one only once. */
     private List<Header> headers(RequestTarget target, List<Header> conditions) {
         boolean home = target.url().origin().equals(plan.access().home(input.origin()));
         List<Header> headers = home ? plan.request().headers() : plan.request().plainHeaders();
@@ -83,7 +83,10 @@ final class FetchRequests {
         return login == null ? null : session.authorization(target.url(), target.method(), login);
     }
 
-    /** The user in a Location belongs to where it leads; every other login stays with the origin of the input. */
+    /**
+     * Returns the login for a target. The user in a Location belongs to its target; every other login stays with the
+     * origin of the input.
+     */
     private @Nullable UserCredentials login(HttpUrl url) {
         if (!url.origin().equals(input.origin()) || url.userInfo() != null) {
             return url.login();
@@ -91,26 +94,23 @@ final class FetchRequests {
         return input.userInfo() != null ? input.login() : plan.access().login(input.origin());
     }
 
-    /** Returns whether the response asks for a login in another form than it got, and the next request can give it. */
+    /** Returns whether the response requires another form of authentication that the next request can give. */
     boolean answersChallenge(RequestTarget target, ResponseHead head) {
         if (head.status() != 401 || target.challenges() >= MAX_CHALLENGES) {
             return false;
         }
         UserCredentials login = login(target.url());
-        return login != null && session.challenged(target.url(), login, head, target.challenges() > 0);
+        return login != null && session.acceptChallenge(target.url(), login, head, target.challenges() > 0);
     }
 
-    /** The proxy on the way to a target, or empty. */
+    /** Returns the proxy for a target, or empty. */
     Optional<ProxyServer> proxy(RequestTarget target) {
         Origin origin = target.url().origin();
         return plan.access().proxies().select(origin.tls(), origin.host());
     }
 
-    /**
-     * Returns whether a part of the body may be asked for: the user neither sends a body nor asks for a range of their
-     * own.
-     */
-    boolean mayAskForPart(RequestTarget target) {
+    /** Returns whether a part of the body may be requested: the user neither sends a body nor requests a range. */
+    boolean mayRequestPart(RequestTarget target) {
         return target.isPlainGet() && !FetchPlan.has(plan.request().headers(), "range");
     }
 }

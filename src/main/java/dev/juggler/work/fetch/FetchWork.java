@@ -34,7 +34,7 @@ public final class FetchWork implements WorkProvider {
         this.secrets = Map.copyOf(secrets);
     }
 
-    /** As {@link #prepare(FetchSpec, FetchSettings, Map)} with the default settings and no secrets. */
+    /** Calls {@link #prepare(FetchSpec, FetchSettings, Map)} with the default settings and no secrets. */
     public static FetchWork prepare(FetchSpec spec) {
         return prepare(spec, FetchSettings.DEFAULT, Map.of());
     }
@@ -42,9 +42,9 @@ public final class FetchWork implements WorkProvider {
     /**
      * Checks the spec, reads the files it names and opens, or creates, the output folder. Blocks on the file system.
      *
-     * @param secrets values, by name, of variables that the spec refers to and that are defined nowhere else
-     * @throws InvalidWorkException when the method, a header or a limit cannot be used, a file is missing or broken, or
-     *     the folder cannot be written
+     * @param secrets values, by name, of variables in the spec that are not defined elsewhere
+     * @throws InvalidWorkException when the method, a header or a limit is invalid, a file is missing or invalid, or
+     *     the folder is not writable
      */
     public static FetchWork prepare(FetchSpec spec, FetchSettings settings, Map<String, String> secrets) {
         return new FetchWork(FetchPlan.of(spec, settings, secrets), secrets);
@@ -80,7 +80,7 @@ public final class FetchWork implements WorkProvider {
         return secrets;
     }
 
-    /** The origin of the URL: scheme, host and port. */
+    /** Returns the origin of the URL: scheme, host and port. */
     @Override
     public String group(Task task) {
         try {
@@ -90,11 +90,11 @@ public final class FetchWork implements WorkProvider {
         }
     }
 
-    /** The threads that write files for event loops: few, because they all wait for one disk. */
+    /** Returns the threads that write files for event loops: few, because they all wait for one disk. */
     private synchronized ExecutorService files() {
         if (files == null) {
             int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
-            // A counter in the names would load six more classes at the start.
+            // A counter in the names would load six more classes at startup.
             files = Executors.newFixedThreadPool(
                     threads, Thread.ofPlatform().daemon().name("juggler-files").factory());
         }

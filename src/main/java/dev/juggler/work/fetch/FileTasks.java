@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs file work, which blocks, away from an event loop. Its methods are called on the loop. */
 final class FileTasks {
-    /** The tasks that one thread gets together. */
+    /** Number of tasks that one thread gets together. */
     private static final int BATCH = 4;
 
     private final Context loop;
@@ -68,14 +68,17 @@ final class FileTasks {
     <T> Future<T> call(Callable<T> action) {
         FileTask<T> task = new FileTask<>(action, Promise.promise());
         if (waiting.isEmpty()) {
-            loop.runOnContext(ignored -> handOver());
+            loop.runOnContext(ignored -> dispatch());
         }
         waiting.add(task);
         return task.promise.future();
     }
 
-    /** Batches: waking a thread costs as much as a small file, and one thread for all would make them wait. */
-    private void handOver() {
+    /**
+     * Dispatches in batches: waking a thread costs as much as a small file, and a single thread for all would delay
+     * them.
+     */
+    private void dispatch() {
         List<FileTask<?>> all = waiting;
         waiting = new ArrayList<>();
         for (int i = 0; i < all.size(); i += BATCH) {
@@ -83,13 +86,13 @@ final class FileTasks {
             try {
                 threads.execute(() -> some.forEach(FileTask::run));
             } catch (RuntimeException | Error noThread) {
-                // The pool is closed, or the system has no thread left for it.
+                // The pool is closed, or the system is out of threads.
                 some.forEach(task -> task.promise.fail(noThread));
             }
         }
     }
 
-    /** Wakes the loop once for all tasks that end before it runs: each call may have to wake it. */
+    /** Completes a task on the loop, which is woken once for all tasks that end before it runs. */
     private void onLoop(Runnable completion) {
         done.add(completion);
         if (scheduled.compareAndSet(false, true)) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Fetches single pages into memory, with the headers, logins, certificates and proxies of a job: for pages that must be
- * read before the job's own inputs are known. Confined to one thread at a time; its methods block.
+ * Fetches single pages into memory with the headers, logins, certificates and proxies of a job, before the job's own
+ * inputs are known. Used by one thread at a time; its methods block.
  */
 public final class PageFetch implements AutoCloseable {
     private static final long MAX_BYTES = 64 << 20;
@@ -43,7 +43,7 @@ public final class PageFetch implements AutoCloseable {
     /**
      * Prepares to fetch pages; creates a temporary folder.
      *
-     * @param spec of the job; its method, body and output folder are not used
+     * @param spec the spec of the job; its method, body and output folder are not used
      * @param secrets see {@link FetchWork#prepare(FetchSpec, FetchSettings, Map)}, whose exceptions this throws too
      * @throws IOException when the temporary folder cannot be created
      */
@@ -63,7 +63,7 @@ public final class PageFetch implements AutoCloseable {
     /**
      * Reads the body of a page, at most 64 MiB.
      *
-     * @throws IOException when that fails after the retries; the message names the page and the cause
+     * @throws IOException when all attempts fail; the message names the page and the cause
      */
     public byte[] read(String url) throws IOException {
         Task task = new Task(0, Input.url(url));
@@ -76,7 +76,7 @@ public final class PageFetch implements AutoCloseable {
             return body(task, result);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + task.key() + " was read");
+            throw new InterruptedIOException("interrupted while reading " + task.key());
         }
     }
 

@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier attempts and runs left of one body: a file under its name, a part to resume. Used by one thread at a
- * time; {@link #find} and {@link #resumePart} block on files.
+ * The results of earlier attempts and runs for one body: a file with its name, a part to resume. Used by one thread at
+ * a time; {@link #find} and {@link #resumePart} block on files.
  */
 final class PriorDownload {
     private final @Nullable Destination destination;
@@ -31,25 +31,25 @@ final class PriorDownload {
     private final FetchInput input;
     private final String name;
 
-    /** The origin of a file from before the run under the name, where the job asks for it; null otherwise. */
+    /** Origin of a file with this name from before the run, if the job does not overwrite it; null otherwise. */
     private @Nullable FileOrigin file;
 
     /** Null when there is none, or it was taken. */
     private @Nullable PartFile part;
 
-    /** True when the server is not to be asked for the rest of the part: it did not fit. */
+    /** True when the part is not resumed, because the server's response did not fit. */
     private boolean withdrawn;
 
     /**
-     * The place where a response continues a part.
+     * The point at which a response continues a part.
      *
      * @param version the version of both
-     * @param offset the first byte that comes
+     * @param offset offset of the first byte received
      * @param total the length of the whole body
      */
     record ResumePoint(EntityVersion version, long offset, long total) {}
 
-    /** @param name the file name that follows from the URL; empty without a destination */
+    /** @param name the file name derived from the URL; empty without a destination */
     PriorDownload(SavingPlan saving, String key, FetchInput input, String name) {
         this.destination = saving.destination();
         this.policy = saving.policy();
@@ -64,7 +64,7 @@ final class PriorDownload {
                 && (destination.parts().outlastRun() || policy.existing() != ExistingFilePolicy.FETCH);
     }
 
-    /** Looks for what there is; true when it is all that is wanted. */
+    /** Looks for a file and a part; returns true when the file suffices. */
     boolean find() throws IOException {
         if (destination == null) {
             return false;
@@ -94,7 +94,7 @@ final class PriorDownload {
         return checksum.hex().equals(BodyWriter.hex(digest.digest()));
     }
 
-    /** The path of the old file that is as good as a new body, or null. */
+    /** Returns the path of the old file that can replace a new body, or null. */
     @Nullable
     String oldPath() {
         return file == null || destination == null
@@ -102,12 +102,12 @@ final class PriorDownload {
                 : destination.folder().path(name).toString();
     }
 
-    /** Returns whether a new body takes the place of the old file. */
+    /** Returns whether a new body replaces the old file. */
     boolean isReplaced() {
         return file != null && policy.existing() == ExistingFilePolicy.REFRESH && file.hasSameUrl();
     }
 
-    /** Request headers with which only what is missing, or new, comes. */
+    /** Returns request headers that limit the response to missing bytes, or a changed body. */
     List<Header> conditions() {
         PartFile beginning = resumable();
         if (beginning != null) {
@@ -124,13 +124,13 @@ final class PriorDownload {
         return withdrawn || found == null || !found.isResumable() ? null : found;
     }
 
-    /** The first byte to ask for: the body's last at the latest, so that its version is checked in any case. */
+    /** Returns the first byte to request: the body's last at the latest, so that its version is checked in any case. */
     private static long offset(PartFile beginning) {
         long total = beginning.version().total();
         return total < 0 ? beginning.length() : Math.min(beginning.length(), total - 1);
     }
 
-    /** The place where a partial response continues the part, in the same version; null when it does not. */
+    /** Returns the point at which a partial response continues the part in the same version; null when it does not. */
     @Nullable
     ResumePoint resumePoint(ResponseHead head) {
         PartFile beginning = resumable();
@@ -147,7 +147,7 @@ final class PriorDownload {
         return fits ? new ResumePoint(version, range.first(), range.total()) : null;
     }
 
-    /** Asks for the whole body from now on; false when that is what was asked for. */
+    /** Requests the whole body from now on; returns false if that was already the case. */
     boolean withdraw() {
         boolean changed = resumable() != null;
         withdrawn = true;
@@ -158,7 +158,7 @@ final class PriorDownload {
         return part != null;
     }
 
-    /** Gives away the part, with all it holds; null when there is none. */
+    /** Hands over the part unchanged; null when there is none. */
     @Nullable
     PartFile takePart() {
         PartFile taken = part;
@@ -166,7 +166,7 @@ final class PriorDownload {
         return taken;
     }
 
-    /** Gives away the part, cut to where the response that continues it begins. */
+    /** Hands over the part, truncated to the offset at which the response continues it. */
     PartFile resumePart() throws IOException {
         PartFile taken = takePart();
         if (taken == null) {

@@ -4,31 +4,31 @@ import dev.juggler.work.fetch.http.Redirects;
 import dev.juggler.work.fetch.url.HttpUrl;
 
 /**
- * The next request of a fetch: where it goes and in which form, and how often the fetch was sent on before.
+ * The target and form of a fetch's next request, with the number of redirects and challenges before.
  *
- * @param sendsBody whether the job's request body goes with it
- * @param redirects how many redirects were followed
- * @param challenges how many requests for a login were answered
+ * @param sendsBody whether it has the job's request body
+ * @param redirects the number of redirects followed
+ * @param challenges the number of authentication challenges answered
  */
 record RequestTarget(HttpUrl url, String method, boolean sendsBody, int redirects, int challenges) {
-    /** The first request of a fetch. */
+    /** Returns the first request of a fetch. */
     static RequestTarget first(HttpUrl input, String method, boolean sendsBody) {
         return new RequestTarget(input, method, sendsBody, 0, 0);
     }
 
-    /** The request that a redirect with this status asks for. */
+    /** Returns the request for a redirect with this status. */
     RequestTarget redirectedTo(HttpUrl location, int status) {
         return Redirects.becomesGet(status, method)
                 ? new RequestTarget(location, "GET", false, redirects + 1, challenges)
                 : new RequestTarget(location, method, sendsBody, redirects + 1, challenges);
     }
 
-    /** The same request again, with a login in the form that the server asked for. */
+    /** Returns this request again, with the authentication that the server requires. */
     RequestTarget afterChallenge() {
         return new RequestTarget(url, method, sendsBody, redirects, challenges + 1);
     }
 
-    /** A GET without a body, whose response may be a part of the body or say that nothing changed. */
+    /** Returns whether it is a GET without a body, whose response may be partial or 304. */
     boolean isPlainGet() {
         return method.equals("GET") && !sendsBody;
     }

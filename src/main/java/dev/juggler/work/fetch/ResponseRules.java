@@ -17,11 +17,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Decides what a response head means for one fetch: framing, redirects, challenges, statuses, encodings, parts, in this
+ * Evaluates a response head for one fetch: framing, redirects, challenges, statuses, encodings and ranges, in this
  * order. Confined to the event loop.
  */
 final class ResponseRules {
-    /** The longest unwanted body that is read to keep its connection. */
+    /** Maximum length of an unwanted body that is read so that its connection can be reused. */
     private static final long MAX_DRAINED = 1 << 16;
 
     private static final int PROXY_LOGIN = 407;
@@ -36,14 +36,15 @@ final class ResponseRules {
         this.delivery = delivery;
     }
 
-    /** Judges the head of the response to a request, and prepares the delivery for a body that is accepted. */
-    ResponseVerdict judge(RequestTarget target, ResponseHead head) {
+    /** Evaluates the head of a response, and prepares the delivery for an accepted body. */
+    ResponseVerdict evaluate(RequestTarget target, ResponseHead head) {
         long length = target.method().equals("HEAD") || head.isBodiless() ? -1 : head.length();
         String misframed = head.framingError();
         if (misframed != null) {
             return new Reject(
                     TaskError.passing(
-                            "protocol", target.url().origin().authority() + " did not answer in HTTP: " + misframed),
+                            "protocol",
+                            target.url().origin().authority() + " sent an invalid HTTP response: " + misframed),
                     drained(-1));
         }
         if (head.isRedirect()) {
@@ -99,7 +100,7 @@ final class ResponseRules {
             delivery.begin(head, false);
             if (plan.limits().segments() > 1
                     && head.status() == 200
-                    && "bytes".equalsIgnoreCase(head.headers().apply("accept-ranges"))) {
+                    && "bytes".equalsIgnoreCase(head.headers().get("accept-ranges"))) {
                 EntityVersion version = EntityVersion.of(head);
                 if (isWorthSplitting(target, version, 0, length)) {
                     return split(version, 0, length);
@@ -110,7 +111,7 @@ final class ResponseRules {
         return new Accept(plan.saving().crc() ? body.withChecksum() : body);
     }
 
-    /** A part is taken only when it begins where the saved one ends and both are of one version. */
+    /** Accepts a partial response only when it begins at the end of the saved part and has the same version. */
     private ResponseVerdict part(RequestTarget target, ResponseHead head) {
         if (FetchPlan.has(plan.request().headers(), "range")) {
             return whole(target, head, head.length());
@@ -125,25 +126,25 @@ final class ResponseRules {
         return delivery.prior().withdraw()
                 ? new FollowUp(target, drained(head.length()))
                 : new Reject(
-                        TaskError.passing("content-range", "the server sent a part of the body that nobody asked for"),
+                        TaskError.passing("content-range", "the server sent a part of the body that was not requested"),
                         drained(head.length()));
     }
 
     private boolean isWorthSplitting(RequestTarget target, EntityVersion version, long from, long total) {
         return plan.limits().segments() > 1
                 && delivery.maySplit()
-                && requests.mayAskForPart(target)
+                && requests.mayRequestPart(target)
                 && !FetchPlan.has(plan.request().headers(), "if-range")
                 && !plan.saving().crc()
                 && version.isKnown()
                 && total <= limit()
-                && total - from >= 2 * plan.settings().leastSegment();
+                && total - from >= 2 * plan.settings().minSegmentBytes();
     }
 
     private Split split(EntityVersion version, long from, long total) {
-        long most = (total - from) / plan.settings().leastSegment();
-        return new Split(Segments.cut(
-                version, from, total, (int) Math.min(most, plan.limits().segments())));
+        long maxCount = (total - from) / plan.settings().minSegmentBytes();
+        return new Split(Segments.split(
+                version, from, total, (int) Math.min(maxCount, plan.limits().segments())));
     }
 
     private static BodyReceiver drained(long length) {

@@ -3,12 +3,14 @@ package dev.juggler.work.fetch;
 import dev.juggler.job.TaskError;
 import dev.juggler.work.fetch.http.BodyReceiver;
 
-/** The meaning of a response head for a fetch: {@link ResponseRules} decides it before the first byte of the body. */
+/**
+ * The consequence of a response head for a fetch; {@link ResponseRules} decides it before the first byte of the body.
+ */
 sealed interface ResponseVerdict {
     /** The receiver of the body that comes with the head. */
     BodyReceiver body();
 
-    /** There is no head yet. */
+    /** The head has not arrived. */
     record Awaited(BodyReceiver body) implements ResponseVerdict {
         Awaited() {
             this(BodyReceiver.rejecting());
@@ -18,14 +20,14 @@ sealed interface ResponseVerdict {
     /** The body is the wanted one, or, for 304, the server has nothing newer. */
     record Accept(BodyReceiver body) implements ResponseVerdict {}
 
-    /** The body comes faster in ranges side by side: the exchange is broken off, and they take its place. */
+    /** The body is fetched faster in parallel ranges, which replace this exchange. */
     record Split(Segments segments, BodyReceiver body) implements ResponseVerdict {
         Split(Segments segments) {
             this(segments, BodyReceiver.rejecting());
         }
     }
 
-    /** Another request has to be sent; the body is read only so that the connection can be used again. */
+    /** Another request has to be sent; the body is read only so that the connection can be reused. */
     record FollowUp(RequestTarget next, BodyReceiver body) implements ResponseVerdict {}
 
     /** The fetch has failed; the body is only counted. */

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchange for one range of a body. It takes bytes only from a response that says it is this very range of the same
- * version. Confined to the event loop, but for {@link #write}.
+ * The exchange for one range of a body. It takes bytes only from a response that declares exactly this range in the
+ * same version. Confined to the event loop, except {@link #write}.
  */
 final class SegmentTransfer implements BodyTransfer.TransferHandler {
     /** The end of a segment. */
@@ -28,12 +28,12 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
         /** All of its bytes are in the file. */
         record Whole() implements SegmentEnd {}
 
-        /** The server gave no response, or something else than the range. */
+        /** The server sent no response, or something other than the range. */
         record Refused() implements SegmentEnd {}
 
         record Failed(TaskError error) implements SegmentEnd {}
 
-        /** It was broken off from this side. */
+        /** It was aborted by this side. */
         record Stopped() implements SegmentEnd {}
     }
 
@@ -62,7 +62,7 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
         this.transfer = new BodyTransfer(this, loop, files, bandwidth);
     }
 
-    /** Headers that ask for a range, and for the whole body when that is of another version by now. */
+    /** Returns headers that request a range, or the whole body if its version has changed. */
     static List<Header> conditions(ContentRange range, EntityVersion version) {
         return List.of(
                 new Header("range", "bytes=" + range.first() + "-" + range.last()),
@@ -80,7 +80,7 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
         return transfer.isPaused();
     }
 
-    /** Breaks it off; a last write that has begun is let finish. */
+    /** Aborts the exchange; a write in progress finishes. */
     void stop() {
         if (!transfer.isEnded()) {
             transfer.stop().onComplete(stopped -> end(new SegmentEnd.Stopped()));
@@ -160,7 +160,7 @@ final class SegmentTransfer implements BodyTransfer.TransferHandler {
         end(new SegmentEnd.Failed(error));
     }
 
-    /** Drops what is not yet written: the next attempt asks for it again. */
+    /** Drops bytes that are not written: the next attempt requests them again. */
     private void end(SegmentEnd end) {
         if (body != null) {
             body.takeChunk().close();

@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * The segments of one body, fetched side by side. The first that is not whole at its end stops the others. Confined to
- * the event loop.
+ * The segments of one body, fetched in parallel. The first that ends incomplete stops the others. Confined to the event
+ * loop.
  */
 final class SegmentedTransfer implements Transfer {
     private final Segments segments;
@@ -20,10 +20,10 @@ final class SegmentedTransfer implements Transfer {
     }
 
     /**
-     * Takes the ends of its transfers, in the order of the segments.
+     * Combines the ends of its transfers, in the order of the segments.
      *
-     * @return the end of all: refused where one is, else the first failure, else whole; completes on the loop once no
-     *     file thread works for any of them
+     * @return the end of all: refused if one is, else the first failure, else whole; completes on the loop once no file
+     *     thread works for any of them
      */
     Future<SegmentEnd> begin(List<Future<SegmentEnd>> ends) {
         SegmentEnd[] first = new SegmentEnd[1];

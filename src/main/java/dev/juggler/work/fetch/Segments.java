@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The missing rest of a body, cut into ranges that are fetched side by side. Any thread may ask for {@link #count()};
- * the rest is for the file thread of a segment, and for the loop once all segments have ended.
+ * The missing rest of a body, split into ranges that are fetched in parallel. Any thread may call {@link #count()}; the
+ * other methods are for the file thread of a segment, and for the loop once all segments have ended.
  */
 final class Segments {
     private final EntityVersion version;
@@ -30,12 +30,12 @@ final class Segments {
             return range;
         }
 
-        /** The bytes of the range that are in the file, from its beginning. */
+        /** Returns the bytes of the range that are in the file, from its beginning. */
         long written() {
             return written;
         }
 
-        /** The place in the body of the next byte to write. */
+        /** Returns the offset in the body of the next byte to write. */
         long position() {
             return range.first() + written;
         }
@@ -57,13 +57,13 @@ final class Segments {
     }
 
     /**
-     * Cuts the rest of a body into ranges whose lengths differ by one byte at most.
+     * Splits the rest of a body into ranges whose lengths differ by one byte at most.
      *
-     * @param version the version that all ranges must have, known
-     * @param from the first byte that is missing
+     * @param version the known version that all ranges must have
+     * @param from the first missing byte
      * @param total the length of the whole body
      */
-    static Segments cut(EntityVersion version, long from, long total, int count) {
+    static Segments split(EntityVersion version, long from, long total, int count) {
         List<Segment> parts = new ArrayList<>(count);
         long first = from;
         for (int i = 0; i < count; i++) {
@@ -90,17 +90,17 @@ final class Segments {
         return total;
     }
 
-    /** Sums up the bytes of all segments as they come. */
+    /** Returns the counter of received bytes that all segments share. */
     LongAdder received() {
         return received;
     }
 
-    /** The bytes of the body that came, with those that were there before. */
+    /** Returns the bytes of the body received, including those present before. */
     long count() {
         return from + received.sum();
     }
 
-    /** The length of the beginning of the body that is in the file without a gap. */
+    /** Returns the length of the beginning of the body that is in the file without a gap. */
     long contiguous() {
         long end = from;
         for (Segment part : parts) {

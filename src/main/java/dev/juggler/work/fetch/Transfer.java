@@ -2,20 +2,21 @@ package dev.juggler.work.fetch;
 
 import io.vertx.core.Future;
 
-/** The bytes of one body on their way, over one exchange or over several side by side. Confined to the event loop. */
+/** The transfer of one body over one exchange, or over several in parallel. Confined to the event loop. */
 interface Transfer {
-    /** The bytes of the body so far, with those that an earlier attempt left; while it {@link #isReceiving}. */
+    /**
+     * Returns the bytes of the body so far, including those of an earlier attempt; valid while it {@link #isReceiving}.
+     */
     long count();
 
     /** Returns whether more of the body is still expected. */
     boolean isReceiving();
 
     /**
-     * Returns whether reading is paused on this side, for the disk or for a rate; the server is not to blame for that
-     * time.
+     * Returns whether this side pauses reading, for the disk or a bandwidth limit; that time does not count as a stall.
      */
     boolean isPaused();
 
-    /** Breaks it off. The future completes on the loop once no file thread works for it, at the latest. */
+    /** Aborts it. The future completes on the loop, at the latest once no file thread works for it. */
     Future<Void> stop();
 }

@@ -18,7 +18,7 @@ import io.vertx.core.Promise;
  * slows the server and does not fill the heap.
  */
 sealed interface TransferPhase {
-    /** Phases in which bytes, or their end, may still come. */
+    /** Phases in which bytes, or their end, may still arrive. */
     sealed interface Open extends TransferPhase permits Requested, Receiving, Writing {
         /** The connection failed. */
         Draining fail(Throwable cause);
@@ -36,7 +36,7 @@ sealed interface TransferPhase {
         }
     }
 
-    /** The body comes, and no chunk of it is being written. */
+    /** The body arrives, and no chunk of it is being written. */
     record Receiving(BodyReceiver body) implements Open {
         Writing write() {
             return new Writing(body, false);
@@ -53,7 +53,7 @@ sealed interface TransferPhase {
     }
 
     /**
-     * The body comes while a chunk of it is being written.
+     * The body arrives while a chunk of it is being written.
      *
      * @param full whether the next chunk is full as well, and reading therefore paused
      */
@@ -66,7 +66,7 @@ sealed interface TransferPhase {
             return new Receiving(body);
         }
 
-        /** The chunk could not be written. */
+        /** Records that the chunk could not be written. */
         Draining refuse(Throwable cause) {
             return new Draining(new TransferEnd.NotWritten(cause), false);
         }
@@ -81,13 +81,13 @@ sealed interface TransferPhase {
         }
     }
 
-    /** Nothing more comes, and the end is reported as soon as nothing is pending. */
+    /** No more bytes arrive, and the end is reported as soon as nothing is pending. */
     record Draining(TransferEnd end, boolean writing) implements TransferPhase {
         Draining written() {
             return new Draining(end, false);
         }
 
-        /** The chunk could not be written: that is the end, unless the exchange failed before. */
+        /** Records that the chunk could not be written; an earlier failure of the exchange takes precedence. */
         Draining refuse(Throwable cause) {
             return new Draining(end instanceof TransferEnd.Received ? new TransferEnd.NotWritten(cause) : end, false);
         }
@@ -96,7 +96,7 @@ sealed interface TransferPhase {
          * Returns whether the end may be reported: the write is over and, for a body that arrived, its bandwidth delays
          * are.
          *
-         * @param delays bandwidth delays that have not passed
+         * @param delays pending bandwidth delays
          */
         boolean isDue(int delays) {
             return !writing && (delays == 0 || !(end instanceof TransferEnd.Received));
@@ -107,19 +107,19 @@ sealed interface TransferPhase {
         }
     }
 
-    /** Broken off from this side while a chunk is being written. */
+    /** Aborted by this side while a chunk is being written. */
     record Stopping(Promise<Void> stopped) implements TransferPhase {
         Ended written() {
             return Ended.INSTANCE;
         }
     }
 
-    /** No file thread works for it, and nothing is reported any more. */
+    /** No file thread works for it, and nothing more is reported. */
     record Ended() implements TransferPhase {
         private static final Ended INSTANCE = new Ended();
     }
 
-    /** The phase after the exchange was broken off from this side. */
+    /** Returns the phase after the exchange was aborted by this side. */
     default TransferPhase stop() {
         return switch (this) {
             case Requested ignored -> Ended.INSTANCE;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The CRC-32C of bodies, for those who compare what two fetches read. */
+/** The CRC-32C of bodies, which compares the results of two fetches. */
 class BodyChecksumTest extends FetchFixture {
     private static final int LONGER_THAN_TWO_BATCHES = 150_000;
 

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bodies that come compressed. */
+/** Compressed bodies. */
 class FetchCompressedTest extends FetchFixture {
     private static final String TEXT = "hello, world\n".repeat(20_000);
 
-    /** {@link #TEXT}, as Node.js compresses it. */
+    /** {@link #TEXT}, compressed by Node.js. */
     private static final String BROTLI = "W5/3g99I6eZNlCBlaK3AwvamZnmsGtDAq3XT+wAA";
 
     @TempDir

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who asks: headers with variables, users, netrc files, cookies. Each goes home and nowhere else. */
+/** Headers with variables, users, netrc files and cookies, which are sent to the home origin only. */
 class FetchCredentialsTest extends FetchFixture {
     private static final String ME = new dev.juggler.access.UserCredentials("me", "hunter2").basic();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Logins by Digest, against a server that reckons by RFC 7616 itself. */
+/** Digest authentication against a server that computes RFC 7616 itself. */
 class FetchDigestTest extends FetchFixture {
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^,\\s]+))");
 
@@ -29,7 +29,7 @@ class FetchDigestTest extends FetchFixture {
         return get().with(Access.OPEN.with(new Login(Optional.of(user), digest, Optional.empty())));
     }
 
-    /** Asks for a digest by this algorithm, with a nonce that is good for so many answers. */
+    /** Sends a challenge with this algorithm and a nonce that is valid for this many requests. */
     private void guard(String path, String algorithm, int uses) {
         int[] left = {0};
         server.on(path, (socket, request) -> {

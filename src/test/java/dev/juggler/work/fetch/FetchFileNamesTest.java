@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Under which names bodies are saved, and that none gets out of the folder. */
+/** Names of saved bodies, none of which leads out of the folder. */
 class FetchFileNamesTest extends FetchFixture {
     @TempDir
     Path root;
@@ -35,7 +35,7 @@ class FetchFileNamesTest extends FetchFixture {
     }
 
     private String saved(FetchStyle style, FetchSpec spec, String path) {
-        // Never the same body twice: a file from before the run with the same bytes would be taken for the result.
+        // A different body each time: a file from before the run with the same bytes would be the result.
         server.on(path, RawServer.plain("200 OK", "body " + served++));
         return below(success(fetch(style, spec, server.url(path))).path());
     }
@@ -110,7 +110,7 @@ class FetchFileNamesTest extends FetchFixture {
         server.on("/link/x", RawServer.plain("200 OK", "body"));
         String refused =
                 failure("io", false, fetch(style, spec, server.url("/link/x"))).message();
-        assertTrue(refused.contains("it is no folder, but a link or a file"), refused);
+        assertTrue(refused.contains("it is not a folder, but a link or a file"), refused);
         assertEquals("file-1", saved(style, spec, "/file"));
         assertEquals("dangling-1", saved(style, spec, "/dangling"));
         assertEquals("mine", Files.readString(victim));

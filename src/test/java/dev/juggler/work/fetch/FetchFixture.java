@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of fetching share: a Vert.x, a server, a folder. */
+/** The shared fixture of fetch tests: a Vert.x instance, a server, a folder. */
 public abstract class FetchFixture {
     static Vertx vertx;
     RawServer server;

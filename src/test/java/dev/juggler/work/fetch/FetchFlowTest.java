@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers that are too slow, and a line that is not to be filled. */
+/** Slow servers and bandwidth limits. */
 class FetchFlowTest extends FetchFixture {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
 
@@ -79,14 +79,14 @@ class FetchFlowTest extends FetchFixture {
             socket.write(HEAD + "x".repeat(500_000));
             vertx.setTimer(1_100, timer -> socket.write("x".repeat(500_000)));
         });
-        // Longer than any machine is too busy to see a byte, and shorter than the whole takes.
+        // Longer than any pause of a busy machine, and shorter than the whole body takes.
         assertEquals(
                 1_000_000,
                 success(fetch(style, flowing(Duration.ofSeconds(10), 1, 0), Duration.ofSeconds(1)))
                         .bytes());
     }
 
-    /** Time in which nothing comes because nothing may is not the server's. */
+    /** Time in which a bandwidth limit pauses reading does not count as idle. */
     @ParameterizedTest
     @EnumSource
     void theLineIsFilledOnlyAsFarAsItMay(FetchStyle style) throws Exception {
@@ -95,7 +95,7 @@ class FetchFlowTest extends FetchFixture {
         Result result = fetch(style, flowing(Duration.ofMillis(250), 0, 1_000_000), Duration.ofSeconds(10));
         double seconds = (System.nanoTime() - began) / 1e9;
         assertEquals(1_000_000, success(result).bytes());
-        // What came last need not be paid for.
+        // The last bytes cause no delay.
         assertTrue(seconds > 0.6, () -> "took only " + seconds + " s");
     }
 }

@@ -90,7 +90,7 @@ class FetchHttp2Test extends FetchFixture {
         }
     }
 
-    /** When all are there: so none finds the connection of another free again. */
+    /** Responds when all requests have arrived, so that none finds a connection that another has freed. */
     private synchronized void answerTogether(HttpServerRequest request) {
         held.add(request);
         if (held.size() == TOGETHER) {
@@ -147,7 +147,7 @@ class FetchHttp2Test extends FetchFixture {
         assertEquals(TOGETHER, connectionsOf(serve(true, false)));
     }
 
-    /** How many connections requests take that are begun in one go. */
+    /** Returns the number of connections for requests begun together. */
     private long connectionsOf(String url) {
         try (FetchWork work = FetchWork.prepare(trustful())) {
             Promise<AsyncWork> made = Promise.promise();

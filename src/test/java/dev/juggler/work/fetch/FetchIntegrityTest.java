@@ -25,9 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Answers that are not what they should be never become a file, and inputs that say what they should be are held to it.
- */
+/** Invalid responses never become a file, and bodies must match the checksum of their input. */
 class FetchIntegrityTest extends FetchFixture {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
@@ -36,7 +34,7 @@ class FetchIntegrityTest extends FetchFixture {
     @TempDir
     Path folder;
 
-    /** What a server says before it closes the connection, and what that is called. */
+    /** A response before the server closes the connection, and the type of its error. */
     private static Map<String, String> brokenAnswers() {
         Map<String, String> broken = new LinkedHashMap<>();
         broken.put(CHUNKED + "5\r\nhello\r\nzz\r\nhello\r\n0\r\n\r\n", "bad-chunk");
@@ -129,7 +127,7 @@ class FetchIntegrityTest extends FetchFixture {
         }
     }
 
-    /** Each byte in a packet of its own. */
+    /** Sends each byte in a separate packet. */
     private static void oneByOne(NetSocket socket, String answer) {
         Future<Void> sent = Future.succeededFuture();
         for (char next : answer.toCharArray()) {
@@ -240,7 +238,7 @@ class FetchIntegrityTest extends FetchFixture {
                 new Value.Fetched(0, 0, server.url("/a"), folder.resolve("a").toString(), null), value);
         assertEquals(List.of(), server.requests());
         success(fetch(style, skipping, server.url("/b")));
-        // One that is not what the input says is no reason to skip it.
+        // A file with another checksum is not skipped.
         success(fetch(style, skipping, server.url("/a") + " sha256=" + HELLO_SHA256));
         assertEquals(List.of("a", "a-1", "b"), names(folder));
         assertEquals("old", Files.readString(folder.resolve("a")));

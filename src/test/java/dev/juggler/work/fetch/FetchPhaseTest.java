@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Each phase of a fetch by itself. */
+/** Each phase of a fetch in isolation. */
 class FetchPhaseTest {
     private static final long SECOND = 1_000_000_000;
 
@@ -33,7 +33,7 @@ class FetchPhaseTest {
     private final SetTransfer transfer = new SetTransfer();
     private final Preparing preparing = new Preparing(idle.future());
 
-    /** A transfer that is where the test puts it. */
+    /** A transfer in a state set by the test. */
     private final class SetTransfer implements Transfer {
         private boolean receiving = true;
         private boolean paused;

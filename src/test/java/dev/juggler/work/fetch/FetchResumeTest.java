@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bodies that break off and are gone on with: within a run, and in the next one. */
+/** Incomplete bodies that are resumed, within a run and in the next one. */
 class FetchResumeTest extends FetchFixture {
     private static final String DATE = "Date: Sat, 21 Nov 2026 18:00:00 GMT\r\n";
 
@@ -32,7 +32,7 @@ class FetchResumeTest extends FetchFixture {
 
     private final String body = numbers(400_000);
 
-    /** Different everywhere, so that a piece in the wrong place is noticed. */
+    /** A body without repetitions, so that bytes at a wrong offset are noticed. */
     private static String numbers(int length) {
         StringBuilder text = new StringBuilder(length + 8);
         for (int i = 0; text.length() < length; i++) {
@@ -50,7 +50,7 @@ class FetchResumeTest extends FetchFixture {
         return "HTTP/1.1 " + status + "\r\nContent-Length: " + length + "\r\n" + more + "\r\n";
     }
 
-    /** Sends the first bytes of the body under this mark and closes the connection. */
+    /** Sends the first bytes of the body with this validator and closes the connection. */
     private void breaksOff(String path, int after, String mark) {
         server.onClosing(path, head("200 OK", body.length(), mark) + body.substring(0, after));
     }
@@ -76,7 +76,7 @@ class FetchResumeTest extends FetchFixture {
         return request.toLowerCase(Locale.ROOT).contains("\r\n" + header.toLowerCase(Locale.ROOT) + "\r\n");
     }
 
-    /** Answers as a server with ranges does. */
+    /** Responds like a server that supports ranges. */
     private void serves(String path, String mark) {
         server.on(path, (socket, request) -> {
             String range = range(request);
@@ -120,7 +120,7 @@ class FetchResumeTest extends FetchFixture {
         }
     }
 
-    /** How much of it is there depends on how much had come through when the connection broke. */
+    /** The length of the part depends on the bytes that had arrived when the connection broke. */
     @ParameterizedTest
     @EnumSource
     void aLongBodyGoesOnToo(FetchStyle style) throws Exception {
@@ -182,8 +182,7 @@ class FetchResumeTest extends FetchFixture {
     void aFileThatChangedIsFetchedAnew(FetchStyle style) throws Exception {
         List<String> answers = List.of(
                 head("200 OK", body.length(), "ETag: \"v2\"\r\n") + body,
-                // As a server does that knows ranges but not If-Range: what it sends must not be put behind the old
-                // part.
+                // Like a server that supports ranges but not If-Range: its bytes must not be appended to the old part.
                 head("206 Partial", 340_000, "ETag: \"v2\"\r\nContent-Range: bytes 60000-399999/400000\r\n")
                         + body.substring(60_000),
                 head("206 Partial", 340_000, "Content-Range: bytes 60000-399999/400000\r\n") + body.substring(60_000),
@@ -321,9 +320,7 @@ class FetchResumeTest extends FetchFixture {
         assertFalse(range(server.last()).isEmpty());
     }
 
-    /**
-     * An interrupt in the middle of a write closes the part, and its bytes count for nothing: that is right, and rare.
-     */
+    /** An interrupt during a write closes the part, and its bytes are lost: that is correct, and rare. */
     private void awaitPartAtRest() throws Exception {
         long[] last = {0, 0};
         Waiting.until(() -> {

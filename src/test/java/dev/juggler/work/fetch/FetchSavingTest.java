@@ -67,7 +67,7 @@ class FetchSavingTest extends FetchFixture {
         assertEquals(List.of("told", "untold"), names(folder));
     }
 
-    /** On one loop, where a body comes to lie in the place of one that was saved. */
+    /** Runs on one loop, where bodies reuse the buffers of those saved before. */
     @Test
     void savesEachOfManyShortBodiesAsItCame() throws Exception {
         int many = 600;

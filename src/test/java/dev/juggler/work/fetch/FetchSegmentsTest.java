@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are fetched in several ranges side by side. */
+/** Bodies fetched in several parallel ranges. */
 class FetchSegmentsTest extends FetchFixture {
     private static final int TOTAL = 400_000;
     private static final String MARK = "Accept-Ranges: bytes\r\nETag: \"v1\"\r\n";
@@ -47,7 +47,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     private final String body = numbers();
 
-    /** Different everywhere, so that a piece in the wrong place is noticed. */
+    /** A body without repetitions, so that bytes at a wrong offset are noticed. */
     private static String numbers() {
         StringBuilder text = new StringBuilder(TOTAL + 8);
         for (int i = 0; text.length() < TOTAL; i++) {
@@ -77,7 +77,7 @@ class FetchSegmentsTest extends FetchFixture {
         }
     }
 
-    /** One request with a range, and what may be done to its answer. */
+    /** A request with a range, and a possible change of its response. */
     private record Asked(NetSocket socket, int first, int last) {
         String head(String mark, int total) {
             return RawServer.plain("206 Partial Content", "x".repeat(last - first + 1))
@@ -102,7 +102,7 @@ class FetchSegmentsTest extends FetchFixture {
         asked.socket().write(asked.head(MARK, TOTAL) + body.substring(asked.first(), asked.last() + 1));
     }
 
-    /** Answers a request without a range with all of the body, others so. */
+    /** Responds with the whole body to a request without a range, and to others with this handler. */
     private void serves(Answer answer) {
         server.on("/file", (socket, request) -> {
             String range = range(request);
@@ -141,7 +141,7 @@ class FetchSegmentsTest extends FetchFixture {
                 Checksum.sha256().digest(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** No answer comes before all four are asked for: so they are under way together. */
+    /** Responds only after all four requests have arrived, so they are in flight together. */
     @ParameterizedTest
     @EnumSource
     void aLongBodyComesInRangesSideBySide(FetchStyle style) throws Exception {
@@ -181,7 +181,10 @@ class FetchSegmentsTest extends FetchFixture {
         assertEquals(List.of("", "", ""), ranges());
     }
 
-    /** Whatever else than the range of the version comes, the body comes in one stream from its beginning. */
+    /**
+     * After any response other than the range of the same version, the body is fetched in one stream from its
+     * beginning.
+     */
     private void comesInOne(FetchStyle style, Answer third) throws Exception {
         serves(asked -> {
             if (asked.isThird()) {
@@ -234,7 +237,7 @@ class FetchSegmentsTest extends FetchFixture {
         assertEquals(1, ranges().stream().filter(String::isEmpty).count());
     }
 
-    /** The first half comes, and only then the third quarter breaks off. */
+    /** The first half arrives, and only then the third quarter is cut off. */
     private void breaksOff() {
         serves(asked -> {
             if (asked.isThird()) {
@@ -324,7 +327,7 @@ class FetchSegmentsTest extends FetchFixture {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 1L << 40})
     void rangesCoverWhatIsMissingWithoutOverlap(long from) {
-        Segments segments = Segments.cut(EntityVersion.UNKNOWN, from, from + 1_000_003, 7);
+        Segments segments = Segments.split(EntityVersion.UNKNOWN, from, from + 1_000_003, 7);
         List<ContentRange> ranges =
                 segments.parts().stream().map(Segments.Segment::range).toList();
         long next = from;

@@ -12,7 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The ways a fetch is run, so that each scenario is told once and tried in all of them. */
+/** The ways to run a fetch, so that each scenario is written once and tested in all of them. */
 enum FetchStyle {
     ASYNC {
         @Override
@@ -44,7 +44,7 @@ enum FetchStyle {
         }
     };
 
-    /** A fetch under way and the way to end it. */
+    /** A running fetch and its cancellation. */
     record Running(CompletableFuture<Result> result, Runnable end) {
         Result join() {
             try {

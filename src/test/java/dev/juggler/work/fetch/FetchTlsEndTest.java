@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bodies that end with their TLS connection: whole only when the server says in TLS that it ends. */
+/** Bodies that end with their TLS connection: complete only after a closure alert. */
 class FetchTlsEndTest extends FetchFixture {
     private static final String OPEN_ENDED = "HTTP/1.0 200 OK\r\n\r\nhello";
     private static final String OF_FIVE = "HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello";
@@ -54,7 +54,7 @@ class FetchTlsEndTest extends FetchFixture {
         return into(target).with(Access.OPEN.with(insecure));
     }
 
-    /** What a server does when it has answered. */
+    /** Action of a server after its response. */
     private interface End {
         void of(SSLSocket secure, Socket plain) throws Exception;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whom a fetch trusts, how it says that it does not, and how it shows who it is. */
+/** Trusted certificates, messages about others, and client certificates. */
 class FetchTlsTest extends FetchFixture {
     @TempDir
     static Path folder;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a fetch makes of the certificates of a web server that is not ours. */
+/** Certificate checks against an independent web server. */
 class NginxTlsIT extends FetchFixture {
     @TempDir
     static Path folder;
@@ -170,7 +170,7 @@ class NginxTlsIT extends FetchFixture {
     @EnumSource
     void showsItsCertificateToAServerThatAsksForOne(FetchStyle style) {
         assertEquals(4, success(fetch(style, trusting("client"), url("picky"))).bytes());
-        // nginx answers those who have none in plain words.
+        // nginx explains a missing client certificate in its response.
         assertEquals(
                 400,
                 ((dev.juggler.job.Value.Fetched)

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** A server that answers each path with the very bytes it is told to, well-formed or not. */
+/** A server that responds to each path with given bytes, well-formed or not. */
 final class RawServer implements AutoCloseable {
     private final Map<String, BiConsumer<NetSocket, String>> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -57,12 +57,12 @@ final class RawServer implements AutoCloseable {
         return this;
     }
 
-    /** Answers with this text, one byte a char, and leaves the connection open. */
+    /** Responds with this text, one byte per char, and leaves the connection open. */
     RawServer on(String path, String raw) {
         return on(path, (socket, request) -> socket.write(Buffer.buffer(raw.getBytes(StandardCharsets.ISO_8859_1))));
     }
 
-    /** Answers with this text and closes the connection. */
+    /** Responds with this text and closes the connection. */
     RawServer onClosing(String path, String raw) {
         return on(path, (socket, request) -> socket.end(Buffer.buffer(raw.getBytes(StandardCharsets.ISO_8859_1))));
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.juggler.work.fetch.url.HttpUrl;
 import org.junit.jupiter.api.Test;
 
-/** The request after a response that asks for another. */
+/** The request after a redirect or challenge. */
 class RequestTargetTest {
     private final HttpUrl here = url("http://a.test/1");
     private final HttpUrl there = url("http://b.test/2");

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Certificates made with the JDK's keytool, in PEM files of a folder: {@code NAME.pem} and {@code NAME.key}. */
+/** Creates certificates with the JDK's keytool, in PEM files of a folder: {@code NAME.pem} and {@code NAME.key}. */
 record TestCertificates(Path folder) {
     private static final String PASSWORD = "secret";
 
-    /** One that signed itself; extensions as keytool takes them, such as {@code -ext san=ip:127.0.0.1}. */
+    /** Creates a self-signed certificate; extensions in keytool's syntax, such as {@code -ext san=ip:127.0.0.1}. */
     TestCertificates selfSigned(String name, String... options) throws Exception {
         List<String> words = new ArrayList<>(
                 List.of("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-keypass", PASSWORD));
@@ -23,7 +23,7 @@ record TestCertificates(Path folder) {
         return write(name);
     }
 
-    /** One that is signed by another of the folder. */
+    /** Creates a certificate signed by another of the folder. */
     TestCertificates signed(String name, String authority, String... options) throws Exception {
         selfSigned(name);
         keytool(name, List.of("-certreq", "-alias", name, "-file", path(name + ".csr")));

@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A proxy that joins whoever asks with one server, whatever host it is asked for: HTTP with CONNECT and with whole
- * URLs, or SOCKS5 with or without a password. It remembers what it was asked.
+ * A proxy that connects every client to one server, whatever host is requested: HTTP with CONNECT and with whole URLs,
+ * or SOCKS5 with or without a password. It records its requests.
  */
 final class TestProxy implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -43,7 +43,7 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(vertx, target, true);
     }
 
-    /** From now on it answers every request with this status line. */
+    /** Responds to every request with this status line from now on. */
     TestProxy refusing(String status) {
         refusal = "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n";
         return this;

@@ -16,7 +16,7 @@ import dev.juggler.work.fetch.http.BodyReceiver;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Each phase of an exchange by itself. */
+/** Each phase of an exchange in isolation. */
 class TransferPhaseTest {
     private static final IOException CAUSE = new IOException("no space left");
 

@@ -5,24 +5,24 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A run of bytes of a body, handed from the thread that received them to the one that writes them. Whoever has it
- * closes it, once, when nobody looks at its bytes any more.
+ * A run of bytes of a body, handed from the thread that received them to the one that writes them. Its owner closes it
+ * once, when its bytes are no longer read.
  */
 public sealed interface BodyChunk extends AutoCloseable {
     BodyChunk EMPTY = new CopiedChunk(new byte[0], 0);
 
     int length();
 
-    /** Its bytes in order, in views for one pass; not after {@link #close}. */
+    /** Returns its bytes in order, as views for a single pass. Must not be called after {@link #close}. */
     List<ByteBuffer> pieces();
 
     @Override
     void close();
 
     /**
-     * Bytes that were copied to where they are.
+     * Bytes copied to the heap.
      *
-     * @param bytes belongs to the batch; the first {@code length} are filled
+     * @param bytes owned by the chunk; the first {@code length} are filled
      */
     @SuppressWarnings("ArrayRecordComponent")
     record CopiedChunk(byte[] bytes, int length) implements BodyChunk {
@@ -36,9 +36,9 @@ public sealed interface BodyChunk extends AutoCloseable {
     }
 
     /**
-     * Bytes that lie where the socket's were put, outside the heap.
+     * Bytes left in the buffers that the socket was read into, outside the heap.
      *
-     * @param buffers belong to the batch, which releases them
+     * @param buffers owned by the chunk, which releases them
      */
     record ReceivedChunk(List<ByteBuf> buffers, int length) implements BodyChunk {
         @Override

@@ -1,7 +1,7 @@
 package dev.juggler.work.fetch.http;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -10,39 +10,41 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
+import org.jspecify.annotations.Nullable;
 
-/** The receiving end of one body: counts it, bounds it and, when it is to be saved, gathers it in batches. */
+/** The receiving end of one body: counts it, limits it and, when it is saved, gathers it in chunks. */
 public final class BodyReceiver {
-    /** When a batch is this long it is written; a body that is shorter is written in one go at its end. */
-    static final int BATCH = 1 << 16;
+    /** Length at which a chunk is written; a shorter body is written in one go at its end. */
+    static final int CHUNK_SIZE = 1 << 16;
 
-    /** Room for a batch that is not full yet and a frame of HTTP/2, so that it need not be moved to a larger place. */
-    private static final int ROOM = BATCH + (1 << 14);
+    /** Size of a buffer with room for a chunk that is not full yet and an HTTP/2 frame, so that it need not grow. */
+    private static final int MAX_FIRST_SIZE = CHUNK_SIZE + (1 << 14);
 
-    private static final int FIRST_GUESS = 1 << 13;
+    /** First size of the buffer for a body of unknown length. */
+    private static final int DEFAULT_FIRST_SIZE = 1 << 13;
 
     private final long declared;
     private final long limit;
     private final boolean keeps;
-    private byte[] gathered;
+    private byte @Nullable [] gathered;
 
-    /** The place of a batch that was written: in a long body two places take turns. */
-    private byte[] spare;
+    /** Buffer of a chunk that was written: in a long body two buffers alternate. */
+    private byte @Nullable [] spare;
 
-    /** What lies where it was received, instead of in {@link #gathered}; null while all is copied. */
-    private List<ByteBuf> received;
+    /** Buffers kept as received, instead of copied to {@link #gathered}; null while all bytes are copied. */
+    private @Nullable List<ByteBuf> received;
 
-    /** The memory that is kept for it, which may be much more than its bytes. */
+    /** Memory held by {@link #received}, which may be much more than its bytes. */
     private long occupied;
 
-    /** True when bytes stay where they were received. */
-    private boolean asReceived;
+    /** True when bytes are kept in the buffers they were received in. */
+    private boolean keepsReceived;
 
-    private IntSupplier most = () -> BATCH;
+    private IntSupplier maxGathered = () -> CHUNK_SIZE;
     private int used;
     private long count;
-    private Checksum crc;
-    private LongAdder tally;
+    private @Nullable Checksum crc;
+    private @Nullable LongAdder sharedCount;
 
     private BodyReceiver(long declared, long limit, boolean keeps) {
         this.declared = declared;
@@ -50,115 +52,109 @@ public final class BodyReceiver {
         this.keeps = keeps;
     }
 
-    /** Counts a body of any length up to {@code limit} bytes. */
+    /** Returns a receiver that counts a body of at most {@code limit} bytes, without keeping it. */
     public static BodyReceiver counting(long declared, long limit) {
         return new BodyReceiver(declared, limit, false);
     }
 
-    /** Gathers a body of up to {@code limit} bytes, of which {@code declared} are announced, or -1. */
+    /**
+     * Returns a receiver that gathers a body of at most {@code limit} bytes; {@code declared} is its announced length,
+     * or -1.
+     */
     public static BodyReceiver buffering(long declared, long limit) {
         return new BodyReceiver(declared, limit, true);
     }
 
-    /** Takes nothing: the exchange is broken off at its head. */
+    /** Returns a receiver that rejects any body: the exchange is aborted at its head. */
     public static BodyReceiver rejecting() {
         return new BodyReceiver(-1, -1, false);
     }
 
-    /** The same, also counting into what is shared with other bodies. */
+    /** Also adds to a counter that other bodies share. */
     public BodyReceiver countingInto(LongAdder shared) {
-        tally = shared;
+        sharedCount = shared;
         return this;
     }
 
-    /** The same, also with a checksum of what it is shown. */
+    /** Also computes a checksum of the bytes. */
     public BodyReceiver withChecksum() {
         crc = new CRC32C();
         return this;
     }
 
-    /** Returns whether {@link #sum} is to see the bytes. */
-    boolean sums() {
-        return crc != null;
-    }
-
-    /** Adds bytes to the checksum. */
-    void sum(ByteBuffer bytes) {
-        crc.update(bytes);
-    }
-
-    /** The CRC-32C of what was shown in hexadecimal; null unless it {@link #sums}. */
-    public String crc32c() {
+    /** Returns the CRC-32C of the bytes so far in hexadecimal; null without {@link #withChecksum}. */
+    public @Nullable String crc32c() {
         return crc == null ? null : HexFormat.of().toHexDigits(crc.getValue(), 8);
     }
 
     /**
-     * Gathers the rest of a body of {@code total} bytes, of which so many are there already, as long as all of it has
-     * no more than {@code limit} bytes.
+     * Returns a receiver that gathers the rest of a body of {@code total} bytes, of which {@code present} are already
+     * stored. The whole body has at most {@code limit} bytes.
      */
-    public static BodyReceiver bufferingFrom(long there, long total, long limit) {
-        BodyReceiver intake = new BodyReceiver(total, limit, true);
-        intake.count = there;
-        return intake;
+    public static BodyReceiver bufferingFrom(long present, long total, long limit) {
+        BodyReceiver receiver = new BodyReceiver(total, limit, true);
+        receiver.count = present;
+        return receiver;
     }
 
     /**
-     * Space for this many more bytes of the body, to be filled from {@link #offset()}; only when
-     * {@link #isBuffering()}.
+     * Returns a buffer with space for this many more bytes, to be filled from {@link #used}. Only when it keeps the
+     * body.
      */
-    byte[] room(int length) {
-        if (gathered == null && spare != null && spare.length >= length) {
-            gathered = spare;
+    byte[] reserve(int length) {
+        byte[] buffer = gathered;
+        if (buffer == null && spare != null && spare.length >= length) {
+            buffer = spare;
             spare = null;
-        } else if (gathered == null) {
-            gathered = new byte[Math.max(length, firstSize())];
-        } else if (gathered.length - used < length) {
-            gathered = Arrays.copyOf(gathered, Math.max(used + length, Math.min(2 * gathered.length, 2 * BATCH)));
+        } else if (buffer == null) {
+            buffer = new byte[Math.max(length, firstSize())];
+        } else if (buffer.length - used < length) {
+            buffer = Arrays.copyOf(buffer, Math.max(used + length, Math.min(2 * buffer.length, 2 * CHUNK_SIZE)));
         }
-        return gathered;
+        gathered = buffer;
+        return buffer;
     }
 
-    /** Returns whether it gathers a short body, in one place. */
-    boolean needsPlace() {
+    /** Returns whether it gathers a short body, in one buffer. */
+    boolean needsBuffer() {
         return keeps && !mayBeLong();
     }
 
-    /** Gives it a place whose former bytes nobody needs; one too small is of no use. */
-    void lend(byte[] place) {
-        if (place.length >= firstSize()) {
-            spare = place;
+    /** Lends it a buffer whose content is no longer needed; one that is too small is ignored. */
+    void lend(byte[] buffer) {
+        if (buffer.length >= firstSize()) {
+            spare = buffer;
         }
     }
 
     private int firstSize() {
-        return declared < 0 ? FIRST_GUESS : (int) Math.min(declared - count, ROOM);
+        return declared < 0 ? DEFAULT_FIRST_SIZE : (int) Math.min(declared - count, MAX_FIRST_SIZE);
     }
 
-    int offset() {
-        return used;
-    }
-
-    /** Returns whether the body is, or may be, longer than a batch. */
+    /** Returns whether the body is, or may be, longer than a chunk. */
     boolean mayBeLong() {
-        return declared < 0 || declared - count > BATCH;
-    }
-
-    /** From now on bytes that it {@link #take takes} are kept where they were received, about as many as this says. */
-    void gatherUpTo(IntSupplier most) {
-        this.most = most;
-        asReceived = true;
+        return declared < 0 || declared - count > CHUNK_SIZE;
     }
 
     /**
-     * Takes bytes of the body, or drops them unless it {@link #keeps}; in either case they are not the caller's any
-     * more.
+     * Keeps the bytes that it {@link #take takes} from now on in the buffers they were received in, up to about this
+     * many.
+     */
+    void gatherUpTo(IntSupplier maxBytes) {
+        maxGathered = maxBytes;
+        keepsReceived = true;
+    }
+
+    /**
+     * Takes bytes of the body, or drops them unless it {@link #keeps} them. Ownership passes from the caller in either
+     * case.
      */
     void take(ByteBuf bytes) {
         int length = bytes.readableBytes();
         if (crc != null) {
             crc.update(bytes.nioBuffer());
         }
-        if (keeps && asReceived) {
+        if (keeps && keepsReceived) {
             keep(bytes);
         } else {
             copy(bytes, length);
@@ -166,15 +162,15 @@ public final class BodyReceiver {
         received(length);
     }
 
-    /** So that nothing is kept of the memory that other bodies may be received in. */
+    /** Copies and releases the bytes, so that no memory is held into which other bodies may be received. */
     private void copy(ByteBuf bytes, int length) {
         if (keeps) {
-            bytes.getBytes(bytes.readerIndex(), room(length), used, length);
+            bytes.getBytes(bytes.readerIndex(), reserve(length), used, length);
         }
         bytes.release();
     }
 
-    @SuppressWarnings("ReferenceEquality") // Memory counts once, whatever bytes are in it.
+    @SuppressWarnings("ReferenceEquality") // Slices of one buffer occupy its memory once.
     private void keep(ByteBuf bytes) {
         if (received == null) {
             received = new ArrayList<>();
@@ -185,16 +181,27 @@ public final class BodyReceiver {
         received.add(bytes);
     }
 
-    /** What the bytes are a slice of. */
+    /** Returns the buffer that these bytes are a slice of. */
     private static ByteBuf whole(ByteBuf bytes) {
         return bytes.unwrap() == null ? bytes : bytes.unwrap();
     }
 
-    /** Notes that this many bytes arrived and, when the body is kept, lie in the room. */
-    void received(int length) {
+    /** Copies bytes of the body, or only counts them unless it {@link #keeps} them. */
+    void take(Buffer bytes) {
+        int length = bytes.length();
+        if (keeps) {
+            bytes.getBytes(reserve(length), used);
+        }
+        if (crc != null) {
+            crc.update(bytes.getBytes());
+        }
+        received(length);
+    }
+
+    private void received(int length) {
         count += length;
-        if (tally != null) {
-            tally.add(length);
+        if (sharedCount != null) {
+            sharedCount.add(length);
         }
         if (keeps) {
             used += length;
@@ -205,59 +212,66 @@ public final class BodyReceiver {
         return keeps;
     }
 
-    /** Returns whether there is something that was not handed over. */
+    /** Returns whether it holds bytes that were not handed over. */
     public boolean holdsBytes() {
         return used > 0;
     }
 
-    /** Returns whether there is enough for a batch. */
+    /** Returns whether it holds enough for a chunk. */
     public boolean isFull() {
-        return used >= BATCH || occupied >= 2 * BATCH;
+        return used >= CHUNK_SIZE || occupied >= 2 * CHUNK_SIZE;
     }
 
-    /** Returns whether no more should come before a batch is handed over. */
+    /** Returns whether reading should pause until a chunk is handed over. */
     public boolean shouldPause() {
-        int enough = most.getAsInt();
+        int enough = maxGathered.getAsInt();
         return used >= enough || occupied >= 2L * enough;
     }
 
-    /** Returns whether the body is, or says it is, longer than may be. */
+    /** Returns whether the body, or its announced length, exceeds the limit. */
     public boolean isTooLong() {
         return count > limit || declared > limit;
     }
 
-    /** Returns whether the body ended before the length that was announced. */
+    /** Returns whether the body ended before its announced length. */
     public boolean isShort() {
         return count < declared;
     }
 
-    /** The bytes that came, with those that were there before. */
+    /** Returns the bytes received, including those stored before. */
     public long count() {
         return count;
     }
 
+    /** Returns the announced length of the body, or -1. */
     public long declared() {
         return declared;
     }
 
-    /** Takes back a batch that nobody needs any more. */
+    /** Takes back the buffer of a chunk that was written. */
     public void recycle(BodyChunk written) {
         if (written instanceof BodyChunk.CopiedChunk copied) {
             spare = copied.bytes();
         }
     }
 
-    /** What was gathered since the last time; the intake begins afresh. */
+    /** Hands over the bytes gathered since the last call. */
     public BodyChunk takeChunk() {
-        BodyChunk all = used == 0
-                ? BodyChunk.EMPTY
-                : received == null
-                        ? new BodyChunk.CopiedChunk(gathered, used)
-                        : new BodyChunk.ReceivedChunk(received, used);
+        BodyChunk all = gatheredChunk();
         gathered = null;
         received = null;
         occupied = 0;
         used = 0;
         return all;
+    }
+
+    private BodyChunk gatheredChunk() {
+        if (used == 0) {
+            return BodyChunk.EMPTY;
+        }
+        if (received != null) {
+            return new BodyChunk.ReceivedChunk(received, used);
+        }
+        return gathered == null ? BodyChunk.EMPTY : new BodyChunk.CopiedChunk(gathered, used);
     }
 }

@@ -8,20 +8,20 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes bodies as they come out of the decoder of HTTP/1, before the client of Vert.x would copy them to the heap. The
- * client sees bodies without bytes, and all else that happens. Stays with its connection, and is confined to its event
- * loop.
+ * Takes bodies from the HTTP/1 decoder before the Vert.x client would copy them to the heap. The client sees bodies
+ * without bytes, and all other messages. Stays with its connection, and is confined to its event loop.
  */
 final class BodyTap extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final ReadSizes sizes;
 
-    /** Where the bytes of the body go that is coming; null while none is taken. */
-    private Consumer<ByteBuf> to;
+    /** Receives the bytes of the current body; null while none is taken. */
+    private @Nullable Consumer<ByteBuf> to;
 
-    /** True when that body is counted among those that share the memory. */
+    /** True when that body is counted among those that share the read buffer limit. */
     private boolean sharing;
 
     private BodyTap(Channel channel, ReadSizes sizes) {
@@ -30,7 +30,7 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Takes its place on a connection.
+     * Installs a tap on a connection.
      *
      * @param client the context of the client's own handler
      */
@@ -41,27 +41,27 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Takes the body whose head is being handled, beginning with what comes next, up to its end.
+     * Takes the body whose head is being handled, from the next message to its end.
      *
-     * @param longOne whether it may be long, so that long bodies must share the memory for what is read at a time
-     * @param to gets the bytes, and releases them
+     * @param mayBeLong whether the body may be long; long bodies share the memory for buffered bytes
+     * @param to receives the bytes, and releases them
      */
-    void open(boolean longOne, Consumer<ByteBuf> to) {
+    void open(boolean mayBeLong, Consumer<ByteBuf> to) {
         this.to = to;
-        if (longOne) {
+        if (mayBeLong) {
             sharing = true;
             sizes.bodyBegins();
         }
     }
 
-    /** How many bytes of this body are to be gathered, so that all bodies together have room. */
+    /** Returns the bytes of this body to gather at a time, so that all bodies together stay within the limit. */
     int share() {
         return sizes.share();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        // What breaks the rules of HTTP is the client's to tell.
+        // The client reports violations of HTTP.
         if (to == null
                 || !(message instanceof HttpContent content)
                 || content.decoderResult().isFailure()) {
@@ -93,7 +93,7 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes no more from the connection until {@link #resume}; what was taken already still comes. */
+    /** Reads no more from the connection until {@link #resume}; bytes already read still arrive. */
     void pause() {
         setAutoRead(false);
     }
@@ -102,7 +102,7 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
         setAutoRead(true);
     }
 
-    /** When the body has ended the connection is somebody else's. */
+    /** Has no effect after the end of the body, when the connection serves another exchange. */
     private void setAutoRead(boolean reads) {
         if (to != null) {
             channel.config().setAutoRead(reads);

@@ -4,28 +4,28 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Where short bodies were gathered that are saved by now, for the next ones: the JVM would clear a new array of some
- * kilobytes for each, and collect it. Confined to an event loop.
+ * A bounded pool of byte arrays for short bodies; without it the JVM would clear, and later collect, a new array of
+ * some kilobytes for each. Confined to an event loop.
  */
 public final class BufferPool {
-    /** So many are kept, of at most {@link BodyReceiver#BATCH} bytes each. */
-    static final int MOST = 64;
+    /** Maximum number of pooled buffers, each of at most {@link BodyReceiver#CHUNK_SIZE} bytes. */
+    static final int MAX_BUFFERS = 64;
 
     private final Deque<byte[]> free = new ArrayDeque<>();
 
-    /** Lends it the one that was given back last; one too small makes room for a larger one. */
-    public void lendTo(BodyReceiver intake) {
-        if (intake.needsPlace() && !free.isEmpty()) {
-            intake.lend(free.removeLast());
+    /** Lends the buffer that was given back last; one that is too small is dropped in favour of a larger one. */
+    public void lendTo(BodyReceiver receiver) {
+        if (receiver.needsBuffer() && !free.isEmpty()) {
+            receiver.lend(free.removeLast());
         }
     }
 
-    /** Takes the place of a batch that nobody looks at any more. */
+    /** Takes back the buffer of a chunk that is no longer read. */
     public void giveBack(BodyChunk saved) {
         if (saved instanceof BodyChunk.CopiedChunk copied
                 && copied.length() > 0
-                && copied.bytes().length <= BodyReceiver.BATCH
-                && free.size() < MOST) {
+                && copied.bytes().length <= BodyReceiver.CHUNK_SIZE
+                && free.size() < MAX_BUFFERS) {
             free.addLast(copied.bytes());
         }
     }

@@ -7,14 +7,16 @@ import io.vertx.core.net.TrustOptions;
 import java.util.function.Function;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the Vert.x client trusts. It asks off the event loop, at the first secure connection; that is when the list of
- * authorities is read.
+ * Adapts TLS settings to the trust options of the Vert.x client. The client calls it off the event loop, at the first
+ * secure connection; only then are the certificate authorities read.
  */
 public record ClientTls(TlsSettings tls) implements TrustOptions {
 
-    public KeyCertOptions keys() {
+    /** Returns the client's own certificate; null without one. */
+    public @Nullable KeyCertOptions keys() {
         return tls.keys().map(KeyCertOptions::wrap).orElse(null);
     }
 

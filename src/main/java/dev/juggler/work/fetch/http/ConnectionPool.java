@@ -3,6 +3,7 @@ package dev.juggler.work.fetch.http;
 import dev.juggler.access.ProxySelection;
 import dev.juggler.access.ProxyServer;
 import dev.juggler.work.fetch.url.Origin;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Context;
@@ -27,21 +28,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop, each kept for the next exchange with its origin. Confined to the loop.
  *
- * <p>How many exchanges there are at a time the coordinator decides, so one that finds no free connection opens
- * another. Only while the first of a secure origin is made do others wait for it: HTTP/2 has room for them all. A
- * single loop needs no more; the pool of Vert.x, which serves many threads, takes as long as the rest of an exchange.
+ * <p>The coordinator limits the number of concurrent exchanges, so an exchange that finds no free connection opens one.
+ * Only while the first connection to a secure origin is established do others wait for it: with HTTP/2 it serves them
+ * all. A single loop needs no more; the Vert.x pool, which serves many threads, takes as long as the rest of an
+ * exchange.
  */
 public final class ConnectionPool {
-    /** So many may be idle, over all origins; beyond that the one that has been idle longest is closed. */
-    static final int MOST_IDLE = 256;
+    /**
+     * Maximum number of idle connections over all origins; beyond that the one that has been idle longest is closed.
+     */
+    static final int MAX_IDLE = 256;
 
-    /** So many origins are remembered. */
-    private static final int MOST_KNOWN = 10_000;
+    /** Maximum number of origins remembered as HTTP/1 only. */
+    private static final int MAX_HTTP1_ORIGINS = 10_000;
 
     private final ContextInternal context;
     private final HttpClientAgent client;
@@ -51,8 +55,8 @@ public final class ConnectionPool {
     private final Set<PooledConnection> idle = new LinkedHashSet<>();
     private final Set<PooledConnection> open = new HashSet<>();
 
-    /** Origins whose first connection is being made, and the requests that wait for what it can. */
-    private final Map<Origin, Deque<BiConsumer<ConnectionLease, Throwable>>> awaited = new HashMap<>();
+    /** Origins whose first connection is being established, and the requests that wait to learn its protocol. */
+    private final Map<Origin, Deque<LeaseHandler>> awaited = new HashMap<>();
 
     /** Secure origins that do not speak HTTP/2. */
     private final LinkedHashSet<Origin> http1 = new LinkedHashSet<>();
@@ -61,9 +65,9 @@ public final class ConnectionPool {
     private final RequestHeads heads;
 
     /**
-     * None as yet.
+     * Creates an empty pool.
      *
-     * @param loop of the event loop
+     * @param loop the context of the event loop
      */
     public ConnectionPool(
             Context loop, HttpClientAgent client, ProxySelection proxies, FetchSettings settings, ReadSizes sizes) {
@@ -75,17 +79,17 @@ public final class ConnectionPool {
         this.settings = settings;
     }
 
-    /** One connection and how many exchanges are on it: at most one, unless it speaks HTTP/2. */
+    /** A connection and the number of exchanges on it: at most one, unless it speaks HTTP/2. */
     private static final class PooledConnection {
         private final Origin origin;
         private final HttpClientConnection http;
         private final boolean http2;
 
         /** Null with HTTP/2. */
-        private final StrictHttpCodec wire;
+        private final @Nullable StrictHttpCodec codec;
 
         /** Null with HTTP/2. */
-        private final BodyTap tap;
+        private final @Nullable BodyTap tap;
 
         private int exchanges = 1;
         private boolean free;
@@ -94,52 +98,62 @@ public final class ConnectionPool {
             this.origin = origin;
             this.http = http;
             this.http2 = http.protocolVersion() == HttpVersion.HTTP_2;
-            this.wire = http2 ? null : StrictHttpCodec.install(channel().channel(), maxHeaderBytes);
-            this.tap = http2 ? null : BodyTap.before(channel(), sizes);
+            ChannelHandlerContext channel = streams(http).channelHandlerContext();
+            this.codec = http2 ? null : StrictHttpCodec.install(channel.channel(), maxHeaderBytes);
+            this.tap = http2 ? null : BodyTap.before(channel, sizes);
         }
 
         /**
-         * Returns whether the next exchange may be on it, now that one has been answered: all was sent, and no more
-         * came.
+         * Returns whether it can serve another exchange after one was answered: the whole request was sent, and no
+         * surplus bytes were received.
          */
         boolean isReusable() {
-            return isShared() || streams().activeStreams() == 0 && (wire == null || !wire.hasSurplus());
+            return isShared() || streams().activeStreams() == 0 && (codec == null || !codec.hasSurplus());
         }
 
         boolean isFull() {
-            return exchanges >= most();
+            return exchanges >= maxExchanges();
         }
 
         boolean isShared() {
-            return most() > 1;
+            return maxExchanges() > 1;
         }
 
-        /** How many exchanges there may be at a time. */
-        private long most() {
+        /** Returns the maximum number of concurrent exchanges. */
+        private long maxExchanges() {
             return http2 ? http.maxActiveStreams() : 1;
         }
 
-        /** Of the client's handler. Vert.x shows bytes as they were received to nobody else. */
-        ChannelHandlerContext channel() {
-            return streams().channelHandlerContext();
+        Channel channel() {
+            return streams().channelHandlerContext().channel();
         }
 
-        /** An exchange, without the request and the response that Vert.x puts before its streams. */
+        /** Begins an exchange as a stream, without the request and response objects that Vert.x wraps around it. */
         Future<HttpClientStream> begin(ContextInternal context) {
             return streams().createStream(context);
         }
 
-        /** What the connection is behind its public face. */
         io.vertx.core.http.impl.HttpClientConnection streams() {
+            return streams(http);
+        }
+
+        /** Unwraps the internal connection, which gives access to streams and the channel. */
+        private static io.vertx.core.http.impl.HttpClientConnection streams(HttpClientConnection http) {
             return ((UnpooledHttpClientConnection) http).unwrap();
         }
     }
 
-    /** The right to one exchange; given up by one call of {@link #release} or {@link #discard}. */
+    /** Takes the result of a request for a lease; one of the methods is called, once. */
+    interface LeaseHandler {
+        void leased(ConnectionLease lease);
+
+        void failed(Throwable cause);
+    }
+
+    /** The right to one exchange; returned by a single call of {@link #release} or {@link #discard}. */
     final class ConnectionLease {
         private final PooledConnection connection;
         private final HttpClientStream stream;
-
         private final boolean reused;
 
         private ConnectionLease(PooledConnection connection, HttpClientStream stream, boolean reused) {
@@ -148,19 +162,24 @@ public final class ConnectionPool {
             this.reused = reused;
         }
 
-        /** Returns whether the connection had served before, so that the server may have closed it meanwhile. */
+        /**
+         * Returns whether the connection served an exchange before, so that the server may have closed it meanwhile.
+         */
         boolean isReused() {
             return reused;
         }
 
-        /** Tells how the exchange goes. Its handlers are set before the request is sent. */
+        /**
+         * Returns the stream that reports the events of the exchange. Its handlers are set before the request is sent.
+         */
         HttpClientStream stream() {
             return stream;
         }
 
-        /** Sends the request; what goes wrong the stream tells. */
+        /** Sends the request; the stream reports failures. */
         void send(OutgoingRequest outgoing) {
-            Buffer body = outgoing.body() == null ? null : Buffer.buffer(outgoing.body());
+            byte[] bytes = outgoing.body();
+            Buffer body = bytes == null ? null : Buffer.buffer(bytes);
             stream.writeHead(
                     heads.of(outgoing, connection.streams().authority()),
                     false,
@@ -170,12 +189,13 @@ public final class ConnectionPool {
                     false);
         }
 
-        /** What takes the bodies from the connection; null where several come over it at a time. */
+        /** Returns the tap that takes bodies from the connection; null with HTTP/2, where several share it. */
+        @Nullable
         BodyTap tap() {
             return connection.tap;
         }
 
-        /** The answer has ended. */
+        /** Returns the connection after the end of the response. */
         void release() {
             if (connection.isReusable()) {
                 ConnectionPool.this.release(connection);
@@ -184,9 +204,9 @@ public final class ConnectionPool {
             }
         }
 
-        /** Breaks the exchange off, and with HTTP/1 its connection. */
+        /** Aborts the exchange, and with HTTP/1 closes its connection. */
         void discard() {
-            // It is told of its own end otherwise.
+            // Otherwise the stream would report its own reset.
             stream.exceptionHandler(null);
             stream.resetHandler(null);
             stream.writeReset(Http2Error.CANCEL.code());
@@ -198,15 +218,15 @@ public final class ConnectionPool {
         }
     }
 
-    /** Begins an exchange with this origin; {@code then} gets the lease, or why there is none. */
-    void lease(Origin origin, BiConsumer<ConnectionLease, Throwable> then) {
+    /** Begins an exchange with this origin; {@code then} gets the lease, or the failure. */
+    void lease(Origin origin, LeaseHandler then) {
         PooledConnection connection = take(origin);
         if (connection == null) {
             connect(origin, then);
         } else {
             connection.begin(context).onComplete((stream, closed) -> {
                 if (closed == null) {
-                    then.accept(new ConnectionLease(connection, stream, true), null);
+                    then.leased(new ConnectionLease(connection, stream, true));
                 } else {
                     forget(connection);
                     lease(origin, then);
@@ -215,12 +235,12 @@ public final class ConnectionPool {
         }
     }
 
-    /** The same on a connection that none of the kept ones is: where one has turned out to be closed, others may be. */
-    void leaseAnew(Origin origin, BiConsumer<ConnectionLease, Throwable> then) {
+    /** Begins an exchange on a new connection: where one pooled connection turned out to be closed, others may be. */
+    void leaseNew(Origin origin, LeaseHandler then) {
         connect(origin, then);
     }
 
-    private PooledConnection take(Origin origin) {
+    private @Nullable PooledConnection take(Origin origin) {
         Deque<PooledConnection> candidates = free.get(origin);
         if (candidates == null) {
             return null;
@@ -229,14 +249,16 @@ public final class ConnectionPool {
         idle.remove(connection);
         connection.exchanges++;
         if (connection.isFull()) {
-            notFree(connection);
+            markBusy(connection);
         }
         return connection;
     }
 
-    /** One at a time, as long as it may turn out that many requests have room on it. */
-    private void connect(Origin origin, BiConsumer<ConnectionLease, Throwable> first) {
-        Deque<BiConsumer<ConnectionLease, Throwable>> others = awaited.get(origin);
+    /**
+     * Connects to an origin. While its protocol may turn out to be HTTP/2, only one connection at a time is attempted.
+     */
+    private void connect(Origin origin, LeaseHandler first) {
+        Deque<LeaseHandler> others = awaited.get(origin);
         if (others != null) {
             others.add(first);
             return;
@@ -246,25 +268,25 @@ public final class ConnectionPool {
             awaited.put(origin, new ArrayDeque<>());
         }
         client.connect(address(origin)).onComplete((http, cause) -> {
-            Deque<BiConsumer<ConnectionLease, Throwable>> waiting =
-                    maySpeakHttp2 ? awaited.remove(origin) : new ArrayDeque<>();
+            Deque<LeaseHandler> waiting = maySpeakHttp2 ? removeWaiting(origin) : new ArrayDeque<>();
             if (cause == null) {
                 connected(origin, http, first, waiting);
             } else {
-                first.accept(null, cause);
-                waiting.forEach(other -> other.accept(null, cause));
+                first.failed(cause);
+                waiting.forEach(other -> other.failed(cause));
             }
         });
     }
 
-    private void connected(
-            Origin origin,
-            HttpClientConnection http,
-            BiConsumer<ConnectionLease, Throwable> first,
-            Deque<BiConsumer<ConnectionLease, Throwable>> waiting) {
+    private Deque<LeaseHandler> removeWaiting(Origin origin) {
+        Deque<LeaseHandler> waiting = awaited.remove(origin);
+        return waiting == null ? new ArrayDeque<>() : waiting;
+    }
+
+    private void connected(Origin origin, HttpClientConnection http, LeaseHandler first, Deque<LeaseHandler> waiting) {
         if (origin.tls() && http.protocolVersion() != HttpVersion.HTTP_2) {
             http1.add(origin);
-            if (http1.size() > MOST_KNOWN) {
+            if (http1.size() > MAX_HTTP1_ORIGINS) {
                 http1.removeFirst();
             }
         }
@@ -272,11 +294,11 @@ public final class ConnectionPool {
         connection
                 .begin(context)
                 .map(stream -> new ConnectionLease(connection, stream, false))
-                .onComplete(first::accept);
+                .onComplete(first::leased, first::failed);
         waiting.forEach(other -> lease(origin, other));
     }
 
-    /** Of the server, or of a proxy that is asked for whole URLs as a server is; other proxies only pass bytes on. */
+    /** Returns the address of the server, or of a proxy that relays requests; other proxies only tunnel. */
     private HttpConnectOptions address(Origin origin) {
         Optional<ProxyServer> proxy = proxies.select(origin.tls(), origin.host());
         Optional<ProxyServer> relay = proxy.filter(each -> each.relays(origin.tls()));
@@ -304,12 +326,13 @@ public final class ConnectionPool {
 
     private PooledConnection admit(PooledConnection connection) {
         open.add(connection);
-        connection.channel().channel().config().setRecvByteBufAllocator(sizes);
-        // Without a handler Vert.x logs each fault of a connection with its stack; the exchange is told of it anyway.
-        connection.http.exceptionHandler(told -> {});
+        connection.channel().config().setRecvByteBufAllocator(sizes);
+        // Without a handler Vert.x logs each failure of a connection with its stack trace; the exchange reports it
+        // anyway.
+        connection.http.exceptionHandler(reported -> {});
         connection.http.closeHandler(closed -> forget(connection));
         if (!connection.isFull()) {
-            makeFree(connection);
+            markFree(connection);
         }
         return connection;
     }
@@ -320,29 +343,28 @@ public final class ConnectionPool {
             return;
         }
         if (!connection.free) {
-            makeFree(connection);
+            markFree(connection);
         }
         if (connection.exchanges == 0) {
             idle.add(connection);
-            if (idle.size() > MOST_IDLE) {
+            if (idle.size() > MAX_IDLE) {
                 close(idle.iterator().next());
             }
         }
     }
 
-    private void makeFree(PooledConnection connection) {
+    private void markFree(PooledConnection connection) {
         connection.free = true;
         free.computeIfAbsent(connection.origin, origin -> new ArrayDeque<>()).addLast(connection);
     }
 
-    /** Looks from the end, where the one stands that was used last. */
-    private void notFree(PooledConnection connection) {
+    private void markBusy(PooledConnection connection) {
         connection.free = false;
-        Deque<PooledConnection> others = free.get(connection.origin);
-        others.removeLastOccurrence(connection);
-        if (others.isEmpty()) {
-            free.remove(connection.origin);
-        }
+        free.computeIfPresent(connection.origin, (origin, others) -> {
+            // Searches from the end, where the connection used last is.
+            others.removeLastOccurrence(connection);
+            return others.isEmpty() ? null : others;
+        });
     }
 
     private void close(PooledConnection connection) {
@@ -354,7 +376,7 @@ public final class ConnectionPool {
         open.remove(connection);
         idle.remove(connection);
         if (connection.free) {
-            notFree(connection);
+            markBusy(connection);
         }
     }
 

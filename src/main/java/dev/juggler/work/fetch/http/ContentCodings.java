@@ -14,25 +14,25 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.brotli.dec.BrotliInputStream;
 
-/** The ways a body may be compressed: RFC 9110, 8.4.1. Each is read as it goes, in memory of a fixed size. */
+/** Content codings, which compress a body: RFC 9110, 8.4.1. Each is decoded as a stream, in memory of a fixed size. */
 public final class ContentCodings {
-    /** What a server is told that it may use. */
+    /** Value of the Accept-Encoding header. */
     public static final String ACCEPTED = "gzip, deflate, br, zstd";
 
-    /** Eight megabytes, as RFC 9659 has it. */
+    /** Eight megabytes, the limit of RFC 9659. */
     private static final int ZSTD_WINDOW_LOG = 23;
 
-    private static final int MOST = 3;
+    private static final int MAX_CODINGS = 3;
 
     private ContentCodings() {}
 
     /**
-     * The codings of a body, in the order in which they were applied; none when it is as it is.
+     * Returns the codings of a body, in the order in which they were applied; empty when it is not encoded.
      *
-     * @throws InvalidBodyException when one is not known here
+     * @throws InvalidBodyException when one of them is not supported
      */
     public static List<String> of(ResponseHead head) throws InvalidBodyException {
-        String value = head.headers().apply("content-encoding");
+        String value = head.headers().get("content-encoding");
         List<String> codings = new ArrayList<>();
         for (String name : value == null ? new String[0] : value.split(",")) {
             String coding = name.strip().toLowerCase(Locale.ROOT);
@@ -42,17 +42,18 @@ public final class ContentCodings {
                 default ->
                     throw new InvalidBodyException(TaskError.permanent(
                             "encoding",
-                            "the body has the Content-Encoding '" + Excerpt.of(coding) + "', which is not known here"));
+                            "the body has the Content-Encoding '" + Excerpt.of(coding) + "', which is not supported"));
             }
         }
-        if (codings.size() > MOST) {
-            throw new InvalidBodyException(
-                    TaskError.permanent("encoding", "the body is compressed " + codings.size() + " times over"));
+        if (codings.size() > MAX_CODINGS) {
+            throw new InvalidBodyException(TaskError.permanent(
+                    "encoding",
+                    "the body is compressed " + codings.size() + " times; at most " + MAX_CODINGS + " are supported"));
         }
         return codings;
     }
 
-    /** The body behind these codings. */
+    /** Returns a stream that decodes a body. */
     static InputStream decode(InputStream body, List<String> codings) throws IOException {
         InputStream decoded = body;
         for (String coding : codings.reversed()) {
@@ -70,13 +71,13 @@ public final class ContentCodings {
         };
     }
 
-    /** Some servers leave out the frame that the standard asks for. */
+    /** Inflates with or without the zlib header, which some servers leave out although the standard requires it. */
     private static InputStream inflate(InputStream in) throws IOException {
         PushbackInputStream peeked = new PushbackInputStream(in, 2);
         byte[] first = peeked.readNBytes(2);
         peeked.unread(first);
-        boolean framed =
+        boolean hasHeader =
                 first.length == 2 && (first[0] & 0x0F) == 8 && ((first[0] & 0xFF) << 8 | (first[1] & 0xFF)) % 31 == 0;
-        return new InflaterInputStream(peeked, new Inflater(!framed), 1 << 13);
+        return new InflaterInputStream(peeked, new Inflater(!hasHeader), 1 << 13);
     }
 }

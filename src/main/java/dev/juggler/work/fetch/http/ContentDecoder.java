@@ -10,20 +10,23 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks one body as it comes. The decoders pull their input, while a body is pushed; so they run on a virtual thread
- * that is given one batch at a time, and {@link #write} comes back when it has used it up. What it unpacks to is
- * bounded by a length and by a ratio: a few bytes may stand for a disk full.
+ * Decompresses one body as it arrives. Decoders pull their input while a body is pushed, so they run on a virtual
+ * thread that gets one chunk at a time; {@link #write} returns when the chunk is consumed. The decompressed body is
+ * bounded by a length and by a ratio: a few bytes can expand to fill a disk.
  */
 public final class ContentDecoder {
-    /** Where the unpacked bytes go. Called on the decoder's thread while {@link #write} or {@link #finish} waits. */
+    /**
+     * Receives the decompressed bytes. Called on the decoder's thread while {@link #write} or {@link #finish} waits.
+     */
     public interface Output {
-        void write(BodyChunk batch) throws IOException;
+        void write(BodyChunk chunk) throws IOException;
     }
 
-    /** So much is unpacked whatever the ratio: short texts of one letter are no attack. */
-    private static final long FREE = 1 << 24;
+    /** Decompressed bytes that are not checked against the ratio: a short, highly compressible text is no attack. */
+    private static final long UNCHECKED_BYTES = 1 << 24;
 
     private final List<String> codings;
     private final long maxBytes;
@@ -31,13 +34,13 @@ public final class ContentDecoder {
     private final Output output;
 
     // Guarded by this.
-    private Deque<ByteBuffer> packed;
+    private @Nullable Deque<ByteBuffer> compressed;
     private boolean complete;
     private boolean aborted;
     private boolean over;
     private boolean begun;
-    private long came;
-    private IOException failure;
+    private long compressedBytes;
+    private @Nullable IOException failure;
 
     public ContentDecoder(List<String> codings, long maxBytes, int maxRatio, Output output) {
         this.codings = codings;
@@ -46,22 +49,22 @@ public final class ContentDecoder {
         this.output = output;
     }
 
-    /** Unpacks a batch. */
+    /** Decompresses a chunk. */
     public synchronized void write(BodyChunk next) throws IOException {
         if (next.length() == 0) {
             return;
         }
-        came += next.length();
-        packed = new ArrayDeque<>(next.pieces());
+        compressedBytes += next.length();
+        compressed = new ArrayDeque<>(next.pieces());
         if (!begun) {
             begun = true;
-            Thread.ofVirtual().name("juggler-unpack").start(this::run);
+            Thread.ofVirtual().name("juggler-decompress").start(this::run);
         }
         notifyAll();
         await(false);
     }
 
-    /** Unpacks what is left. A body without any bytes is one without any. */
+    /** Decompresses the rest. An empty body stays empty. */
     public synchronized void finish() throws IOException {
         complete = true;
         notifyAll();
@@ -70,11 +73,11 @@ public final class ContentDecoder {
         }
     }
 
-    /** Ends the unpacking of a body that broke off; comes back when nothing more is put out. */
+    /** Ends the decompression of an incomplete body; returns when no more output follows. */
     public synchronized void abort() {
         aborted = true;
         complete = true;
-        packed = null;
+        compressed = null;
         notifyAll();
         boolean interrupted = false;
         while (begun && !over) {
@@ -91,12 +94,12 @@ public final class ContentDecoder {
 
     private void await(boolean end) throws IOException {
         try {
-            while (!over && (end || packed != null)) {
+            while (!over && (end || compressed != null)) {
                 wait();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a body was unpacked");
+            throw new InterruptedIOException("interrupted while decompressing a body");
         }
         if (failure != null) {
             throw failure;
@@ -104,16 +107,16 @@ public final class ContentDecoder {
     }
 
     private void run() {
-        IOException thrown = null;
+        @Nullable IOException thrown = null;
         try (InputStream in = ContentCodings.decode(new Pipe(), codings)) {
             copy(in);
         } catch (InvalidBodyException e) {
             thrown = e;
         } catch (EOFException e) {
-            thrown = fault("the compressed body ends in the middle", true);
+            thrown = invalid("the compressed body is truncated", true);
         } catch (IOException | RuntimeException e) {
-            thrown = fault(
-                    "the compressed body cannot be unpacked: " + Excerpt.of(String.valueOf(e.getMessage())), true);
+            thrown = invalid(
+                    "the compressed body cannot be decompressed: " + Excerpt.of(String.valueOf(e.getMessage())), true);
         } finally {
             end(thrown);
         }
@@ -122,7 +125,7 @@ public final class ContentDecoder {
     private void copy(InputStream in) throws IOException {
         long size = 0;
         while (true) {
-            byte[] bytes = new byte[BodyReceiver.BATCH];
+            byte[] bytes = new byte[BodyReceiver.CHUNK_SIZE];
             int length = in.read(bytes);
             if (length < 0) {
                 return;
@@ -135,30 +138,30 @@ public final class ContentDecoder {
 
     private synchronized void check(long size) throws InvalidBodyException {
         if (aborted) {
-            throw fault("nobody wants the body any more", true);
+            throw invalid("the download was aborted", true);
         }
         if (size > maxBytes) {
             throw new InvalidBodyException(
-                    TaskError.permanent("too-large", "the body unpacks to more than " + maxBytes + " bytes"));
+                    TaskError.permanent("too-large", "the decompressed body exceeds " + maxBytes + " bytes"));
         }
-        if (size > FREE && size / maxRatio > came) {
-            throw new InvalidBodyException(
-                    TaskError.permanent("ratio", "the body unpacks to more than " + maxRatio + " times its length"));
+        if (size > UNCHECKED_BYTES && size / maxRatio > compressedBytes) {
+            throw new InvalidBodyException(TaskError.permanent(
+                    "ratio", "the decompressed body exceeds " + maxRatio + " times the compressed length"));
         }
     }
 
-    private static InvalidBodyException fault(String message, boolean passing) {
-        return new InvalidBodyException(new TaskError("encoding", message, passing));
+    private static InvalidBodyException invalid(String message, boolean retryable) {
+        return new InvalidBodyException(new TaskError("encoding", message, retryable));
     }
 
-    private synchronized void end(IOException thrown) {
+    private synchronized void end(@Nullable IOException thrown) {
         over = true;
-        packed = null;
+        compressed = null;
         failure = thrown;
         notifyAll();
     }
 
-    /** The packed bytes, as the decoder reads them. */
+    /** The compressed bytes, as the decoder reads them. */
     private final class Pipe extends InputStream {
         @Override
         public int read() throws IOException {
@@ -169,46 +172,50 @@ public final class ContentDecoder {
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
             synchronized (ContentDecoder.this) {
-                if (!fill()) {
+                ByteBuffer next = await();
+                if (next == null) {
                     return -1;
                 }
-                int taken = Math.min(length, packed.getFirst().remaining());
-                packed.getFirst().get(to, offset, taken);
+                int taken = Math.min(length, next.remaining());
+                next.get(to, offset, taken);
                 return taken;
             }
         }
 
-        /** Some decoders read on only while this says that they would not have to wait. */
+        /** Some decoders continue to read only while this is positive. */
         @Override
         public int available() {
             synchronized (ContentDecoder.this) {
-                return packed == null
+                return compressed == null
                         ? 0
-                        : packed.stream().mapToInt(ByteBuffer::remaining).sum();
+                        : compressed.stream().mapToInt(ByteBuffer::remaining).sum();
             }
         }
 
-        private boolean hasBytes() {
-            while (packed != null && !packed.isEmpty() && !packed.getFirst().hasRemaining()) {
-                packed.removeFirst();
+        private @Nullable ByteBuffer next() {
+            Deque<ByteBuffer> pieces = compressed;
+            while (pieces != null && !pieces.isEmpty() && !pieces.getFirst().hasRemaining()) {
+                pieces.removeFirst();
             }
-            return packed != null && !packed.isEmpty();
+            return pieces == null ? null : pieces.peekFirst();
         }
 
-        /** Waits until there is a byte; false at the end. */
-        private boolean fill() throws IOException {
+        /** Waits for a buffer with bytes; null at the end of the body. */
+        private @Nullable ByteBuffer await() throws IOException {
             try {
-                while (!hasBytes()) {
-                    packed = null;
+                ByteBuffer next = next();
+                while (next == null) {
+                    compressed = null;
                     ContentDecoder.this.notifyAll();
                     if (complete) {
-                        return false;
+                        return null;
                     }
                     ContentDecoder.this.wait();
+                    next = next();
                 }
-                return true;
+                return next;
             } catch (InterruptedException e) {
-                throw new InterruptedIOException("nobody interrupts a decoder");
+                throw new InterruptedIOException("the decoder was interrupted");
             }
         }
     }

@@ -2,20 +2,21 @@ package dev.juggler.work.fetch.http;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a body that an answer says it holds: RFC 9110, 14.4.
+ * The range of a body that a partial response declares: RFC 9110, 14.4.
  *
- * @param first the place of its first byte, from 0
- * @param last the place of its last byte
- * @param total the length of the whole body, or -1 when the server does not know
+ * @param first offset of its first byte, from 0
+ * @param last offset of its last byte
+ * @param total the length of the whole body, or -1 when the server does not know it
  */
 public record ContentRange(long first, long last, long total) {
     private static final Pattern FORM = Pattern.compile("(?i:bytes)\\s+(\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
-    /** What the head says; null when that is missing, unreadable or impossible. */
-    public static ContentRange of(ResponseHead head) {
-        String text = head.headers().apply("content-range");
+    /** Parses the Content-Range of a response; null when it is missing, malformed or impossible. */
+    public static @Nullable ContentRange of(ResponseHead head) {
+        String text = head.headers().get("content-range");
         Matcher matcher = text == null ? null : FORM.matcher(text.strip());
         if (matcher == null || !matcher.matches()) {
             return null;

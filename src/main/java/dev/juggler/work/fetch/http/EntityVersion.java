@@ -2,38 +2,39 @@ package dev.juggler.work.fetch.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which version of a body a part of it belongs to, as the server marks it: RFC 9110, 8.8 and 13.1.5. Parts are only put
- * together when the mark of both is the same, and strong: one that changes whenever a byte does.
+ * The validator of a body's version: RFC 9110, 8.8 and 13.1.5. Parts are combined only when both have the same strong
+ * validator, one that changes whenever a byte does.
  *
  * @param etag a strong entity tag with its quotes, or null
  * @param lastModified the Last-Modified of a body without such a tag, as the server wrote it, or null
  * @param total the length of the whole body in bytes, or -1
  */
-public record EntityVersion(String etag, String lastModified, long total) {
-    /** Nothing says which version it is. */
+public record EntityVersion(@Nullable String etag, @Nullable String lastModified, long total) {
+    /** A version without a validator. */
     public static final EntityVersion UNKNOWN = new EntityVersion(null, null, -1);
 
-    /** The version of a whole body with this head. */
+    /** Returns the version of a whole body with this head. */
     public static EntityVersion of(ResponseHead head) {
-        if ("none".equalsIgnoreCase(head.headers().apply("accept-ranges"))) {
+        if ("none".equalsIgnoreCase(head.headers().get("accept-ranges"))) {
             return UNKNOWN;
         }
-        String etag = head.headers().apply("etag");
-        if (isStrong(etag)) {
+        String etag = head.headers().get("etag");
+        if (etag != null && isStrong(etag)) {
             return new EntityVersion(etag, null, head.length());
         }
-        String modified = head.headers().apply("last-modified");
-        return isStrong(modified, head.headers().apply("date"))
+        String modified = head.headers().get("last-modified");
+        return modified != null && isStrong(modified, head.headers().get("date"))
                 ? new EntityVersion(null, modified, head.length())
                 : UNKNOWN;
     }
 
     private static boolean isStrong(String etag) {
-        return etag != null
-                && etag.length() > 2
+        return etag.length() > 2
                 && etag.startsWith("\"")
                 && etag.indexOf('"', 1) == etag.length() - 1
                 && isVisible(etag);
@@ -48,9 +49,12 @@ public record EntityVersion(String etag, String lastModified, long total) {
         return true;
     }
 
-    /** A file may change twice in the second that Last-Modified tells; not if that second was over when it was sent. */
-    private static boolean isStrong(String modified, String date) {
-        if (modified == null || date == null) {
+    /**
+     * A file may change twice within the second of its Last-Modified, but not if that second had passed when the
+     * response was sent.
+     */
+    private static boolean isStrong(String modified, @Nullable String date) {
+        if (date == null) {
             return false;
         }
         Optional<Instant> changed = HttpDates.parse(modified);
@@ -60,21 +64,21 @@ public record EntityVersion(String etag, String lastModified, long total) {
                         .isPresent();
     }
 
-    /** Returns whether a part of this version can be added to. Derived, so no property of the record's JSON form. */
+    /** Returns whether a part of this version can be resumed. Derived, so not a property in the record's JSON. */
     @JsonIgnore
     public boolean isKnown() {
         return etag != null || lastModified != null;
     }
 
-    /** The value of If-Range. */
+    /** Returns the value of If-Range for a version that {@link #isKnown}. */
     public String ifRange() {
-        return etag != null ? etag : lastModified;
+        return etag != null ? etag : Objects.requireNonNull(lastModified, "a version without a validator");
     }
 
-    /** Returns whether a partial answer says that it is of this version. One that does not say is not believed. */
+    /** Returns whether a partial response declares this version. One without a validator does not match. */
     public boolean matches(ResponseHead partial) {
         return etag != null
-                ? etag.equals(partial.headers().apply("etag"))
-                : lastModified.equals(partial.headers().apply("last-modified"));
+                ? etag.equals(partial.headers().get("etag"))
+                : lastModified != null && lastModified.equals(partial.headers().get("last-modified"));
     }
 }

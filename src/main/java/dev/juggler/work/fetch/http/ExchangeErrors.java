@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Turns the exception that ended an exchange into the error of its task. Netty and Vert.x wrap theirs, so the chain of
- * causes is searched.
+ * Maps the exception that ended an exchange to the error of its task. Netty and Vert.x wrap their exceptions, so the
+ * chain of causes is searched.
  */
 public final class ExchangeErrors {
     private ExchangeErrors() {}
@@ -36,38 +36,40 @@ public final class ExchangeErrors {
         }
         if (isConnect(cause)) {
             return TaskError.passing(
-                    "connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"));
+                    "connect", "cannot connect to " + where + ": " + message(cause, "refused or unreachable"));
         }
         if (has(cause, SSLException.class) || mentions(cause, "handshake")) {
             return TaskError.permanent(
-                    "tls", "no secure connection to " + where + ": " + said(cause, "the handshake failed"));
+                    "tls",
+                    "cannot establish a secure connection to " + where + ": " + message(cause, "the handshake failed"));
         }
         if (has(cause, SocketException.class) && !mentions(cause, "reset") && !mentions(cause, "broken pipe")) {
-            return TaskError.passing("connect", "cannot connect to " + where + ": " + said(cause, "unreachable"));
+            return TaskError.passing("connect", "cannot connect to " + where + ": " + message(cause, "unreachable"));
         }
         return isBroken(cause)
-                ? TaskError.passing("reset", where + " closed the connection before it answered")
-                : TaskError.passing("protocol", where + " did not answer in HTTP: " + said(cause, "unreadable answer"));
+                ? TaskError.passing("reset", where + " closed the connection before it responded")
+                : TaskError.passing(
+                        "protocol", where + " sent an invalid HTTP response: " + message(cause, "unreadable"));
     }
 
-    /** The error of an exchange, perhaps through a proxy, that failed before the response head. */
+    /** Returns the error of an exchange, perhaps through a proxy, that failed before the response head. */
     public static TaskError beforeHead(Throwable cause, Origin origin, Optional<ProxyServer> proxy) {
         return proxy.isPresent() ? beforeHead(cause, origin, proxy.get()) : beforeHead(cause, origin);
     }
 
-    /** The proxy may be to blame. */
+    /** Checks first whether the proxy caused the failure. */
     private static TaskError beforeHead(Throwable cause, Origin origin, ProxyServer proxy) {
         String where = "the proxy " + proxy.authority();
         if (has(cause, ProxyConnectException.class)) {
             return TaskError.permanent(
-                    "proxy", where + " does not lead to " + origin.authority() + ": " + saidOfProxy(cause));
+                    "proxy", where + " cannot connect to " + origin.authority() + ": " + proxyMessage(cause));
         }
         if (has(cause, UnknownHostException.class)) {
-            return new TaskError("dns", "cannot find " + where + ": " + said(cause, "its name is not known"), false);
+            return new TaskError("dns", "cannot find " + where + ": " + message(cause, "its name is not known"), false);
         }
         return isConnect(cause)
                 ? TaskError.passing(
-                        "connect", "cannot connect to " + where + ": " + said(cause, "refused or unreachable"))
+                        "connect", "cannot connect to " + where + ": " + message(cause, "refused or unreachable"))
                 : beforeHead(cause, origin);
     }
 
@@ -77,65 +79,65 @@ public final class ExchangeErrors {
                 || has(cause, TimeoutException.class);
     }
 
-    /** The error of a proxy that wants to know who asks, and was told nothing it takes. */
+    /** Returns the error of a proxy that requires a login and got none, or one that it rejects. */
     public static TaskError proxyLogin(ProxyServer proxy) {
         return TaskError.permanent(
                 "proxy",
                 "the proxy " + proxy.authority()
-                        + " refused: 407 Proxy Authentication Required; give --proxy a USER:PASSWORD@ that it knows");
+                        + " refused: 407 Proxy Authentication Required; give --proxy a valid USER:PASSWORD@");
     }
 
-    /** The error of an exchange that broke off in the body. */
-    public static TaskError inBody(Throwable cause, BodyReceiver intake) {
-        String how = intake.declared() < 0 ? "" : " of " + intake.declared();
-        String where = " after " + intake.count() + how + " bytes";
+    /** Returns the error of an exchange that failed in the body. */
+    public static TaskError inBody(Throwable cause, BodyReceiver body) {
+        String declared = body.declared() < 0 ? "" : " of " + body.declared();
+        String where = " after " + body.count() + declared + " bytes";
         if (isProtocol(cause) || (mentions(cause, "chunk") && !has(cause, EOFException.class))) {
             return TaskError.passing(
                     "bad-chunk",
-                    "the body is not framed as HTTP has it" + where + ": " + said(cause, "unreadable chunks"));
+                    "the body is not framed according to HTTP" + where + ": " + message(cause, "unreadable chunks"));
         }
         return has(cause, SocketException.class) || mentions(cause, "connection reset")
                 ? TaskError.passing("reset", "the connection was reset" + where)
-                : TaskError.passing("truncated", "the body broke off" + where + ofTls(cause));
+                : TaskError.passing("truncated", "the body broke off" + where + tlsMessage(cause));
     }
 
-    private static String ofTls(Throwable cause) {
-        return has(cause, SSLException.class) ? ": " + said(cause, "a fault of TLS") : "";
+    private static String tlsMessage(Throwable cause) {
+        return has(cause, SSLException.class) ? ": " + message(cause, "a TLS error") : "";
     }
 
-    /** The error of a body that could not be written, or was found wrong by then. */
+    /** Returns the error of a body that could not be written, or turned out to be invalid while it was. */
     public static TaskError ofFile(Throwable cause) {
         if (cause instanceof InvalidBodyException fault) {
             return fault.error();
         }
         String why = cause instanceof FileSystemException file && file.getReason() != null
                 ? file.getFile() + ": " + file.getReason()
-                : said(cause, "the file system refused it");
+                : message(cause, "the file system rejected it");
         String message = "cannot save the body: " + Excerpt.of(why);
         return DiskFull.isToldBy(why) ? TaskError.unwritable(message) : TaskError.permanent("io", message);
     }
 
     private static TaskError dns(Throwable cause, Origin origin) {
-        String message = "cannot find the host " + origin.host() + ": " + said(cause, "its name is not known");
+        String message = "cannot find the host " + origin.host() + ": " + message(cause, "its name is not known");
         boolean passing =
                 mentions(cause, "temporary") || mentions(cause, "timed out") || has(cause, TimeoutException.class);
         return new TaskError("dns", message, passing);
     }
 
-    /** A violation of HTTP. The Vert.x decoder says it in runtime exceptions of several kinds. */
+    /** Returns whether HTTP was violated. The Vert.x decoder reports that with several kinds of runtime exceptions. */
     private static boolean isProtocol(Throwable cause) {
         return has(cause, ProtocolException.class)
                 || has(cause, DecoderException.class)
                 || has(cause, IllegalArgumentException.class);
     }
 
-    /** Returns whether the connection ended before a byte of the answer had come. */
+    /** Returns whether the connection ended before a byte of the response arrived. */
     static boolean isClosed(Throwable cause) {
         return has(cause, HttpClosedException.class)
                 || (has(cause, SocketException.class) && (mentions(cause, "reset") || mentions(cause, "broken pipe")));
     }
 
-    /** The end of the connection. Netty has an exception of its own for one in the middle of a head. */
+    /** Returns whether the connection ended. Netty has a separate exception for one that ends within a head. */
     private static boolean isBroken(Throwable cause) {
         return has(cause, PrematureChannelClosureException.class)
                 || has(cause, HttpClosedException.class)
@@ -163,16 +165,16 @@ public final class ExchangeErrors {
         return false;
     }
 
-    /** Netty puts kind, login and both addresses of a proxy before what happened. */
-    private static String saidOfProxy(Throwable cause) {
-        String said = said(cause, "refused");
-        int addresses = said.indexOf(" => ");
-        int what = addresses < 0 ? -1 : said.indexOf(", ", addresses);
-        return what < 0 ? said : said.substring(what + 2);
+    /** Removes the kind, login and both addresses of the proxy, which Netty puts before the reason. */
+    private static String proxyMessage(Throwable cause) {
+        String message = message(cause, "refused");
+        int addresses = message.indexOf(" => ");
+        int reason = addresses < 0 ? -1 : message.indexOf(", ", addresses);
+        return reason < 0 ? message : message.substring(reason + 2);
     }
 
-    /** The message of the innermost cause that has one. */
-    private static String said(Throwable thrown, String otherwise) {
+    /** Returns the message of the innermost cause that has one. */
+    private static String message(Throwable thrown, String otherwise) {
         String message = otherwise;
         Throwable t = thrown;
         for (int depth = 0; t != null && depth < 16; depth++, t = t.getCause()) {

@@ -8,57 +8,58 @@ import dev.juggler.work.fetch.url.Origin;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies and login challenges that one exchange leaves for the next, of one worker or of all that share a client.
- * Nothing is allocated before a server sets the first. Safe for use by several threads.
+ * Cookies and login challenges that one exchange passes to the next, of one worker or of all that share a client.
+ * Allocates nothing before a server sets the first. Safe for use by several threads.
  */
 public final class FetchSession {
     private final boolean keeps;
     private final boolean digest;
-    private volatile CookieStore cookies;
-    private volatile DigestAuthenticator logins;
+    private volatile @Nullable CookieStore cookies;
+    private volatile @Nullable DigestAuthenticator logins;
 
-    /** Cookies that could not be checked yet, in the order they came. Guarded by itself. */
-    private final Queue<ReceivedCookie> unchecked = new ArrayDeque<>();
+    /** Cookies that are not checked yet, in order of arrival. Guarded by itself. */
+    private final Queue<ReceivedCookies> unchecked = new ArrayDeque<>();
 
-    private volatile boolean behind;
+    private volatile boolean hasUnchecked;
 
     /** The Set-Cookie fields of one response. */
-    private record ReceivedCookie(HttpUrl target, List<String> values) {}
+    private record ReceivedCookies(HttpUrl target, List<String> values) {}
 
     /**
      * Creates a session.
      *
      * @param keeps whether cookies are kept
      * @param digest whether only digests of passwords are sent, never passwords
-     * @param cookies the cookies to begin with, or null
+     * @param cookies the initial cookies, or null
      */
-    FetchSession(boolean keeps, boolean digest, CookieStore cookies) {
+    FetchSession(boolean keeps, boolean digest, @Nullable CookieStore cookies) {
         this.keeps = keeps;
         this.digest = digest;
         this.cookies = cookies;
     }
 
-    /** Returns whether cookies have to be checked, by {@link #catchUp()}, before the next request. */
-    public boolean isBehind() {
-        return behind;
+    /** Returns whether {@link #checkCookies()} must be called before the next request. */
+    public boolean hasUncheckedCookies() {
+        return hasUnchecked;
     }
 
-    /** Checks the cookies that came; blocks where it has to read the list of public suffixes. */
-    public void catchUp() {
+    /** Checks the cookies received; blocks when the list of public suffixes has to be read. */
+    public void checkCookies() {
         synchronized (unchecked) {
             while (!unchecked.isEmpty()) {
-                receive(unchecked.remove());
+                store(unchecked.remove());
             }
-            behind = false;
+            hasUnchecked = false;
         }
     }
 
-    /** The value of the Cookie header for a URL, or null. Blocks only while it {@link #isBehind}. */
-    public String cookiesFor(HttpUrl target) {
-        if (behind) {
-            catchUp();
+    /** Returns the value of the Cookie header for a URL, or null. Blocks only if it {@link #hasUncheckedCookies}. */
+    public @Nullable String cookiesFor(HttpUrl target) {
+        if (hasUnchecked) {
+            checkCookies();
         }
         CookieStore known = cookies;
         Origin origin = target.origin();
@@ -66,60 +67,71 @@ public final class FetchSession {
     }
 
     /** Takes the cookies of a response; never blocks. */
-    public void answered(HttpUrl target, ResponseHead head) {
-        if (!keeps || head.headers().apply("set-cookie") == null) {
+    public void receiveCookies(HttpUrl target, ResponseHead head) {
+        if (!keeps || head.headers().get("set-cookie") == null) {
             return;
         }
-        ReceivedCookie given = new ReceivedCookie(target, head.headers().all("set-cookie"));
-        if (behind || CookieStore.needsPublicSuffixes(given.values())) {
+        ReceivedCookies received = new ReceivedCookies(target, head.headers().all("set-cookie"));
+        if (hasUnchecked || CookieStore.needsPublicSuffixes(received.values())) {
             synchronized (unchecked) {
-                unchecked.add(given);
-                behind = true;
+                unchecked.add(received);
+                hasUnchecked = true;
             }
         } else {
-            receive(given);
+            store(received);
         }
     }
 
-    private void receive(ReceivedCookie given) {
-        Origin origin = given.target().origin();
-        known().store(origin.tls(), origin.host(), origin.port(), given.target().path(), given.values());
+    private void store(ReceivedCookies received) {
+        Origin origin = received.target().origin();
+        openCookies()
+                .store(
+                        origin.tls(),
+                        origin.host(),
+                        origin.port(),
+                        received.target().path(),
+                        received.values());
     }
 
-    private CookieStore known() {
-        if (cookies == null) {
-            synchronized (this) {
-                if (cookies == null) {
-                    cookies = new CookieStore();
-                }
-            }
+    private CookieStore openCookies() {
+        CookieStore known = cookies;
+        return known == null ? createCookies() : known;
+    }
+
+    private synchronized CookieStore createCookies() {
+        CookieStore known = cookies;
+        if (known == null) {
+            known = new CookieStore();
+            cookies = known;
         }
-        return cookies;
+        return known;
     }
 
-    /** The value of the Authorization header for a request; null for none, as before a challenge by Digest. */
-    public String authorization(HttpUrl target, String method, UserCredentials login) {
+    /** Returns the value of the Authorization header for a request; null for none, as before a Digest challenge. */
+    public @Nullable String authorization(HttpUrl target, String method, UserCredentials login) {
         DigestAuthenticator known = logins;
         String answer = known == null ? null : known.header(target.origin().url(), login, method, target.path());
         return answer != null || digest ? answer : login.basic();
     }
 
     /**
-     * Takes the challenge of a response with status 401.
+     * Accepts the challenge of a response with status 401.
      *
-     * @param onlyStale whether only a nonce that the server calls stale is answered: the login itself was refused
-     *     before
-     * @return whether it asks for a login by Digest, which the next {@link #authorization} gives
+     * @param onlyStale whether to answer only a nonce that the server calls stale, because the login itself was
+     *     rejected before
+     * @return whether it requires Digest authentication, which the next {@link #authorization} gives
      */
-    public boolean challenged(HttpUrl target, UserCredentials login, ResponseHead head, boolean onlyStale) {
+    public boolean acceptChallenge(HttpUrl target, UserCredentials login, ResponseHead head, boolean onlyStale) {
         List<String> values = head.headers().all("www-authenticate");
-        return !values.isEmpty() && logins().acceptChallenge(target.origin().url(), login, values, onlyStale);
+        return !values.isEmpty() && openLogins().acceptChallenge(target.origin().url(), login, values, onlyStale);
     }
 
-    private synchronized DigestAuthenticator logins() {
-        if (logins == null) {
-            logins = new DigestAuthenticator();
+    private synchronized DigestAuthenticator openLogins() {
+        DigestAuthenticator known = logins;
+        if (known == null) {
+            known = new DigestAuthenticator();
+            logins = known;
         }
-        return logins;
+        return known;
     }
 }

@@ -5,8 +5,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 
 /**
- * Header fields of an answer. A value may begin on the line after its name (RFC 9112, 5.2); the decoder hands it over
- * with the space that stands for the line's end, which Netty's own fields refuse.
+ * Header fields of a response that accept folded lines. A value may begin on the line after its name (RFC 9112, 5.2);
+ * the decoder then passes it with a leading space in place of the line break, which Netty's own headers reject.
  */
 final class FoldedHeaders extends DefaultHttpHeaders {
     static final HttpHeadersFactory FACTORY = new HttpHeadersFactory() {

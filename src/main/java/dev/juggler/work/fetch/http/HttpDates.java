@@ -9,12 +9,12 @@ import java.util.Optional;
 public final class HttpDates {
     private HttpDates() {}
 
-    /** A date in any of the three forms that are read. */
+    /** Parses a date in any of the three accepted formats; empty for other text. */
     public static Optional<Instant> parse(String text) {
         return Optional.ofNullable(DateFormatter.parseHttpDate(text)).map(Date::toInstant);
     }
 
-    /** In the one form that is written. */
+    /** Formats a date in the one format to be generated. */
     public static String format(Instant time) {
         return DateFormatter.format(Date.from(time));
     }

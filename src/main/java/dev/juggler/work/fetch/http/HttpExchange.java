@@ -1,5 +1,7 @@
 package dev.juggler.work.fetch.http;
 
+import dev.juggler.work.fetch.http.ConnectionPool.ConnectionLease;
+import dev.juggler.work.fetch.http.ConnectionPool.LeaseHandler;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -8,31 +10,33 @@ import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.impl.HttpClientStream;
 import io.vertx.core.http.impl.HttpResponseHead;
 import io.vertx.core.internal.ContextInternal;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response over the Vert.x client. It knows nothing of files, redirects or retries, but for one: a
- * request that a kept connection lost is sent again. Confined to the event loop of its connections.
+ * One request and its response over the Vert.x client. Independent of files, redirects and retries, with one exception:
+ * a request lost on a reused connection is sent again. Confined to the event loop of its connections.
  */
 public final class HttpExchange {
 
     /** Takes the events of an exchange; {@link #bodyEnded} or {@link #failed} is the last. */
     public interface ExchangeListener {
-        /** Takes the head of the response and gives the receiver of its body. */
+        /** Takes the head of the response; returns the receiver of its body. */
         BodyReceiver headReceived(ResponseHead head);
 
-        /** The receiver got so many bytes more. */
+        /** The receiver got this many more bytes. */
         void bytesReceived(int bytes);
 
-        /** The receiver has a chunk to hand over. */
+        /** The receiver has a chunk ready. */
         void chunkReady();
 
-        /** The body has ended, or is too long to be read on. */
+        /** The body has ended, or is too long to be read further. */
         void bodyEnded();
 
-        /** The exchange failed, before the head or behind it. */
+        /** The exchange failed, before or after the head. */
         void failed(Throwable cause);
     }
 
@@ -41,12 +45,12 @@ public final class HttpExchange {
     };
 
     private final ExchangeListener listener;
-    private ConnectionPool.ConnectionLease lease;
-    private HttpResponseHead response;
-    private BodyReceiver intake;
+    private @Nullable ConnectionLease lease;
+    private @Nullable HttpResponseHead response;
+    private @Nullable BodyReceiver receiver;
 
     /** Takes the body from the connection; null with HTTP/2. */
-    private BodyTap tap;
+    private @Nullable BodyTap tap;
 
     private boolean over;
 
@@ -54,45 +58,55 @@ public final class HttpExchange {
         this.listener = listener;
     }
 
-    /** Sends the request over a connection of the pool; the listener is told of all that follows. */
+    /** Sends the request over a connection of the pool; all further events go to the listener. */
     public void begin(ConnectionPool connections, OutgoingRequest outgoing) {
-        connections.lease(outgoing.target().origin(), (connected, cause) -> {
-            boolean mayBeStale = cause == null && connected.isReused() && outgoing.isIdempotent();
-            connected(connected, cause, outgoing, mayBeStale ? () -> resend(connections, outgoing) : null);
-        });
+        connections.lease(outgoing.target().origin(), onLease(leased -> {
+            boolean mayBeStale = leased.isReused() && outgoing.isIdempotent();
+            send(leased, outgoing, mayBeStale ? () -> resend(leased, connections, outgoing) : null);
+        }));
     }
 
-    private void connected(
-            ConnectionPool.ConnectionLease connected, Throwable cause, OutgoingRequest outgoing, Runnable ifStale) {
-        if (cause != null) {
-            fail(cause);
-        } else if (over) {
-            connected.discard();
-        } else {
-            lease = connected;
-            listen(connected.stream(), ifStale);
-            connected.send(outgoing);
-        }
+    private LeaseHandler onLease(Consumer<ConnectionLease> send) {
+        return new LeaseHandler() {
+            @Override
+            public void leased(ConnectionLease leased) {
+                if (over) {
+                    leased.discard();
+                } else {
+                    send.accept(leased);
+                }
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                fail(cause);
+            }
+        };
     }
 
-    /** Sends the request again: the server closed a kept connection before it saw the request (RFC 9112, 9.3.1). */
-    private void resend(ConnectionPool connections, OutgoingRequest outgoing) {
-        lease.discard();
+    private void send(ConnectionLease leased, OutgoingRequest outgoing, @Nullable Runnable ifStale) {
+        lease = leased;
+        listen(leased.stream(), ifStale);
+        leased.send(outgoing);
+    }
+
+    /** Sends the request again: the server closed a reused connection before it saw the request (RFC 9112, 9.3.1). */
+    private void resend(ConnectionLease stale, ConnectionPool connections, OutgoingRequest outgoing) {
+        stale.discard();
         lease = null;
-        connections.leaseAnew(
-                outgoing.target().origin(), (connected, cause) -> connected(connected, cause, outgoing, null));
+        connections.leaseNew(outgoing.target().origin(), onLease(leased -> send(leased, outgoing, null)));
     }
 
-    private void listen(HttpClientStream stream, Runnable ifStale) {
+    private void listen(HttpClientStream stream, @Nullable Runnable ifStale) {
         ContextInternal context = stream.context();
         stream.headHandler(this::receive);
         stream.trailersHandler(trailers -> context.dispatch(this::end));
-        stream.exceptionHandler(cause -> context.dispatch(() -> brokenOff(cause, ifStale)));
+        stream.exceptionHandler(cause -> context.dispatch(() -> streamFailed(cause, ifStale)));
         stream.resetHandler(code -> fail(new StreamResetException(code)));
     }
 
-    private void brokenOff(Throwable cause, Runnable ifStale) {
-        if (intake == null && ifStale != null && !over && ExchangeErrors.isClosed(cause)) {
+    private void streamFailed(Throwable cause, @Nullable Runnable ifStale) {
+        if (receiver == null && ifStale != null && !over && ExchangeErrors.isClosed(cause)) {
             ifStale.run();
         } else {
             fail(cause);
@@ -113,17 +127,18 @@ public final class HttpExchange {
 
     private void accept(HttpResponseHead head) {
         response = head;
-        intake = listener.headReceived(new ResponseHead(head.statusCode(), new Fields(head.headers())));
-        if (intake.isTooLong()) {
+        BodyReceiver body = listener.headReceived(new ResponseHead(head.statusCode(), new Fields(head.headers())));
+        receiver = body;
+        if (body.isTooLong()) {
             abort();
             listener.bodyEnded();
             return;
         }
-        tap = lease.tap();
+        tap = lease().tap();
         if (tap == null) {
-            lease.stream().dataHandler(this::piece);
+            lease().stream().dataHandler(bytes -> take(body, bytes));
         } else {
-            takeFromTap();
+            takeFrom(tap, body);
         }
     }
 
@@ -135,18 +150,22 @@ public final class HttpExchange {
         }
     }
 
-    private void takeFromTap() {
-        lease.stream().dataHandler(BYPASSED_TAP);
-        boolean mayBeLong = intake.mayBeLong();
+    private void takeFrom(BodyTap source, BodyReceiver body) {
+        lease().stream().dataHandler(BYPASSED_TAP);
+        boolean mayBeLong = body.mayBeLong();
         if (mayBeLong) {
-            intake.gatherUpTo(tap::share);
+            body.gatherUpTo(source::share);
         }
-        tap.open(mayBeLong, this::piece);
+        source.open(mayBeLong, bytes -> take(body, bytes));
+    }
+
+    private ConnectionLease lease() {
+        return Objects.requireNonNull(lease, "the exchange has no connection");
     }
 
     private record Fields(MultiMap all) implements ResponseHead.HeaderFields {
         @Override
-        public String apply(String name) {
+        public @Nullable String get(String name) {
             return all.get(name);
         }
 
@@ -156,61 +175,50 @@ public final class HttpExchange {
         }
     }
 
-    private void piece(Buffer bytes) {
+    private void take(BodyReceiver body, Buffer bytes) {
         if (over) {
             return;
         }
         try {
-            take(bytes);
-            came(bytes.length());
+            body.take(bytes);
+            received(body, bytes.length());
         } catch (RuntimeException | Error defect) {
             fail(defect);
         }
     }
 
-    private void take(Buffer bytes) {
-        int length = bytes.length();
-        if (intake.isBuffering()) {
-            bytes.getBytes(intake.room(length), intake.offset());
-        }
-        if (intake.sums()) {
-            intake.sum(ByteBuffer.wrap(bytes.getBytes()));
-        }
-        intake.received(length);
-    }
-
-    private void piece(ByteBuf bytes) {
+    private void take(BodyReceiver body, ByteBuf bytes) {
         if (over) {
             bytes.release();
             return;
         }
         int length = bytes.readableBytes();
         try {
-            intake.take(bytes);
-            came(length);
+            body.take(bytes);
+            received(body, length);
         } catch (RuntimeException | Error defect) {
             fail(defect);
         }
     }
 
-    private void came(int length) {
+    private void received(BodyReceiver body, int length) {
         listener.bytesReceived(length);
-        if (intake.isTooLong()) {
+        if (body.isTooLong()) {
             abort();
             listener.bodyEnded();
-        } else if (intake.isFull()) {
+        } else if (body.isFull()) {
             listener.chunkReady();
         }
     }
 
-    /** Gives the connection back, unless the client closes it: with HTTP/1.0, or when either side said so. */
+    /** Returns the connection, unless the client closes it: with HTTP/1.0, or when either side requested it. */
     private void releaseLease() {
-        if (!closes(response.headers().get("connection"))) {
-            lease.release();
+        if (response == null || !closes(response.headers().get("connection"))) {
+            lease().release();
         }
     }
 
-    private static boolean closes(String connection) {
+    private static boolean closes(@Nullable String connection) {
         return connection != null && connection.toLowerCase(Locale.ROOT).contains("close");
     }
 
@@ -222,7 +230,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Ends the exchange in any state, and with HTTP/1 its connection; the listener hears no more of it. */
+    /** Ends the exchange in any state, and with HTTP/1 its connection; the listener gets no more events. */
     public void abort() {
         over = true;
         drop();
@@ -234,19 +242,19 @@ public final class HttpExchange {
         }
     }
 
-    /** Reads no more of the body until {@link #resume()}; bytes that were read already still come. */
+    /** Reads no more of the body until {@link #resume()}; bytes already read still arrive. */
     public void pause() {
         if (tap == null) {
-            lease.stream().pause();
+            lease().stream().pause();
         } else {
             tap.pause();
         }
     }
 
-    /** Reads on after {@link #pause()}. */
+    /** Resumes reading after {@link #pause()}. */
     public void resume() {
         if (tap == null) {
-            lease.stream().fetch(Long.MAX_VALUE);
+            lease().stream().fetch(Long.MAX_VALUE);
         } else {
             tap.resume();
         }

@@ -3,7 +3,7 @@ package dev.juggler.work.fetch.http;
 import dev.juggler.job.TaskError;
 import java.io.IOException;
 
-/** A body is not what it should be; found out while it is written, so told as the failures of writing are. */
+/** Thrown when a body turns out to be invalid while it is written; thus reported like a failed write. */
 public final class InvalidBodyException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -5,24 +5,27 @@ import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.work.fetch.url.HttpUrl;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it is sent.
  *
- * @param headers all header fields but Host and those that frame the body
+ * @param headers all header fields except Host and those that frame the body
  * @param proxy the proxy it goes through, or empty
  * @param body never changed after construction, or null
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record OutgoingRequest(
-        HttpUrl target, String method, List<Header> headers, byte[] body, Optional<ProxyServer> proxy) {
+        HttpUrl target, String method, List<Header> headers, byte @Nullable [] body, Optional<ProxyServer> proxy) {
 
-    /** The proxy that gets the request itself, with the whole URL; empty when it only tunnels, or there is none. */
+    /**
+     * Returns the proxy that relays the request and gets the whole URL; empty when it only tunnels, or there is none.
+     */
     Optional<ProxyServer> relay() {
         return proxy.isPresent() && proxy.get().relays(target.origin().tls()) ? proxy : Optional.empty();
     }
 
-    /** The target in the request line. */
+    /** Returns the target in the request line. */
     String uri() {
         return relay().isPresent() ? target.url() : target.path();
     }

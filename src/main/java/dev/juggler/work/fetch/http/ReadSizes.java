@@ -7,25 +7,25 @@ import io.netty.channel.RecvByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How much is read from a socket at a time. A long body that has the line for itself is read, and written, in pieces of
- * up to 1 MiB: each system call costs as much as copying tens of thousands of bytes. Many bodies at once share what may
- * wait in memory. How much really comes at a time is learnt from what came, so that short bodies get short buffers.
- * Safe for use by several event loops.
+ * Chooses the size of socket reads. A long body that has the line to itself is read, and written, in pieces of up to 1
+ * MiB: each system call costs as much as copying tens of thousands of bytes. Concurrent bodies share a limit on
+ * buffered bytes. The size adapts to the bytes received, so that short bodies get short buffers. Safe for use by
+ * several event loops.
  */
 public final class ReadSizes implements RecvByteBufAllocator {
-    private static final int SMALLEST = 1 << 16;
-    private static final int LARGEST = 1 << 20;
+    private static final int MIN_SHARE = 1 << 16;
+    private static final int MAX_SHARE = 1 << 20;
 
-    /** What the gathered batches of all bodies may come to, as long as that leaves each the smallest. */
-    private static final int TOGETHER = 1 << 24;
+    /** Limit on the gathered bytes of all bodies, unless it leaves less than {@link #MIN_SHARE} for each. */
+    private static final int MAX_TOTAL = 1 << 24;
 
-    private final RecvByteBufAllocator learning = new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST);
-    private final int most;
+    private final RecvByteBufAllocator adaptive = new AdaptiveRecvByteBufAllocator(64, 2048, MAX_SHARE);
+    private final int maxShare;
     private final AtomicInteger bodies = new AtomicInteger();
 
-    /** @param whole whether much may be read at once, which is not so where the line is shared by a rate */
-    public ReadSizes(boolean whole) {
-        most = whole ? LARGEST : SMALLEST;
+    /** @param large whether reads may be large; false where a bandwidth limit shares the line */
+    public ReadSizes(boolean large) {
+        maxShare = large ? MAX_SHARE : MIN_SHARE;
     }
 
     void bodyBegins() {
@@ -36,15 +36,15 @@ public final class ReadSizes implements RecvByteBufAllocator {
         bodies.decrementAndGet();
     }
 
-    /** The bytes that one body gathers, or reads, at a time. */
+    /** Returns the bytes that one body gathers, or reads, at a time. */
     int share() {
-        return Math.clamp(TOGETHER / Math.max(1, bodies.get()), SMALLEST, most);
+        return Math.clamp(MAX_TOTAL / Math.max(1, bodies.get()), MIN_SHARE, maxShare);
     }
 
     @Override
     @SuppressWarnings("deprecation")
     public Handle newHandle() {
-        return new DelegatingHandle(learning.newHandle()) {
+        return new DelegatingHandle(adaptive.newHandle()) {
             @Override
             public ByteBuf allocate(ByteBufAllocator allocator) {
                 return allocator.ioBuffer(guess());

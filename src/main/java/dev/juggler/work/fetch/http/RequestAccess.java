@@ -13,37 +13,38 @@ import dev.juggler.work.fetch.url.InvalidUrlException;
 import dev.juggler.work.fetch.url.Origin;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Authentication, cookies, TLS and proxies of a job, ready for use: files read, variables replaced. Safe for use by
+ * Authentication, cookies, TLS and proxies of a job, ready for use: files read, variables expanded. Safe for use by
  * several threads.
  *
- * @param allowDowngrade whether a redirect may leave https for http
+ * @param allowDowngrade whether a redirect may lead from https to http
  */
 public record RequestAccess(
         Logins logins, Cookies cookies, TlsSettings tls, ProxySelection proxies, boolean allowDowngrade) {
     /**
      * The logins for servers.
      *
-     * @param user for the origin of every input, or empty
-     * @param digest whether only a digest of a password is sent, when the server asks, and never the password
+     * @param user login for the origin of every input, or empty
+     * @param digest whether to use Digest authentication only, which never sends the password itself
      * @param netrc logins by host for the origin of an input, or empty
-     * @param home the one origin that gets the user's headers and login, or empty for that of each input
+     * @param home the only origin that gets the user's headers and login, or empty for that of each input
      */
     record Logins(Optional<UserCredentials> user, boolean digest, Optional<Netrc> netrc, Optional<Origin> home) {}
 
     /**
-     * The keeping of cookies.
+     * The handling of cookies.
      *
      * @param kept whether cookies are kept at all
-     * @param jar the cookies that all workers share, or empty where each session has its own
+     * @param jar the cookies that all workers share, or empty if each session has its own
      */
     record Cookies(boolean kept, Optional<CookieFile> jar) {}
 
     /**
-     * Reads the files that the job names, and replaces variables. Blocks.
+     * Reads the files named by the job, and expands variables. Blocks.
      *
-     * @throws IllegalArgumentException when one of them, or a variable, is missing or broken
+     * @throws IllegalArgumentException when a file or a variable is missing or invalid
      */
     public static RequestAccess of(Access access, Variables variables) {
         return new RequestAccess(
@@ -66,7 +67,7 @@ public record RequestAccess(
         try {
             return HttpUrl.parse(url).origin();
         } catch (InvalidUrlException e) {
-            throw new IllegalArgumentException("the address of the API cannot be used: " + e.getMessage());
+            throw new IllegalArgumentException("the URL of the API is invalid: " + e.getMessage());
         }
     }
 
@@ -78,13 +79,13 @@ public record RequestAccess(
                 files.insecure());
     }
 
-    /** The origin that gets the user's headers and login when this input is fetched. */
+    /** Returns the origin that gets the user's headers and login when this input is fetched. */
     public Origin home(Origin input) {
         return logins.home().orElse(input);
     }
 
-    /** The login for an input without a user of its own; null for none. */
-    public UserCredentials login(Origin origin) {
+    /** Returns the login for an input without a user of its own; null for none. */
+    public @Nullable UserCredentials login(Origin origin) {
         if (logins.user().isPresent() && home(origin).equals(origin)) {
             return logins.user().get();
         }

@@ -9,32 +9,34 @@ import io.vertx.core.http.impl.HttpRequestHead;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the heads of requests for the client of Vert.x. Nearly all of a run have the same fields, so these are checked
- * and put in order once. Confined to one event loop.
+ * Creates request heads for the Vert.x client. Nearly all requests of a run have the same fields, so these are checked
+ * and sorted once. Confined to one event loop.
  */
 final class RequestHeads {
     private final boolean observed;
-    private Fields lately = Fields.of(List.of());
+    private Fields latest = Fields.of(List.of());
 
-    /** @param observed whether somebody measures requests, and wants to know the whole URL of each */
+    /** @param observed whether metrics are enabled, which need the whole URL of each request */
     RequestHeads(boolean observed) {
         this.observed = observed;
     }
 
     /**
-     * Header fields as the client wants them.
+     * Header fields in the form of the client.
      *
-     * @param source what they were made of
-     * @param all sent as they are; never changed after construction
-     * @param host what the user wants to stand in Host, or null
+     * @param source the headers they were made of
+     * @param all the fields to send; never changed after construction
+     * @param host the user's value of Host, or null
      */
-    private record Fields(List<Header> source, MultiMap all, HostAndPort host) {
+    private record Fields(
+            List<Header> source, MultiMap all, @Nullable HostAndPort host) {
 
         static Fields of(List<Header> source) {
             MultiMap all = HttpHeaders.headers();
-            HostAndPort host = null;
+            @Nullable HostAndPort host = null;
             for (Header header : source) {
                 if (header.name().equalsIgnoreCase("host")) {
                     host = HostAndPort.parseAuthority(header.value(), -1);
@@ -46,7 +48,7 @@ final class RequestHeads {
         }
     }
 
-    /** The head of a request over a connection to this server. */
+    /** Returns the head of a request over a connection to this server. */
     HttpRequestHead of(OutgoingRequest outgoing, HostAndPort server) {
         Fields fields = fields(outgoing.headers());
         Optional<ProxyServer> relay = outgoing.relay();
@@ -64,18 +66,19 @@ final class RequestHeads {
     }
 
     private Fields fields(List<Header> headers) {
-        if (lately.source() != headers) {
-            lately = Fields.of(headers);
+        if (latest.source() != headers) {
+            latest = Fields.of(headers);
         }
-        return lately;
+        return latest;
     }
 
-    /** With what this one request has beyond the fields of others. */
+    /** Adds the fields that only this request has. */
     private static MultiMap withOwn(MultiMap fields, OutgoingRequest outgoing) {
         MultiMap all = HttpHeaders.headers().addAll(fields);
         outgoing.relay().flatMap(ProxyServer::login).ifPresent(login -> all.add("proxy-authorization", login.basic()));
-        if (outgoing.body() != null) {
-            all.set("content-length", String.valueOf(outgoing.body().length));
+        byte[] body = outgoing.body();
+        if (body != null) {
+            all.set("content-length", String.valueOf(body.length));
         }
         return all;
     }

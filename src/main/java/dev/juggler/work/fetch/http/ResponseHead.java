@@ -2,32 +2,35 @@ package dev.juggler.work.fetch.http;
 
 import dev.juggler.work.Excerpt;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a response, whichever transport it came over.
+ * The head of a response, over any transport.
  *
  * @param status the HTTP status
- * @param headers gives the value of a header by its name in lower case, or null; of several the first, but the lengths
- *     of a body all together
+ * @param headers the header fields
  */
 public record ResponseHead(int status, HeaderFields headers) {
 
     /** Header fields by name in lower case. */
-    public interface HeaderFields extends UnaryOperator<String> {
-        /** All values in order; empty when there are none. */
+    public interface HeaderFields {
+        /** Returns the first value of a header, or null; but all Content-Length values joined. */
+        @Nullable
+        String get(String name);
+
+        /** Returns all values in order; empty when there are none. */
         default List<String> all(String name) {
-            String only = apply(name);
+            String only = get(name);
             return only == null ? List.of() : List.of(only);
         }
     }
 
-    /** The length of the body as the server says it, in bytes, or -1. */
+    /** Returns the length of the body in bytes as declared by the server, or -1. */
     public long length() {
-        return number(headers.apply("content-length"));
+        return number(headers.get("content-length"));
     }
 
-    private static long number(String text) {
+    private static long number(@Nullable String text) {
         if (text == null || text.isEmpty() || text.length() > 18) {
             return -1;
         }
@@ -43,14 +46,14 @@ public record ResponseHead(int status, HeaderFields headers) {
     }
 
     /**
-     * What is wrong with how the body is said to be framed; null when nothing is. Transports differ in what they let
-     * pass, and a body that is cut at the wrong place must not pass for a whole one.
+     * Returns the error in the declared framing of the body; null when it is valid. Transports differ in what they
+     * accept, and a body cut at the wrong place must not pass as complete.
      */
-    public String framingError() {
-        String coding = headers.apply("transfer-encoding");
-        String length = headers.apply("content-length");
+    public @Nullable String framingError() {
+        String coding = headers.get("transfer-encoding");
+        String length = headers.get("content-length");
         if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
-            return "the body has the Transfer-Encoding '" + Excerpt.of(coding) + "', which nobody asked for";
+            return "the body has the Transfer-Encoding '" + Excerpt.of(coding) + "', which was not requested";
         }
         if (coding != null && length != null) {
             return "the body has both a Content-Length and a Transfer-Encoding";
@@ -58,13 +61,14 @@ public record ResponseHead(int status, HeaderFields headers) {
         return length != null && number(length) < 0 ? "the Content-Length is '" + Excerpt.of(length) + "'" : null;
     }
 
-    /** Returns whether the answer ends with its head, whatever that says of a length. */
+    /** Returns whether the response ends with its head, even if that declares a length. */
     public boolean isBodiless() {
         return status == 204 || status == 304;
     }
 
+    @Nullable
     String location() {
-        return headers.apply("location");
+        return headers.get("location");
     }
 
     public boolean isRedirect() {
@@ -74,7 +78,7 @@ public record ResponseHead(int status, HeaderFields headers) {
         };
     }
 
-    /** Returns whether the body is what was asked for; 304 says that there is nothing new. */
+    /** Returns whether the body is the requested one; 304 means that it is unchanged. */
     public boolean isSuccess() {
         return status >= 200 && status < 300 || status == 304;
     }

@@ -5,16 +5,17 @@ import dev.juggler.job.Durations;
 import dev.juggler.job.FetchSpec.TransferRates;
 import dev.juggler.job.TaskError;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * True when one exchange still goes on: its server is not silent for too long, and the body comes at least as fast as
- * it must. Time in which it is held up here does not count. Used by one thread at a time.
+ * Detects a stalled exchange: its server is silent for too long, or the body arrives below the minimum rate. Time in
+ * which this side holds the exchange up does not count. Used by one thread at a time.
  */
 public final class StallDetector {
-    /** How often to look, in milliseconds. */
+    /** Interval between checks, in milliseconds. */
     public static final long TICK_MILLIS = 200;
 
-    private final TransferRates flow;
+    private final TransferRates rates;
     private final long windowNanos;
     private long lastCount;
     private long lastNanos;
@@ -22,7 +23,7 @@ public final class StallDetector {
     private long windowBegan;
 
     public StallDetector(TransferRates rates, Duration window, long nanoTime) {
-        this.flow = rates;
+        this.rates = rates;
         this.windowNanos = window.toNanos();
         restart(0, nanoTime);
     }
@@ -35,13 +36,13 @@ public final class StallDetector {
     }
 
     /**
-     * Looks whether it does.
+     * Checks the exchange.
      *
      * @param count bytes of the body so far
-     * @param held whether it waits for us, not for the server
-     * @return why it is to be ended, or null
+     * @param held whether it waits for this side, not for the server
+     * @return the error to end it with, or null
      */
-    public TaskError check(long count, boolean held, long nanoTime) {
+    public @Nullable TaskError check(long count, boolean held, long nanoTime) {
         if (held) {
             restart(count, nanoTime);
             return null;
@@ -50,15 +51,16 @@ public final class StallDetector {
             lastCount = count;
             lastNanos = nanoTime;
         }
-        if (flow.idle().isPresent() && nanoTime - lastNanos > flow.idle().get().toNanos()) {
+        if (rates.idle().isPresent()
+                && nanoTime - lastNanos > rates.idle().get().toNanos()) {
             return TaskError.passing(
                     "idle",
-                    "the server was silent for " + Durations.text(flow.idle().get()) + " after " + count + " bytes");
+                    "the server was silent for " + Durations.text(rates.idle().get()) + " after " + count + " bytes");
         }
-        return flow.minRate() > 0 ? checkRate(count, nanoTime) : null;
+        return rates.minRate() > 0 ? checkRate(count, nanoTime) : null;
     }
 
-    private TaskError checkRate(long count, long nanoTime) {
+    private @Nullable TaskError checkRate(long count, long nanoTime) {
         long nanos = nanoTime - windowBegan;
         if (nanos < windowNanos) {
             return null;
@@ -66,9 +68,10 @@ public final class StallDetector {
         double rate = (count - windowCount) * 1e9 / nanos;
         windowCount = count;
         windowBegan = nanoTime;
-        return rate >= flow.minRate()
+        return rate >= rates.minRate()
                 ? null
                 : TaskError.passing(
-                        "too-slow", "only " + ByteSize.text((long) rate) + " a second came, after " + count + " bytes");
+                        "too-slow",
+                        "received only " + ByteSize.text((long) rate) + " per second after " + count + " bytes");
     }
 }

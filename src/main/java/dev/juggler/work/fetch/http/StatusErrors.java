@@ -4,13 +4,13 @@ import dev.juggler.job.TaskError;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Instant;
 
-/** Turns the status of a response that is no success into the error of its task. */
+/** Maps the status of an unsuccessful response to the error of its task. */
 public final class StatusErrors {
     private StatusErrors() {}
 
     /**
-     * The error of a task whose last response had this head. The phrase after the number is the standard's, because the
-     * server's need not be trusted. The Retry-After of an overloaded server becomes the pause of the error.
+     * Returns the error of a task whose last response had this head. The reason phrase is the standard's, because the
+     * server's is untrusted. The Retry-After of an overloaded server becomes the pause of the error.
      */
     public static TaskError error(ResponseHead head, Instant now) {
         int status = head.status();

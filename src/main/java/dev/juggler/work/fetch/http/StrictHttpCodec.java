@@ -1,6 +1,7 @@
 package dev.juggler.work.fetch.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.CombinedChannelDuplexHandler;
@@ -25,33 +26,34 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
- * The wire format of HTTP/1 as Netty has it, but for what it reads too kindly: a field line of a head or trailer whose
- * name is not followed by a colon, and control characters before a head. White space behind the size of a chunk, which
- * Netty rejects, is let pass: nobody reads it in another way, and old servers pad with it. In a head a bare line feed
- * ends a line too, as old servers write it. It also knows of bytes that nobody asked for, which might be taken for the
- * next answer. Confined to the event loop of its connection, which carries one exchange at a time.
+ * Netty's HTTP/1 codec with stricter parsing: it rejects a field line in a head or trailer whose name is not followed
+ * by a colon, and control characters before a head. White space after a chunk size, which Netty rejects, is accepted:
+ * it is unambiguous, and old servers pad with it. In a head a bare line feed also ends a line, as old servers send it.
+ * The codec also detects surplus bytes, which might be taken for the next response. Confined to the event loop of its
+ * connection, which carries one exchange at a time.
  */
 final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
     private static final int NO_SIZE = -1;
 
-    /** True when a request went out whose answer has not ended. */
-    private boolean asked;
+    /** True when a request was sent whose response has not ended. */
+    private boolean awaiting;
 
-    /** True when the answer is to a HEAD, and so without a body whatever it says. */
+    /** True when the response is to a HEAD, and so has no body whatever its head declares. */
     private boolean bodiless;
 
-    /** True when there were bytes behind the answer that ended last. */
+    /** True when bytes followed the response that ended last. */
     private boolean surplus;
 
     private StrictHttpCodec(HttpDecoderConfig config) {
         init(new ResponseDecoder(config), new RequestEncoder());
     }
 
-    /** Takes the place of the client's codec on a connection that nothing was sent on yet. */
+    /** Replaces the client's codec on a connection before its first request. */
     static StrictHttpCodec install(Channel channel, int maxHeaderBytes) {
         HttpDecoderConfig config = new HttpDecoderConfig()
                 .setMaxHeaderSize(maxHeaderBytes)
-                // Each piece is handed on by itself: so what is read at once comes in one, and not in pieces of 8 KiB.
+                // Each piece is passed on separately: this passes the bytes of one read together, not in pieces of 8
+                // KiB.
                 .setMaxChunkSize(Integer.MAX_VALUE)
                 .setStrictLineParsing(false)
                 .setHeadersFactory(FoldedHeaders.FACTORY)
@@ -70,7 +72,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
         @Override
         protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
             if (message instanceof HttpRequest request) {
-                asked = true;
+                awaiting = true;
                 bodiless = request.method().equals(HttpMethod.HEAD);
             }
             super.encode(context, message, out);
@@ -78,21 +80,21 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
     }
 
     private final class ResponseDecoder extends HttpResponseDecoder {
-        private ByteBuf input;
+        private ByteBuf input = Unpooled.EMPTY_BUFFER;
 
-        /** True when the answer's first line is there. */
+        /** True when the response's first line was read. */
         private boolean begun;
 
-        /** True when the answer will be followed by another one to the same request. */
+        /** True when another response to the same request will follow. */
         private boolean interim;
 
-        /** True when nothing but the end of the connection ends the body. */
+        /** True when only the end of the connection ends the body. */
         private boolean openEnded;
 
-        /** True when the connection ended without the server's saying so in TLS; anyone on the way can do that. */
+        /** True when the connection ended without a TLS closure alert; anyone on the network path can cause that. */
         private boolean cutOff;
 
-        /** How many bytes come before the size of the next chunk, or that there is none. */
+        /** Bytes before the size of the next chunk, or {@link #NO_SIZE}. */
         private long untilSize = NO_SIZE;
 
         private ResponseDecoder(HttpDecoderConfig config) {
@@ -104,25 +106,25 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             return bodiless || super.isContentAlwaysEmpty(answer);
         }
 
-        /** Goes at most from one size of a chunk to the next, and no further than a head or the end of an answer. */
+        /** Decodes at most from one chunk size to the next, and not beyond a head or the end of a response. */
         @Override
         protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
-            if (!asked) {
+            if (!awaiting) {
                 buffer.skipBytes(buffer.readableBytes());
                 var _ = context.close();
                 return;
             }
             if (!begun) {
-                refuseControls(buffer);
+                rejectControls(buffer);
             } else if (untilSize == 0) {
                 readSize(buffer);
             }
             input = buffer;
-            int from = buffer.readerIndex();
+            int start = buffer.readerIndex();
             int before = out.size();
             super.decode(context, buffer, out);
             if (untilSize > 0) {
-                untilSize -= buffer.readerIndex() - from;
+                untilSize -= buffer.readerIndex() - start;
             }
             if (out.size() > before) {
                 follow(out.get(before), out.getLast());
@@ -138,17 +140,20 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             if (last instanceof LastHttpContent) {
                 begun = false;
                 openEnded = false;
-                asked = interim;
+                awaiting = interim;
                 surplus = !interim && input.isReadable();
             }
         }
 
-        /** A server that has said goodbye may wait for ours. Without one an open end is none: RFC 9112, 9.8. */
+        /**
+         * Closes after the server's closure alert, since it may wait for ours. Without one an open-ended body is
+         * incomplete: RFC 9112, 9.8.
+         */
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-            if (event instanceof SslCloseCompletionEvent goodbye) {
-                cutOff = !goodbye.isSuccess();
-                if (goodbye.isSuccess()) {
+            if (event instanceof SslCloseCompletionEvent closure) {
+                cutOff = !closure.isSuccess();
+                if (closure.isSuccess()) {
                     var _ = context.close();
                 }
             }
@@ -158,17 +163,17 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
         @Override
         protected void decodeLast(ChannelHandlerContext context, ByteBuf rest, List<Object> out) throws Exception {
             if (cutOff && openEnded) {
-                context.fireExceptionCaught(new SSLException("the connection ended without TLS's closure alert"));
+                context.fireExceptionCaught(new SSLException("the connection ended without a TLS closure alert"));
             } else {
                 super.decodeLast(context, rest, out);
             }
         }
 
-        /** Netty passes over anything that does not show; ends of lines, of an answer before, are let pass. */
-        private static void refuseControls(ByteBuf buffer) {
+        /** Rejects control characters, which Netty skips; line ends, left by a previous response, are accepted. */
+        private static void rejectControls(ByteBuf buffer) {
             int first = buffer.forEachByte(ByteProcessor.FIND_NON_CRLF);
             if (first >= 0 && Character.isISOControl(buffer.getByte(first))) {
-                throw new CorruptedFrameException("control characters before the answer");
+                throw new CorruptedFrameException("control characters before the response");
             }
         }
 
@@ -178,9 +183,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             return super.createMessage(firstLine);
         }
 
-        /**
-         * Finds where the line of the next size begins, once all of this one is here. Netty rejects a malformed line.
-         */
+        /** Computes the offset of the next chunk size once this line is complete. Netty rejects a malformed line. */
         private void readSize(ByteBuf buffer) {
             int begin = buffer.readerIndex();
             int end = buffer.indexOf(begin, buffer.writerIndex(), HttpConstants.LF);
@@ -192,14 +195,14 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             for (; HexFormat.isHexDigit(buffer.getByte(at)); at++) {
                 size = size << 4 | HexFormat.fromHexDigit(buffer.getByte(at));
             }
-            int behind = skipBlanks(buffer, at);
-            if (at > begin && behind > at && buffer.getByte(behind) == HttpConstants.CR) {
-                shiftSize(buffer, begin, at, behind - at);
+            int after = skipBlanks(buffer, at);
+            if (at > begin && after > at && buffer.getByte(after) == HttpConstants.CR) {
+                shiftSize(buffer, begin, at, after - at);
             }
             untilSize = size == 0 ? NO_SIZE : end + 1 - begin + size + 2;
         }
 
-        /** Replaces padding behind a size, which Netty rejects, with zeros before it. */
+        /** Replaces padding after a size, which Netty rejects, by zeros before it. */
         private static void shiftSize(ByteBuf buffer, int begin, int end, int padding) {
             for (int i = end - 1; i >= begin; i--) {
                 buffer.setByte(i + padding, buffer.getByte(i));
@@ -211,20 +214,20 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
 
         @Override
         protected AsciiString splitHeaderName(byte[] line, int start, int length) {
-            if (line[start + length] != ':' && !hasColonBehind(length)) {
-                throw new IllegalArgumentException("a header line without a colon behind its name");
+            if (line[start + length] != ':' && !hasColonAfter(length)) {
+                throw new IllegalArgumentException("a header line without a colon after its name");
             }
             return super.splitHeaderName(line, start, length);
         }
 
-        /** In the line that was read last; its name ended at white space, which may stand before the colon. */
-        private boolean hasColonBehind(int name) {
+        /** Returns whether a colon follows in the line read last; white space may separate it from the name. */
+        private boolean hasColonAfter(int name) {
             int end = input.readerIndex() - 1;
             int begin = input.indexOf(end, 0, HttpConstants.LF) + 1;
             return input.getByte(skipBlanks(input, begin + name)) == ':';
         }
 
-        /** Up to the end of a line at most. */
+        /** Skips blanks, at most to the end of a line. */
         private static int skipBlanks(ByteBuf buffer, int from) {
             int at = from;
             while (buffer.getByte(at) == ' ' || buffer.getByte(at) == '\t') {

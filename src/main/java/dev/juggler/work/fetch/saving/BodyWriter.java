@@ -8,81 +8,84 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One body on its way to where it is wanted: through its checks, and into a part file when it is to be saved. Used by
- * one thread at a time; its methods block.
+ * Writes one body: through its checks, and into a part file if it is saved. Used by one thread at a time; its methods
+ * block.
  */
 public final class BodyWriter {
-    private final PartFile part;
-    private final MessageDigest sha256;
-    private final Checksum checksum;
-    private final MessageDigest other;
-    private final ContentDecoder decoder;
+    private final @Nullable PartFile part;
+    private final @Nullable MessageDigest sha256;
+    private final @Nullable Checksum checksum;
+    private final @Nullable MessageDigest other;
+    private final @Nullable ContentDecoder decoder;
     private boolean begun;
     private long size;
 
     /**
-     * A body of which nothing came yet.
+     * Creates a writer for a body that is not decompressed.
      *
-     * @param part where it goes, with the beginning that it already holds; null when it is only checked
-     * @param digest whether its SHA-256 is to be told
-     * @param checksum what it is to add up to, or null
+     * @param part destination, with the beginning it already holds; null when the body is only checked
+     * @param digest whether to compute its SHA-256
+     * @param checksum the expected checksum, or null
      */
-    public BodyWriter(PartFile part, boolean digest, Checksum checksum) {
+    public BodyWriter(@Nullable PartFile part, boolean digest, @Nullable Checksum checksum) {
         this(part, digest, checksum, null);
     }
 
     /**
-     * The same for a body that is unpacked first: {@code unpacking} makes what does it, out of where it puts the bytes.
+     * Creates a writer that decompresses the body first, with a decoder that {@code decoding} creates for an output;
+     * null for no decoding.
      */
     public BodyWriter(
-            PartFile part,
+            @Nullable PartFile part,
             boolean digest,
-            Checksum checksum,
-            Function<ContentDecoder.Output, ContentDecoder> unpacking) {
+            @Nullable Checksum checksum,
+            @Nullable Function<ContentDecoder.Output, ContentDecoder> decoding) {
         this.part = part;
-        this.decoder = unpacking == null ? null : unpacking.apply(this::take);
         this.checksum = checksum;
         boolean sameDigest = checksum != null && checksum.algorithm().equals("SHA-256");
         this.sha256 = digest || sameDigest ? Checksum.sha256() : null;
         this.other = checksum == null || sameDigest ? null : checksum.newDigest();
         this.size = part == null ? 0 : part.length();
+        this.decoder = decoding == null ? null : decoding.apply(this::take);
     }
 
-    /** Where it goes, or null. */
+    /** Returns the destination, or null. */
+    @Nullable
     PartFile part() {
         return part;
     }
 
-    /** How many bytes of the body there are, with those from a try before. */
+    /** Returns the bytes of the body, including those of an earlier attempt. */
     public long size() {
         return size;
     }
 
-    public void write(BodyChunk batch) throws IOException {
+    public void write(BodyChunk chunk) throws IOException {
         begin();
         if (decoder == null) {
-            take(batch);
+            take(chunk);
         } else {
-            decoder.write(batch);
+            decoder.write(chunk);
         }
     }
 
-    private void take(BodyChunk batch) throws IOException {
-        update(sha256, batch);
-        update(other, batch);
+    private void take(BodyChunk chunk) throws IOException {
+        update(sha256, chunk);
+        update(other, chunk);
         if (part != null) {
-            for (ByteBuffer piece : batch.pieces()) {
+            for (ByteBuffer piece : chunk.pieces()) {
                 part.append(piece);
             }
         }
-        size += batch.length();
+        size += chunk.length();
     }
 
-    /** What is there already is part of what is digested. */
+    /** Includes the bytes of an earlier attempt in the digests. */
     private void begin() throws IOException {
-        if (!begun && size > 0) {
+        if (!begun && part != null && size > 0) {
             for (MessageDigest digest : new MessageDigest[] {sha256, other}) {
                 if (digest != null) {
                     part.digest(digest);
@@ -92,38 +95,40 @@ public final class BodyWriter {
         begun = true;
     }
 
-    private static void update(MessageDigest digest, BodyChunk batch) {
+    private static void update(@Nullable MessageDigest digest, BodyChunk chunk) {
         if (digest != null) {
-            batch.pieces().forEach(digest::update);
+            chunk.pieces().forEach(digest::update);
         }
     }
 
     /**
-     * Says that all of it has been written.
+     * Ends the body and checks it.
      *
-     * @return its SHA-256; null when nobody asked for it
-     * @throws InvalidBodyException when it is not what it is to be
+     * @return its SHA-256; null if it was not requested
+     * @throws InvalidBodyException when the body is invalid or its checksum differs
      */
-    public byte[] finish() throws IOException {
+    public byte @Nullable [] finish() throws IOException {
         begin();
         if (decoder != null) {
             decoder.finish();
         }
         byte[] digest = sha256 == null ? null : sha256.digest();
-        if (checksum != null) {
-            checksum.check(other == null ? digest : other.digest());
+        byte[] compared = other == null ? digest : other.digest();
+        if (checksum != null && compared != null) {
+            checksum.check(compared);
         }
         return digest;
     }
 
-    /** Lets go of what works for it; no more of the body comes. */
+    /** Releases the decoder; no more of the body follows. */
     public void abort() {
         if (decoder != null) {
             decoder.abort();
         }
     }
 
-    public static String hex(byte[] digest) {
+    /** Returns a digest in lower-case hexadecimal; null for null. */
+    public static @Nullable String hex(byte @Nullable [] digest) {
         return digest == null ? null : HexFormat.of().formatHex(digest);
     }
 }

@@ -11,36 +11,36 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the bytes of a body are to add up to.
+ * The expected checksum of a body.
  *
- * @param algorithm as Java names it
- * @param hex in lower case
+ * @param algorithm the Java name of the algorithm
+ * @param hex the digest in lower case
  */
 public record Checksum(String algorithm, String hex) {
     private static final Map<String, String> KNOWN =
             Map.of("sha256", "SHA-256", "sha512", "SHA-512", "sha384", "SHA-384", "sha1", "SHA-1", "md5", "MD5");
 
     /**
-     * Reads the name of an algorithm, with or without a dash, and a digest.
+     * Parses the name of an algorithm, with or without a dash, and a digest.
      *
-     * @throws InvalidUrlException when there is no such algorithm, or its digests have another length
+     * @throws InvalidUrlException when the algorithm is unknown, or its digests have another length
      */
     public static Checksum parse(String name, String hex) throws InvalidUrlException {
         String java = KNOWN.get(plain(name));
         if (java == null) {
-            throw new InvalidUrlException("there is no checksum algorithm '" + Excerpt.of(name)
-                    + "' here: give sha256, sha512, sha384, sha1 or md5");
+            throw new InvalidUrlException(
+                    "unknown checksum algorithm '" + Excerpt.of(name) + "': use sha256, sha512, sha384, sha1 or md5");
         }
         Checksum checksum = new Checksum(java, hex.toLowerCase(Locale.ROOT));
         int digits = 2 * checksum.newDigest().getDigestLength();
         if (hex.length() != digits || !hex.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new InvalidUrlException("a checksum of " + name + " has " + digits + " hexadecimal digits, '"
-                    + Excerpt.of(hex) + "' has not");
+            throw new InvalidUrlException("the " + name + " checksum '" + Excerpt.of(hex)
+                    + "' is invalid: it must have " + digits + " hexadecimal digits");
         }
         return checksum;
     }
 
-    /** Returns whether an algorithm is called so. */
+    /** Returns whether this is the name of a supported algorithm. */
     public static boolean isKnown(String name) {
         return KNOWN.containsKey(plain(name));
     }
@@ -66,9 +66,9 @@ public record Checksum(String algorithm, String hex) {
     }
 
     /**
-     * Compares.
+     * Compares a digest with the expected one.
      *
-     * @throws InvalidBodyException when the digest is another; the next try may bring the right bytes
+     * @throws InvalidBodyException when they differ; a retry may receive the right bytes
      */
     void check(byte[] digest) throws InvalidBodyException {
         String found = HexFormat.of().formatHex(digest);

@@ -9,25 +9,29 @@ import org.apache.hc.core5.http.HeaderElement;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicHeaderValueParser;
 import org.apache.hc.core5.http.message.ParserCursor;
+import org.jspecify.annotations.Nullable;
 
-/** The name that a server gives a body, by RFC 6266: {@code filename*} of RFC 8187 goes before {@code filename}. */
+/**
+ * Parses the file name that a server gives a body: RFC 6266. {@code filename*} of RFC 8187 takes precedence over
+ * {@code filename}.
+ */
 public final class ContentDisposition {
     private ContentDisposition() {}
 
     /**
-     * The name in a Content-Disposition header, as the server wrote it, and so not fit to be used as it is; null when
-     * there is none.
+     * Returns the name in a Content-Disposition header as the server wrote it, which is not safe to use unchanged; null
+     * when there is none.
      *
-     * @param header as the transport gave it, one char for each byte; or null
+     * @param header the value as the transport delivers it, one char per byte; or null
      */
-    public static String fileName(String header) {
+    public static @Nullable String fileName(@Nullable String header) {
         if (header == null) {
             return null;
         }
-        // What stands before the first semicolon is inline or attachment, which makes no difference here.
+        // The type before the first semicolon, inline or attachment, makes no difference here.
         HeaderElement[] elements =
                 BasicHeaderValueParser.INSTANCE.parseElements(header, new ParserCursor(0, header.length()));
-        String plain = null;
+        @Nullable String plain = null;
         for (HeaderElement element : elements) {
             NameValuePair extended = element.getParameterByName("filename*");
             String name = extended == null ? null : decode(extended.getValue());
@@ -40,8 +44,8 @@ public final class ContentDisposition {
         return plain == null ? null : PercentEncoding.fromBytes(plain.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** {@code UTF-8'en'percent-encoded}; null for anything else. */
-    private static String decode(String value) {
+    /** Decodes {@code UTF-8'en'percent-encoded}; null for anything else. */
+    private static @Nullable String decode(@Nullable String value) {
         String[] parts = value == null ? new String[0] : value.split("'", 3);
         if (parts.length < 3) {
             return null;

@@ -20,19 +20,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folder bodies are saved in. It gives a finished file its final name, atomically, and never the name of another
- * file. Which names are taken the file system itself says, so nothing is remembered for a name that is used once. Safe
+ * The folder bodies are saved in. It gives a finished file its final name atomically, and never overwrites another file
+ * of the run. The file system itself knows the names in use, so nothing is stored for a name that is used once. Safe
  * for use by several threads; its methods block.
  */
 public final class DownloadFolder {
-    /** How many names that several inputs share are remembered; a forgotten one costs time, nothing else. */
-    private static final int REMEMBERED = 4_096;
+    /** Maximum number of cached names that several inputs share; an evicted one only costs time. */
+    private static final int MAX_SHARED = 4_096;
 
     private final Path folder;
 
-    /** When the run began by the clock of the file system: a file that is not older belongs to this run. */
+    /** Start of the run by the clock of the file system: a file that is not older belongs to this run. */
     private final FileTime began;
 
     private final String partPrefix;
@@ -42,7 +43,7 @@ public final class DownloadFolder {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, NumberedName> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_SHARED;
         }
     };
 
@@ -53,9 +54,9 @@ public final class DownloadFolder {
     }
 
     /**
-     * Makes the folder where it is missing, and tries that it can be written.
+     * Creates the folder if it is missing, and checks that it is writable.
      *
-     * @throws InvalidWorkException when it cannot
+     * @throws InvalidWorkException when it is not
      */
     public static DownloadFolder open(String text) {
         String prefix = ".juggler-"
@@ -73,46 +74,46 @@ public final class DownloadFolder {
             throw InvalidWorkException.output(
                     "the output folder '" + Excerpt.of(text) + "' is a file: name a folder", e);
         } catch (IOException | InvalidPathException e) {
-            String why = e instanceof IOException failed ? FileErrorText.of(failed) : "it is no path";
+            String why = e instanceof IOException failed ? FileErrorText.of(failed) : "it is not a valid path";
             throw InvalidWorkException.output(
-                    "the output folder '" + Excerpt.of(text) + "' cannot be written: " + Excerpt.of(why)
-                            + "; name a folder that you may write to",
+                    "cannot write the output folder '" + Excerpt.of(text) + "': " + Excerpt.of(why)
+                            + "; name a writable folder",
                     e);
         }
     }
 
-    /** A name for a temporary file; hidden, and never one that a URL can ask for. */
+    /** Returns the name for a temporary file; hidden, and never the name for a URL. */
     Path newPart() {
         return folder.resolve(partPrefix + "-" + parts.incrementAndGet() + ".part");
     }
 
     /**
-     * Gives a finished temporary file its final name: {@code name}, or the first numbered one that is free. When a file
-     * from before this run lies there with the very same bytes, that one is the result. The temporary file is gone
+     * Gives a finished temporary file its final name: {@code name}, or the first free numbered variant. If a file from
+     * before this run has one of these names and identical bytes, that file is the result. The temporary file is gone
      * afterwards.
      *
      * @param digest the SHA-256 of the file, or null when it is not known yet
      * @return the path of the result
      */
-    public String commit(Path part, String name, long size, byte[] digest) throws IOException {
+    public String commit(Path part, String name, long size, byte @Nullable [] digest) throws IOException {
         String writable = encodable(name);
-        makeFolders(writable);
-        NumberedName taken = remembered(writable);
+        createFolders(writable);
+        NumberedName taken = shared(writable);
         if (taken == null) {
             Path target = folder.resolve(writable);
-            if (place(part, target)) {
+            if (rename(part, target)) {
                 return target.toString();
             }
             taken = share(writable);
         }
-        return taken.settle(part, size, digest).toString();
+        return taken.commit(part, size, digest).toString();
     }
 
     /**
-     * Puts a finished temporary file in the place of the file from before the run that has this name. When another
-     * input was faster, it is committed like any other.
+     * Replaces a file of this name from before the run by a finished temporary file. When another input was faster, the
+     * file is committed like any other.
      */
-    public String replace(Path part, String name, long size, byte[] digest) throws IOException {
+    public String replace(Path part, String name, long size, byte @Nullable [] digest) throws IOException {
         String writable = encodable(name);
         synchronized (this) {
             BasicFileAttributes old = attributes(writable);
@@ -125,9 +126,9 @@ public final class DownloadFolder {
         return commit(part, name, size, digest);
     }
 
-    /** Waits until the name of this file below it, and of the folders it is in, are on disk. */
+    /** Forces the directory entries of this file, and of the folders it is in, to disk. */
     public void force(Path file) throws IOException {
-        for (Path parent = file.getParent(); parent.startsWith(folder); parent = parent.getParent()) {
+        for (Path parent = file.getParent(); parent != null && parent.startsWith(folder); parent = parent.getParent()) {
             try (FileChannel names = FileChannel.open(parent)) {
                 names.force(true);
             }
@@ -138,10 +139,9 @@ public final class DownloadFolder {
     }
 
     /**
-     * Makes the folders that a name stands in. What lies there already is a folder or an error: through a link the file
-     * would get to wherever that leads.
+     * Creates the folders in a name. A link at one of these paths is an error: the file would end up wherever it leads.
      */
-    private void makeFolders(String name) throws IOException {
+    private void createFolders(String name) throws IOException {
         Path parent = folder;
         for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
             parent = folder.resolve(name.substring(0, slash));
@@ -149,13 +149,13 @@ public final class DownloadFolder {
                 Files.createDirectory(parent);
             } catch (FileAlreadyExistsException e) {
                 if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new FileSystemException(parent.toString(), null, "it is no folder, but a link or a file");
+                    throw new FileSystemException(parent.toString(), null, "it is not a folder, but a link or a file");
                 }
             }
         }
     }
 
-    private NumberedName remembered(String name) {
+    private @Nullable NumberedName shared(String name) {
         synchronized (shared) {
             return shared.isEmpty() ? null : shared.get(name);
         }
@@ -167,24 +167,26 @@ public final class DownloadFolder {
         }
     }
 
-    /** Moves the file to a name that is free, in one step; false when it is not. */
-    boolean place(Path part, Path target) throws IOException {
+    /** Moves the file to a free name atomically; false when the name is taken. */
+    boolean rename(Path part, Path target) throws IOException {
         try {
-            if (ExclusiveRename.give(part, target)) {
+            if (ExclusiveRename.rename(part, target)) {
                 return true;
             }
             Files.createLink(target, part);
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            return placeWithoutLink(part, target);
+            return renameWithoutLink(part, target);
         }
         Files.delete(part);
         return true;
     }
 
-    /** For file systems that have neither. Looking and moving are two steps, so no two of ours may mix. */
-    private synchronized boolean placeWithoutLink(Path part, Path target) throws IOException {
+    /**
+     * Moves the file where the file system supports neither. Checking and moving are two steps, so threads take turns.
+     */
+    private synchronized boolean renameWithoutLink(Path part, Path target) throws IOException {
         try {
             Files.move(part, target);
             return true;
@@ -197,8 +199,8 @@ public final class DownloadFolder {
         return folder.resolve(name);
     }
 
-    /** What lies under a name, without following a link; null when nothing does. */
-    public BasicFileAttributes attributes(String name) throws IOException {
+    /** Returns the attributes of the file with this name, without following a link; null when there is none. */
+    public @Nullable BasicFileAttributes attributes(String name) throws IOException {
         try {
             return Files.readAttributes(folder.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
@@ -212,8 +214,8 @@ public final class DownloadFolder {
     }
 
     /**
-     * Makes an old file one of this run by giving it the time of the new one; false when another input was faster, or
-     * the file is not ours to change.
+     * Makes an old file part of this run by giving it the time of the new one; false when another input was faster, or
+     * this process may not change the file.
      */
     synchronized boolean adopt(String name, Path part) throws IOException {
         BasicFileAttributes old = attributes(name);
@@ -222,14 +224,14 @@ public final class DownloadFolder {
         }
         try {
             Files.setLastModifiedTime(folder.resolve(name), Files.getLastModifiedTime(part));
-        } catch (FileSystemException notOurs) {
+        } catch (FileSystemException notPermitted) {
             return false;
         }
         Files.delete(part);
         return true;
     }
 
-    /** The name itself, or an ASCII one where the locale of the JVM has no bytes for it. */
+    /** Returns the name itself, or an ASCII one where the JVM's locale cannot encode it. */
     private String encodable(String name) {
         try {
             var _ = folder.resolve(name);

@@ -7,24 +7,24 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
 /**
- * Renames a file to a name that no other file has, in one step: {@code renameat2(2)} with {@code RENAME_NOREPLACE},
- * which takes half as long as a second link and the end of the first.
+ * Renames a file to a free name atomically: {@code renameat2(2)} with {@code RENAME_NOREPLACE}, which takes half as
+ * long as creating a second link and removing the first.
  */
 final class ExclusiveRename {
     private static final long NO_REPLACE = 1;
-    private static final boolean POSSIBLE = Libc.isComplete();
+    private static final boolean SUPPORTED = Libc.isComplete();
 
     private ExclusiveRename() {}
 
     /**
      * Renames a file.
      *
-     * @return whether it has the name now; if not, nothing has changed, for a reason that another way will tell: most
-     *     often the file system does not know how
-     * @throws FileAlreadyExistsException when there is a file of that name, or a link
+     * @return whether the file was renamed; if not, nothing has changed, most often because the file system does not
+     *     support it, and a fallback will report the reason
+     * @throws FileAlreadyExistsException when a file or link has that name
      */
-    static boolean give(Path file, Path name) throws FileAlreadyExistsException {
-        if (!POSSIBLE) {
+    static boolean rename(Path file, Path name) throws FileAlreadyExistsException {
+        if (!SUPPORTED) {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {

@@ -13,22 +13,25 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a saved file's origin. It is kept in extended attributes of the file itself, so that it goes where
- * the file goes; where the file system has none, the file's time has to do.
+ * The known origin of a saved file. It is stored in extended attributes of the file itself, so that it moves with the
+ * file; on a file system without them only the file's time is known.
  *
- * @param url where it came from, or null
+ * @param wanted the URL of the input
+ * @param url the URL the file came from, or null
  * @param etag its entity tag, weak or strong, or null
- * @param modified when it changed on the server, or else when it was saved
+ * @param modified time of its last change on the server, or else the time it was saved
  */
-public record FileOrigin(String wanted, String url, String etag, String modified) {
+public record FileOrigin(
+        String wanted, @Nullable String url, @Nullable String etag, String modified) {
     private static final String URL = "xdg.origin.url";
     private static final String ETAG = "juggler.etag";
     private static final String MODIFIED = "juggler.last-modified";
-    private static final int LONGEST = 4_096;
+    private static final int MAX_LENGTH = 4_096;
 
-    /** Reads the marks of a file that may be what an input is wanted for. */
+    /** Reads the attributes of a file that may be the result of an input. */
     public static FileOrigin read(Path file, BasicFileAttributes attributes, String wanted) {
         String modified = get(file, MODIFIED);
         Instant saved = attributes.lastModifiedTime().toInstant();
@@ -36,20 +39,22 @@ public record FileOrigin(String wanted, String url, String etag, String modified
                 wanted, get(file, URL), get(file, ETAG), modified != null ? modified : HttpDates.format(saved));
     }
 
-    /** Marks a file with what the head of its body says; what cannot be kept is left out. */
+    /**
+     * Stores the origin and validators of a response in a file's attributes; values that cannot be stored are left out.
+     */
     public static void write(Path file, String url, ResponseHead head) {
         set(file, URL, url);
-        set(file, ETAG, head.headers().apply("etag"));
-        String modified = head.headers().apply("last-modified");
+        set(file, ETAG, head.headers().get("etag"));
+        String modified = head.headers().get("last-modified");
         set(file, MODIFIED, modified == null || HttpDates.parse(modified).isEmpty() ? null : modified);
     }
 
-    /** Returns whether it came from where the input is, as far as is known. */
+    /** Returns whether the file came from the URL of the input, as far as is known. */
     public boolean hasSameUrl() {
         return url == null || url.equals(wanted);
     }
 
-    /** What makes a server send it only when it has changed. */
+    /** Returns the headers of a conditional request, which make the server send the body only if it has changed. */
     public List<Header> conditions() {
         if (!hasSameUrl()) {
             return List.of();
@@ -58,33 +63,33 @@ public record FileOrigin(String wanted, String url, String etag, String modified
         return etag == null ? List.of(since) : List.of(new Header("if-none-match", etag), since);
     }
 
-    private static UserDefinedFileAttributeView view(Path file) {
+    private static @Nullable UserDefinedFileAttributeView view(Path file) {
         return Files.getFileAttributeView(file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static String get(Path file, String name) {
+    private static @Nullable String get(Path file, String name) {
         try {
             UserDefinedFileAttributeView view = view(file);
             if (view == null || !view.list().contains(name)) {
                 return null;
             }
-            ByteBuffer bytes = ByteBuffer.allocate(Math.min(view.size(name), LONGEST));
+            ByteBuffer bytes = ByteBuffer.allocate(Math.min(view.size(name), MAX_LENGTH));
             view.read(name, bytes);
             String text = StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
             return text.chars().allMatch(c -> c >= ' ' && c < 127) ? text : null;
-        } catch (IOException notThere) {
+        } catch (IOException unreadable) {
             return null;
         }
     }
 
-    private static void set(Path file, String name, String value) {
+    private static void set(Path file, String name, @Nullable String value) {
         try {
             UserDefinedFileAttributeView view = view(file);
-            if (view != null && value != null && value.length() <= LONGEST) {
+            if (view != null && value != null && value.length() <= MAX_LENGTH) {
                 view.write(name, ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)));
             }
-        } catch (IOException notKept) {
-            // A file without marks is asked for by its time.
+        } catch (IOException notStored) {
+            // Without attributes the condition is the file's time.
             return;
         }
     }

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How inputs are named below the output folder, such as <code>{host}/{path}</code>. Whatever is put in, a name stays
- * below the folder: slashes come from the template and from the path alone, and each part between them is a plain name.
+ * A template for file names below the output folder, such as <code>{host}/{path}</code>. Whatever the values, a name
+ * stays below the folder: only the template and the path contribute slashes, and each part between them is a plain
+ * name.
  */
 public final class NameTemplate {
     /** The last segment of the path. */
@@ -25,17 +26,17 @@ public final class NameTemplate {
     }
 
     /**
-     * Reads a template.
+     * Parses a template.
      *
-     * @throws IllegalArgumentException when it has an unknown placeholder, leads out of the folder or names none
+     * @throws IllegalArgumentException when it has an unknown placeholder, leads out of the folder or names no file
      */
     public static NameTemplate parse(String text) {
         PLACEHOLDER.matcher(text).results().forEach(found -> check(found.group(1)));
         String rest = PLACEHOLDER.matcher(text).replaceAll("x");
-        boolean leaves = Arrays.asList(rest.split("/", -1)).contains("..") || rest.startsWith("/");
-        if (leaves || rest.isEmpty() || rest.endsWith("/") || rest.indexOf('{') >= 0 || rest.indexOf('}') >= 0) {
+        boolean escapes = Arrays.asList(rest.split("/", -1)).contains("..") || rest.startsWith("/");
+        if (escapes || rest.isEmpty() || rest.endsWith("/") || rest.indexOf('{') >= 0 || rest.indexOf('}') >= 0) {
             throw new IllegalArgumentException("--output-template '" + text
-                    + "' names no file below the output folder: write one such as '{host}/{path}'");
+                    + "' does not name a file below the output folder: use one such as '{host}/{path}'");
         }
         return new NameTemplate(text);
     }
@@ -44,26 +45,26 @@ public final class NameTemplate {
         switch (placeholder) {
             case "host", "path", "name", "stem", "ext", "index" -> {}
             default ->
-                throw new IllegalArgumentException("--output-template: there is no {" + placeholder
-                        + "}; there are {host}, {path}, {name}, {stem}, {ext} and {index}");
+                throw new IllegalArgumentException("--output-template: unknown placeholder {" + placeholder
+                        + "}; use {host}, {path}, {name}, {stem}, {ext} or {index}");
         }
     }
 
-    /** Returns whether the server's own name for the body could stand in place of the last segment of the path. */
+    /** Returns whether the server's own name for the body may replace the last segment of the path. */
     boolean isDefault() {
         return this == DEFAULT;
     }
 
     /**
-     * The name of an input, with slashes between folders.
+     * Returns the name for an input, with slashes between folders.
      *
-     * @param index the place of the input, counted from 0; the name counts from 1
+     * @param index the index of the input from 0; the name counts from 1
      */
     public String name(HttpUrl target, long index) {
         return isDefault() ? UrlFileNames.of(target.path()) : name(target, UrlFileNames.of(target.path()), index);
     }
 
-    /** The same with this plain name in place of the last segment of the path. */
+    /** Returns the name for an input with {@code last} as its plain name instead of the last segment of the path. */
     public String name(HttpUrl target, String last, long index) {
         if (isDefault()) {
             return last;
@@ -86,7 +87,7 @@ public final class NameTemplate {
                 .collect(Collectors.joining("/"));
     }
 
-    /** The segments of a path but the last, decoded; a slash that was encoded is no slash. */
+    /** Returns all segments of a path except the last, decoded; an encoded slash does not separate segments. */
     private static String folders(String urlPath) {
         int query = urlPath.indexOf('?');
         String path = query < 0 ? urlPath : urlPath.substring(0, query);

@@ -12,18 +12,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One name that is asked for though it is taken, with its numbered variants. It looks once at what the folder holds
- * under them and then goes on counting, so that thousands of inputs with one name cost no more than their number.
+ * A name requested several times, with its numbered variants. It scans the folder for them once and then only counts
+ * up, so that thousands of inputs with one name take linear time.
  */
 final class NumberedName {
-    /** Old files beyond this many are left alone, and what is equal to them is saved again. */
-    private static final int MOST_OLD = 100_000;
+    /** Maximum number of old files compared; a body equal to one beyond is saved again. */
+    private static final int MAX_OLD_FILES = 100_000;
 
     private final DownloadFolder folder;
     private final String name;
-    private Map<Long, List<String>> oldBySize;
+    private @Nullable Map<Long, List<String>> oldBySize;
     private final Map<String, List<String>> oldByDigest = new HashMap<>();
     private int next;
 
@@ -32,28 +33,30 @@ final class NumberedName {
         this.name = name;
     }
 
-    /** Finds the file its final place: an old file with the same bytes, or the next free name. */
-    synchronized Path settle(Path part, long size, byte[] digest) throws IOException {
-        if (oldBySize == null) {
-            oldBySize = lookAround();
+    /** Commits a file to its final name: that of an old file with the same bytes, or the next free one. */
+    synchronized Path commit(Path part, long size, byte @Nullable [] digest) throws IOException {
+        Map<Long, List<String>> old = oldBySize;
+        if (old == null) {
+            old = scan();
+            oldBySize = old;
         }
-        Path kept = keepOld(part, size, digest);
-        if (kept != null) {
-            return kept;
+        Path reused = reuseOld(old.remove(size), part, size, digest);
+        if (reused != null) {
+            return reused;
         }
         while (true) {
             Path target = folder.path(variant(next++));
-            if (folder.place(part, target)) {
+            if (folder.rename(part, target)) {
                 return target;
             }
         }
     }
 
-    private Map<Long, List<String>> lookAround() throws IOException {
+    private Map<Long, List<String>> scan() throws IOException {
         Map<Long, List<String>> found = new HashMap<>();
-        BasicFileAttributes file;
+        @Nullable BasicFileAttributes file;
         while ((file = folder.attributes(variant(next))) != null) {
-            if (folder.predatesRun(file) && next < MOST_OLD) {
+            if (folder.predatesRun(file) && next < MAX_OLD_FILES) {
                 found.computeIfAbsent(file.size(), s -> new ArrayList<>()).add(variant(next));
             }
             next++;
@@ -61,8 +64,8 @@ final class NumberedName {
         return found;
     }
 
-    private Path keepOld(Path part, long size, byte[] digest) throws IOException {
-        List<String> sameSize = oldBySize.remove(size);
+    private @Nullable Path reuseOld(@Nullable List<String> sameSize, Path part, long size, byte @Nullable [] digest)
+            throws IOException {
         if (sameSize != null) {
             for (String old : sameSize) {
                 oldByDigest
@@ -84,7 +87,7 @@ final class NumberedName {
         return null;
     }
 
-    /** Empty, and so equal to nothing, for a file that cannot be read. */
+    /** Returns an empty digest, which equals no other, for a file that cannot be read. */
     private byte[] digestOfOld(String old) {
         try {
             return digestOf(folder.path(old));

@@ -10,12 +10,14 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The file a body is gathered in before it gets its name. It may hold the beginning of one already, from a try before;
- * its version then says of which. Used by one thread at a time; its methods block.
+ * The file a body is written to before it gets its final name. It may already hold the beginning of a body, from an
+ * earlier attempt, with its version. Used by one thread at a time; its methods block.
  */
 public class PartFile {
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -23,20 +25,22 @@ public class PartFile {
     private static final int BUFFER = 1 << 16;
 
     private final Path path;
-    private FileChannel channel;
+    private @Nullable FileChannel channel;
     private boolean exists;
     private long length;
     private EntityVersion version = EntityVersion.UNKNOWN;
 
-    /** Tells the version once somebody wants to know it: seldom, as most bodies come whole. Null when it is known. */
-    private Supplier<EntityVersion> untold;
+    /**
+     * Computes the version on demand: seldom, as most bodies arrive complete. Null when {@link #version} is current.
+     */
+    private @Nullable Supplier<EntityVersion> lazyVersion;
 
-    /** One that is not there yet. */
+    /** Creates a part file that does not exist yet. */
     public PartFile(Path path) {
         this.path = path;
     }
 
-    /** One that is open. */
+    /** Wraps an open part file. */
     public PartFile(Path path, FileChannel channel, long length, EntityVersion version) {
         this.path = path;
         this.channel = channel;
@@ -49,85 +53,83 @@ public class PartFile {
         return path;
     }
 
-    /** How many bytes of the body it holds. */
+    /** Returns the bytes of the body it holds. */
     public long length() {
         return length;
     }
 
-    /** Of which version they are. */
+    /** Returns the version of these bytes. */
     public EntityVersion version() {
-        if (untold != null) {
-            version = untold.get();
-            untold = null;
+        if (lazyVersion != null) {
+            version = lazyVersion.get();
+            lazyVersion = null;
         }
         return version;
     }
 
-    /** Returns whether a later try can add to it. */
+    /** Returns whether a later attempt can resume it. */
     public boolean isResumable() {
         return length > 0 && version().isKnown();
     }
 
-    /** Drops what it holds; what is appended from now on is of this version, which is asked for when it matters. */
+    /** Drops all bytes; those appended from now on have this version, which is computed on demand. */
     public void begin(Supplier<EntityVersion> other) throws IOException {
-        untold = other;
-        if (length > 0) {
-            open();
-            channel.truncate(0);
-            length = 0;
-        }
+        lazyVersion = other;
+        truncate(0);
     }
 
-    /** Drops all but the beginning. */
+    /** Drops the bytes from this offset on. */
     public void truncate(long shorter) throws IOException {
         if (shorter < length) {
-            open();
-            channel.truncate(shorter);
+            open().truncate(shorter);
             length = shorter;
         }
     }
 
     void append(ByteBuffer bytes) throws IOException {
-        open();
+        FileChannel open = open();
         while (bytes.hasRemaining()) {
-            length += channel.write(bytes, length);
+            length += open.write(bytes, length);
         }
     }
 
     /**
-     * Keeps only the beginning, and gets ready for pieces in any order; a process that dies meanwhile leaves nothing
-     * useful.
+     * Keeps only the beginning, and prepares for segments in any order; a process that dies meanwhile leaves nothing
+     * that can be resumed.
      */
     public void beginSegments(long beginning) throws IOException {
         truncate(beginning);
-        open();
+        var _ = open();
     }
 
-    /** Writes a piece to its place. May be called by several threads at once after {@link #beginSegments}. */
-    public void writeAt(long place, ByteBuffer bytes) throws IOException {
-        for (long at = place; bytes.hasRemaining(); ) {
-            at += channel.write(bytes, at);
+    /** Writes bytes at an offset. May be called by several threads at once after {@link #beginSegments}. */
+    public void writeAt(long offset, ByteBuffer bytes) throws IOException {
+        FileChannel open = Objects.requireNonNull(channel, "beginSegments() was not called");
+        for (long at = offset; bytes.hasRemaining(); ) {
+            at += open.write(bytes, at);
         }
     }
 
-    /** Drops all behind the beginning that has no gap; what is appended from now on is of this version. */
+    /** Drops all bytes after the first gap; those appended from now on have this version. */
     public void endSegments(long beginning, EntityVersion other) throws IOException {
-        open();
-        channel.truncate(beginning);
+        open().truncate(beginning);
         length = beginning;
         version = other;
-        untold = null;
+        lazyVersion = null;
     }
 
-    private void open() throws IOException {
-        // An interrupt closes a channel that is being used.
-        if (channel == null || !channel.isOpen()) {
-            channel = FileChannel.open(path, exists ? AGAIN : NEW);
+    private FileChannel open() throws IOException {
+        FileChannel open = channel;
+        // An interrupt closes a channel that is in use.
+        if (open == null || !open.isOpen()) {
+            open = FileChannel.open(path, exists ? AGAIN : NEW);
+            channel = open;
             exists = true;
         }
+        return open;
     }
 
-    /** Adds what it holds to a digest. */
+    /** Adds its bytes to a digest. */
     public void digest(MessageDigest digest) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         try (FileChannel reading = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
@@ -138,21 +140,25 @@ public class PartFile {
         }
     }
 
-    /** Makes it ready to be given its final name. */
+    /**
+     * Prepares it to get its final name.
+     *
+     * @param force whether to force its bytes to disk
+     */
     public void finish(boolean force) throws IOException {
-        open();
+        FileChannel open = open();
         if (force) {
-            channel.force(true);
+            open.force(true);
         }
-        letGo();
+        closeBeforeRename();
     }
 
-    /** Lets go of it before it has its name: what closing tells is told in time. */
-    void letGo() throws IOException {
+    /** Closes it before it gets its final name, so that errors of closing are detected in time. */
+    void closeBeforeRename() throws IOException {
         close();
     }
 
-    /** Its bytes have their final name. */
+    /** Called when its bytes have their final name. */
     public void committed() throws IOException {
         close();
     }
@@ -164,7 +170,7 @@ public class PartFile {
         }
     }
 
-    /** Closes it and removes it, wherever it still is. */
+    /** Closes it, and deletes it if it still exists. */
     public void delete() throws IOException {
         close();
         if (exists) {

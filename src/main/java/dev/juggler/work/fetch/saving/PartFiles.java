@@ -5,55 +5,57 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The part files of a run, and what becomes of those whose body broke off. Safe for use by several threads; its methods
- * block, but for {@link #takePartial} where nothing is kept for the next run.
+ * The part files of a run, including those of incomplete bodies. Safe for use by several threads; its methods block,
+ * except {@link #takePartial} when nothing is kept for the next run.
  */
 public final class PartFiles {
-    /** Beginnings that are kept for the next try of their input; the oldest goes when there are more. */
-    private static final int MOST = 10_000;
+    /** Maximum number of incomplete bodies kept for a retry; beyond that the oldest is deleted. */
+    private static final int MAX_PARTIAL = 10_000;
 
     private final DownloadFolder folder;
     private final PartialBodyPolicy resume;
-    private final SequencedMap<String, PartFile> left = new LinkedHashMap<>();
+    private final SequencedMap<String, PartFile> partial = new LinkedHashMap<>();
 
     public PartFiles(DownloadFolder folder, PartialBodyPolicy resume) {
         this.folder = folder;
         this.resume = resume;
     }
 
-    /** Returns whether beginnings are kept at all. */
+    /** Returns whether incomplete bodies are kept at all. */
     public boolean resumes() {
         return resume != PartialBodyPolicy.NEVER;
     }
 
-    /** Returns whether beginnings outlast the run. */
+    /** Returns whether incomplete bodies are kept for the next run. */
     public boolean outlastRun() {
         return resume == PartialBodyPolicy.NEXT_RUN;
     }
 
-    /** What an earlier try of this input left, which is the caller's from now on; null when there is nothing. */
-    public PartFile takePartial(String key) throws IOException {
+    /** Hands over the incomplete body of an earlier attempt at this input; null when there is none. */
+    public @Nullable PartFile takePartial(String key) throws IOException {
         return switch (resume) {
             case NEVER -> null;
             case NEXT_TRY -> {
-                synchronized (left) {
-                    yield left.remove(key);
+                synchronized (partial) {
+                    yield partial.remove(key);
                 }
             }
             case NEXT_RUN -> ResumablePart.take(folder.path(""), nameOf(key), false);
         };
     }
 
-    /** One for a body that begins. */
+    /** Creates a part file for a new body. */
     public PartFile create(String key) throws IOException {
         PartFile lasting = outlastRun() ? ResumablePart.take(folder.path(""), nameOf(key), true) : null;
         return lasting != null ? lasting : new PartFile(folder.newPart());
     }
 
-    /** Takes back one whose body is not whole: it is kept where a later try can add to it. */
+    /** Takes back a part file whose body is incomplete; it is kept if a later attempt can resume it. */
     public void release(String key, PartFile part) throws IOException {
         if (resume == PartialBodyPolicy.NEVER || !part.isResumable()) {
             part.delete();
@@ -68,11 +70,15 @@ public final class PartFiles {
         }
     }
 
-    /** Gives back one that there is no room for, or null. */
-    private PartFile keep(String key, PartFile part) {
-        synchronized (left) {
-            PartFile other = left.put(key, part);
-            return other == null && left.size() > MOST ? left.pollFirstEntry().getValue() : other;
+    /** Keeps a part file; returns one that was evicted, or null. */
+    private @Nullable PartFile keep(String key, PartFile part) {
+        synchronized (partial) {
+            PartFile other = partial.put(key, part);
+            if (other != null || partial.size() <= MAX_PARTIAL) {
+                return other;
+            }
+            Map.Entry<String, PartFile> oldest = partial.pollFirstEntry();
+            return oldest == null ? null : oldest.getValue();
         }
     }
 
@@ -81,13 +87,13 @@ public final class PartFiles {
         return ".juggler-" + HexFormat.of().formatHex(digest, 0, 16);
     }
 
-    /** Removes what no later try has asked for. */
+    /** Deletes the part files that no later attempt resumed. */
     public void close() throws IOException {
-        synchronized (left) {
-            for (PartFile part : left.values()) {
+        synchronized (partial) {
+            for (PartFile part : partial.values()) {
                 part.delete();
             }
-            left.clear();
+            partial.clear();
         }
     }
 }

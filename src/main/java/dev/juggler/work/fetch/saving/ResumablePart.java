@@ -16,10 +16,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A part file that a later run can go on with: its name follows from the input, and a note beside it says of which
- * version it is. It is locked while it is open, so that no two inputs, runs or processes write to one.
+ * A part file that a later run can resume: its name is derived from the input, and a metadata file beside it holds its
+ * version. It is locked while it is open, so that no two inputs, runs or processes write to it.
  */
 final class ResumablePart extends PartFile {
     private static final Set<OpenOption> OPEN =
@@ -27,24 +28,24 @@ final class ResumablePart extends PartFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path note;
+    private final Path metadata;
 
-    private ResumablePart(Path path, Path note, FileChannel channel, long length, EntityVersion version) {
+    private ResumablePart(Path path, Path metadata, FileChannel channel, long length, EntityVersion version) {
         super(path, channel, length, version);
-        this.note = note;
+        this.metadata = metadata;
     }
 
     /**
-     * Takes hold of the part of this name.
+     * Opens and locks the part file of this name.
      *
-     * @param make whether it is made when it is not there
-     * @return null when it is not there, or somebody else has it
+     * @param create whether to create it if it is missing
+     * @return null when it is missing, or locked by another input or process
      */
-    static ResumablePart take(Path folder, String name, boolean make) throws IOException {
+    static @Nullable ResumablePart take(Path folder, String name, boolean create) throws IOException {
         Path path = folder.resolve(name + ".part");
-        Path note = folder.resolve(name + ".json");
+        Path metadata = folder.resolve(name + ".json");
         Set<OpenOption> options = new HashSet<>(OPEN);
-        if (make) {
+        if (create) {
             options.add(StandardOpenOption.CREATE);
         }
         FileChannel channel;
@@ -53,15 +54,15 @@ final class ResumablePart extends PartFile {
         } catch (NoSuchFileException e) {
             return null;
         }
-        // Whoever had it may have given it its final name meanwhile.
+        // The previous owner of the lock may have given it its final name meanwhile.
         if (!lock(channel) || Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
             channel.close();
             return null;
         }
-        return new ResumablePart(path, note, channel, channel.size(), versionIn(note));
+        return new ResumablePart(path, metadata, channel, channel.size(), versionIn(metadata));
     }
 
-    /** The lock goes when the channel is closed. */
+    /** Locks the file until the channel is closed. */
     @SuppressWarnings("try")
     private static boolean lock(FileChannel channel) throws IOException {
         try {
@@ -72,55 +73,57 @@ final class ResumablePart extends PartFile {
         }
     }
 
-    private static EntityVersion versionIn(Path note) throws IOException {
+    private static EntityVersion versionIn(Path metadata) throws IOException {
         try {
-            return JSON.readValue(Files.readAllBytes(note), EntityVersion.class);
+            return JSON.readValue(Files.readAllBytes(metadata), EntityVersion.class);
         } catch (NoSuchFileException | JacksonException unreadable) {
             return EntityVersion.UNKNOWN;
         }
     }
 
-    /** The old bytes go first and the new note comes before any new byte: no note ever stands beside others' bytes. */
+    /** Drops the old bytes first and writes the metadata before any new byte: it never describes other bytes. */
     @Override
     public void begin(Supplier<EntityVersion> other) throws IOException {
         super.begin(other);
-        describe(version());
+        writeMetadata(version());
     }
 
-    /** The pieces have gaps: without a note nobody takes them for a beginning. */
+    /** Deletes the metadata first: segments leave gaps, so the file must not be resumed as a beginning. */
     @Override
     public void beginSegments(long beginning) throws IOException {
-        Files.deleteIfExists(note);
+        Files.deleteIfExists(metadata);
         super.beginSegments(beginning);
     }
 
     @Override
     public void endSegments(long beginning, EntityVersion other) throws IOException {
         super.endSegments(beginning, other);
-        describe(other);
+        writeMetadata(other);
     }
 
-    private void describe(EntityVersion other) throws IOException {
+    private void writeMetadata(EntityVersion other) throws IOException {
         if (other.isKnown()) {
-            Files.write(note, JSON.writeValueAsBytes(other));
+            Files.write(metadata, JSON.writeValueAsBytes(other));
         } else {
-            Files.deleteIfExists(note);
+            Files.deleteIfExists(metadata);
         }
     }
 
-    /** Not before it has its final name: without the lock another could take it and write to what is final then. */
+    /**
+     * Keeps it open until it has its final name: without the lock another process could write to it after the rename.
+     */
     @Override
-    void letGo() {}
+    void closeBeforeRename() {}
 
     @Override
     public void committed() throws IOException {
         super.committed();
-        Files.deleteIfExists(note);
+        Files.deleteIfExists(metadata);
     }
 
     @Override
     public void delete() throws IOException {
         super.delete();
-        Files.deleteIfExists(note);
+        Files.deleteIfExists(metadata);
     }
 }

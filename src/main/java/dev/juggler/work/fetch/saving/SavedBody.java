@@ -1,10 +1,13 @@
 package dev.juggler.work.fetch.saving;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A body that is whole.
+ * A complete body.
  *
- * @param path where it lies under its final name; null when it was only checked
- * @param size in bytes, with those of tries before
- * @param sha256 in lower-case hexadecimal; null when it was not asked for
+ * @param path its final path; null when it was only checked
+ * @param size its bytes, including those of earlier attempts
+ * @param sha256 in lower-case hexadecimal; null when it was not requested
  */
-public record SavedBody(String path, long size, String sha256) {}
+public record SavedBody(
+        @Nullable String path, long size, @Nullable String sha256) {}

@@ -8,26 +8,26 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Makes the name of a file out of a URL: the last segment of its path without the query, as {@code curl -O} does, but
- * such that it stays in its folder, shows itself as it is, and is a plain name on every common file system.
+ * Derives a file name from a URL: the last segment of its path without the query, like {@code curl -O}, but restricted
+ * so that it stays in its folder, has no invisible characters, and is a plain name on every common file system.
  */
 public final class UrlFileNames {
-    /** What every common file system allows, in bytes of UTF-8. */
-    static final int LONGEST = 255;
+    /** Maximum length on every common file system, in bytes of UTF-8. */
+    static final int MAX_BYTES = 255;
 
     private static final String NAMELESS = "index.html";
     private static final String ILLEGAL = "/\\<>:\"|?*";
 
-    /** Windows takes these for devices, whatever the extension. */
+    /** Names that Windows treats as devices, whatever the extension. */
     private static final Pattern DEVICE =
             Pattern.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?");
 
-    /** A longer extension is none; it is cut like the rest of the name. */
-    private static final int LONGEST_EXTENSION = 16;
+    /** Maximum length of an extension; a longer one is cut like the rest of the name. */
+    private static final int MAX_EXTENSION_BYTES = 16;
 
     private UrlFileNames() {}
 
-    /** The name for a path as it stands in a URL, percent-encoded, with its query. */
+    /** Returns the name for a percent-encoded path and query. */
     static String of(String urlPath) {
         int query = urlPath.indexOf('?');
         int end = query < 0 ? urlPath.length() : query;
@@ -35,20 +35,20 @@ public final class UrlFileNames {
         return isPlain(segment) ? segment : safe(new String(PercentEncoding.decode(segment), StandardCharsets.UTF_8));
     }
 
-    /** The name to take when those with lower numbers are taken: the number goes before the extension. */
+    /** Returns the numbered variant of a name: the number is inserted before the extension. */
     static String numbered(String name, int number) {
-        String mark = "-" + number;
+        String suffix = "-" + number;
         int slash = name.lastIndexOf('/') + 1;
         String last = name.substring(slash);
         int dot = extensionAt(last);
         String extension = last.substring(dot);
-        String stem = cut(last.substring(0, dot), LONGEST - mark.length() - bytes(extension));
-        return name.substring(0, slash) + stem + mark + extension;
+        String stem = cut(last.substring(0, dot), MAX_BYTES - suffix.length() - bytes(extension));
+        return name.substring(0, slash) + stem + suffix + extension;
     }
 
-    /** Nearly all names; saves the work below. */
+    /** Returns whether a name, as nearly all, is safe as it is. */
     private static boolean isPlain(String name) {
-        if (name.isEmpty() || name.length() > LONGEST || !PercentEncoding.isAlphanumeric(name.charAt(0))) {
+        if (name.isEmpty() || name.length() > MAX_BYTES || !PercentEncoding.isAlphanumeric(name.charAt(0))) {
             return false;
         }
         for (int i = 0; i < name.length(); i++) {
@@ -65,12 +65,12 @@ public final class UrlFileNames {
                 && DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** A plain name out of one that a server gave; folders in it are left out. */
+    /** Returns a plain name for one that a server gave, without its folders. */
     public static String fromServer(String text) {
         return safe(text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1));
     }
 
-    /** A plain name that is as near to this text as can be. */
+    /** Returns the plain name closest to this text. */
     static String safe(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> out.appendCodePoint(isSafe(c) ? c : '_'));
@@ -83,17 +83,17 @@ public final class UrlFileNames {
         }
         name = mayBeDevice(name) ? "_" + name : name;
         int dot = extensionAt(name);
-        return bytes(name) <= LONGEST
+        return bytes(name) <= MAX_BYTES
                 ? name
-                : cut(name.substring(0, dot), LONGEST - bytes(name.substring(dot))) + name.substring(dot);
+                : cut(name.substring(0, dot), MAX_BYTES - bytes(name.substring(dot))) + name.substring(dot);
     }
 
-    /** U+FFFD stands where bytes were no UTF-8. */
+    /** Returns whether a character is safe in a name; U+FFFD replaces bytes that were not UTF-8. */
     private static boolean isSafe(int c) {
         return Excerpt.isPlain(c) && Character.isDefined(c) && ILLEGAL.indexOf(c) < 0 && c != 0xFFFD;
     }
 
-    /** Windows drops dots and spaces at the end, which would make two names one. */
+    /** Removes dots and spaces at the end, which Windows ignores, so that no two names become one. */
     private static String stripEnd(String name) {
         int end = name.length();
         while (end > 0 && (name.charAt(end - 1) == '.' || name.charAt(end - 1) == ' ')) {
@@ -102,13 +102,13 @@ public final class UrlFileNames {
         return name.substring(0, end);
     }
 
-    /** Where the extension begins, with its dot; the end of the name when it has none. */
+    /** Returns the index of the extension, including its dot; the length of the name when it has none. */
     static int extensionAt(String name) {
         int dot = name.lastIndexOf('.');
-        return dot > 0 && bytes(name.substring(dot)) <= LONGEST_EXTENSION ? dot : name.length();
+        return dot > 0 && bytes(name.substring(dot)) <= MAX_EXTENSION_BYTES ? dot : name.length();
     }
 
-    /** The longest beginning of at most so many bytes that splits no character. */
+    /** Returns the longest prefix of at most this many bytes that splits no character. */
     private static String cut(String text, int bytes) {
         int end = 0;
         int length = 0;

@@ -4,4 +4,7 @@
  * <p>May use {@code job}, {@code access}, {@code libc}, {@code work} and the packages of a fetch below it. Most methods
  * block on files.
  */
+@NullMarked
 package dev.juggler.work.fetch.saving;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.juggler.work.fetch.url;
 
 import dev.juggler.access.UserCredentials;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An http or https URL, normalized for a request.
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * @param path path and query, percent-encoded, starting with a slash
  * @param userInfo user and password as written before the host, percent-encoded, or null; never part of {@link #url()}
  */
-public record HttpUrl(Origin origin, String path, String userInfo) {
+public record HttpUrl(Origin origin, String path, @Nullable String userInfo) {
 
     /** Returns the whole URL without user and password. */
     public String url() {
@@ -17,7 +18,7 @@ public record HttpUrl(Origin origin, String path, String userInfo) {
     }
 
     /** Returns the decoded user and password, or null. */
-    public UserCredentials login() {
+    public @Nullable UserCredentials login() {
         return userInfo == null
                 ? null
                 : UserCredentials.parse(new String(PercentEncoding.decode(userInfo), StandardCharsets.UTF_8));

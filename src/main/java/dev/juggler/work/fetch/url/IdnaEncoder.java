@@ -33,9 +33,9 @@ final class IdnaEncoder {
     private IdnaEncoder() {}
 
     /**
-     * The host name in ASCII.
+     * Returns the host name in ASCII.
      *
-     * @throws InvalidUrlException when it is no host name, or not the same one under both sets of rules
+     * @throws InvalidUrlException when it is not a host name, or maps to different ones under the two sets of rules
      */
     static String encode(String host) throws InvalidUrlException {
         String ascii = toAscii(host);
@@ -61,7 +61,7 @@ final class IdnaEncoder {
         }
     }
 
-    /** Tells whether the current Unicode would map a label that IDNA 2003 has mapped no further. */
+    /** Returns whether the current Unicode leaves unchanged a label that IDNA 2003 has mapped. */
     private static boolean isStable(String encoded) {
         String label = IDN.toUnicode(encoded, IDN.ALLOW_UNASSIGNED);
         boolean decodes = !label.startsWith("xn--");

@@ -1,6 +1,6 @@
 package dev.juggler.work.fetch.url;
 
-/** Signals that a text is no URL that can be fetched. The message says why and holds no credentials. */
+/** Thrown when a text is not a URL that can be fetched. The message gives the reason and contains no credentials. */
 public final class InvalidUrlException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -13,85 +13,85 @@ import org.junit.jupiter.api.Test;
 
 class BodyReceiverTest {
     @Test
-    void aShortBodyIsCopiedAndKeepsNoneOfWhatItWasReceivedIn() {
-        BodyReceiver intake = BodyReceiver.buffering(6, 100);
+    void aShortBodyIsCopiedAndItsReceiveBuffersAreReleased() {
+        BodyReceiver receiver = BodyReceiver.buffering(6, 100);
         ByteBuf first = bytes("abc");
         ByteBuf second = bytes("def");
 
-        intake.take(first);
-        intake.take(second);
+        receiver.take(first);
+        receiver.take(second);
 
         assertEquals(0, first.refCnt());
         assertEquals(0, second.refCnt());
-        BodyChunk batch = intake.takeChunk();
-        assertEquals("abcdef", text(batch));
-        assertEquals(6, intake.count());
+        BodyChunk chunk = receiver.takeChunk();
+        assertEquals("abcdef", text(chunk));
+        assertEquals(6, receiver.count());
     }
 
     @Test
-    void aLongBodyIsKeptWhereItWasReceivedUntilItsBatchIsClosed() {
-        BodyReceiver intake = BodyReceiver.buffering(-1, 100);
-        intake.gatherUpTo(() -> BodyReceiver.BATCH);
+    void aLongBodyStaysInItsReceiveBuffersUntilTheChunkIsClosed() {
+        BodyReceiver receiver = BodyReceiver.buffering(-1, 100);
+        receiver.gatherUpTo(() -> BodyReceiver.CHUNK_SIZE);
         ByteBuf bytes = bytes("abc");
 
-        intake.take(bytes);
-        BodyChunk batch = intake.takeChunk();
+        receiver.take(bytes);
+        BodyChunk chunk = receiver.takeChunk();
 
-        assertEquals("abc", text(batch));
+        assertEquals("abc", text(chunk));
         assertEquals(1, bytes.refCnt());
-        batch.close();
+        chunk.close();
         assertEquals(0, bytes.refCnt());
     }
 
     @Test
     void aBodyThatIsOnlyCountedIsDropped() {
-        BodyReceiver intake = BodyReceiver.counting(3, 100);
+        BodyReceiver receiver = BodyReceiver.counting(3, 100);
         ByteBuf bytes = bytes("abc");
 
-        intake.take(bytes);
+        receiver.take(bytes);
 
         assertEquals(0, bytes.refCnt());
-        assertEquals(3, intake.count());
-        assertFalse(intake.holdsBytes());
+        assertEquals(3, receiver.count());
+        assertFalse(receiver.holdsBytes());
     }
 
     @Test
-    void gathersAShortBodyInThePlaceThatIsLent() {
-        BodyReceiver intake = BodyReceiver.buffering(3, 100);
-        byte[] place = "formerly".getBytes(StandardCharsets.US_ASCII);
+    void gathersAShortBodyInTheLentBuffer() {
+        BodyReceiver receiver = BodyReceiver.buffering(3, 100);
+        byte[] buffer = "formerly".getBytes(StandardCharsets.US_ASCII);
 
-        intake.lend(place);
-        intake.take(bytes("abc"));
+        receiver.lend(buffer);
+        receiver.take(bytes("abc"));
 
-        BodyChunk batch = intake.takeChunk();
-        assertSame(place, ((BodyChunk.CopiedChunk) batch).bytes());
-        assertEquals("abc", text(batch));
+        BodyChunk chunk = receiver.takeChunk();
+        assertSame(buffer, ((BodyChunk.CopiedChunk) chunk).bytes());
+        assertEquals("abc", text(chunk));
     }
 
     @Test
-    void hasNoUseForAPlaceThatIsTooSmall() {
-        BodyReceiver intake = BodyReceiver.buffering(9, 100);
-        byte[] place = new byte[8];
+    void ignoresABufferThatIsTooSmall() {
+        BodyReceiver receiver = BodyReceiver.buffering(9, 100);
+        byte[] buffer = new byte[8];
 
-        intake.lend(place);
+        receiver.lend(buffer);
 
-        assertNotSame(place, intake.room(8));
+        assertNotSame(buffer, receiver.reserve(8));
     }
 
     @Test
-    void onlyAShortBodyThatIsKeptNeedsAPlace() {
-        assertTrue(BodyReceiver.buffering(9, 100).needsPlace());
-        assertFalse(BodyReceiver.buffering(-1, 100).needsPlace());
-        assertFalse(BodyReceiver.counting(9, 100).needsPlace());
+    void onlyAShortBodyThatIsKeptNeedsABuffer() {
+        assertTrue(BodyReceiver.buffering(9, 100).needsBuffer());
+        assertFalse(BodyReceiver.buffering(-1, 100).needsBuffer());
+        assertFalse(BodyReceiver.counting(9, 100).needsBuffer());
     }
 
     private static ByteBuf bytes(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
     }
 
-    private static String text(BodyChunk batch) {
+    private static String text(BodyChunk chunk) {
         StringBuilder text = new StringBuilder();
-        batch.pieces().forEach(piece -> text.append(StandardCharsets.US_ASCII.decode(piece)));
+        chunk.pieces().forEach(piece -> text.append(StandardCharsets.US_ASCII.decode(piece)));
         return text.toString();
     }
 }

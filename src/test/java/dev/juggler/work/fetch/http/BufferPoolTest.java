@@ -8,54 +8,55 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BufferPoolTest {
-    private final BufferPool places = new BufferPool();
+    private final BufferPool pool = new BufferPool();
 
     @Test
-    void lendsThePlaceOfABodyThatWasSaved() {
-        byte[] place = new byte[10];
-        places.giveBack(new BodyChunk.CopiedChunk(place, 10));
+    void lendsTheBufferOfASavedBody() {
+        byte[] buffer = new byte[10];
+        pool.giveBack(new BodyChunk.CopiedChunk(buffer, 10));
 
-        assertSame(place, placeOf(bodyOf(10)));
-        assertNotSame(place, placeOf(bodyOf(10)), "to one at a time");
+        assertSame(buffer, bufferOf(bodyOf(10)));
+        assertNotSame(buffer, bufferOf(bodyOf(10)), "to one at a time");
     }
 
     @Test
-    void aPlaceThatIsTooSmallMakesRoomForALargerOne() {
+    void dropsABufferThatIsTooSmall() {
         byte[] small = new byte[10];
-        places.giveBack(new BodyChunk.CopiedChunk(small, 10));
-        places.lendTo(bodyOf(20));
+        pool.giveBack(new BodyChunk.CopiedChunk(small, 10));
+        pool.lendTo(bodyOf(20));
 
-        assertNotSame(small, placeOf(bodyOf(10)));
+        assertNotSame(small, bufferOf(bodyOf(10)));
     }
 
     @Test
-    void aBodyThatIsOnlyCountedAndALongOneTakeNone() {
-        byte[] place = new byte[10];
-        places.giveBack(new BodyChunk.CopiedChunk(place, 10));
-        places.lendTo(BodyReceiver.counting(10, 100));
-        places.lendTo(BodyReceiver.buffering(-1, 100));
+    void countedAndLongBodiesTakeNoBuffer() {
+        byte[] buffer = new byte[10];
+        pool.giveBack(new BodyChunk.CopiedChunk(buffer, 10));
+        pool.lendTo(BodyReceiver.counting(10, 100));
+        pool.lendTo(BodyReceiver.buffering(-1, 100));
 
-        assertSame(place, placeOf(bodyOf(10)));
+        assertSame(buffer, bufferOf(bodyOf(10)));
     }
 
     @Test
-    void keepsNeitherLargePlacesNorMoreThanSome() {
-        byte[] large = new byte[BodyReceiver.BATCH + 1];
-        places.giveBack(new BodyChunk.CopiedChunk(large, 10));
-        assertNotSame(large, placeOf(bodyOf(10)));
+    void keepsNoLargeBuffersAndALimitedNumber() {
+        byte[] large = new byte[BodyReceiver.CHUNK_SIZE + 1];
+        pool.giveBack(new BodyChunk.CopiedChunk(large, 10));
+        assertNotSame(large, bufferOf(bodyOf(10)));
 
-        List<byte[]> many =
-                Stream.generate(() -> new byte[10]).limit(BufferPool.MOST + 1).toList();
-        many.forEach(place -> places.giveBack(new BodyChunk.CopiedChunk(place, 10)));
-        assertSame(many.get(BufferPool.MOST - 1), placeOf(bodyOf(10)));
+        List<byte[]> many = Stream.generate(() -> new byte[10])
+                .limit(BufferPool.MAX_BUFFERS + 1)
+                .toList();
+        many.forEach(buffer -> pool.giveBack(new BodyChunk.CopiedChunk(buffer, 10)));
+        assertSame(many.get(BufferPool.MAX_BUFFERS - 1), bufferOf(bodyOf(10)));
     }
 
     private static BodyReceiver bodyOf(int length) {
         return BodyReceiver.buffering(length, 100);
     }
 
-    private byte[] placeOf(BodyReceiver intake) {
-        places.lendTo(intake);
-        return intake.room(1);
+    private byte[] bufferOf(BodyReceiver receiver) {
+        pool.lendTo(receiver);
+        return receiver.reserve(1);
     }
 }

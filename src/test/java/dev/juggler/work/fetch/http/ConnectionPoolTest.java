@@ -105,11 +105,11 @@ class ConnectionPoolTest {
 
     @Test
     void theLongestIdleOfVeryManyOriginsAreClosed() throws Exception {
-        int origins = ConnectionPool.MOST_IDLE + 40;
+        int origins = ConnectionPool.MAX_IDLE + 40;
         for (int i = 0; i < origins; i++) {
             fetchAll(List.of(url(i, "/")));
         }
-        Waiting.until(() -> open.size() == ConnectionPool.MOST_IDLE);
+        Waiting.until(() -> open.size() == ConnectionPool.MAX_IDLE);
         assertEquals(origins, connected);
         assertTrue(open.values().stream().allMatch(number -> number > 40), "the first ones are closed");
         fetchAll(List.of(url(origins - 1, "/")));
@@ -141,14 +141,14 @@ class ConnectionPoolTest {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    /** A server that closes kept connections as a request comes, as one does whose patience is over. */
+    /** The server closes each reused connection when a request arrives, as on an idle timeout. */
     @Test
     void aRequestOnAConnectionThatTheServerClosedMeanwhileIsSentAgain() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
         NetServer impatient = vertx.createNetServer().connectHandler(socket -> {
             AtomicInteger onThis = new AtomicInteger();
             socket.handler(request -> {
-                asked.incrementAndGet();
+                requests.incrementAndGet();
                 if (onThis.incrementAndGet() == 1) {
                     socket.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                 } else {
@@ -161,8 +161,8 @@ class ConnectionPoolTest {
         for (int i = 0; i < 4; i++) {
             fetchAll(List.of(url));
         }
-        assertEquals(4 + 3, asked.get());
-        // Many are kept that are all stale.
+        assertEquals(4 + 3, requests.get());
+        // Several pooled connections, all stale.
         fetchAll(Collections.nCopies(5, url));
         fetchAll(List.of(url));
     }

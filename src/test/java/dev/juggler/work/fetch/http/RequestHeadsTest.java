@@ -39,7 +39,7 @@ class RequestHeadsTest {
     }
 
     @Test
-    void sayWhatIsAskedForOfWhom() throws Exception {
+    void aHeadHasMethodTargetAuthorityAndFields() throws Exception {
         HttpRequestHead head = get(USUAL);
         assertEquals(HttpMethod.GET, head.method());
         assertEquals("/a?b", head.uri());
@@ -50,7 +50,7 @@ class RequestHeadsTest {
     }
 
     @Test
-    void tellTheWholeUrlWhereSomebodyMeasures() throws Exception {
+    void aHeadHasTheWholeUrlOnlyWithMetrics() throws Exception {
         OutgoingRequest outgoing = outgoing("http://user:secret@example.org:8080/a?b", USUAL, null, Optional.empty());
         assertEquals(
                 "http://example.org:8080/a?b",
@@ -59,7 +59,7 @@ class RequestHeadsTest {
     }
 
     @Test
-    void theSameFieldsAreMadeOnceAndOthersAnew() throws Exception {
+    void equalFieldsAreReused() throws Exception {
         HttpRequestHead first = get(USUAL);
         assertSame(first.headers(), get(USUAL).headers());
         assertNull(get(List.of(new Header("x-other", "2"))).headers().get("user-agent"));
@@ -67,14 +67,14 @@ class RequestHeadsTest {
     }
 
     @Test
-    void theUsersHostTakesThePlaceOfTheServers() throws Exception {
+    void theUsersHostReplacesTheServers() throws Exception {
         HttpRequestHead head = get(List.of(new Header("Host", "other.org:81")));
         assertEquals("other.org:81", head.authority.toString());
         assertEquals(0, head.headers().size());
     }
 
     @Test
-    void aBodyBringsItsLengthAndLeavesTheFieldsOfOthersAlone() throws Exception {
+    void aBodyAddsItsLengthToThisRequestOnly() throws Exception {
         HttpRequestHead head = heads.of(outgoing("http://example.org/", USUAL, "four", Optional.empty()), SERVER);
         assertEquals("4", head.headers().get("content-length"));
         assertEquals("juggler", head.headers().get("user-agent"));
@@ -82,7 +82,7 @@ class RequestHeadsTest {
     }
 
     @Test
-    void aProxyIsAskedForTheWholeUrlAndToldWhoAsks() throws Exception {
+    void aRelayingProxyGetsTheWholeUrlAndTheLogin() throws Exception {
         ProxySelection proxies = ProxySelection.of(Optional.of("http://user:secret@proxy:3128"), Optional.empty());
         HttpRequestHead head = heads.of(
                 outgoing("http://example.org/a", USUAL, null, proxies.select(false, "example.org")),

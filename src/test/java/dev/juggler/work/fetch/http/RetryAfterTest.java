@@ -18,7 +18,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void readsSecondsAndCutsWhatIsHuge() {
+    void readsSecondsAndLimitsHugeValues() {
         assertEquals(Optional.of(Duration.ofSeconds(120)), of(" 120 "));
         for (String huge : List.of("999999999", "99999999999999999999999")) {
             assertEquals(Optional.of(Duration.ofDays(365)), of(huge));
@@ -42,7 +42,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void whatIsNegativeOverOrUnreadableAsksForNothing() {
+    void ignoresNegativePastAndUnreadableValues() {
         for (String odd :
                 List.of("", " ", "0", "-1", "-99999999999", "1.5", "soon", "1e9", "Sat, 21 Nov 2026 17:59:59 GMT")) {
             assertEquals(Optional.empty(), of(odd), odd);
@@ -50,7 +50,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void onlyStatusesThatMeanItCarryIt() {
+    void onlyOverloadStatusesCarryThePause() {
         Map<Integer, Optional<Duration>> pauses = Map.of(
                 429,
                 Optional.of(Duration.ofSeconds(7)),

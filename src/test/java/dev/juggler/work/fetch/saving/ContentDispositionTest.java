@@ -29,7 +29,7 @@ class ContentDispositionTest {
     }
 
     @Test
-    void readsRawUtf8AsServersSendIt() {
+    void decodesRawUtf8() {
         String header = "attachment; filename=\"fü.txt\"";
         String asBytes = new String(header.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         assertEquals("fü.txt", ContentDisposition.fileName(asBytes));
@@ -37,7 +37,7 @@ class ContentDispositionTest {
 
     @ParameterizedTest
     @CsvSource({"attachment", "''", "';;;='", "'attachment; name=x'"})
-    void findsNoneWhereThereIsNone(String header) {
+    void findsNoNameInOtherHeaders(String header) {
         assertNull(ContentDisposition.fileName(header));
         assertNull(ContentDisposition.fileName(null));
     }

@@ -30,7 +30,7 @@ class DownloadFolderTest {
     Path folder;
 
     @Test
-    void givesThousandsOfInputsWithOneNameAFileEachAndTheSameOnesAgain() throws Exception {
+    void commitsThousandsOfFilesWithOneNameAndReusesEqualOnes() throws Exception {
         Set<String> first = run(MANY);
         assertEquals(MANY, first.size());
         for (String path : first) {
@@ -41,7 +41,7 @@ class DownloadFolderTest {
     }
 
     @Test
-    void saysInWordsWhyAFolderCannotBeWritten() throws Exception {
+    void explainsWhyAFolderCannotBeWritten() throws Exception {
         Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
         for (String odd :
                 List.of("a\u0000b", "/proc/juggler/x", loop.resolve("x").toString(), "/dev/null/x")) {
@@ -51,7 +51,7 @@ class DownloadFolderTest {
         }
     }
 
-    /** Half of the bodies differ, and all are equally long. */
+    /** Returns bodies of equal length, half of which differ. */
     private Set<String> run(int inputs) throws Exception {
         DownloadFolder output = DownloadFolder.open(folder.toString());
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {

@@ -19,38 +19,38 @@ class ExclusiveRenameTest {
     Path folder;
 
     @BeforeEach
-    void onLinux() {
+    void isSupportedOnLinux() {
         assumeTrue(Libc.isComplete(), "this system's C library is not called");
     }
 
     @Test
-    void aFileGetsANameThatIsFree() throws Exception {
+    void renamesToAFreeName() throws Exception {
         Path file = Files.writeString(folder.resolve("a part"), "body");
         Path name = folder.resolve("a näme");
-        assertTrue(ExclusiveRename.give(file, name));
+        assertTrue(ExclusiveRename.rename(file, name));
         assertFalse(Files.exists(file));
         assertEquals("body", Files.readString(name));
     }
 
     @Test
-    void aNameThatIsTakenStaysAsItIs() throws Exception {
+    void rejectsATakenName() throws Exception {
         Path file = Files.writeString(folder.resolve("part"), "body");
         Path name = Files.writeString(folder.resolve("name"), "other");
-        assertThrows(FileAlreadyExistsException.class, () -> ExclusiveRename.give(file, name));
+        assertThrows(FileAlreadyExistsException.class, () -> ExclusiveRename.rename(file, name));
         assertEquals("body", Files.readString(file));
         assertEquals("other", Files.readString(name));
     }
 
     @Test
-    void aLinkThatLeadsNowhereTakesItsName() throws Exception {
+    void rejectsTheNameOfADanglingLink() throws Exception {
         Path file = Files.writeString(folder.resolve("part"), "body");
         Path name = Files.createSymbolicLink(folder.resolve("name"), folder.resolve("nowhere"));
-        assertThrows(FileAlreadyExistsException.class, () -> ExclusiveRename.give(file, name));
+        assertThrows(FileAlreadyExistsException.class, () -> ExclusiveRename.rename(file, name));
         assertTrue(Files.isSymbolicLink(name));
     }
 
     @Test
-    void whatElseGoesWrongIsLeftForAnotherWayToTell() throws Exception {
-        assertFalse(ExclusiveRename.give(folder.resolve("not there"), folder.resolve("name")));
+    void leavesOtherFailuresToTheFallback() throws Exception {
+        assertFalse(ExclusiveRename.rename(folder.resolve("not there"), folder.resolve("name")));
     }
 }

@@ -35,7 +35,7 @@ class UrlFileNamesTest {
         "/100%25, 100%",
         "/%20, index.html",
     })
-    void makesASafeNameOfTheLastSegment(String path, String name) {
+    void derivesASafeNameFromTheLastSegment(String path, String name) {
         assertEquals(name, UrlFileNames.of(path));
     }
 
