@@ -125,7 +125,7 @@ public final class CookieFile {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the cookie jar " + file + " cannot be written: " + FileErrorText.of(e), e);
+            throw new UncheckedIOException("cannot write the cookie jar " + file + ": " + FileErrorText.of(e), e);
         }
     }
 

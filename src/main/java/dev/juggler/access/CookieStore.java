@@ -1,11 +1,13 @@
 package dev.juggler.access;
 
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.cookie.Cookie;
@@ -14,6 +16,7 @@ import org.apache.hc.client5.http.cookie.CookieOrigin;
 import org.apache.hc.client5.http.cookie.CookiePathComparator;
 import org.apache.hc.client5.http.cookie.CookieSpec;
 import org.apache.hc.client5.http.cookie.MalformedCookieException;
+import org.apache.hc.client5.http.impl.cookie.BasicClientCookie;
 import org.apache.hc.client5.http.impl.cookie.RFC6265CookieSpecFactory;
 import org.apache.hc.client5.http.impl.cookie.RFC6265CookieSpecFactory.CompatibilityLevel;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
@@ -39,6 +42,14 @@ public final class CookieStore {
 
     private int size;
 
+    /** Cookies that are not checked yet, in order of arrival. Guarded by itself. */
+    private final Queue<ReceivedCookies> pending = new ArrayDeque<>();
+
+    private volatile boolean hasPending;
+
+    /** The Set-Cookie fields of one response. */
+    private record ReceivedCookies(CookieOrigin origin, List<String> values) {}
+
     /** Creates an empty store. */
     public CookieStore() {
         this(Clock.systemUTC());
@@ -50,24 +61,57 @@ public final class CookieStore {
     }
 
     /**
-     * Stores the cookies of a response; invalid or unauthorized ones are ignored.
+     * Takes the cookies of a response; never blocks. Cookies that name a domain are only checked by
+     * {@link #checkPending} while the list of public suffixes is not loaded, which takes a fifth of a second. Invalid
+     * or unauthorized ones are ignored.
      *
      * @param host in lower case; an IPv6 address without brackets
      * @param path of the request, percent-encoded, with or without its query
      * @param values the values of its Set-Cookie headers
      */
-    public void store(boolean tls, String host, int port, String path, List<String> values) {
-        CookieOrigin origin = origin(tls, host, port, path);
-        for (String value : values) {
+    public void receive(boolean tls, String host, int port, String path, List<String> values) {
+        ReceivedCookies received = new ReceivedCookies(origin(tls, host, port, path), values);
+        if (hasPending || needsPublicSuffixes(values)) {
+            synchronized (pending) {
+                pending.add(received);
+                hasPending = true;
+            }
+        } else {
+            store(received);
+        }
+    }
+
+    /** Returns whether received cookies wait for {@link #checkPending()}. */
+    public boolean hasPending() {
+        return hasPending;
+    }
+
+    /** Checks the cookies that wait; may block to load the list of public suffixes. */
+    public void checkPending() {
+        synchronized (pending) {
+            while (!pending.isEmpty()) {
+                store(pending.remove());
+            }
+            hasPending = false;
+        }
+    }
+
+    private void store(ReceivedCookies received) {
+        for (String value : received.values()) {
             if (value.length() <= MAX_LENGTH) {
-                store(value, origin);
+                store(value, received.origin());
             }
         }
     }
 
     private void store(String value, CookieOrigin origin) {
+        SetCookie field = SetCookie.parse(value);
         try {
-            for (Cookie cookie : spec.parse(new BasicHeader("Set-Cookie", value), origin)) {
+            for (Cookie cookie : spec.parse(new BasicHeader("Set-Cookie", field.withoutInvalidAttributes()), origin)) {
+                if (cookie instanceof BasicClientCookie parsed) {
+                    // The library removes quotes, which belong to the value: RFC 6265, 5.2.
+                    parsed.setValue(field.value());
+                }
                 spec.validate(cookie, origin);
                 // A plain connection must not set the cookies of a secure one.
                 boolean secure = origin.isSecure() || !cookie.isSecure();
@@ -100,10 +144,7 @@ public final class CookieStore {
 
     private static volatile boolean suffixesAreRead;
 
-    /**
-     * Returns whether {@link #store} would have to load the list of public suffixes, which takes a fifth of a second.
-     */
-    public static boolean needsPublicSuffixes(List<String> values) {
+    private static boolean needsPublicSuffixes(List<String> values) {
         return !suffixesAreRead
                 && values.stream()
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("domain"));
@@ -138,9 +179,14 @@ public final class CookieStore {
 
     /**
      * Returns the value of the Cookie header for a request, or null. Longer paths come first. Parameters as in
-     * {@link #store}.
+     * {@link #receive}. Blocks only if it {@link #hasPending()}.
      */
-    public synchronized @Nullable String header(boolean tls, String host, int port, String path) {
+    public @Nullable String header(boolean tls, String host, int port, String path) {
+        checkPending();
+        return stored(tls, host, port, path);
+    }
+
+    private synchronized @Nullable String stored(boolean tls, String host, int port, String path) {
         if (byDomain.isEmpty()) {
             return null;
         }
@@ -173,7 +219,12 @@ public final class CookieStore {
     }
 
     /** Returns all cookies that have not expired, grouped by domain. */
-    synchronized List<Cookie> all() {
+    List<Cookie> all() {
+        checkPending();
+        return unexpired();
+    }
+
+    private synchronized List<Cookie> unexpired() {
         return byDomain.values().stream()
                 .flatMap(List::stream)
                 .filter(cookie -> !cookie.isExpired(clock.instant()))

@@ -40,7 +40,7 @@ class CookieFileTest {
         Path file = folder.resolve("jar");
         CookieFile jar = CookieFile.open(file);
         jar.cookies()
-                .store(
+                .receive(
                         true,
                         "a.example.org",
                         443,
@@ -77,7 +77,7 @@ class CookieFileTest {
         Path file = Files.writeString(folder.resolve("real"), "");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         CookieFile jar = CookieFile.open(link);
-        jar.cookies().store(true, "h", 443, "/", List.of("a=1"));
+        jar.cookies().receive(true, "h", 443, "/", List.of("a=1"));
         jar.save();
         assertTrue(Files.isSymbolicLink(link));
         assertTrue(Files.readString(file).contains("a\t1"));

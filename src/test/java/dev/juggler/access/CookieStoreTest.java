@@ -17,7 +17,7 @@ class CookieStoreTest {
     private final CookieStore cookies = new CookieStore();
 
     private void set(String host, String path, String... values) {
-        cookies.store(true, host, 443, path, List.of(values));
+        cookies.receive(true, host, 443, path, List.of(values));
     }
 
     private String sent(String host, String path) {
@@ -61,7 +61,7 @@ class CookieStoreTest {
     void aSecureCookieIsNeverSentOrAcceptedInTheClear() {
         set("h", "/", "a=1; Secure");
         assertNull(cookies.header(false, "h", 80, "/"));
-        cookies.store(false, "h", 80, "/", List.of("b=1; Secure"));
+        cookies.receive(false, "h", 80, "/", List.of("b=1; Secure"));
         assertEquals("a=1", sent("h", "/"));
     }
 
@@ -99,8 +99,28 @@ class CookieStoreTest {
 
     @Test
     void rejectsACookieWithAPrefixOverAPlainConnection() {
-        cookies.store(false, "h", 80, "/", List.of("__Host-a=1; Secure; Path=/", "__Secure-b=1; Secure", "c=1"));
+        cookies.receive(false, "h", 80, "/", List.of("__Host-a=1; Secure; Path=/", "__Secure-b=1; Secure", "c=1"));
         assertEquals("c=1", sent("h", "/"));
+    }
+
+    @Test
+    void anInvalidAttributeIsIgnoredAndDoesNotCostTheCookie() {
+        set(
+                "h",
+                "/shop/list",
+                "a=1; expires=junk",
+                "b=2; Max-Age=soon",
+                "c=3; Path=noslash",
+                "d=4; Domain=",
+                "e=5; ;=;x");
+        assertEquals("a=1; b=2; c=3; d=4; e=5", sent("h", "/shop/list"));
+        assertNull(sent("h", "/other"));
+    }
+
+    @Test
+    void keepsTheQuotesOfAValue() {
+        set("h", "/", "a=\"quoted v\"", "b=\"half", "c=x=\"y\"");
+        assertEquals("a=\"quoted v\"; b=\"half; c=x=\"y\"", sent("h", "/"));
     }
 
     @Test
@@ -116,7 +136,7 @@ class CookieStoreTest {
     void expires() {
         Instant now = Instant.now();
         CookieStore later = new CookieStore(Clock.fixed(now.plus(Duration.ofHours(2)), ZoneOffset.UTC));
-        later.store(true, "h", 443, "/", List.of("short=1; Max-Age=3600", "long=1; Max-Age=36000"));
+        later.receive(true, "h", 443, "/", List.of("short=1; Max-Age=3600", "long=1; Max-Age=36000"));
         assertEquals("long=1", later.header(true, "h", 443, "/"));
     }
 

@@ -117,6 +117,22 @@ class FetchCredentialsTest extends FetchFixture {
         assertTrue(Files.readString(jar).contains("\tnew\t2\n"));
     }
 
+    /** Checking a domain needs a list that is only loaded before the next request, of which there may be none. */
+    @ParameterizedTest
+    @EnumSource
+    void aCookieForADomainReachesTheJarThoughNoRequestFollows(FetchStyle style) throws Exception {
+        Path jar = folder.resolve("jar");
+        server.on(
+                "/set",
+                "HTTP/1.1 200 OK\r\nSet-Cookie: s=abc; Domain=example.localhost\r\nSet-Cookie: t=1\r\n"
+                        + "Content-Length: 0\r\n\r\n");
+        String url = server.url("/set").replace("127.0.0.1", "www.example.localhost");
+        success(fetch(style, get().with(access(null, null, jar)), url));
+        String written = Files.readString(jar);
+        assertTrue(written.contains(".example.localhost\tTRUE\t/\tFALSE\t0\ts\tabc\n"), written);
+        assertTrue(written.contains("\tt\t1\n"), written);
+    }
+
     private static String cookie(String request) {
         return request.lines()
                 .filter(line -> line.toLowerCase().startsWith("cookie: "))

@@ -5,9 +5,7 @@ import dev.juggler.access.DigestAuthenticator;
 import dev.juggler.access.UserCredentials;
 import dev.juggler.work.fetch.url.HttpUrl;
 import dev.juggler.work.fetch.url.Origin;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +17,6 @@ public final class FetchSession {
     private final boolean digest;
     private volatile @Nullable CookieStore cookies;
     private volatile @Nullable DigestAuthenticator logins;
-
-    /** Cookies that are not checked yet, in order of arrival. Guarded by itself. */
-    private final Queue<ReceivedCookies> unchecked = new ArrayDeque<>();
-
-    private volatile boolean hasUnchecked;
-
-    /** The Set-Cookie fields of one response. */
-    private record ReceivedCookies(HttpUrl target, List<String> values) {}
 
     /**
      * Creates a session.
@@ -43,24 +33,20 @@ public final class FetchSession {
 
     /** Returns whether {@link #checkCookies()} must be called before the next request. */
     public boolean hasUncheckedCookies() {
-        return hasUnchecked;
+        CookieStore known = cookies;
+        return known != null && known.hasPending();
     }
 
     /** Checks the cookies received; blocks when the list of public suffixes has to be read. */
     public void checkCookies() {
-        synchronized (unchecked) {
-            while (!unchecked.isEmpty()) {
-                store(unchecked.remove());
-            }
-            hasUnchecked = false;
+        CookieStore known = cookies;
+        if (known != null) {
+            known.checkPending();
         }
     }
 
     /** Returns the value of the Cookie header for a URL, or null. Blocks only if it {@link #hasUncheckedCookies}. */
     public @Nullable String cookiesFor(HttpUrl target) {
-        if (hasUnchecked) {
-            checkCookies();
-        }
         CookieStore known = cookies;
         Origin origin = target.origin();
         return known == null ? null : known.header(origin.tls(), origin.host(), origin.port(), target.path());
@@ -68,29 +54,16 @@ public final class FetchSession {
 
     /** Takes the cookies of a response; never blocks. */
     public void receiveCookies(HttpUrl target, ResponseHead head) {
-        if (!keeps || head.headers().get("set-cookie") == null) {
-            return;
+        if (keeps && head.headers().get("set-cookie") != null) {
+            Origin origin = target.origin();
+            openCookies()
+                    .receive(
+                            origin.tls(),
+                            origin.host(),
+                            origin.port(),
+                            target.path(),
+                            head.headers().all("set-cookie"));
         }
-        ReceivedCookies received = new ReceivedCookies(target, head.headers().all("set-cookie"));
-        if (hasUnchecked || CookieStore.needsPublicSuffixes(received.values())) {
-            synchronized (unchecked) {
-                unchecked.add(received);
-                hasUnchecked = true;
-            }
-        } else {
-            store(received);
-        }
-    }
-
-    private void store(ReceivedCookies received) {
-        Origin origin = received.target().origin();
-        openCookies()
-                .store(
-                        origin.tls(),
-                        origin.host(),
-                        origin.port(),
-                        received.target().path(),
-                        received.values());
     }
 
     private CookieStore openCookies() {
