@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import dev.juggler.job.FetchSpec;
 import dev.juggler.job.FetchSpec.FetchLimits;
 import dev.juggler.job.FetchSpec.TransferRates;
+import dev.juggler.job.Result;
 import dev.juggler.job.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -146,5 +147,33 @@ class FetchCompressedTest extends FetchFixture {
         assertEquals(0, Files.size(Path.of(value.path())));
         server.on("/a", "HTTP/1.1 204 No Content\r\nContent-Encoding: br\r\n\r\n");
         success(fetch(style, unpacking(get(), 1L << 40, 200), server.url("/a")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void codingsOnSeveralLinesAreOneList(FetchStyle style) throws Exception {
+        serves("gzip\r\nX: a\r\nContent-Encoding: zstd", Zstd.compress(gzip(TEXT.getBytes(StandardCharsets.US_ASCII))));
+        Value.Fetched saved = success(fetch(style, unpacking(into(folder), 1L << 40, 1_000_000), server.url("/a")));
+        assertEquals(TEXT, Files.readString(Path.of(saved.path())));
+    }
+
+    /** Thousands of empty members overflow the stack of the JDK's decoder, which calls itself for each. */
+    @ParameterizedTest
+    @EnumSource
+    void anErrorInADecoderIsNotTheEndOfTheBody(FetchStyle style) throws Exception {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.write(gzip("BEGIN".getBytes(StandardCharsets.US_ASCII)));
+        for (int i = 0; i < 30_000; i++) {
+            members.write(gzip(new byte[0]));
+        }
+        members.write(gzip("END".getBytes(StandardCharsets.US_ASCII)));
+        serves("gzip", members.toByteArray());
+        Result result = fetch(style, unpacking(into(folder), 1L << 40, 1_000_000), server.url("/a"));
+        if (result instanceof Result.Succeeded) {
+            assertEquals("BEGINEND", Files.readString(Path.of(success(result).path())));
+        } else {
+            failure("encoding", true, result);
+            assertEquals(List.of(), names(folder));
+        }
     }
 }

@@ -32,9 +32,9 @@ public final class ContentCodings {
      * @throws InvalidBodyException when one of them is not supported
      */
     public static List<String> of(ResponseHead head) throws InvalidBodyException {
-        String value = head.headers().get("content-encoding");
+        String value = String.join(",", head.headers().all("content-encoding"));
         List<String> codings = new ArrayList<>();
-        for (String name : value == null ? new String[0] : value.split(",")) {
+        for (String name : value.split(",")) {
             String coding = name.strip().toLowerCase(Locale.ROOT);
             switch (coding) {
                 case "", "identity" -> {}

@@ -107,16 +107,19 @@ public final class ContentDecoder {
     }
 
     private void run() {
-        @Nullable IOException thrown = null;
+        // Succeeds only if the whole body was decoded: an Error in a decoder must not look like the end of the body.
+        @Nullable IOException thrown = invalid("the decoder ended before the body", true);
         try (InputStream in = ContentCodings.decode(new Pipe(), codings)) {
             copy(in);
+            thrown = null;
         } catch (InvalidBodyException e) {
             thrown = e;
         } catch (EOFException e) {
             thrown = invalid("the compressed body is truncated", true);
         } catch (IOException | RuntimeException e) {
-            thrown = invalid(
-                    "the compressed body cannot be decompressed: " + Excerpt.of(String.valueOf(e.getMessage())), true);
+            thrown = undecodable(String.valueOf(e.getMessage()));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            thrown = undecodable(e.toString());
         } finally {
             end(thrown);
         }
@@ -148,6 +151,10 @@ public final class ContentDecoder {
             throw new InvalidBodyException(TaskError.permanent(
                     "ratio", "the decompressed body exceeds " + maxRatio + " times the compressed length"));
         }
+    }
+
+    private static InvalidBodyException undecodable(String reason) {
+        return invalid("the compressed body cannot be decompressed: " + Excerpt.of(reason), true);
     }
 
     private static InvalidBodyException invalid(String message, boolean retryable) {
