@@ -17,6 +17,7 @@ import io.vertx.core.http.impl.HttpClientStream;
 import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import java.util.ArrayDeque;
@@ -91,11 +92,15 @@ public final class ConnectionPool {
         /** Null with HTTP/2. */
         private final @Nullable BodyTap tap;
 
+        /** The Host header: Vert.x leaves out the brackets of an IPv6 address. */
+        private final HostAndPort authority;
+
         private int exchanges = 1;
         private boolean free;
 
         PooledConnection(Origin origin, HttpClientConnection http, int maxHeaderBytes, ReadSizes sizes) {
             this.origin = origin;
+            this.authority = HostAndPort.parseAuthority(origin.authority(), -1);
             this.http = http;
             this.http2 = http.protocolVersion() == HttpVersion.HTTP_2;
             ChannelHandlerContext channel = streams(http).channelHandlerContext();
@@ -181,7 +186,7 @@ public final class ConnectionPool {
             byte[] bytes = outgoing.body();
             Buffer body = bytes == null ? null : Buffer.buffer(bytes);
             stream.writeHead(
-                    heads.of(outgoing, connection.streams().authority()),
+                    heads.of(outgoing, connection.authority),
                     false,
                     body,
                     true,

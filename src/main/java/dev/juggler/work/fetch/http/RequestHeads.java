@@ -48,7 +48,11 @@ final class RequestHeads {
         }
     }
 
-    /** Returns the head of a request over a connection to this server. */
+    /**
+     * Returns the head of a request.
+     *
+     * @param server the origin of the connection; a proxy that relays requests gets the target's
+     */
     HttpRequestHead of(OutgoingRequest outgoing, HostAndPort server) {
         Fields fields = fields(outgoing.headers());
         Optional<ProxyServer> relay = outgoing.relay();

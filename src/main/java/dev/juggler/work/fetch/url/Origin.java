@@ -3,7 +3,8 @@ package dev.juggler.work.fetch.url;
 /**
  * The scheme, host and port of a URL. Credentials and the user's headers never leave their origin.
  *
- * @param host in lower case, in ASCII, an IPv6 address without brackets
+ * @param host in lower case, in ASCII; an IPv6 address without brackets, with its zone after a percent sign if it has
+ *     one
  */
 public record Origin(boolean tls, String host, int port) {
 
@@ -22,14 +23,19 @@ public record Origin(boolean tls, String host, int port) {
         return 31 * host.hashCode() + port;
     }
 
-    /** Returns the start of every URL of this origin, without the default port. */
+    /** Returns the start of every URL of this origin, without the default port. A zone is written as in RFC 6874. */
     public String url() {
-        return (tls ? "https://" : "http://") + authority();
+        return (tls ? "https://" : "http://") + withPort(host.replace("%", "%25"));
     }
 
-    /** Returns the value of the Host header: host and port, without the default port. */
+    /** Returns the value of the Host header: host and port, without the default port and the zone, which is local. */
     public String authority() {
-        String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        int zone = host.indexOf('%');
+        return withPort(zone < 0 ? host : host.substring(0, zone));
+    }
+
+    private String withPort(String plain) {
+        String name = plain.indexOf(':') < 0 ? plain : "[" + plain + "]";
         return port == defaultPort(tls) ? name : name + ":" + port;
     }
 }

@@ -4,9 +4,15 @@ import dev.juggler.work.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Parses URLs as leniently as curl, because what people paste and servers send often breaks RFC 3986. */
 final class UrlParser {
+    private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9._~-]{1,32}");
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_LABEL = 63;
+    private static final int MAX_HOST = 253;
+
     private UrlParser() {}
 
     static HttpUrl absolute(String text) throws InvalidUrlException {
@@ -62,7 +68,7 @@ final class UrlParser {
         String authority = text.substring(start, end);
         int at = authority.lastIndexOf('@');
         Origin origin = origin(tls, authority.substring(at + 1));
-        return new HttpUrl(origin, path(text.substring(end)), at < 0 ? null : authority.substring(0, at));
+        return new HttpUrl(origin, path(text.substring(end)), at <= 0 ? null : authority.substring(0, at));
     }
 
     private static boolean endsAuthority(char c) {
@@ -75,15 +81,32 @@ final class UrlParser {
             if (bracket < 0) {
                 throw new InvalidUrlException("the IPv6 address has no closing bracket");
             }
-            String address = hostAndPort.substring(1, bracket);
-            if (!address.contains(":") || !address.chars().allMatch(c -> c == ':' || c == '.' || isHex(c))) {
-                throw new InvalidUrlException("the host in brackets is not an IPv6 address");
-            }
-            return new Origin(tls, address.toLowerCase(Locale.ROOT), port(tls, hostAndPort.substring(bracket + 1)));
+            String address = ipv6Address(hostAndPort.substring(1, bracket));
+            return new Origin(tls, address, port(tls, hostAndPort.substring(bracket + 1)));
         }
         int colon = hostAndPort.indexOf(':');
         String host = colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
         return new Origin(tls, host(host), port(tls, colon < 0 ? "" : hostAndPort.substring(colon)));
+    }
+
+    /**
+     * Returns an address in lower case; a zone, after {@code %25} or as curl accepts it after {@code %}, keeps its
+     * case.
+     */
+    private static String ipv6Address(String text) throws InvalidUrlException {
+        int percent = text.indexOf('%');
+        String address = percent < 0 ? text : text.substring(0, percent);
+        if (!address.contains(":") || !address.chars().allMatch(c -> c == ':' || c == '.' || isHex(c))) {
+            throw new InvalidUrlException("the host in brackets is not an IPv6 address");
+        }
+        if (percent < 0) {
+            return address.toLowerCase(Locale.ROOT);
+        }
+        String zone = text.substring(percent + (text.startsWith("25", percent + 1) ? 3 : 1));
+        if (!ZONE.matcher(zone).matches()) {
+            throw new InvalidUrlException("the zone of the IPv6 address is not the name or number of an interface");
+        }
+        return address.toLowerCase(Locale.ROOT) + "%" + zone;
     }
 
     private static String host(String text) throws InvalidUrlException {
@@ -97,7 +120,26 @@ final class UrlParser {
                 throw new InvalidUrlException("'" + Excerpt.of(text) + "' is not a host name");
             }
         }
+        checkLabels(host, text);
         return host.toLowerCase(Locale.ROOT);
+    }
+
+    /** Checks the lengths that DNS allows: RFC 1035, 2.3.4. A dot at the end is allowed, and means the root. */
+    private static void checkLabels(String host, String text) throws InvalidUrlException {
+        int begin = 0;
+        for (int i = 0; i <= host.length(); i++) {
+            if (i == host.length() || host.charAt(i) == '.') {
+                boolean root = i == host.length() && begin == i && i > 1;
+                if (i - begin > MAX_LABEL || i == begin && !root) {
+                    throw new InvalidUrlException("'" + Excerpt.of(text)
+                            + "' is not a host name: between dots there are 1 to " + MAX_LABEL + " characters");
+                }
+                begin = i + 1;
+            }
+        }
+        if (host.length() > MAX_HOST) {
+            throw new InvalidUrlException("the host name is longer than " + MAX_HOST + " characters");
+        }
     }
 
     /** A loop, like all code that runs for every URL: before C2 has compiled it, a stream costs ten times as much. */
@@ -114,14 +156,14 @@ final class UrlParser {
         if (text.isEmpty() || text.equals(":")) {
             return Origin.defaultPort(tls);
         }
-        int port = text.charAt(0) == ':' && text.length() <= 6 ? number(text, 1) : 0;
-        if (port < 1 || port > 65_535) {
+        int port = text.charAt(0) == ':' ? number(text, 1) : 0;
+        if (port < 1 || port > MAX_PORT) {
             throw new InvalidUrlException("its port is not a number from 1 to 65535");
         }
         return port;
     }
 
-    /** Parses the digits from {@code start} on; returns 0 if there is any other character. */
+    /** Parses the digits from {@code start} on, up to a port too large; returns 0 if there is any other character. */
     private static int number(String text, int start) {
         int number = 0;
         for (int i = start; i < text.length(); i++) {
@@ -129,7 +171,7 @@ final class UrlParser {
             if (digit < 0 || digit > 9) {
                 return 0;
             }
-            number = 10 * number + digit;
+            number = Math.min(10 * number + digit, MAX_PORT + 1);
         }
         return number;
     }

@@ -31,6 +31,12 @@ class HttpUrlTest {
         "http://u@v:p@host:81/@, http://host:81/@",
         "' http://host/ ', http://host/",
         "http://host\\a, http://host/%5Ca",
+        "http://@host/, http://host/",
+        "http://host:0018800/, http://host:18800/",
+        "http://host:00080/, http://host/",
+        "http://a.b./, http://a.b./",
+        "http://[FE80::1%25lo]:81/x, http://[fe80::1%25lo]:81/x",
+        "http://[fe80::1%lo]/, http://[fe80::1%25lo]/",
     })
     void parsesWhatPeoplePaste(String text, String url) throws Exception {
         HttpUrl target = HttpUrl.parse(text);
@@ -52,6 +58,17 @@ class HttpUrlTest {
                 "http://h:1:2/",
                 "http://a%20b/",
                 "http://[x]/",
+                "http://[::1%25]/",
+                "http://[::1%25a/b]/",
+                "http://[::1%25a%0d]/",
+                "http://a..b/",
+                "http://.a/",
+                "http://./",
+                "http://a../",
+                "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.host/",
+                "http://h:65536/",
+                "http://h:99999999999999999999/",
+                "http://h:-1/",
                 "http://a\u0000/",
                 "http://a/\r\nX: y"
             })
@@ -64,6 +81,17 @@ class HttpUrlTest {
     void namesAMistypedScheme(String text) {
         InvalidUrlException rejected = assertThrows(InvalidUrlException.class, () -> HttpUrl.parse(text));
         assertEquals("the scheme 'htp' is not http or https", rejected.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://[::1]:81/, [::1]:81",
+        "https://[::1]/, [::1]",
+        "http://[fe80::1%25lo]:81/, [fe80::1]:81",
+        "http://host:81/, host:81",
+    })
+    void theHostHeaderHasBracketsAndNoZone(String text, String authority) throws Exception {
+        assertEquals(authority, HttpUrl.parse(text).origin().authority());
     }
 
     @ParameterizedTest
