@@ -8,6 +8,7 @@ import dev.juggler.work.Excerpt;
 import dev.juggler.work.fetch.saving.Checksum;
 import dev.juggler.work.fetch.url.HttpUrl;
 import dev.juggler.work.fetch.url.InvalidUrlException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 record FetchInput(HttpUrl target, @Nullable Checksum checksum) {
     private static final Pattern CHECKSUM = Pattern.compile("\\s([A-Za-z][A-Za-z0-9_-]{0,15})=(\\S*)$");
+
+    /** A checksum with a colon or a space in place of the equals sign. */
+    private static final Pattern MISSPELT_CHECKSUM =
+            Pattern.compile("\\s([A-Za-z][A-Za-z0-9_-]{0,15})(?:\\s*:\\s*|\\s+=?\\s*|=\\s+)([0-9A-Fa-f]+)$");
+
+    private static final Pattern COMMENT = Pattern.compile("\\s#");
 
     /** A digit, as in names of algorithms; the end of a query with a raw space seldom has one. */
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
@@ -45,12 +52,28 @@ record FetchInput(HttpUrl target, @Nullable Checksum checksum) {
         if (text.indexOf(' ') < 0 && text.indexOf('\t') < 0) {
             return new FetchInput(HttpUrl.parse(text), null);
         }
+        rejectLookalikes(text);
         Matcher checksum = CHECKSUM.matcher(text);
         return checksum.find() && isMeant(checksum.group(1), checksum.group(2))
                 ? new FetchInput(
                         HttpUrl.parse(text.substring(0, checksum.start())),
                         Checksum.parse(checksum.group(1), checksum.group(2)))
                 : new FetchInput(HttpUrl.parse(text), null);
+    }
+
+    /**
+     * Rejects what is written after a URL in other tools' lists. Taken for a part of the URL, it would be requested,
+     * and the body would go unchecked.
+     */
+    private static void rejectLookalikes(String text) throws InvalidUrlException {
+        Matcher misspelt = MISSPELT_CHECKSUM.matcher(text);
+        if (misspelt.find() && Checksum.isKnown(misspelt.group(1))) {
+            throw new InvalidUrlException("its checksum is misspelt; write it as "
+                    + misspelt.group(1).toLowerCase(Locale.ROOT) + "=" + Excerpt.of(misspelt.group(2)));
+        }
+        if (COMMENT.matcher(text).find()) {
+            throw new InvalidUrlException("a comment follows it; write comments on lines of their own");
+        }
     }
 
     /** Returns whether this is meant as a checksum, valid or not: a mistyped one must not go unchecked. */
