@@ -116,7 +116,26 @@ final class PriorDownload {
                     new Header("if-range", beginning.version().ifRange()),
                     new Header("accept-encoding", "identity"));
         }
+        return refreshConditions();
+    }
+
+    private List<Header> refreshConditions() {
         return file != null && policy.existing() == ExistingFilePolicy.REFRESH ? file.conditions() : List.of();
+    }
+
+    /** Returns whether the request asks for the body only if it has changed. */
+    boolean isConditional() {
+        return resumable() == null && !refreshConditions().isEmpty();
+    }
+
+    /** Returns whether a whole body of the part's version has another length than the part's response declared. */
+    boolean hasOtherLength(ResponseHead head) {
+        PartFile beginning = resumable();
+        return beginning != null
+                && head.length() >= 0
+                && beginning.version().total() >= 0
+                && beginning.version().total() != head.length()
+                && beginning.version().matches(head);
     }
 
     private @Nullable PartFile resumable() {

@@ -1,5 +1,6 @@
 package dev.juggler.work.fetch;
 
+import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.TaskError;
 import dev.juggler.work.fetch.PriorDownload.ResumePoint;
 import dev.juggler.work.fetch.ResponseVerdict.Accept;
@@ -14,7 +15,9 @@ import dev.juggler.work.fetch.http.ResponseHead;
 import dev.juggler.work.fetch.http.StatusErrors;
 import dev.juggler.work.fetch.url.InvalidUrlException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates a response head for one fetch: framing, redirects, challenges, statuses, encodings and ranges, in this
@@ -41,11 +44,7 @@ final class ResponseRules {
         long length = target.method().equals("HEAD") || head.isBodiless() ? -1 : head.length();
         String misframed = head.framingError();
         if (misframed != null) {
-            return new Reject(
-                    TaskError.passing(
-                            "protocol",
-                            target.url().origin().authority() + " sent an invalid HTTP response: " + misframed),
-                    drained(-1));
+            return new Reject(misbehaved(target, misframed), drained(-1));
         }
         if (head.isRedirect()) {
             return redirect(target, head, drained(length));
@@ -60,11 +59,45 @@ final class ResponseRules {
         if (!head.isSuccess()) {
             return new Reject(statusError(target, head), BodyReceiver.counting(length, limit()));
         }
+        String contradiction = contradiction(head);
+        if (contradiction != null) {
+            return delivery.prior().withdraw()
+                    ? new FollowUp(target, drained(length))
+                    : new Reject(misbehaved(target, contradiction), drained(length));
+        }
         TaskError undecodable = delivery.decode(head);
         if (undecodable != null) {
             return new Reject(undecodable, drained(length));
         }
         return head.status() == 206 ? part(target, head) : whole(target, head, length);
+    }
+
+    private static TaskError misbehaved(RequestTarget target, String reason) {
+        return TaskError.passing(
+                "protocol", target.url().origin().authority() + " sent an invalid HTTP response: " + reason);
+    }
+
+    /**
+     * Returns how a successful response contradicts its request or itself; null when it does not. Such a response may
+     * hold a part of the body, or none, where the whole is expected.
+     */
+    private @Nullable String contradiction(ResponseHead head) {
+        if (head.status() == 304 && !isConditional()) {
+            return "304 Not Modified, although the request had no condition";
+        }
+        if (head.status() != 206 && head.status() != 304 && head.headers().get("content-range") != null) {
+            return "the status " + head.status() + " with a Content-Range";
+        }
+        return head.status() == 200 && delivery.prior().hasOtherLength(head)
+                ? "a body of another length than before, with the same validator"
+                : null;
+    }
+
+    private boolean isConditional() {
+        List<Header> own = plan.request().headers();
+        return delivery.prior().isConditional()
+                || FetchPlan.has(own, "if-none-match")
+                || FetchPlan.has(own, "if-modified-since");
     }
 
     private ResponseVerdict redirect(RequestTarget target, ResponseHead head, BodyReceiver drained) {

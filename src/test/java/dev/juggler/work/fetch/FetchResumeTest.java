@@ -347,6 +347,46 @@ class FetchResumeTest extends FetchFixture {
         }
     }
 
+    /**
+     * A whole-body status with a Content-Range, or with another length under the same strong tag, holds only a part.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void aWholeBodyStatusThatCarriesTheRestIsRequestedAgainWithoutRange(FetchStyle style) throws Exception {
+        String mark = "ETag: \"v1\"\r\n";
+        String rest = body.substring(60_000);
+        String range = "Content-Range: bytes 60000-" + (body.length() - 1) + "/" + body.length() + "\r\n";
+        for (String fields : List.of(mark + range, range, mark)) {
+            try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
+                firstBreaksOff(style, work, 60_000, mark);
+                server.on(
+                        "/file",
+                        (socket, request) -> socket.write(
+                                range(request).isEmpty()
+                                        ? head("200 OK", body.length(), mark) + body
+                                        : head("200 OK", rest.length(), fields) + rest));
+                assertWhole(success(attempt(style, work)));
+                assertEquals("", range(server.last()));
+            }
+            Files.delete(folder.resolve("file"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRangeThatIsAnsweredAsNotModifiedIsRequestedAgainWithoutRange(FetchStyle style) throws Exception {
+        try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
+            firstBreaksOff(style, work, 60_000, "ETag: \"v1\"\r\n");
+            server.on(
+                    "/file",
+                    (socket, request) -> socket.write(
+                            range(request).isEmpty()
+                                    ? head("200 OK", body.length(), "ETag: \"v1\"\r\n") + body
+                                    : "HTTP/1.1 304 Not Modified\r\n\r\n"));
+            assertWhole(success(attempt(style, work)));
+        }
+    }
+
     private long partSize() throws Exception {
         for (String name : names(folder)) {
             if (name.endsWith(".part")) {
