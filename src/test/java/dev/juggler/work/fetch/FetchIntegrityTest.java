@@ -12,6 +12,7 @@ import dev.juggler.job.FetchSpec.Saving;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
 import io.vertx.core.Future;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,9 @@ class FetchIntegrityTest extends FetchFixture {
                 CHUNKED + "5 \r\nhello\r\n0\t\r\n\r\n",
                 CHUNKED + "2 ;a=b\r\nhe\r\n03;c\r\nllo\r\n000\r\n\r\n",
                 CHUNKED + "5\r\nhello\r\n0\r\nX : a\r\nY:\r\n b\r\n\r\n",
+                OK + "Content-Length: 0000000000000000000000000000005\r\n\r\nhello",
+                OK + "Content-Length: 5, 5\r\n\r\nhello",
+                OK + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
                 OK + "Content-Length : 5\r\n\r\nhello",
                 OK + "Content-Length:\r\n 5\r\n\r\nhello",
                 OK + "X:\r\n \r\n\ty\r\nContent-Length: 5\r\n\r\nhello",
@@ -125,6 +130,84 @@ class FetchIntegrityTest extends FetchFixture {
             server.on("/a", (socket, request) -> oneByOne(socket, answer));
             assertEquals(5, success(fetch(style, get(), server.url("/a"))).bytes(), answer);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aResponseThatContradictsItsRequestIsAnErrorAndNoFile(FetchStyle style) throws Exception {
+        for (String answer : List.of(
+                "HTTP/1.1 304 Not Modified\r\n\r\n",
+                OK + "Content-Range: bytes 0-4/10\r\nContent-Length: 5\r\n\r\nhello",
+                "HTTP/1.1 203 Other\r\nContent-Range: bytes 5-9/10\r\nContent-Length: 5\r\n\r\nhello")) {
+            server.on("/a", answer);
+            failure("protocol", true, fetch(style, into(folder), server.url("/a")));
+            failure("protocol", true, fetch(style, get(), server.url("/a")));
+            assertEquals(List.of(), names(folder), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theUsersOwnConditionMayBeAnsweredAsNotModified(FetchStyle style) {
+        server.on("/a", "HTTP/1.1 304 Not Modified\r\n\r\n");
+        for (String name : List.of("If-None-Match", "if-modified-since")) {
+            FetchSpec conditional = get(new FetchSpec.Header(name, "\"v1\""));
+            assertEquals(
+                    304, success(fetch(style, conditional, server.url("/a"))).status());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHostHeaderOfAnIpv6AddressHasBrackets(FetchStyle style) throws Exception {
+        try (RawServer local = new RawServer(vertx, new NetServerOptions(), "::1")) {
+            local.on("/a", OK + "Content-Length: 5\r\n\r\nhello");
+            String url = local.url("/a").replace("127.0.0.1", "[::1]");
+            success(fetch(style, get(), url));
+            String host = url.substring("http://".length(), url.length() - "/a".length());
+            assertTrue(local.last().toLowerCase(Locale.ROOT).contains("\r\nhost: " + host + "\r\n"), local::last);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void interimResponsesAreSkipped(FetchStyle style) {
+        String interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nX: a\r\n\r\n"
+                + "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 199 Own\r\n\r\n";
+        for (int i = 0; i < 2; i++) {
+            server.on("/a", interim + OK + "Content-Length: 5\r\n\r\nhello");
+            Value.Fetched value = success(fetch(style, get(), server.url("/a")));
+            assertEquals(200, value.status());
+            assertEquals(5, value.bytes());
+        }
+        server.onClosing("/a", interim);
+        failure("reset", true, fetch(style, get(), server.url("/a")));
+        server.onClosing("/a", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n");
+        failure("http-status", false, fetch(style, get(), server.url("/a")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInputThatLooksLikeAnotherToolsListIsRejected(FetchStyle style) {
+        server.on("/a", OK + "Content-Length: 5\r\n\r\nhello");
+        Map.of(
+                        " sha256:" + HELLO_SHA256,
+                        "sha256=" + HELLO_SHA256,
+                        " SHA-256 " + HELLO_SHA256,
+                        "sha-256=" + HELLO_SHA256,
+                        " md5:5d41402abc4b2a76b9719d911017c592",
+                        "md5=5d41402abc4b2a76b9719d911017c592",
+                        " sha256= " + HELLO_SHA256,
+                        "sha256=" + HELLO_SHA256,
+                        " # the first",
+                        "comments on lines of their own",
+                        "\t#",
+                        "comments on lines of their own")
+                .forEach((suffix, hint) -> {
+                    Result result = fetch(style, get(), server.url("/a") + suffix);
+                    assertTrue(failure("bad-url", false, result).message().contains(hint), result::toString);
+                });
+        assertEquals(List.of(), server.requests());
     }
 
     /** Sends each byte in a separate packet. */

@@ -24,8 +24,12 @@ final class RawServer implements AutoCloseable {
     }
 
     RawServer(Vertx vertx, NetServerOptions options) throws Exception {
+        this(vertx, options, "127.0.0.1");
+    }
+
+    RawServer(Vertx vertx, NetServerOptions options, String address) throws Exception {
         server = vertx.createNetServer(options).connectHandler(this::serve);
-        server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        server.listen(0, address).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private void serve(NetSocket socket) {

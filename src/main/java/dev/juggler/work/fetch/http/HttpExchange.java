@@ -213,13 +213,13 @@ public final class HttpExchange {
 
     /** Returns the connection, unless the client closes it: with HTTP/1.0, or when either side requested it. */
     private void releaseLease() {
-        if (response == null || !closes(response.headers().get("connection"))) {
+        if (response == null || !closes(String.join(",", response.headers().getAll("connection")))) {
             lease().release();
         }
     }
 
-    private static boolean closes(@Nullable String connection) {
-        return connection != null && connection.toLowerCase(Locale.ROOT).contains("close");
+    private static boolean closes(String connection) {
+        return connection.toLowerCase(Locale.ROOT).contains("close");
     }
 
     private void fail(Throwable cause) {

@@ -31,11 +31,18 @@ public record ResponseHead(int status, HeaderFields headers) {
     }
 
     private static long number(@Nullable String text) {
-        if (text == null || text.isEmpty() || text.length() > 18) {
+        if (text == null || text.isEmpty()) {
+            return -1;
+        }
+        int first = 0;
+        while (first < text.length() - 1 && text.charAt(first) == '0') {
+            first++;
+        }
+        if (text.length() - first > 18) {
             return -1;
         }
         long length = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = first; i < text.length(); i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
                 return -1;

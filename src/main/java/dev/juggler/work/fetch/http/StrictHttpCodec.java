@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -28,9 +29,9 @@ import javax.net.ssl.SSLException;
 /**
  * Netty's HTTP/1 codec with stricter parsing: it rejects a field line in a head or trailer whose name is not followed
  * by a colon, and control characters before a head. White space after a chunk size, which Netty rejects, is accepted:
- * it is unambiguous, and old servers pad with it. In a head a bare line feed also ends a line, as old servers send it.
- * The codec also detects surplus bytes, which might be taken for the next response. Confined to the event loop of its
- * connection, which carries one exchange at a time.
+ * it is unambiguous, and old servers pad with it. In a head a bare line feed also ends a line, as old servers send it,
+ * and several equal lengths are one. The codec also detects surplus bytes, which might be taken for the next response.
+ * Confined to the event loop of its connection, which carries one exchange at a time.
  */
 final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
     private static final int NO_SIZE = -1;
@@ -55,6 +56,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
                 // Each piece is passed on separately: this passes the bytes of one read together, not in pieces of 8
                 // KiB.
                 .setMaxChunkSize(Integer.MAX_VALUE)
+                .setAllowDuplicateContentLengths(true)
                 .setStrictLineParsing(false)
                 .setHeadersFactory(FoldedHeaders.FACTORY)
                 .setTrailersFactory(FoldedHeaders.FACTORY);
@@ -128,12 +130,17 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             }
             if (out.size() > before) {
                 follow(out.get(before), out.getLast());
+                if (interim) {
+                    // Vert.x knows 100 and 103 only, and takes another one for the response.
+                    out.subList(before, out.size()).clear();
+                }
             }
         }
 
         private void follow(Object first, Object last) {
             if (first instanceof HttpResponse head) {
-                interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+                interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                        && !head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
                 untilSize = HttpUtil.isTransferEncodingChunked(head) ? 0 : NO_SIZE;
                 openEnded = untilSize == NO_SIZE && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
             }
