@@ -12,18 +12,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.hc.client5.http.cookie.Cookie;
 import org.apache.hc.client5.http.impl.cookie.BasicClientCookie;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file of cookies in the Netscape format that curl, wget and browsers' exports share: a cookie a line, seven fields
- * with tabs between (domain, whether its subdomains get it too, path, secure, expiry in seconds since 1970 or 0, name,
- * value); {@code #HttpOnly_} before the domain of one that scripts may not see.
+ * A file of cookies in the Netscape format that curl, wget and browsers' exports share: one cookie per line, with seven
+ * tab-separated fields (domain, whether subdomains get it too, path, secure, expiry in seconds since 1970 or 0, name,
+ * value); {@code #HttpOnly_} precedes the domain of a cookie hidden from scripts.
  */
 public final class CookieFile {
     private static final String HTTP_ONLY = "#HttpOnly_";
     private static final int FIELDS = 7;
-    private static final long LONGEST = 16 << 20;
+    private static final long MAX_BYTES = 16 << 20;
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Path file;
@@ -34,28 +36,29 @@ public final class CookieFile {
     }
 
     /**
-     * Opens a jar; one that is not there yet is empty.
+     * Opens a cookie jar; a missing file is an empty one.
      *
-     * @throws IllegalArgumentException when the file cannot be read, or a line of it is no cookie
+     * @throws IllegalArgumentException when the file cannot be read, or a line is not a cookie
      */
     public static CookieFile open(Path file) {
         try {
-            // The file behind a link is the jar; writing replaces it, and not the link.
+            // Saving replaces the target of a link, not the link.
             CookieFile jar = new CookieFile(Files.exists(file) ? file.toRealPath() : file);
             if (Files.exists(file)) {
                 jar.read();
-            } else if (!Files.isWritable(file.toAbsolutePath().getParent())) {
-                throw new IllegalArgumentException("the cookie jar " + file + " cannot be written there");
+            } else if (!Files.isWritable(folderOf(file))) {
+                throw new IllegalArgumentException(
+                        "cannot write the cookie jar " + file + ": its folder is not writable");
             }
             return jar;
         } catch (IOException e) {
-            throw new IllegalArgumentException("the cookie jar " + file + " cannot be read: " + FileErrorText.of(e), e);
+            throw new IllegalArgumentException("cannot read the cookie jar " + file + ": " + FileErrorText.of(e), e);
         }
     }
 
     private void read() throws IOException {
-        if (Files.size(file) > LONGEST) {
-            throw new IllegalArgumentException("the cookie jar " + file + " is longer than 16 MiB");
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IllegalArgumentException("the cookie jar " + file + " is larger than 16 MiB");
         }
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         for (int i = 0; i < lines.size(); i++) {
@@ -64,8 +67,8 @@ public final class CookieFile {
             if (httpOnly || !line.isBlank() && !line.startsWith("#")) {
                 String[] fields = (httpOnly ? line.substring(HTTP_ONLY.length()) : line).split("\t", -1);
                 if (fields.length != FIELDS || !fields[4].matches("-?[0-9]{1,18}")) {
-                    throw new IllegalArgumentException("the cookie jar " + file + " is broken: line " + (i + 1)
-                            + " is no cookie: it takes seven fields with tabs between");
+                    throw new IllegalArgumentException("the cookie jar " + file + " is invalid: line " + (i + 1)
+                            + " is not a cookie of seven tab-separated fields");
                 }
                 Cookie cookie = cookie(fields, httpOnly);
                 if (CookiePrefix.isKept(cookie)) {
@@ -95,24 +98,26 @@ public final class CookieFile {
         return cookie;
     }
 
-    /** The cookies in it. */
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+    }
+
+    /** Returns its cookies. */
     public CookieStore cookies() {
         return cookies;
     }
 
     /**
-     * Writes all cookies back, session cookies too, in one step: whoever reads the file finds the old one or the new
-     * one. Only its owner can read a new one.
+     * Saves all cookies atomically, including session cookies. Only the owner can read a new file.
      *
-     * @throws UncheckedIOException when it cannot be written; the old one is still there
+     * @throws UncheckedIOException when the file cannot be written; the old one remains
      */
     public void save() {
         StringBuilder text =
                 new StringBuilder("# Netscape HTTP Cookie File\n# Written by juggler. Keep it secret.\n\n");
         cookies.all().forEach(cookie -> append(cookie, text));
-        Path folder = file.toAbsolutePath().getParent();
         try {
-            Path part = Files.createTempFile(folder, ".juggler-", ".cookies", ownersOnly());
+            Path part = Files.createTempFile(folderOf(file), ".juggler-", ".cookies", ownersOnly());
             try {
                 Files.writeString(part, text);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -120,7 +125,7 @@ public final class CookieFile {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the cookie jar " + file + " cannot be written: " + FileErrorText.of(e), e);
+            throw new UncheckedIOException("cannot write the cookie jar " + file + ": " + FileErrorText.of(e), e);
         }
     }
 
@@ -152,8 +157,8 @@ public final class CookieFile {
         }
     }
 
-    /** A tab inside a field would make it two. */
-    private static boolean isWritable(String field) {
+    /** Returns whether a field has no control characters: a tab would split it in two. */
+    private static boolean isWritable(@Nullable String field) {
         return field != null && field.chars().noneMatch(c -> c < ' ' || c == 127);
     }
 

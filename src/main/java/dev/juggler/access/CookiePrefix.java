@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.apache.hc.client5.http.cookie.Cookie;
 
 /**
- * The promises that the prefix of a cookie's name makes: RFC 6265bis, 4.1.3. Servers rely on them to tell cookies that
- * a neighbour or a plain connection has planted.
+ * Cookie name prefixes: RFC 6265bis, 4.1.3. Servers rely on them to detect cookies planted by a sibling domain or over
+ * a plain connection.
  */
 final class CookiePrefix {
     private static final String SECURE = "__secure-";
@@ -14,8 +14,8 @@ final class CookiePrefix {
     private CookiePrefix() {}
 
     /**
-     * Tells whether a cookie keeps the promise of its name, in any case of its letters. {@code __Secure-} requires
-     * Secure; {@code __Host-} also requires {@code Path=/} and forbids Domain.
+     * Returns whether a cookie meets the requirements of its name's prefix, which is case-insensitive.
+     * {@code __Secure-} requires Secure; {@code __Host-} also requires {@code Path=/} and forbids Domain.
      */
     static boolean isKept(Cookie cookie) {
         String name = cookie.getName().toLowerCase(Locale.ROOT);

@@ -19,26 +19,27 @@ import org.apache.hc.client5.http.impl.cookie.RFC6265CookieSpecFactory.Compatibi
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.apache.hc.core5.http.message.BasicHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies of one session by RFC 6265: which are kept, and which go where. No server sets a cookie for a public
- * suffix such as {@code co.uk}, nor for a host it does not belong to. Holds at most 50 cookies of a domain and 3,000 in
- * all; beyond that the oldest give way.
+ * The cookies of one session according to RFC 6265. Rejects cookies for a public suffix such as {@code co.uk}, or for a
+ * host that the server does not belong to. Holds at most 50 cookies per domain and 3,000 in all; beyond that the oldest
+ * are evicted.
  */
 public final class CookieStore {
-    private static final int MOST = 3_000;
-    private static final int MOST_OF_DOMAIN = 50;
-    private static final int LONGEST = 4_096;
+    private static final int MAX_COOKIES = 3_000;
+    private static final int MAX_PER_DOMAIN = 50;
+    private static final int MAX_LENGTH = 4_096;
 
     private final Clock clock;
     private final CookieSpec spec;
 
-    /** By domain; in each the oldest comes first. */
+    /** Cookies by domain, the oldest first. */
     private final SequencedMap<String, List<Cookie>> byDomain = new LinkedHashMap<>();
 
     private int size;
 
-    /** A session without cookies yet. */
+    /** Creates an empty store. */
     public CookieStore() {
         this(Clock.systemUTC());
     }
@@ -49,7 +50,7 @@ public final class CookieStore {
     }
 
     /**
-     * Takes what a server wants remembered; what it may not set, or cannot be understood, is ignored.
+     * Stores the cookies of a response; invalid or unauthorized ones are ignored.
      *
      * @param host in lower case; an IPv6 address without brackets
      * @param path of the request, percent-encoded, with or without its query
@@ -58,7 +59,7 @@ public final class CookieStore {
     public void store(boolean tls, String host, int port, String path, List<String> values) {
         CookieOrigin origin = origin(tls, host, port, path);
         for (String value : values) {
-            if (value.length() <= LONGEST) {
+            if (value.length() <= MAX_LENGTH) {
                 store(value, origin);
             }
         }
@@ -68,17 +69,17 @@ public final class CookieStore {
         try {
             for (Cookie cookie : spec.parse(new BasicHeader("Set-Cookie", value), origin)) {
                 spec.validate(cookie, origin);
-                // A plain connection cannot be trusted with the cookies of a secure one.
+                // A plain connection must not set the cookies of a secure one.
                 boolean secure = origin.isSecure() || !cookie.isSecure();
                 if (secure
                         && isSendable(cookie)
                         && CookiePrefix.isKept(cookie)
-                        && !isForAll(cookie, origin.getHost())) {
+                        && !isForPublicSuffix(cookie, origin.getHost())) {
                     add(cookie);
                 }
             }
         } catch (MalformedCookieException ignored) {
-            // As every client does: the answer itself is none the worse for it.
+            // Ignored, as by every client: the response itself is valid.
             return;
         }
     }
@@ -88,7 +89,7 @@ public final class CookieStore {
         return both.chars().allMatch(c -> c >= ' ' && c != 127 && c < 256);
     }
 
-    /** Ten thousand rules, read when the first cookie names a domain. */
+    /** The ten thousand public suffix rules, loaded when the first cookie names a domain. */
     private static final class PublicSuffixes {
         private static final PublicSuffixMatcher ALL = PublicSuffixMatcherLoader.getDefault();
 
@@ -100,7 +101,7 @@ public final class CookieStore {
     private static volatile boolean suffixesAreRead;
 
     /**
-     * Returns whether {@link #store} would have to read the list of public suffixes, which takes a fifth of a second.
+     * Returns whether {@link #store} would have to load the list of public suffixes, which takes a fifth of a second.
      */
     public static boolean needsPublicSuffixes(List<String> values) {
         return !suffixesAreRead
@@ -108,17 +109,14 @@ public final class CookieStore {
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("domain"));
     }
 
-    /**
-     * Returns whether it names a domain under which anybody can have a host; the library alone asks no further than
-     * co.uk.
-     */
-    private static boolean isForAll(Cookie cookie, String host) {
+    /** Returns whether a cookie names a public suffix; the library alone checks no further than co.uk. */
+    private static boolean isForPublicSuffix(Cookie cookie, String host) {
         return cookie.containsAttribute(Cookie.DOMAIN_ATTR)
                 && !cookie.getDomain().equals(host)
                 && PublicSuffixes.ALL.getDomainRoot(cookie.getDomain()) == null;
     }
 
-    /** Puts a cookie in the place of the one with its name, domain and path; one that has expired only removes that. */
+    /** Replaces the cookie with the same name, domain and path; an expired cookie only removes it. */
     synchronized void add(Cookie cookie) {
         List<Cookie> domain = byDomain.computeIfAbsent(cookie.getDomain(), d -> new ArrayList<>());
         size -= domain.size();
@@ -126,26 +124,29 @@ public final class CookieStore {
         if (!cookie.isExpired(clock.instant())) {
             domain.add(cookie);
         }
-        if (domain.size() > MOST_OF_DOMAIN) {
+        if (domain.size() > MAX_PER_DOMAIN) {
             domain.removeFirst();
         }
         size += domain.size();
         if (domain.isEmpty()) {
             byDomain.remove(cookie.getDomain());
         }
-        while (size > MOST) {
-            size -= byDomain.pollFirstEntry().getValue().size();
+        while (size > MAX_COOKIES && !byDomain.isEmpty()) {
+            size -= byDomain.remove(byDomain.firstEntry().getKey()).size();
         }
     }
 
-    /** The value of the Cookie header for a request, or null: longer paths come first. Parameters as {@link #store}. */
-    public synchronized String header(boolean tls, String host, int port, String path) {
+    /**
+     * Returns the value of the Cookie header for a request, or null. Longer paths come first. Parameters as in
+     * {@link #store}.
+     */
+    public synchronized @Nullable String header(boolean tls, String host, int port, String path) {
         if (byDomain.isEmpty()) {
             return null;
         }
         CookieOrigin origin = origin(tls, host, port, path);
         List<Cookie> matching = new ArrayList<>();
-        for (String domain = host; domain != null; domain = parent(domain)) {
+        for (@Nullable String domain = host; domain != null; domain = parent(domain)) {
             for (Cookie cookie : byDomain.getOrDefault(domain, List.of())) {
                 if (!cookie.isExpired(clock.instant()) && spec.match(cookie, origin)) {
                     matching.add(cookie);
@@ -153,7 +154,7 @@ public final class CookieStore {
             }
         }
         matching.sort(CookiePathComparator.INSTANCE);
-        // Not as the library writes them: it puts quotes around values that servers do not know again.
+        // The library would quote values, which servers do not recognize.
         return matching.isEmpty()
                 ? null
                 : matching.stream()
@@ -161,7 +162,7 @@ public final class CookieStore {
                         .collect(Collectors.joining("; "));
     }
 
-    private static String parent(String domain) {
+    private static @Nullable String parent(String domain) {
         int dot = domain.indexOf('.');
         return dot < 0 ? null : domain.substring(dot + 1);
     }
@@ -171,7 +172,7 @@ public final class CookieStore {
         return new CookieOrigin(host, port, query < 0 ? path : path.substring(0, query), tls);
     }
 
-    /** All that have not expired, those of a domain together. */
+    /** Returns all cookies that have not expired, grouped by domain. */
     synchronized List<Cookie> all() {
         return byDomain.values().stream()
                 .flatMap(List::stream)

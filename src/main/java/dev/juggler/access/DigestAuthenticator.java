@@ -16,26 +16,27 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.message.ParserCursor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What servers asked to be told by Digest (RFC 7616: MD5, SHA-256 and SHA-512/256), by origin and login, so that the
- * next request can tell it unasked. Holds the last thousand. Safe for use by several threads.
+ * Digest challenges (RFC 7616: MD5, SHA-256 and SHA-512/256) by origin and login, so that the next request can
+ * authenticate without another round trip. Holds the last thousand. Safe for use by several threads.
  */
 public final class DigestAuthenticator {
-    private static final int MOST = 1_000;
+    private static final int MAX_CHALLENGES = 1_000;
 
     private final SequencedMap<Key, DigestScheme> known = new LinkedHashMap<>();
 
     private record Key(String origin, UserCredentials login) {}
 
     /**
-     * Takes the challenges of an answer that refused a request.
+     * Accepts the challenges of a response that rejected a request.
      *
      * @param origin scheme, host and port
-     * @param values of its WWW-Authenticate headers
-     * @param onlyStale whether an answer to a challenge was just refused, so that another one helps only if the server
-     *     says that the old one was too old
-     * @return whether there is one that can be answered
+     * @param values the values of its WWW-Authenticate headers
+     * @param onlyStale whether a response to a challenge was just rejected, so that another one helps only if the
+     *     server declares the old nonce stale
+     * @return whether one of the challenges can be answered
      */
     public synchronized boolean acceptChallenge(
             String origin, UserCredentials login, List<String> values, boolean onlyStale) {
@@ -44,7 +45,7 @@ public final class DigestAuthenticator {
                 DigestScheme scheme = accept(challenge, login);
                 if (scheme != null) {
                     known.putLast(new Key(origin, login), scheme);
-                    if (known.size() > MOST) {
+                    if (known.size() > MAX_CHALLENGES) {
                         known.pollFirstEntry();
                     }
                     return true;
@@ -61,7 +62,7 @@ public final class DigestAuthenticator {
                 all.addAll(AuthChallengeParser.INSTANCE.parse(
                         ChallengeType.TARGET, value, new ParserCursor(0, value.length())));
             } catch (ParseException ignored) {
-                // What is no challenge asks for nothing; the refusal itself is told.
+                // A malformed challenge is ignored; the status of the response is reported anyway.
             }
         }
         all.removeIf(challenge -> !challenge.getSchemeName().equalsIgnoreCase("digest"));
@@ -75,10 +76,11 @@ public final class DigestAuthenticator {
                                 each.getName().equalsIgnoreCase("stale") && "true".equalsIgnoreCase(each.getValue()));
     }
 
-    /** Ready to answer the challenge; null when it asks for something unknown. */
-    private static DigestScheme accept(AuthChallenge challenge, UserCredentials login) {
+    /** Returns a scheme that can answer the challenge; null when the challenge is not supported. */
+    private static @Nullable DigestScheme accept(AuthChallenge challenge, UserCredentials login) {
         try {
-            // Only an answer shows whether the algorithm is known, and it is counted: so another one is the first.
+            // Only computing an answer shows whether the algorithm is supported, and it counts up: return a fresh
+            // scheme.
             answer(scheme(challenge, login), "GET", "/");
             return scheme(challenge, login);
         } catch (MalformedChallengeException | AuthenticationException unknown) {
@@ -93,12 +95,12 @@ public final class DigestAuthenticator {
         UsernamePasswordCredentials credentials =
                 new UsernamePasswordCredentials(login.user(), login.password().toCharArray());
         if (!scheme.isResponseReady(anyHost(), (scope, context) -> credentials, HttpClientContext.create())) {
-            throw new AuthenticationException("a challenge that is not complete");
+            throw new AuthenticationException("incomplete challenge");
         }
         return scheme;
     }
 
-    /** The scheme asks for the host of credentials, and gets the same ones for any. */
+    /** Returns a host for the scheme, which gets the same credentials for any. */
     private static HttpHost anyHost() {
         return new HttpHost("localhost");
     }
@@ -107,13 +109,13 @@ public final class DigestAuthenticator {
         return scheme.generateAuthResponse(anyHost(), new BasicHttpRequest(method, path), HttpClientContext.create());
     }
 
-    /** The value of the Authorization header for a request; null when this origin did not ask for any such. */
-    public synchronized String header(String origin, UserCredentials login, String method, String path) {
+    /** Returns the value of the Authorization header for a request; null when this origin did not send a challenge. */
+    public synchronized @Nullable String header(String origin, UserCredentials login, String method, String path) {
         DigestScheme scheme = known.get(new Key(origin, login));
         try {
             return scheme == null ? null : answer(scheme, method, path);
         } catch (AuthenticationException e) {
-            throw new IllegalStateException("a challenge that could be answered cannot be any more", e);
+            throw new IllegalStateException("cannot answer a challenge that was accepted", e);
         }
     }
 }

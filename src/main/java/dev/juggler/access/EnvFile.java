@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Variables in a file as shells and Docker Compose take them: {@code NAME=VALUE} a line, maybe after {@code export};
- * values in single quotes stand as they are, in double quotes {@code \\n}, {@code \\t}, {@code \\"} and {@code \\\\}
- * are replaced; {@code #} begins a comment. The libraries for it know no {@code export}.
+ * Parses a file of variables as accepted by shells and Docker Compose: one {@code NAME=VALUE} per line, optionally
+ * after {@code export}; values in single quotes are literal, in double quotes {@code \\n}, {@code \\t}, {@code \\"} and
+ * {@code \\\\} are replaced; {@code #} begins a comment. The existing libraries do not support {@code export}.
  */
 final class EnvFile {
-    private static final long LONGEST = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
     private static final Pattern LINE = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*"
             + "(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|([^'\"#\\s](?:(?!\\s#).)*)?)\\s*(?:#.*)?");
 
@@ -24,7 +24,7 @@ final class EnvFile {
     /**
      * Reads a file.
      *
-     * @throws IllegalArgumentException when it cannot be read, or has another line; the message does not quote it
+     * @throws IllegalArgumentException when it cannot be read, or a line is malformed; the message does not quote it
      */
     static Map<String, String> read(Path file) {
         Map<String, String> variables = new HashMap<>();
@@ -35,7 +35,7 @@ final class EnvFile {
                 Matcher parts = LINE.matcher(line);
                 if (!parts.matches()) {
                     throw new IllegalArgumentException(
-                            "the env file " + file + " is broken: line " + (i + 1) + " is not NAME=VALUE");
+                            "the env file " + file + " is invalid: line " + (i + 1) + " is not NAME=VALUE");
                 }
                 variables.put(parts.group(1), value(parts));
             }
@@ -45,12 +45,12 @@ final class EnvFile {
 
     private static List<String> lines(Path file) {
         try {
-            if (Files.size(file) > LONGEST) {
-                throw new IllegalArgumentException("the env file " + file + " is longer than 1 MiB");
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException("the env file " + file + " is larger than 1 MiB");
             }
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the env file " + file + " cannot be read: " + FileErrorText.of(e), e);
+            throw new IllegalArgumentException("cannot read the env file " + file + ": " + FileErrorText.of(e), e);
         }
     }
 

@@ -12,20 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Logins by host out of a {@code .netrc} as ftp and curl read it: words {@code machine HOST login USER password PASS},
+ * Logins by host from a {@code .netrc} as ftp and curl read it: words {@code machine HOST login USER password PASS},
  * {@code default} for all other hosts, {@code macdef} up to an empty line, {@code #} comments, quoted words.
  */
 public final class Netrc {
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"(?=\\s|$)|([^\\s\"]\\S*)");
-    private static final int LONGEST = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Path file;
     private final Map<String, UserCredentials> logins = new HashMap<>();
-    private Optional<UserCredentials> otherwise = Optional.empty();
+    private Optional<UserCredentials> defaultLogin = Optional.empty();
 
-    /** A word and the line it stands on, for messages. */
+    /** A word and its line number, for messages. */
     private record Word(String text, boolean quoted, int line) {
         boolean is(String keyword) {
             return !quoted && text.equals(keyword);
@@ -39,7 +40,7 @@ public final class Netrc {
     /**
      * Reads a file.
      *
-     * @throws IllegalArgumentException when it cannot be read, or is no such file; with the line
+     * @throws IllegalArgumentException when it cannot be read or is malformed; the message gives the line
      */
     public static Netrc read(Path file) {
         Netrc netrc = new Netrc(file);
@@ -47,7 +48,7 @@ public final class Netrc {
         return netrc;
     }
 
-    /** The file that is meant when none is named: {@code $NETRC}, else {@code .netrc} in the home folder. */
+    /** Returns the default file: {@code $NETRC}, else {@code .netrc} in the home folder. */
     public static Path defaultFile() {
         String named = System.getenv("NETRC");
         return named != null && !named.isEmpty() ? Path.of(named) : Path.of(System.getProperty("user.home"), ".netrc");
@@ -55,12 +56,12 @@ public final class Netrc {
 
     private List<String> lines() {
         try {
-            if (Files.size(file) > LONGEST) {
-                throw new IllegalArgumentException("the netrc file " + file + " is longer than 1 MiB");
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException("the netrc file " + file + " is larger than 1 MiB");
             }
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the netrc file " + file + " cannot be read: " + FileErrorText.of(e), e);
+            throw new IllegalArgumentException("cannot read the netrc file " + file + ": " + FileErrorText.of(e), e);
         }
     }
 
@@ -77,13 +78,13 @@ public final class Netrc {
         return words;
     }
 
-    /** Returns whether a macro begins, which goes on in the next lines. */
+    /** Splits a line into words; returns whether a macro begins, which continues on the next lines. */
     private boolean split(String line, int number, List<Word> words) {
         Matcher word = WORD.matcher(line);
         int end = 0;
         while (word.find(end)) {
             if (!line.substring(end, word.start()).isBlank()) {
-                throw broken(number, "a quotation mark is not closed");
+                throw invalid(number, "a quotation mark is not closed");
             }
             boolean quoted = word.group(1) != null;
             Word found = new Word(quoted ? unquoted(word.group(1)) : word.group(2), quoted, number);
@@ -94,7 +95,7 @@ public final class Netrc {
             end = word.end();
         }
         if (!line.substring(end).isBlank()) {
-            throw broken(number, "a quotation mark is not closed");
+            throw invalid(number, "a quotation mark is not closed");
         }
         return false;
     }
@@ -110,17 +111,17 @@ public final class Netrc {
         int at = 0;
         while (at < words.size()) {
             Word first = words.get(at++);
-            String host = null;
+            @Nullable String host = null;
             if (first.is("machine")) {
                 host = value(words, at++, first).toLowerCase(Locale.ROOT);
             } else if (!first.is("default")) {
-                throw broken(first.line, "expected 'machine' or 'default'");
+                throw invalid(first.line, "expected 'machine' or 'default'");
             }
             at = entry(words, at, host);
         }
     }
 
-    private int entry(List<Word> words, int start, String host) {
+    private int entry(List<Word> words, int start, @Nullable String host) {
         String user = "";
         String password = "";
         int at = start;
@@ -133,14 +134,14 @@ public final class Netrc {
                 case "login" -> user = value;
                 case "password" -> password = value;
                 case "account" -> {}
-                // Not shown: it may be half a password with a space in it.
-                default -> throw broken(keyword.line, "expected 'login', 'password', 'account' or the next 'machine'");
+                // Not quoted: it may be part of a password with a space in it.
+                default -> throw invalid(keyword.line, "expected 'login', 'password', 'account' or the next 'machine'");
             }
             at += 2;
         }
         UserCredentials login = new UserCredentials(user, password);
         if (host == null) {
-            otherwise = Optional.of(otherwise.orElse(login));
+            defaultLogin = Optional.of(defaultLogin.orElse(login));
         } else {
             logins.putIfAbsent(host, login);
         }
@@ -149,18 +150,18 @@ public final class Netrc {
 
     private String value(List<Word> words, int at, Word keyword) {
         if (at >= words.size()) {
-            throw broken(keyword.line, "nothing follows the last word");
+            throw invalid(keyword.line, "the last word has no value");
         }
         return words.get(at).text;
     }
 
-    private IllegalArgumentException broken(int line, String why) {
-        return new IllegalArgumentException("the netrc file " + file + " is broken: line " + line + ": " + why);
+    private IllegalArgumentException invalid(int line, String why) {
+        return new IllegalArgumentException("the netrc file " + file + " is invalid: line " + line + ": " + why);
     }
 
-    /** The login of a host, which is in lower case; the first of several, or the default. */
+    /** Returns the login for a host in lower case: the first of several, or the default. */
     public Optional<UserCredentials> login(String host) {
         UserCredentials login = logins.get(host);
-        return login == null ? otherwise : Optional.of(login);
+        return login == null ? defaultLogin : Optional.of(login);
     }
 }

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Hosts as {@code no_proxy} lists them, with commas or spaces between: a name stands for itself and all below it, with
- * or without a dot before it; {@code *} for all; an address for itself, and {@code 10.0.0.0/8} for its network.
+ * A list of hosts in the format of {@code no_proxy}, separated by commas or spaces: a name, with or without a leading
+ * dot, matches itself and its subdomains; {@code *} matches all; an address matches itself, and {@code 10.0.0.0/8} its
+ * network.
  */
 final class NoProxyList {
     private final List<String> entries;
@@ -24,7 +25,7 @@ final class NoProxyList {
                 .toList());
     }
 
-    /** Returns whether this host is one of them; it is in lower case, an IPv6 address without brackets. */
+    /** Returns whether a host matches; it is in lower case, an IPv6 address without brackets. */
     boolean contains(String host) {
         if (entries.isEmpty()) {
             return false;
@@ -57,11 +58,11 @@ final class NoProxyList {
         return true;
     }
 
-    private static int bits(String text, int most) {
-        return text.matches("[0-9]{1,3}") ? Math.min(Integer.parseInt(text), most) : most;
+    private static int bits(String text, int max) {
+        return text.matches("[0-9]{1,3}") ? Math.min(Integer.parseInt(text), max) : max;
     }
 
-    /** An address that is written as one; names are not looked up. */
+    /** Parses a literal address; names are not looked up. */
     private static Optional<InetAddress> address(String text) {
         try {
             return Optional.of(InetAddress.ofLiteral(text));

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and private keys in PEM, as openssl writes them. */
+/** Reads certificates and private keys in PEM, as openssl writes them. */
 final class PemFiles {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ((?:[A-Z]+ )?)PRIVATE KEY-----([^-]*)-----END \\1PRIVATE KEY-----");
 
-    /** The beginning of PKCS#8 that says "an RSA key follows": version 0, the algorithm's identifier. */
+    /** The PKCS#8 prefix of an RSA key: version 0, the algorithm's identifier. */
     private static final byte[] RSA_PREFIX = {
         2, 1, 0, 0x30, 13, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 13, 1, 1, 1, 5, 0
     };
@@ -31,7 +31,7 @@ final class PemFiles {
     private PemFiles() {}
 
     /**
-     * All certificates of a file, in order.
+     * Returns all certificates of a file, in order.
      *
      * @throws IllegalArgumentException when it cannot be read or has none
      */
@@ -47,40 +47,40 @@ final class PemFiles {
                         .forEach(each -> found.add((X509Certificate) each));
             }
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the certificate file " + file + " is broken: " + e.getMessage(), e);
+            throw new IllegalArgumentException("the certificate file " + file + " is invalid: " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("the certificate file " + file + " holds no certificate in PEM");
+            throw new IllegalArgumentException("the certificate file " + file + " contains no certificate in PEM");
         }
         return found;
     }
 
     /**
-     * The private key of a file.
+     * Returns the private key of a file.
      *
-     * @throws IllegalArgumentException when it cannot be read, has none, or one of a kind that is not understood
+     * @throws IllegalArgumentException when it cannot be read, has none, or one of an unsupported kind
      */
     static PrivateKey privateKey(Path file) {
         Matcher found = KEY.matcher(text(file, "key"));
         if (!found.find()) {
-            throw new IllegalArgumentException("the key file " + file + " holds no private key in PEM");
+            throw new IllegalArgumentException("the key file " + file + " contains no private key in PEM");
         }
         byte[] der = decode(found.group(2), file);
         return switch (found.group(1)) {
             case "" -> pkcs8(der, file);
             case "RSA " -> pkcs8(sequence(RSA_PREFIX, tagged(4, der)), file);
             default ->
-                throw new IllegalArgumentException("the key file " + file + " is encrypted or in an old format: "
+                throw new IllegalArgumentException("the key file " + file + " is encrypted or in an old format; "
                         + "convert it with 'openssl pkcs8 -topk8 -nocrypt -in FILE -out NEWFILE'");
         };
     }
 
-    private static String text(Path file, String what) {
+    private static String text(Path file, String kind) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the " + what + " file " + file + " cannot be read: " + FileErrorText.of(e), e);
+                    "cannot read the " + kind + " file " + file + ": " + FileErrorText.of(e), e);
         }
     }
 
@@ -88,20 +88,20 @@ final class PemFiles {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the key file " + file + " is broken: it is no base64", e);
+            throw new IllegalArgumentException("the key file " + file + " is invalid: it is not base64", e);
         }
     }
 
-    /** Which algorithm it is stands inside; the JDK wants to be told. */
+    /** Parses a key of any algorithm: the bytes name it, but the JDK does not read it from them. */
     private static PrivateKey pkcs8(byte[] der, Path file) {
         for (String algorithm : List.of("RSA", "EC", "EdDSA", "DSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
             } catch (GeneralSecurityException another) {
-                // The next algorithm may be the key's.
+                // Try the next algorithm.
             }
         }
-        throw new IllegalArgumentException("the key file " + file + " is broken, or of an unknown kind");
+        throw new IllegalArgumentException("the key file " + file + " is invalid, or of an unsupported kind");
     }
 
     private static byte[] sequence(byte[] first, byte[] second) {
@@ -111,7 +111,7 @@ final class PemFiles {
         return tagged(0x30, both);
     }
 
-    /** A value in DER: tag, length, bytes. */
+    /** Encodes a value in DER: tag, length, bytes. */
     private static byte[] tagged(int tag, byte[] value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Which requests go through which proxy: one that was named, else those of the environment, as curl has it:
- * {@code http_proxy} (in lower case only, since web servers hand a request's Proxy header on as {@code HTTP_PROXY}),
- * {@code https_proxy} and {@code all_proxy} in either case, and none for the hosts of {@code no_proxy}.
+ * Selects the proxy for a request: the configured one, else those of the environment, like curl: {@code http_proxy} (in
+ * lower case only, since web servers pass a request's Proxy header as {@code HTTP_PROXY}), {@code https_proxy} and
+ * {@code all_proxy} in either case, and none for the hosts of {@code no_proxy}.
  */
 public final class ProxySelection {
-    /** Every request goes straight to its server. */
+    /** Connects directly to every server. */
     public static final ProxySelection NONE =
             new ProxySelection(Optional.empty(), Optional.empty(), NoProxyList.parse(""));
 
@@ -25,11 +25,11 @@ public final class ProxySelection {
     }
 
     /**
-     * The proxies of this process.
+     * Returns the proxies of this process.
      *
-     * @param named the proxy for all requests, in place of those of the environment; empty text for none at all
-     * @param noProxy hosts without one, in place of {@code no_proxy}
-     * @throws IllegalArgumentException when an address is malformed; the message says whose
+     * @param named the proxy for all requests, instead of those of the environment; empty text for none at all
+     * @param noProxy hosts without a proxy, instead of {@code no_proxy}
+     * @throws IllegalArgumentException when an address is malformed; the message names its origin
      */
     public static ProxySelection of(Optional<String> named, Optional<String> noProxy) {
         return of(named, noProxy, System::getenv);
@@ -55,7 +55,7 @@ public final class ProxySelection {
                 .map(name -> ProxyServer.parse(environment.apply(name).strip(), "the environment variable " + name));
     }
 
-    /** The first of these variables that is set to something. */
+    /** Returns the first of these variables that is not blank. */
     private static Optional<String> first(UnaryOperator<String> environment, String... names) {
         return Arrays.stream(names)
                 .filter(name -> environment.apply(name) != null
@@ -64,7 +64,7 @@ public final class ProxySelection {
     }
 
     /**
-     * The proxy for a server.
+     * Returns the proxy for a server.
      *
      * @param host in lower case; an IPv6 address without brackets
      */

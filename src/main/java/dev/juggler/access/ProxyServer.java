@@ -7,19 +7,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A proxy that requests go through.
+ * An HTTP or SOCKS5 proxy.
  *
- * @param socks whether it speaks SOCKS5 rather than HTTP; it looks the hosts' names up, too
+ * @param socks whether it speaks SOCKS5 rather than HTTP; it then also resolves host names
  * @param host in lower case; an IPv6 address without brackets
  */
 public record ProxyServer(boolean socks, String host, int port, Optional<UserCredentials> login) {
-    private static final int USUAL_PORT = 1080;
+    private static final int DEFAULT_PORT = 1080;
 
     /**
-     * Reads {@code [http://|socks5://][USER:PASSWORD@]HOST[:PORT]}; the port is 1080 unless it is said, as with curl.
+     * Parses {@code [http://|socks5://][USER:PASSWORD@]HOST[:PORT]}; the default port is 1080, like curl's.
      *
-     * @param origin where the text comes from, for messages
-     * @throws IllegalArgumentException when it is no address of a proxy, or of one that cannot be used
+     * @param origin the option or variable with the text, for messages
+     * @throws IllegalArgumentException when it is not the address of a supported proxy
      */
     static ProxyServer parse(String text, String origin) {
         try {
@@ -31,9 +31,9 @@ public record ProxyServer(boolean socks, String host, int port, Optional<UserCre
             String host = uri.getHost().replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
             Optional<UserCredentials> login =
                     Optional.ofNullable(uri.getRawUserInfo()).map(ProxyServer::login);
-            return new ProxyServer(socks, host, uri.getPort() < 0 ? USUAL_PORT : uri.getPort(), login);
+            return new ProxyServer(socks, host, uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), login);
         } catch (URISyntaxException e) {
-            // Its message holds the text, which may hold a password.
+            // Its message contains the text, which may contain a password.
             throw malformed(origin);
         }
     }
@@ -43,17 +43,17 @@ public record ProxyServer(boolean socks, String host, int port, Optional<UserCre
             case "http" -> false;
             case "socks5", "socks5h" -> true;
             default ->
-                throw new IllegalArgumentException(origin + " names a proxy of the kind '" + scheme
-                        + "', which is not supported: there are http and socks5");
+                throw new IllegalArgumentException(
+                        origin + " has the unsupported proxy scheme '" + scheme + "'; use http or socks5");
         };
     }
 
     private static IllegalArgumentException malformed(String origin) {
         return new IllegalArgumentException(
-                origin + " is no address of a proxy: write http://HOST:PORT or socks5://HOST:PORT");
+                origin + " is not the address of a proxy; use http://HOST:PORT or socks5://HOST:PORT");
     }
 
-    /** Percent signs in user and password are decoded one by one, so that a colon may stand in either. */
+    /** Decodes user and password separately, so that either may contain an encoded colon. */
     private static UserCredentials login(String userInfo) {
         UserCredentials raw = UserCredentials.parse(userInfo);
         return new UserCredentials(decoded(raw.user()), decoded(raw.password()));
@@ -63,12 +63,12 @@ public record ProxyServer(boolean socks, String host, int port, Optional<UserCre
         return java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Returns whether it takes the requests themselves, and not only a connection to pass bytes on. */
+    /** Returns whether it relays requests, rather than tunnelling bytes. */
     public boolean relays(boolean tls) {
         return !socks && !tls;
     }
 
-    /** Where it is, for messages. */
+    /** Returns host and port, for messages. */
     public String authority() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }

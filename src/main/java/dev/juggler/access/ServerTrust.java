@@ -9,67 +9,74 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * True when a server's certificate is trusted. Says in one line why it is not, where the JDK speaks of path building;
- * and reads the JDK's list of authorities at the first secure connection, since most runs of plain HTTP need none.
+ * Checks server certificates. Rejects them with a one-line reason, where the JDK reports path building; and loads the
+ * JDK's list of authorities at the first secure connection, since runs with plain HTTP need none.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
-    /** Authorities to trust in place of the JDK's, or null. */
-    private final KeyStore authorities;
+    /** Authorities to trust instead of the JDK's, or null. */
+    private final @Nullable KeyStore authorities;
 
-    private X509ExtendedTrustManager judge;
+    private @Nullable X509ExtendedTrustManager delegate;
 
-    ServerTrust(KeyStore authorities) {
+    ServerTrust(@Nullable KeyStore authorities) {
         this.authorities = authorities;
     }
 
-    private synchronized X509ExtendedTrustManager judge() throws CertificateException {
-        if (judge == null) {
-            try {
-                TrustManagerFactory factory =
-                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                factory.init(authorities);
-                judge = Arrays.stream(factory.getTrustManagers())
-                        .filter(X509ExtendedTrustManager.class::isInstance)
-                        .map(X509ExtendedTrustManager.class::cast)
-                        .findFirst()
-                        .orElseThrow();
-            } catch (GeneralSecurityException e) {
-                throw new CertificateException("the list of trusted authorities cannot be read", e);
-            }
+    private synchronized X509ExtendedTrustManager delegate() throws CertificateException {
+        X509ExtendedTrustManager loaded = delegate;
+        if (loaded == null) {
+            loaded = newDelegate();
+            delegate = loaded;
         }
-        return judge;
+        return loaded;
+    }
+
+    private X509ExtendedTrustManager newDelegate() throws CertificateException {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(authorities);
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509ExtendedTrustManager.class::isInstance)
+                    .map(X509ExtendedTrustManager.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException("cannot read the list of trusted authorities", e);
+        }
     }
 
     void load() {
         try {
-            judge();
-        } catch (CertificateException toldAtTheHandshake) {
-            // The first check fails of the same, and says so where somebody listens.
+            var _ = delegate();
+        } catch (CertificateException reportedByCheck) {
+            // The first check fails for the same reason, and reports it.
             return;
         }
     }
 
-    /** One of the judge's checks. */
+    /** A check of the delegate. */
     private interface Check {
-        void by(X509ExtendedTrustManager judge) throws CertificateException;
+        void run(X509ExtendedTrustManager delegate) throws CertificateException;
     }
 
     private void check(X509Certificate[] chain, Check check) throws CertificateException {
         try {
-            check.by(judge());
+            check.run(delegate());
         } catch (CertificateException e) {
-            throw named(e, chain[0]);
+            throw explained(e, chain[0]);
         }
     }
 
-    /** Without a cause: whoever looks for the innermost message is to find this one. */
-    private static CertificateException named(CertificateException refusal, X509Certificate own) {
+    /** Returns an exception with the reason, and without a cause, so that this is the innermost message. */
+    private static CertificateException explained(CertificateException refusal, X509Certificate own) {
         try {
             own.checkValidity();
         } catch (CertificateExpiredException e) {
@@ -79,11 +86,11 @@ final class ServerTrust extends X509ExtendedTrustManager {
             return new CertificateException(
                     "its certificate is not valid before " + own.getNotBefore().toInstant());
         }
-        String said = refusal.getMessage() == null ? "" : refusal.getMessage();
-        if (said.startsWith("No ")) {
-            return new CertificateException("its certificate is for another host (" + said + ")");
+        String message = Objects.requireNonNullElse(refusal.getMessage(), "");
+        if (message.startsWith("No ")) {
+            return new CertificateException("its certificate is for another host (" + message + ")");
         }
-        if (said.contains("path building failed") || said.contains("trust anchor")) {
+        if (message.contains("path building failed") || message.contains("trust anchor")) {
             return new CertificateException(
                     isSelfSigned(own)
                             ? "its certificate is self-signed; --cacert FILE trusts it"
@@ -105,44 +112,45 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String auth, SSLEngine engine) throws CertificateException {
-        check(chain, judge -> judge.checkServerTrusted(chain, auth, engine));
+        check(chain, delegate -> delegate.checkServerTrusted(chain, auth, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String auth, Socket socket) throws CertificateException {
-        check(chain, judge -> judge.checkServerTrusted(chain, auth, socket));
+        check(chain, delegate -> delegate.checkServerTrusted(chain, auth, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String auth) throws CertificateException {
-        check(chain, judge -> judge.checkServerTrusted(chain, auth));
+        check(chain, delegate -> delegate.checkServerTrusted(chain, auth));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String auth, SSLEngine engine) throws CertificateException {
-        judge().checkClientTrusted(chain, auth, engine);
+        delegate().checkClientTrusted(chain, auth, engine);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String auth, Socket socket) throws CertificateException {
-        judge().checkClientTrusted(chain, auth, socket);
+        delegate().checkClientTrusted(chain, auth, socket);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String auth) throws CertificateException {
-        judge().checkClientTrusted(chain, auth);
+        delegate().checkClientTrusted(chain, auth);
     }
 
-    /** Only servers ask for this. */
+    /** Used by servers only. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return new X509Certificate[0];
     }
 
     /**
-     * Trusts anybody, whatever the name in the certificate: a plain {@code X509TrustManager} would still check that.
+     * Returns a manager that trusts any certificate, whatever its name: the JDK still checks that for a plain
+     * {@code X509TrustManager}.
      */
-    static TrustManager anybody() {
+    static TrustManager trustAll() {
         return new X509ExtendedTrustManager() {
             @Override
             public void checkServerTrusted(X509Certificate[] chain, String auth, SSLEngine engine) {}

@@ -13,13 +13,14 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How secure connections are made, the same for every HTTP client: whom is trusted, and who one is.
+ * TLS settings for any HTTP client: trusted authorities and the client certificate.
  *
  * @param trust checks servers' certificates and, unless {@code insecure}, their names
- * @param keys one's own certificate, or empty
- * @param insecure whether any server is taken for the one it says it is
+ * @param keys the client certificate, or empty
+ * @param insecure whether any server certificate is accepted
  */
 public record TlsSettings(TrustManager trust, Optional<X509KeyManager> keys, boolean insecure) {
     private static final char[] NO_PASSWORD = new char[0];
@@ -27,18 +28,18 @@ public record TlsSettings(TrustManager trust, Optional<X509KeyManager> keys, boo
     /**
      * Reads the files.
      *
-     * @param authorities a PEM file of certificates that are trusted in place of the JDK's
-     * @param certificate a PEM file with one's own certificate, and those between it and its authority
+     * @param authorities a PEM file of certificates to trust instead of the JDK's
+     * @param certificate a PEM file with the client certificate and its intermediate certificates
      * @param key a PEM file with its private key; empty when it is in the file of the certificate
-     * @throws IllegalArgumentException when one of them cannot be used
+     * @throws IllegalArgumentException when one of them is missing or invalid
      */
     public static TlsSettings of(
             Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key, boolean insecure) {
         if (key.isPresent() && certificate.isEmpty()) {
-            throw new IllegalArgumentException("a private key is of no use without its certificate: give --cert FILE");
+            throw new IllegalArgumentException("a private key requires its certificate; give --cert FILE");
         }
-        KeyStore trusted = authorities.map(TlsSettings::trusted).orElse(null);
-        TrustManager trust = insecure ? ServerTrust.anybody() : new ServerTrust(trusted);
+        @Nullable KeyStore trusted = authorities.map(TlsSettings::trusted).orElse(null);
+        TrustManager trust = insecure ? ServerTrust.trustAll() : new ServerTrust(trusted);
         return new TlsSettings(trust, certificate.map(file -> keys(file, key.orElse(file))), insecure);
     }
 
@@ -51,7 +52,7 @@ public record TlsSettings(TrustManager trust, Optional<X509KeyManager> keys, boo
             }
             return store;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("the certificates in " + file + " cannot be used", e);
+            throw new IllegalArgumentException("cannot use the certificates in " + file, e);
         }
     }
 
@@ -78,7 +79,7 @@ public record TlsSettings(TrustManager trust, Optional<X509KeyManager> keys, boo
                     .findFirst()
                     .orElseThrow();
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("the certificate in " + certificate + " cannot be used with its key", e);
+            throw new IllegalArgumentException("cannot use the certificate in " + certificate + " with its key", e);
         }
     }
 

@@ -3,10 +3,10 @@ package dev.juggler.access;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A user and a password. */
+/** A user name and a password. */
 public record UserCredentials(String user, String password) {
 
-    /** Reads {@code USER:PASSWORD}; the first colon divides. Without one the password is empty. */
+    /** Parses {@code USER:PASSWORD}, split at the first colon. Without one the password is empty. */
     public static UserCredentials parse(String text) {
         int colon = text.indexOf(':');
         return colon < 0
@@ -14,13 +14,13 @@ public record UserCredentials(String user, String password) {
                 : new UserCredentials(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    /** The value of an Authorization or Proxy-Authorization header, by RFC 7617 in UTF-8. */
+    /** Returns the value of an Authorization or Proxy-Authorization header: RFC 7617, in UTF-8. */
     public String basic() {
         byte[] plain = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(plain);
     }
 
-    /** Tells nothing: it may end up in a message. */
+    /** Hides the values, because the text may end up in a message. */
     @Override
     public String toString() {
         return "Login[…]";

@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ${NAME}} stands for: a value given to this process, else an environment variable, else a line of an env
- * file. <code>$${</code> stands for <code>${</code> itself. Has no readable {@code toString}, since values are secrets.
+ * Expands {@code ${NAME}} to a value given to this process, else an environment variable, else a line of an env file.
+ * <code>$${</code> is a literal <code>${</code>. Has no readable {@code toString}, since values are secrets.
  */
 public final class Variables {
     private static final Pattern REFERENCE = Pattern.compile("\\$(\\$\\{|\\{([^}]*)}?)");
@@ -28,7 +29,7 @@ public final class Variables {
     /**
      * Reads the env file, if there is one.
      *
-     * @param given values by name that stand nowhere else, such as a password typed on the terminal
+     * @param given values by name that are not defined elsewhere, such as a password typed on the terminal
      * @throws IllegalArgumentException when the file cannot be read, or has a line that is not {@code NAME=VALUE}
      */
     public static Variables of(Map<String, String> given, Optional<Path> envFile) {
@@ -36,9 +37,9 @@ public final class Variables {
     }
 
     /**
-     * The text with every reference replaced.
+     * Replaces every reference in a text.
      *
-     * @throws IllegalArgumentException when a variable is not set, or a reference is none
+     * @throws IllegalArgumentException when a variable is not set, or a reference is malformed
      */
     public String expand(String text) {
         if (text.indexOf('$') < 0) {
@@ -52,14 +53,14 @@ public final class Variables {
     private String value(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "${…} does not hold the name of a variable; write $${ where it stands for itself");
+                    "${…} does not contain the name of a variable; write $${ for a literal ${");
         }
-        String value = given.get(name);
+        @Nullable String value = given.get(name);
         value = value == null ? environment.apply(name) : value;
         value = value == null ? file.get(name) : value;
         if (value == null) {
             throw new IllegalArgumentException(
-                    "the variable " + name + " is not set: set it in the environment or in the file of --env-file");
+                    "the variable " + name + " is not set; set it in the environment or in the file of --env-file");
         }
         return value;
     }
@@ -69,7 +70,7 @@ public final class Variables {
         return REFERENCE.matcher(text).results().anyMatch(found -> found.group(2) != null);
     }
 
-    /** A text that {@link #expand} turns into this one. */
+    /** Escapes a text so that {@link #expand} returns it unchanged. */
     public static String quote(String text) {
         return text.replace("${", "$${");
     }

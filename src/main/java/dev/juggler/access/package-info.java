@@ -1,10 +1,12 @@
 /**
- * As whom a server is asked and by which way: variables that stand for secrets, logins out of a {@code .netrc},
- * cookies, certificates, proxies. Policy in plain classes, above any HTTP client; which request gets what is decided by
- * those who ask.
+ * Authentication, TLS and proxies: variables for secrets, logins from a {@code .netrc}, cookies, certificates and
+ * proxies. Plain classes, independent of any HTTP client; the callers decide which request gets what.
  *
- * <p>May use nothing of Juggler. What is wrong with a file or an option is an {@code IllegalArgumentException} with a
- * message of one line for a person, which never holds a secret. Files are read when an object is made, which blocks;
+ * <p>May use no other package of Juggler. An invalid file or option causes an {@code IllegalArgumentException} with a
+ * one-line message for the user, which never contains a secret. Files are read when an object is created, which blocks;
  * afterwards all objects are safe for use by several threads.
  */
+@NullMarked
 package dev.juggler.access;
+
+import org.jspecify.annotations.NullMarked;

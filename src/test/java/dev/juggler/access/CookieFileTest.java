@@ -36,7 +36,7 @@ class CookieFileTest {
     }
 
     @Test
-    void writesWhatItReadsBackAndNobodyElseCanRead() throws Exception {
+    void savesCookiesForItsOwnerOnly() throws Exception {
         Path file = folder.resolve("jar");
         CookieFile jar = CookieFile.open(file);
         jar.cookies()
@@ -57,7 +57,7 @@ class CookieFileTest {
     }
 
     @Test
-    void leavesOutCookiesThatBreakThePromiseOfTheirPrefix() throws Exception {
+    void rejectsCookiesThatViolateTheirPrefix() throws Exception {
         Path file = Files.writeString(folder.resolve("jar"), """
             h.example\tFALSE\t/\tTRUE\t0\t__Host-good\t1
             .h.example\tTRUE\t/\tTRUE\t0\t__Host-domain\t1
@@ -73,7 +73,7 @@ class CookieFileTest {
     }
 
     @Test
-    void writesTheFileBehindALink() throws Exception {
+    void writesTheTargetOfALink() throws Exception {
         Path file = Files.writeString(folder.resolve("real"), "");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         CookieFile jar = CookieFile.open(link);
@@ -84,7 +84,7 @@ class CookieFileTest {
     }
 
     @Test
-    void namesTheLineThatIsNoCookie() throws Exception {
+    void namesAnInvalidLine() throws Exception {
         Path file = Files.writeString(folder.resolve("jar"), "# x\nh\tFALSE\t/\tFALSE\tsoon\ta\thunter2\n");
         IllegalArgumentException broken = assertThrows(IllegalArgumentException.class, () -> CookieFile.open(file));
         assertTrue(broken.getMessage().contains("line 2"), broken::getMessage);
@@ -92,11 +92,12 @@ class CookieFileTest {
     }
 
     @Test
-    void leavesTheOldFileWhenTheNewOneCannotBeWritten() throws Exception {
+    void keepsTheOldFileWhenTheNewOneCannotBeWritten() throws Exception {
         Path deep = Files.createDirectory(folder.resolve("deep"));
         CookieFile jar = CookieFile.open(deep.resolve("jar"));
         Files.delete(deep);
-        assertTrue(
-                assertThrows(UncheckedIOException.class, jar::save).getMessage().contains("cannot be written"));
+        assertTrue(assertThrows(UncheckedIOException.class, jar::save)
+                .getMessage()
+                .contains("cannot write the cookie jar"));
     }
 }

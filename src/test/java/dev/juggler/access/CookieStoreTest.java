@@ -25,7 +25,7 @@ class CookieStoreTest {
     }
 
     @Test
-    void goesBackToItsHostAlone() {
+    void isSentToItsHostOnly() {
         set("a.example.org", "/", "id=1");
         assertEquals("id=1", sent("a.example.org", "/x?y"));
         assertNull(sent("example.org", "/"));
@@ -34,7 +34,7 @@ class CookieStoreTest {
     }
 
     @Test
-    void goesToSubdomainsWhenItNamesTheDomain() {
+    void isSentToSubdomainsWhenItNamesTheDomain() {
         set("a.example.org", "/", "id=1; Domain=.Example.org");
         assertEquals("id=1", sent("b.example.org", "/"));
         assertEquals("id=1", sent("example.org", "/"));
@@ -42,7 +42,7 @@ class CookieStoreTest {
     }
 
     @Test
-    void isRefusedForAnotherDomainAndForAPublicSuffix() {
+    void isRejectedForAnotherDomainAndAPublicSuffix() {
         set("a.example.co.uk", "/", "a=1; Domain=other.co.uk", "b=1; Domain=co.uk", "c=1; Domain=uk");
         set("me.github.io", "/", "d=1; Domain=github.io");
         assertNull(sent("a.example.co.uk", "/"));
@@ -58,7 +58,7 @@ class CookieStoreTest {
     }
 
     @Test
-    void aSecureOneIsNeverSentNorTakenInTheClear() {
+    void aSecureCookieIsNeverSentOrAcceptedInTheClear() {
         set("h", "/", "a=1; Secure");
         assertNull(cookies.header(false, "h", 80, "/"));
         cookies.store(false, "h", 80, "/", List.of("b=1; Secure"));
@@ -75,7 +75,7 @@ class CookieStoreTest {
                 "__Hosta=1",
                 "a__Host-=1"
             })
-    void keepsACookieThatKeepsThePromiseOfItsPrefix(String value) {
+    void acceptsACookieThatMeetsItsPrefix(String value) {
         set("www.example.org", "/", value);
         assertEquals(value.substring(0, value.indexOf('=') + 2), sent("www.example.org", "/"));
     }
@@ -92,13 +92,13 @@ class CookieStoreTest {
                 "__Secure-a=1; Path=/",
                 "__sEcUrE-a=1"
             })
-    void rejectsACookieThatBreaksThePromiseOfItsPrefix(String value) {
+    void rejectsACookieThatViolatesItsPrefix(String value) {
         set("www.example.org", "/", value);
         assertNull(sent("www.example.org", "/"));
     }
 
     @Test
-    void takesNoCookieWithAPrefixOverAPlainConnection() {
+    void rejectsACookieWithAPrefixOverAPlainConnection() {
         cookies.store(false, "h", 80, "/", List.of("__Host-a=1; Secure; Path=/", "__Secure-b=1; Secure", "c=1"));
         assertEquals("c=1", sent("h", "/"));
     }
@@ -113,7 +113,7 @@ class CookieStoreTest {
     }
 
     @Test
-    void isForgottenWhenItsTimeIsUp() {
+    void expires() {
         Instant now = Instant.now();
         CookieStore later = new CookieStore(Clock.fixed(now.plus(Duration.ofHours(2)), ZoneOffset.UTC));
         later.store(true, "h", 443, "/", List.of("short=1; Max-Age=3600", "long=1; Max-Age=36000"));
@@ -131,7 +131,7 @@ class CookieStoreTest {
     }
 
     @Test
-    void ignoresWhatIsNoCookie() {
+    void ignoresMalformedCookies() {
         set("h", "/", "", ";", "=", "novalue");
         assertEquals("ok=1", sentAfter("ok=1"));
     }

@@ -41,7 +41,7 @@ class NetrcTest {
     }
 
     @Test
-    void knowsNoLoginOfAHostThatIsNotInIt() throws Exception {
+    void hasNoLoginForAnUnknownHost() throws Exception {
         assertEquals(Optional.empty(), netrc("machine a login b password c").login("x.a"));
         assertEquals(Optional.empty(), netrc("").login("a"));
     }
@@ -62,21 +62,21 @@ class NetrcTest {
         "'machine a login b\npassword \"open', 2",
         "'machine a login b password \"x\"y', 1"
     })
-    void namesTheLineThatIsBrokenAndNoSecret(String text, int line) {
+    void namesTheInvalidLineButNoSecret(String text, int line) {
         IllegalArgumentException broken = assertThrows(IllegalArgumentException.class, () -> netrc(text));
-        assertTrue(broken.getMessage().contains("is broken: line " + line + ":"), broken::getMessage);
+        assertTrue(broken.getMessage().contains("is invalid: line " + line + ":"), broken::getMessage);
         assertFalse(broken.getMessage().contains("hunter2"), broken::getMessage);
     }
 
     @Test
-    void saysThatThereIsNoFile() {
+    void reportsAMissingFile() {
         Path missing = folder.resolve("missing");
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Netrc.read(missing));
         assertTrue(refused.getMessage().contains("there is no such file"), refused::getMessage);
     }
 
     @Test
-    void aLoginDoesNotShowItself() {
+    void aLoginHidesItsValues() {
         assertFalse(new UserCredentials("me", "hunter2").toString().contains("hunter2"));
         assertEquals(
                 "Basic bWU6cGFzcyB3b3Jk", UserCredentials.parse("me:pass word").basic());

@@ -35,7 +35,7 @@ class ProxySelectionTest {
     }
 
     @Test
-    void aNamedOneTakesThePlaceOfTheEnvironmentAndAnEmptyOneTurnsItOff() {
+    void aConfiguredProxyReplacesTheEnvironmentAndAnEmptyOneDisablesIt() {
         Map<String, String> environment = Map.of("http_proxy", "http://one:81");
         assertEquals("two:82", chosen(of("http://two:82", environment), false));
         assertEquals("two:82", chosen(of("http://two:82", environment), true));
@@ -43,7 +43,7 @@ class ProxySelectionTest {
     }
 
     @Test
-    void readsUserAndPasswordAndDoesNotShowThem() {
+    void parsesUserAndPasswordAndHidesThem() {
         ProxyServer proxy = ProxyServer.parse("http://me%40home:p%3aw+d@[::1]:3128", "--proxy");
         assertEquals(Optional.of(new UserCredentials("me@home", "p:w+d")), proxy.login());
         assertEquals("[::1]:3128", proxy.authority());
@@ -54,7 +54,7 @@ class ProxySelectionTest {
     @ValueSource(
             strings = {"ftp://h:1", "https://h:1", "http://:1", "http://h:99999", "http://me:hunter2@h h", "socks4://h"
             })
-    void namesAnAddressThatIsNoneWithoutShowingIt(String text) {
+    void rejectsAMalformedAddressWithoutShowingIt(String text) {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> of(null, Map.of("https_proxy", text)));
         assertTrue(refused.getMessage().contains("https_proxy"), refused::getMessage);
@@ -78,7 +78,7 @@ class ProxySelectionTest {
         "'[fe80::]/10', fe80::7, true",
         "'', example.org, false"
     })
-    void leavesOutTheHostsOfNoProxy(String list, String host, boolean direct) {
+    void connectsDirectlyToTheHostsOfNoProxy(String list, String host, boolean direct) {
         assertEquals(direct, NoProxyList.parse(list).contains(host));
     }
 }

@@ -17,14 +17,14 @@ class VariablesTest {
     Path folder;
 
     @Test
-    void givenValuesGoBeforeTheEnvironmentAndThatBeforeTheFile() {
+    void givenValuesPrecedeTheEnvironmentWhichPrecedesTheFile() {
         Variables variables =
                 new Variables(Map.of("A", "1"), Map.of("A", "2", "B", "3")::get, Map.of("B", "4", "C", "5"));
         assertEquals("x1-3-5", variables.expand("x${A}-${B}-${C}"));
     }
 
     @Test
-    void aDollarSignAloneAndADoubledOneStandForThemselves() {
+    void aSingleAndADoubledDollarSignAreLiteral() {
         Variables variables = new Variables(Map.of(), name -> null, Map.of());
         assertEquals("$5 ${A} $", variables.expand("$5 $${A} $"));
         assertFalse(Variables.hasReference("$5 $${A} $"));
@@ -41,7 +41,7 @@ class VariablesTest {
     }
 
     @Test
-    void saysWhichVariableIsNotSet() {
+    void namesTheVariableThatIsNotSet() {
         Variables variables = new Variables(Map.of(), name -> null, Map.of());
         String said = assertThrows(IllegalArgumentException.class, () -> variables.expand("${NONE_SUCH}"))
                 .getMessage();
@@ -51,7 +51,7 @@ class VariablesTest {
     }
 
     @Test
-    void refusesAFileThatIsNoEnvFileWithoutShowingItsLines() throws Exception {
+    void rejectsAMalformedEnvFileWithoutShowingItsLines() throws Exception {
         Path file = Files.writeString(folder.resolve("broken"), "A=1\nhunter2 is no line\n");
         IllegalArgumentException broken =
                 assertThrows(IllegalArgumentException.class, () -> Variables.of(Map.of(), Optional.of(file)));
