@@ -27,7 +27,7 @@ final class QuorumGuard {
         this.stop = stop;
     }
 
-    /** Tells whether this node is in the minority. */
+    /** Returns whether this node is in the minority. */
     boolean isSuspended() {
         return suspended;
     }
