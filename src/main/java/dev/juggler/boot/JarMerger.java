@@ -102,7 +102,7 @@ final class JarMerger {
         return META + "licenses/" + folder + "/" + (name.startsWith(META) ? name.substring(META.length()) : name);
     }
 
-    /** What tells of the jar it was in tells nothing of this one. */
+    /** Returns whether an entry is copied: those that describe their own jar, such as its manifest, are not. */
     private static boolean counts(JarEntry entry) {
         String name = entry.getName();
         return !entry.isDirectory()

@@ -86,7 +86,7 @@ class JobRequestTest {
         {"key":7}                                                     | 'key': is not a text
         {"key":"k","inputs":{"items":[1]}}                            | 'work' is missing
         {"key":"k","work":{}}                                         | 'work': 'kind' is missing
-        {"key":"k","work":{"kind":"rm"}}                              | 'work': 'kind' is missing or none
+        {"key":"k","work":{"kind":"rm"}}                              | 'work': 'kind' is missing or unknown
         {"key":"k","work":{"kind":"fetch","url":"x"}}                 | unknown field 'work.url'
         {"key":"k","work":{"kind":"compute"}}                         | 'work': 'function' is missing
         {"key":"k","work":{"kind":"fetch"},"inputs":{}}               | 'inputs': no inputs

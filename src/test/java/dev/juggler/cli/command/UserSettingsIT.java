@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the values of options come from: the command line, variables, the file, and what is packaged. */
+/** The sources of option values: the command line, variables, the file, and the packaged settings. */
 class UserSettingsIT {
     @TempDir
     private Path home;
