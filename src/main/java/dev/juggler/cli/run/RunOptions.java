@@ -42,7 +42,7 @@ public final class RunOptions {
     /** Null for auto. */
     public @Nullable ConcurrencyModel model;
 
-    /** Whether the run chooses its model; known once the job is created. */
+    /** True when the run chooses its model; known once the job is created. */
     boolean choosing;
 
     @Nullable
