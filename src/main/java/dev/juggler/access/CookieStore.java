@@ -182,7 +182,9 @@ public final class CookieStore {
      * {@link #receive}. Blocks only if it {@link #hasPending()}.
      */
     public @Nullable String header(boolean tls, String host, int port, String path) {
-        checkPending();
+        if (hasPending) {
+            checkPending();
+        }
         return stored(tls, host, port, path);
     }
 
@@ -220,7 +222,9 @@ public final class CookieStore {
 
     /** Returns all cookies that have not expired, grouped by domain. */
     List<Cookie> all() {
-        checkPending();
+        if (hasPending) {
+            checkPending();
+        }
         return unexpired();
     }
 

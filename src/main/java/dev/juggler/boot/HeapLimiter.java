@@ -3,8 +3,8 @@ package dev.juggler.boot;
 /**
  * Keeps garbage from filling the memory of the machine while a job runs. The serial collector grows its old generation
  * up to the maximum before it collects it: many long bodies that pass through buffers on the heap at a time take
- * gigabytes, of which a hundredth is alive. So this asks for a collection when the heap in use has doubled since the
- * last one. The cost is proportional to what is alive, and where much is alive collections are rare.
+ * gigabytes, with only a hundredth alive. So this requests a collection when the heap in use has doubled since the last
+ * one. The cost is proportional to what is alive, and where much is alive collections are rare.
  */
 public final class HeapLimiter implements AutoCloseable {
     private static final long CHECK_MILLIS = 20;
@@ -18,7 +18,7 @@ public final class HeapLimiter implements AutoCloseable {
 
     private HeapLimiter() {}
 
-    /** Starts watching the heap, on a thread of its own, until it is closed. */
+    /** Starts watching the heap on a separate thread, until it is closed. */
     public static HeapLimiter begin() {
         HeapLimiter limiter = new HeapLimiter();
         limiter.thread.start();

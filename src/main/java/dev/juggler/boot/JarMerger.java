@@ -24,9 +24,9 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 
 /**
- * Makes one jar of a jar and those of its class path, for quick starts: whatever is looked for by name has Java open
- * all jars, and sixty take three times as long as one with all of their entries. run.sh calls it after a build, for the
- * copy that it starts.
+ * Merges a jar and those of its class path into one, for quick starts: a lookup by name makes Java open all jars, and
+ * sixty take three times as long as one with all of their entries. run.sh calls it after a build, for the copy that it
+ * starts.
  */
 final class JarMerger {
     private static final String META = "META-INF/";
@@ -34,7 +34,7 @@ final class JarMerger {
     private static final Pattern LICENSE =
             Pattern.compile("(?:META-INF/)?[^/]*(?:LICEN[CS]E|NOTICE|COPYING)[^/]*", Pattern.CASE_INSENSITIVE);
 
-    /** Listed as a service, it has every {@code Vertx.vertx()} load Hazelcast. Whoever clusters names it. */
+    /** A service that makes every {@code Vertx.vertx()} load Hazelcast. Clustered code names the manager itself. */
     private static final String CLUSTER_MANAGER = "io.vertx.spi.cluster.hazelcast.HazelcastClusterManager";
 
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ final class JarMerger {
         return META + "licenses/" + folder + "/" + (name.startsWith(META) ? name.substring(META.length()) : name);
     }
 
-    /** What tells of the jar it was in tells nothing of this one. */
+    /** Returns whether an entry is copied: those that describe their own jar, such as its manifest, are not. */
     private static boolean counts(JarEntry entry) {
         String name = entry.getName();
         return !entry.isDirectory()
@@ -112,7 +112,7 @@ final class JarMerger {
                 && !name.startsWith("META-INF/maven/");
     }
 
-    /** As on a class path the first of a name counts, but for lists of services, which are all read. */
+    /** Adds an entry: the first of a name wins, as on a class path, except lists of services, which are merged. */
     private void add(String name, byte[] bytes) {
         if (name.startsWith(SERVICES)) {
             List<String> services = services(bytes);

@@ -11,7 +11,7 @@ public final class ShippedFile {
     private ShippedFile() {}
 
     /**
-     * Is a file as it was shipped?
+     * Returns whether a file is unchanged since it was shipped.
      *
      * @param packaged the name of the shipped file in the jar
      * @return false also when it does not exist or cannot be read

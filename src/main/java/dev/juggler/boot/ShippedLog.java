@@ -16,7 +16,7 @@ import java.nio.file.Path;
 
 /**
  * Configures logging as {@code conf/logback.xml} does, without Logback's parsing of it, which took a quarter of a
- * start. Once somebody has changed that file, Logback parses it. Logback finds this class as a service.
+ * start. If that file was changed, Logback parses it. Logback finds this class as a service.
  */
 public final class ShippedLog extends ContextAwareBase implements Configurator {
     private static final String FILE = "logback.xml";

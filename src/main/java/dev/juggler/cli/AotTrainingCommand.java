@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Trains the JVM's AOT cache: does a little of everything, so that the cache holds classes and profiles of real work.
- * run.sh starts it once after a build.
+ * Trains the JVM's AOT cache: runs each kind of work briefly, so that the cache holds its classes and profiles. run.sh
+ * starts it once after a build.
  */
 final class AotTrainingCommand implements Command {
     private boolean cluster;

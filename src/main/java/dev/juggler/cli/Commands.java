@@ -27,8 +27,8 @@ import java.util.function.Function;
 import picocli.CommandLine;
 
 /**
- * All commands by name. Declaring the options of a command takes longer than most of a start, so only the command that
- * is asked for is created.
+ * All commands by name. Declaring the options of a command takes longer than most of a start, so only the requested
+ * command is created.
  */
 public final class Commands {
     private static final Map<String, Function<CommandTail, Command>> ALL = all();
@@ -57,7 +57,7 @@ public final class Commands {
         return all;
     }
 
-    /** The parser for these arguments, with the command that they begin with, or with all commands. */
+    /** Returns the parser for these arguments, with the command that they begin with, or with all commands. */
     public static CommandLine parserFor(CommandTail tail) {
         String[] own = tail.own();
         boolean one = own.length > 0 && ALL.containsKey(own[0]) && !own[0].equals("completion");
@@ -75,7 +75,7 @@ public final class Commands {
         return line;
     }
 
-    /** The parser of all commands. */
+    /** Returns the parser of all commands. */
     public static CommandLine parserOfAll() {
         return parserFor(new CommandTail(new String[0], null));
     }

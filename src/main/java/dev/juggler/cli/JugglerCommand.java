@@ -4,15 +4,18 @@ import dev.juggler.boot.ProgramVersion;
 import dev.juggler.cli.command.Command;
 import dev.juggler.cli.command.ExitCodes;
 import dev.juggler.cli.command.OptionSyntax;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The program itself: shows its help when no command is named. */
 final class JugglerCommand implements Command {
-    private CommandSpec command;
+    private @Nullable CommandSpec command;
 
     @Override
     public void declare(OptionSyntax syntax) {
-        command = syntax.command();
+        CommandSpec spec = syntax.command();
+        command = spec;
         syntax.describe(
                 "Fetches many URLs, calls a function on many inputs, or runs a program on each, under the concurrency"
                         + " model you choose.");
@@ -25,13 +28,13 @@ final class JugglerCommand implements Command {
                 "Precedence: option, JUGGLER_* variable, conf/juggler.json, default.");
         syntax.add(OptionSyntax.option("-V, --version", boolean.class, asked -> {}, "Show the version.")
                 .versionHelp(true));
-        command.versionProvider(new ProgramVersion());
-        command.usageMessage().synopsisSubcommandLabel("COMMAND");
+        spec.versionProvider(new ProgramVersion());
+        spec.usageMessage().synopsisSubcommandLabel("COMMAND");
     }
 
     @Override
     public Integer call() {
-        command.commandLine().usage(System.out);
+        Objects.requireNonNull(command, "not declared").commandLine().usage(System.out);
         return ExitCodes.OK;
     }
 }

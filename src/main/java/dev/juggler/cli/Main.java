@@ -12,7 +12,7 @@ import java.util.List;
 public final class Main {
     private Main() {}
 
-    /** Runs the command that the arguments name, and ends the JVM with its exit code. */
+    /** Runs the command in the arguments, and ends the JVM with its exit code. */
     public static void main(String[] args) {
         int code = run(args);
         ExitGuard.disarm();
@@ -28,7 +28,7 @@ public final class Main {
         return code;
     }
 
-    /** Prints the version without the parser, which is several times as fast; scripts ask often. */
+    /** Prints the version without the parser, which is several times as fast; scripts do it often. */
     private static int version() {
         System.out.println(ProgramVersion.text());
         return ExitCodes.OK;
@@ -39,7 +39,7 @@ public final class Main {
         return Commands.parserFor(tail).execute(tail.own());
     }
 
-    /** The command of these arguments, parsed but not run. */
+    /** Parses the command of these arguments without running it. */
     static JobCommand parse(List<String> arguments) {
         CommandTail tail = CommandTail.split(arguments.toArray(String[]::new));
         return (JobCommand) Commands.parserFor(tail)

@@ -21,7 +21,7 @@ public record EventBusTls(Path key, Path certificate, Path authority) {
     /**
      * Checks that the files can be read.
      *
-     * @throws IllegalArgumentException with one line for the user
+     * @throws IllegalArgumentException with a one-line message, when one of them cannot be read
      */
     public EventBusTls {
         for (Path file : List.of(key, certificate, authority)) {
@@ -32,12 +32,12 @@ public record EventBusTls(Path key, Path certificate, Path authority) {
         }
     }
 
-    /** The options of an event bus with this TLS. */
+    /** Returns the options of an event bus with this TLS. */
     public EventBusOptions eventBus() {
         return new EventBusOptions()
                 .setSsl(true)
                 .setClientAuth(ClientAuth.REQUIRED)
-                // The default of event buses is true, by which any certificate would do.
+                // The default of event buses is true, which accepts any certificate.
                 .setTrustAll(false)
                 .setKeyCertOptions(
                         new PemKeyCertOptions().setKeyPath(key.toString()).setCertPath(certificate.toString()))

@@ -121,17 +121,18 @@ final class FetchOptionsJson {
         }
 
         /**
-         * Rejects values outside their range. The place in the message is the object, and the text names the member.
+         * Rejects values outside their range. The path in the message is that of the object, and the text names the
+         * member.
          */
         private static void checkRanges(FetchOptionValues values, JsonParser json) throws JsonMappingException {
             try {
                 values.checkRanges(NameStyle.REQUEST);
             } catch (IllegalArgumentException e) {
-                throw complaint(json, e);
+                throw invalid(json, e);
             }
         }
 
-        static JsonMappingException complaint(JsonParser json, IllegalArgumentException e) {
+        static JsonMappingException invalid(JsonParser json, IllegalArgumentException e) {
             return JsonMappingException.from(json, e.getMessage(), e);
         }
     }
@@ -149,7 +150,7 @@ final class FetchOptionsJson {
             try {
                 return new JobRequest.Fetch(values);
             } catch (IllegalArgumentException e) {
-                throw complaint(json, e);
+                throw invalid(json, e);
             }
         }
     }
@@ -196,7 +197,7 @@ final class FetchOptionsJson {
         }
     }
 
-    /** Writes the values that are given, without those of other parts. */
+    /** Writes the values of a part. */
     private static void write(FetchOptionValues values, Part part, JsonGenerator json, SerializerProvider serializers)
             throws IOException {
         for (FetchOption<?> option : values.of(List.of(part)).options()) {

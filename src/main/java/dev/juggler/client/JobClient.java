@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Submits jobs over an event bus and follows them, on a node in this JVM or on one of the cluster that this Vert.x has
- * joined.
+ * A client of the job service: submits jobs over an event bus and follows them, on a node in this JVM or in the cluster
+ * that this Vert.x has joined.
  *
  * <p>Calls return at once and may be made from any thread. Their futures complete on the caller's Vert.x context, or on
- * an event loop when there is none; they fail with a {@link JobServiceException}. No argument may be null.
+ * an event loop if there is none; they fail with a {@link JobServiceException}, with code 503 when no node replies. No
+ * argument may be null.
  */
 public final class JobClient {
     private final Vertx vertx;
@@ -31,16 +32,21 @@ public final class JobClient {
         this.timeoutMillis = timeout.toMillis();
     }
 
-    /** A client with a timeout of ten seconds. The caller closes the Vert.x. */
+    /**
+     * Creates a client with a timeout of ten seconds.
+     *
+     * @param vertx the Vert.x with the event bus; the client never closes it
+     */
     public static JobClient on(Vertx vertx) {
         return on(vertx, Duration.ofSeconds(10));
     }
 
     /**
-     * A client with a timeout.
+     * Creates a client with a timeout.
      *
-     * @param timeout how long to wait for a reply, at least two milliseconds; then the future fails with 503, and it is
-     *     not known whether a node received the request: submit again under the same key. Idempotent requests, which
+     * @param vertx the Vert.x with the event bus; the client never closes it
+     * @param timeout the time to wait for a reply, at least two milliseconds; then the future fails with 503, and a
+     *     node may or may not have received the request: submit again under the same key. Idempotent requests, which
      *     are all but cancel and requeue, are sent to the next node after half of the timeout, since a node that hangs
      *     remains a member for some seconds
      */
@@ -49,70 +55,84 @@ public final class JobClient {
     }
 
     /**
-     * Submits a job. Submitting the same request again under its key returns the same job, in whatever state it is.
+     * Submits a job. Submitting the same request again under its key returns the same job, in its current state.
      *
+     * @param request the request, with a key that identifies it
      * @return the status of the job, once the job is flushed to the disk of a node and so survives a crash of that
-     *     node; fails with 400 when the request is wrong or not allowed, 409 when the key belongs to another job, 503
+     *     node; fails with 400 when the request is invalid or not allowed, 409 when the key belongs to another job, 503
      *     when no node accepts it now
      */
     public Future<JobStatus> submit(JobRequest request) {
-        return askIdempotent("submit", new JsonObject(Buffer.buffer(StrictJson.write(request))))
+        return requestIdempotent("submit", new JsonObject(Buffer.buffer(StrictJson.write(request))))
                 .map(JobClient::status);
     }
 
-    /** The status of a job. Fails with 404 when there is no job with this id. */
+    /**
+     * Requests the status of a job.
+     *
+     * @param id the id of the job
+     * @return the status; fails with 404 when there is no job with this id
+     */
     public Future<JobStatus> get(String id) {
-        return askIdempotent("get", new JsonObject().put("id", id)).map(JobClient::status);
+        return requestIdempotent("get", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
-     * The jobs of all nodes, the latest submissions first.
+     * Lists the jobs of all nodes, the latest submissions first.
      *
-     * @param limit the most jobs, from 1 to 1000
+     * @param limit the maximum number of jobs, from 1 to 1000
+     * @return the statuses of the jobs; fails with 400 when the limit is out of range
      */
     public Future<List<JobStatus>> list(int limit) {
-        return askIdempotent("list", new JsonObject().put("limit", limit))
+        return requestIdempotent("list", new JsonObject().put("limit", limit))
                 .map(reply -> reply.getJsonArray("jobs").stream()
                         .map(each -> status((JsonObject) each))
                         .toList());
     }
 
     /**
-     * A page of a job's outcomes.
+     * Requests a page of a job's outcomes.
      *
-     * @param position 0 for the first page, then {@link OutcomePage#next} of the page before
-     * @param limit the most rows, from 1 to 1000; there may be fewer when they are long
+     * @param id the id of the job
+     * @param position 0 for the first page, then {@link OutcomePage#next} of the previous page
+     * @param limit the maximum number of rows, from 1 to 1000; long rows may reduce it
      * @return the page; fails with 404 when there is no such job, 400 when there is no such position
      */
     public Future<OutcomePage> outcomes(String id, long position, int limit) {
         JsonObject query =
                 new JsonObject().put("id", id).put("position", position).put("limit", limit);
-        return askIdempotent("outcomes", query).map(JobClient::page);
+        return requestIdempotent("outcomes", query).map(JobClient::page);
     }
 
     /**
      * Cancels a job: no more tasks start, and running tasks are stopped. Completes when the cancellation has begun;
-     * {@link #get} shows when it is over. Fails with 404 when there is no such job, 409 when it has ended.
+     * {@link #get} shows when it is over. Unlike idempotent requests it is sent once.
+     *
+     * @param id the id of the job
+     * @return the status of the job; fails with 404 when there is no such job, 409 when it has ended
      */
     public Future<JobStatus> cancel(String id) {
-        return ask("cancel", new JsonObject().put("id", id)).map(JobClient::status);
+        return request("cancel", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
-     * Requeues the unsuccessful tasks of an ended job, those that were set aside as poison among them. Completes when
-     * the requeue survives a crash of the job's node. Fails with 404 when there is no such job, 409 when it has not
-     * ended.
+     * Requeues the unsuccessful tasks of an ended job, including those set aside as poison. Completes when the requeue
+     * is on disk and so survives a crash of the job's node. Unlike idempotent requests it is sent once.
+     *
+     * @param id the id of the job
+     * @return the status of the job; fails with 404 when there is no such job, 409 when it has not ended
      */
     public Future<JobStatus> requeue(String id) {
-        return ask("requeue", new JsonObject().put("id", id)).map(JobClient::status);
+        return request("requeue", new JsonObject().put("id", id)).map(JobClient::status);
     }
 
     /**
      * Subscribes to the status of a job: a few times per second while it changes, and at its end. The bus may lose a
-     * message, so call {@link #get} now and then too.
+     * message, so also call {@link #get} at intervals.
      *
+     * @param id the id of the job
      * @param listener called on the Vert.x context of the caller, or on an event loop
-     * @return the subscription, once it is in place; its {@code unregister} ends it
+     * @return the subscription, once it is active; its {@code unregister} ends it
      */
     public Future<MessageConsumer<JsonObject>> events(String id, Consumer<JobStatus> listener) {
         MessageConsumer<JsonObject> consumer =
@@ -120,12 +140,15 @@ public final class JobClient {
         return consumer.completion().map(consumer);
     }
 
-    private Future<JsonObject> ask(String operation, JsonObject query) {
+    private Future<JsonObject> request(String operation, JsonObject query) {
         return send(operation, query, timeoutMillis).recover(failure -> Future.failedFuture(exception(failure)));
     }
 
-    /** Asks twice. The bus chooses nodes in turn, so the second request goes to another node, where there is one. */
-    private Future<JsonObject> askIdempotent(String operation, JsonObject query) {
+    /**
+     * Sends a request up to twice. The bus selects nodes in turn, so the second request goes to another node, if there
+     * is one.
+     */
+    private Future<JsonObject> requestIdempotent(String operation, JsonObject query) {
         long half = timeoutMillis / 2;
         return send(operation, query, half)
                 .recover(failure -> isTimeout(failure) ? send(operation, query, half) : Future.failedFuture(failure))
@@ -146,14 +169,14 @@ public final class JobClient {
     private JobServiceException exception(Throwable failure) {
         if (!(failure instanceof ReplyException reply)) {
             return new JobServiceException(
-                    JobServiceException.UNAVAILABLE, "the request was not sent: " + failure.getMessage());
+                    JobServiceException.UNAVAILABLE, "cannot send the request: " + failure.getMessage());
         }
         if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
             return new JobServiceException(JobServiceException.UNAVAILABLE, "no node serves jobs on this bus");
         }
         return isTimeout(reply)
                 ? new JobServiceException(JobServiceException.UNAVAILABLE, "no reply within " + timeoutMillis + " ms")
-                : new JobServiceException(reply.failureCode(), reply.getMessage());
+                : new JobServiceException(reply.failureCode(), String.valueOf(reply.getMessage()));
     }
 
     private static JobStatus status(JsonObject json) {

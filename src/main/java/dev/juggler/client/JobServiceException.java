@@ -1,8 +1,8 @@
 package dev.juggler.client;
 
-/** A request that was rejected, or that did not reach a node. */
+/** Thrown when a request was rejected, or did not reach a node. */
 public final class JobServiceException extends RuntimeException {
-    /** The request is malformed, or asks for what the node does not allow. */
+    /** The request is malformed, or not allowed by the node. */
     public static final int BAD_REQUEST = 400;
     /** There is no such job. */
     public static final int NOT_FOUND = 404;
@@ -15,8 +15,9 @@ public final class JobServiceException extends RuntimeException {
     private final int code;
 
     /**
-     * An exception with one of the codes.
+     * Creates an exception.
      *
+     * @param code one of the codes of this class
      * @param message one line for the user
      */
     public JobServiceException(int code, String message) {
@@ -24,7 +25,7 @@ public final class JobServiceException extends RuntimeException {
         this.code = code;
     }
 
-    /** The code: 400, 404, 409 or 503. */
+    /** Returns the code: 400, 404, 409 or 503. */
     public int code() {
         return code;
     }

@@ -13,6 +13,7 @@ import java.util.List;
  */
 public record OutcomePage(String id, List<JsonObject> outcomes, long next, boolean complete) {
 
+    /** Copies the rows. */
     public OutcomePage {
         outcomes = List.copyOf(outcomes);
     }

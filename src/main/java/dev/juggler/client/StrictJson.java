@@ -44,10 +44,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Converts JSON to records and back. It rejects unknown members, duplicate members, and numbers in place of texts;
- * messages name the place, as in {@code inputs.items[3]}. Safe for use by several threads.
+ * Converts JSON to records and back. It rejects unknown members, duplicate members, and numbers instead of texts;
+ * messages name the path, as in {@code inputs.items[3]}. Safe for use by several threads.
  */
 public final class StrictJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -69,7 +70,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** The types that JSON has as texts, such as {@code "500ms"}, and the options of fetch. */
+    /** Returns the module of the types that are texts in JSON, such as {@code "500ms"}, and of the options of fetch. */
     private static SimpleModule texts() {
         SimpleModule module = new SimpleModule();
         add(module, Duration.class, Durations::parse, Durations::text);
@@ -90,7 +91,7 @@ public final class StrictJson {
         module.addSerializer(type, new TextWriter<>(type, writer));
     }
 
-    /** Adds a type for which a number or a boolean is an error, even where its text could be read. */
+    /** Adds a type for which a number or a boolean is an error, even if its text could be parsed. */
     private static <T> void addText(
             SimpleModule module, Class<T> type, Function<String, T> parser, Function<T, String> writer) {
         module.addDeserializer(type, new TextReader<>(type, token -> token == JsonToken.VALUE_STRING, parser));
@@ -100,8 +101,8 @@ public final class StrictJson {
     /**
      * Reads a record.
      *
-     * @throws IllegalArgumentException with one line for the author of the JSON, when it is malformed, or has members
-     *     or values that the record does not allow
+     * @throws IllegalArgumentException with a one-line message for the author of the JSON, when it is malformed, or has
+     *     members or values that the record does not allow
      */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
@@ -144,23 +145,23 @@ public final class StrictJson {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of plain values is always written", e);
+            throw new IllegalStateException("cannot write a record of plain values", e);
         }
     }
 
     private static String message(IOException failure) {
         return switch (failure) {
             case UnrecognizedPropertyException unknown -> unknown(unknown);
-            case InvalidTypeIdException kind -> at(kind, "'kind' is missing or none of those there are");
+            case InvalidTypeIdException kind -> at(kind, "'kind' is missing or unknown");
             case JsonMappingException mapping -> at(mapping, reason(mapping));
             case JsonProcessingException malformed ->
-                "malformed JSON" + place(malformed.getLocation()) + ": " + malformed.getOriginalMessage();
+                "malformed JSON" + location(malformed.getLocation()) + ": " + malformed.getOriginalMessage();
             default -> String.valueOf(failure.getMessage());
         };
     }
 
-    /** The place of an error; Jackson knows none for what is nested too deeply, or too long. */
-    private static String place(JsonLocation location) {
+    /** Returns the location of an error; Jackson has none for JSON that is nested too deeply, or too long. */
+    private static String location(@Nullable JsonLocation location) {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
@@ -177,13 +178,14 @@ public final class StrictJson {
         return "unknown field '" + name + "'" + (known.isEmpty() ? "" : "; known are " + String.join(", ", known));
     }
 
-    /** The message of a record's constructor, or else of Jackson. */
+    /** Returns the message of a record's constructor, or else of Jackson. */
     private static String reason(JsonMappingException e) {
         if (e.getCause() instanceof IllegalArgumentException own) {
-            return own.getMessage();
+            return String.valueOf(own.getMessage());
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return (e.getPath().isEmpty() ? "this is no " : "is no ") + ValueNotation.kindOf(mismatch.getTargetType());
+            return (e.getPath().isEmpty() ? "this is not " : "is not ")
+                    + ValueNotation.kindOf(mismatch.getTargetType());
         }
         return e.getOriginalMessage();
     }
@@ -220,7 +222,7 @@ public final class StrictJson {
         @Override
         public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
             if (!accepted.test(json.currentToken())) {
-                throw JsonMappingException.from(json, "", new IllegalArgumentException("is no text"));
+                throw JsonMappingException.from(json, "", new IllegalArgumentException("is not a text"));
             }
             try {
                 return parser.apply(json.getText());

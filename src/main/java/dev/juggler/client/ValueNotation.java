@@ -31,7 +31,7 @@ final class ValueNotation {
         return rate.perSecond() >= 1 ? plain(rate.perSecond()) + "/s" : plain(rate.perSecond() * 3600) + "/h";
     }
 
-    /** A number with no more decimals than the parsers accept. */
+    /** Returns a number with no more decimals than the parsers accept. */
     private static String plain(double number) {
         return BigDecimal.valueOf(number)
                 .setScale(6, RoundingMode.HALF_UP)
@@ -42,22 +42,22 @@ final class ValueNotation {
     static ConcurrencyModel model(String id) {
         return ConcurrencyModel.named(id)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + id + "' is not a concurrency model: there are " + ConcurrencyModel.names()));
+                        "'" + id + "' is not a concurrency model; choose from " + ConcurrencyModel.names()));
     }
 
-    /** The name of a Java type in messages about JSON. */
+    /** Returns the name of a Java type, with its article, for messages about JSON. */
     static String kindOf(Class<?> type) {
         if (Collection.class.isAssignableFrom(type)) {
-            return "list";
+            return "a list";
         }
         if (CharSequence.class.isAssignableFrom(type)) {
-            return "text";
+            return "a text";
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";
         }
         return Number.class.isAssignableFrom(type) || type.isPrimitive()
-                ? "whole number in its range"
-                : "object of the right form";
+                ? "a whole number in its range"
+                : "an object of the right form";
     }
 }

@@ -5,4 +5,7 @@
  *
  * <p>Uses {@code job}, {@code bus} and {@code option}. Records are immutable; the client may be used from any thread.
  */
+@NullMarked
 package dev.juggler.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,11 +5,11 @@ import dev.juggler.node.settings.RejectedRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request about one job or all jobs; a field that is left out is null.
+ * The body of a request about one job or all jobs; an omitted field is null.
  *
  * @param id the job
  * @param position the start of a page of outcomes
- * @param limit the rows or jobs in the reply, at most
+ * @param limit the maximum number of rows or jobs in the reply
  */
 record JobQuery(
         @Nullable String id,
@@ -23,13 +23,13 @@ record JobQuery(
     }
 
     /**
-     * The id.
+     * Returns the id.
      *
      * @throws RejectedRequestException when it is missing
      */
     String requiredId() {
         if (id == null) {
-            throw RejectedRequestException.bad("'id' is missing: name a job");
+            throw RejectedRequestException.bad("'id' is missing; give the id of a job");
         }
         return id;
     }
@@ -39,7 +39,7 @@ record JobQuery(
     }
 
     /**
-     * The limit, or its default.
+     * Returns the limit, or its default.
      *
      * @throws RejectedRequestException when it is out of range
      */

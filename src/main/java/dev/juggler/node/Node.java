@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A long-lived member of a cluster that accepts jobs over the event bus and keeps them in its data folder. */
 public final class Node {
-    /** Functions block their event loop; some loops must be left for the jobs beside them. */
+    /** Number of event loops: functions block theirs, and other jobs need some too. */
     private static final int EVENT_LOOPS = 16;
 
     private final Cluster cluster;
@@ -37,10 +37,10 @@ public final class Node {
      * while it reads files.
      *
      * @param file the settings; relative paths in them are below its folder
-     * @param data the data folder, in place of that of the settings
+     * @param data the data folder, instead of that of the settings
      * @return completes on a thread of the new Vert.x when the node accepts jobs; fails with a
      *     {@link dev.juggler.cluster.ClusterException} when the cluster cannot be joined
-     * @throws IllegalArgumentException with a message of one line, when the settings are wrong
+     * @throws IllegalArgumentException with a one-line message, when the settings are invalid
      * @throws IOException when the data folder cannot be used
      */
     public static Future<Node> start(Path file, Optional<Path> data) throws IOException {
@@ -75,24 +75,24 @@ public final class Node {
                 .recover(failure -> cluster.leave().transform(left -> Future.failedFuture(failure)));
     }
 
-    /** The id of this node in the cluster. */
+    /** Returns the id of this node in the cluster. */
     public String id() {
         return cluster.self();
     }
 
-    /** Tells whether the event bus accepts only members with a certificate. */
+    /** Returns whether the event bus accepts only members with a certificate. */
     public boolean hasTls() {
         return tls;
     }
 
-    /** The address of this member, {@code HOST:PORT}, where others can join the cluster. */
+    /** Returns the address of this member, {@code HOST:PORT}, at which others can join the cluster. */
     public String address() {
         return cluster.address();
     }
 
     /**
-     * Leaves the cluster: accepts no more jobs, lets running tasks end within the drain time of the settings, and hands
-     * back the rest. Completes when the node has left.
+     * Leaves the cluster: accepts no more jobs, lets running tasks end within the drain time of the settings, and
+     * returns the rest. Completes when the node has left.
      */
     public Future<Void> leave() {
         return service.drain().eventually(cluster::leave).onComplete(left -> close(store));

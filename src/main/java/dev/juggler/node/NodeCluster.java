@@ -10,9 +10,10 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** The cluster that a node's settings describe, for nodes and for other JVMs that join beside them. */
+/** The cluster that a node's settings describe, for nodes and for other JVMs that join it. */
 public final class NodeCluster {
     private final NodeSettings settings;
     private final Path base;
@@ -25,15 +26,16 @@ public final class NodeCluster {
     /**
      * Reads the settings of a node; blocks. Only host, cluster, minimumMembers and tls matter here.
      *
-     * @throws IllegalArgumentException with a message of one line, when they are wrong
+     * @throws IllegalArgumentException with a one-line message, when they are invalid
      */
     public static NodeCluster read(Path file) {
         return new NodeCluster(NodeSettings.read(file), base(file));
     }
 
-    /** The folder that relative paths in this file start from. */
+    /** Returns the folder that relative paths in this file start from. */
     static Path base(Path file) {
-        return file.toAbsolutePath().normalize().getParent();
+        Path absolute = file.toAbsolutePath().normalize();
+        return Objects.requireNonNullElse(absolute.getParent(), absolute);
     }
 
     /** Joins as a node. Reads the configuration of the cluster on the calling thread. */
@@ -45,10 +47,10 @@ public final class NodeCluster {
     }
 
     /**
-     * Prepares a member that accepts no jobs but may come to hold parts of the nodes' maps. Reads the configuration of
-     * the cluster on the calling thread.
+     * Prepares a member that accepts no jobs but may hold parts of the nodes' maps. Reads the configuration of the
+     * cluster on the calling thread.
      *
-     * @throws dev.juggler.cluster.ClusterException when the configuration is wrong
+     * @throws dev.juggler.cluster.ClusterException when the configuration is invalid
      */
     public ClusterJoin memberWithoutJobs() {
         return ClusterJoin.of(
@@ -66,7 +68,7 @@ public final class NodeCluster {
                 Optional.of(base.resolve(settings.cluster())));
     }
 
-    /** The host and the TLS keys of the event bus. */
+    /** Returns the host and the TLS keys of the event bus. */
     public EventBusOptions bus() {
         EventBusOptions bus = settings.tls() == null
                 ? new EventBusOptions()

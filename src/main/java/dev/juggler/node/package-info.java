@@ -6,4 +6,7 @@
  *
  * <p>May use everything below.
  */
+@NullMarked
 package dev.juggler.node;
+
+import org.jspecify.annotations.NullMarked;

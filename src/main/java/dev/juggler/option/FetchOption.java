@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One option of fetch: how it is written on the command line and in a request to a node, its type, range and default,
- * what it sets in the spec of the work, and whether a node takes it from others. {@link FetchOptions} has all of them.
+ * what it sets in the spec of the work, and whether a node accepts it from others. {@link FetchOptions} has all of
+ * them.
  *
  * @param <T> the type of its value
  */
@@ -59,9 +60,9 @@ public final class FetchOption<T> {
      * A spelling on the command line.
      *
      * @param names all names, separated by {@code ", "}, as {@code -o, --output-dir}
-     * @param label what stands for the value in the help; empty for flags
-     * @param value the value that a flag stands for; empty for other forms
-     * @param help what the help says about it
+     * @param label the placeholder of the value in the help; empty for flags
+     * @param value the value of a flag; empty for other forms
+     * @param help the description in the help
      */
     public record Spelling<T>(String names, String label, Optional<T> value, String help) {
         /** The long name, with its hyphens. */
@@ -135,7 +136,7 @@ public final class FetchOption<T> {
         return declared.member;
     }
 
-    /** Why a request may not have it; empty when it may. */
+    /** Returns the reason why a request may not have it; empty when it may. */
     public Optional<String> refusal() {
         return Optional.ofNullable(declared.refusal);
     }
@@ -148,8 +149,8 @@ public final class FetchOption<T> {
     }
 
     /**
-     * Does this value need a folder to save in? In a request every member about files does; on the command line some
-     * values do nothing, or come from settings for runs of every kind.
+     * Returns whether this value needs a folder to save in. In a request every member about files does; on the command
+     * line some values have no effect, or come from settings for all runs.
      */
     boolean needsFolder(T value, NameStyle style) {
         boolean member = style == NameStyle.REQUEST && declared.part == Part.SAVING && declared.aboutFiles.isPresent();
@@ -249,7 +250,7 @@ public final class FetchOption<T> {
             return member(where, name);
         }
 
-        /** Why no request may have it. */
+        /** Sets the reason why no request may have it. */
         Builder<T> notInRequests(String reason) {
             refusal = reason;
             return this;

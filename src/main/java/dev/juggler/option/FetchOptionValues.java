@@ -18,28 +18,28 @@ public final class FetchOptionValues {
     public static final FetchOptionValues NONE =
             new FetchOptionValues(new TreeMap<>((one, other) -> Integer.compare(one.index(), other.index())));
 
-    /** In the order of the table, and never changed. */
+    /** Values in the order of the table; never changed. */
     private final SortedMap<FetchOption<?>, Object> values;
 
     private FetchOptionValues(SortedMap<FetchOption<?>, Object> values) {
         this.values = values;
     }
 
-    /** These values, and this one in the place of an earlier one. Its range is checked by {@link #check}. */
+    /** Returns these values with one set, replacing an earlier one. {@link #check} checks its range. */
     public <T> FetchOptionValues with(FetchOption<T> option, T value) {
         SortedMap<FetchOption<?>, Object> more = new TreeMap<>(values);
         more.put(option, Objects.requireNonNull(value));
         return new FetchOptionValues(more);
     }
 
-    /** These values and those; of an option that both have, those. */
+    /** Merges these values with others, which take precedence. */
     public FetchOptionValues and(FetchOptionValues others) {
         SortedMap<FetchOption<?>, Object> more = new TreeMap<>(values);
         more.putAll(others.values);
         return new FetchOptionValues(more);
     }
 
-    /** The options that are given, in the order of the table. */
+    /** Returns the options with a value, in the order of the table. */
     public List<FetchOption<?>> options() {
         return List.copyOf(values.keySet());
     }
@@ -52,13 +52,13 @@ public final class FetchOptionValues {
         return values.isEmpty();
     }
 
-    /** The value that is given. */
+    /** Returns the value of an option; empty without one. */
     public <T> Optional<T> find(FetchOption<T> option) {
         return Optional.ofNullable(values.get(option)).map(option.type()::cast);
     }
 
     /**
-     * The value that is given, or else the default.
+     * Returns the value of an option, or else its default.
      *
      * @throws NoSuchElementException when there is neither
      */
@@ -68,15 +68,15 @@ public final class FetchOptionValues {
                 .orElseThrow(() -> new NoSuchElementException(option + " is not given and has no default"));
     }
 
-    /** Is this flag given, and true? */
+    /** Returns whether this flag is present and true. */
     public boolean isSet(FetchOption<Boolean> flag) {
         return find(flag).orElse(false);
     }
 
     /**
-     * Rejects values outside their range, and those that contradict each other.
+     * Rejects values outside their range, and contradictory ones.
      *
-     * @param style how the message names options
+     * @param style the style of option names in the message
      * @throws IllegalArgumentException with one line for the user
      */
     public void check(NameStyle style) {
@@ -121,9 +121,9 @@ public final class FetchOptionValues {
     }
 
     /**
-     * Rejects values outside their range, each by itself.
+     * Rejects values outside their range, independently of each other.
      *
-     * @param style how the message names options
+     * @param style the style of option names in the message
      * @throws IllegalArgumentException with one line for the user
      */
     public void checkRanges(NameStyle style) {
@@ -141,7 +141,7 @@ public final class FetchOptionValues {
         }
     }
 
-    /** These values with secrets hidden: {@code hider} gives a text that stands for a secret one. */
+    /** Returns these values with secrets hidden: {@code hider} gives the replacement of a secret text. */
     public FetchOptionValues hide(UnaryOperator<String> hider) {
         return map(new Change() {
             @Override
@@ -151,7 +151,7 @@ public final class FetchOptionValues {
         });
     }
 
-    /** These values as a node permits them; what its policy throws is passed on. */
+    /** Returns these values as a node permits them; passes on the exceptions of its policy. */
     public FetchOptionValues permitted(NodePolicy policy) {
         return map(new Change() {
             @Override
@@ -161,7 +161,7 @@ public final class FetchOptionValues {
         });
     }
 
-    /** Those of a part of a request, or of its parts. */
+    /** Returns the values of these parts of a request. */
     public FetchOptionValues of(List<Part> parts) {
         SortedMap<FetchOption<?>, Object> some = new TreeMap<>(values);
         some.keySet().removeIf(option -> option.part().filter(parts::contains).isEmpty());
@@ -185,7 +185,7 @@ public final class FetchOptionValues {
         return with(option, change.apply(option, get(option)));
     }
 
-    /** Sets in a builder what is given; what is not stays as it is there. Returns the builder. */
+    /** Sets the present values in a builder, and returns it; others stay unchanged there. */
     public FetchSpecBuilder applyTo(FetchSpecBuilder builder) {
         options().forEach(option -> set(option, builder));
         return builder;
@@ -195,12 +195,12 @@ public final class FetchOptionValues {
         option.set(builder, get(option));
     }
 
-    /** The limits of one origin. */
+    /** Returns the limits of one origin. */
     public PerGroup perOrigin() {
         return new PerGroup(find(FetchOptions.PER_HOST), find(FetchOptions.PER_HOST_RATE), get(FetchOptions.MAX_PAUSE));
     }
 
-    /** Must files from before the run be found under names that are known in advance? */
+    /** Returns whether files from before the run must be found, whose names must then be known in advance. */
     public boolean looksForFiles() {
         return find(FetchOptions.EXISTING).orElse(ExistingFilePolicy.FETCH) != ExistingFilePolicy.FETCH;
     }
@@ -215,7 +215,7 @@ public final class FetchOptionValues {
         return values.hashCode();
     }
 
-    /** The names of the options that are given; values may be secret. */
+    /** Returns the names of the options with a value; values may be secret. */
     @Override
     public String toString() {
         return options().toString();

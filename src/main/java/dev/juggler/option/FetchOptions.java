@@ -267,7 +267,7 @@ public final class FetchOptions {
                             "",
                             Optional.empty(),
                             "Flush each file to disk before its row reports success. Default: with --journal."))
-            // A setting may be true for all runs, of which some save nothing.
+            // A setting may be true for all runs, even those that save nothing.
             .aboutFiles(on -> false)
             .member(Part.SAVING, "fsync")
             .sets(FetchSpecBuilder::flush)

@@ -1,8 +1,8 @@
 package dev.juggler.option;
 
 /**
- * A node's say in the options of a request. Each method returns the value to use in place of the requested one, and
- * throws where the node's settings do not allow it.
+ * A node's policy on the options of a request. Each method returns the value to use instead of the requested one, and
+ * throws if the node's settings do not allow it.
  */
 public interface NodePolicy {
     /** The folder to save in, for the name of a folder in a request. */

@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Accumulates bytes and durations of a run's outcomes. One thread adds outcomes; any thread may read {@link #bytes},
- * but {@link #percentiles} only while nobody adds.
+ * but {@link #percentiles} only while no outcome is being added.
  */
 public final class OutcomeTally {
     private static final long MAX_NANOS = 7L * 24 * 3600 * 1_000_000_000L;

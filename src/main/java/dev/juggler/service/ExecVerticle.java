@@ -24,7 +24,8 @@ public final class ExecVerticle extends ServiceVerticle {
     void prepare(ServiceConfig config, Map<String, WorkProvider> providers) {
         ServiceConfig commands = config.object("commands");
         if (commands.members().isEmpty()) {
-            throw InvalidWorkException.usage("exec configuration: 'commands' names no command that may be run");
+            throw InvalidWorkException.usage(
+                    "exec configuration: 'commands' is empty; list the commands that requests may name");
         }
         for (String name : commands.members()) {
             ExecSpec spec = new ExecSpec(commands.strings(name), false, ExecSpec.DEFAULT_MEMORY_LIMIT);

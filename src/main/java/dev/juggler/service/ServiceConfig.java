@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration of a service verticle, read member by member. Members that are never read are rejected. */
 final class ServiceConfig {
@@ -16,7 +17,7 @@ final class ServiceConfig {
     private final JsonObject json;
     private final Set<String> readMembers = new HashSet<>();
 
-    ServiceConfig(String kind, JsonObject json) {
+    ServiceConfig(String kind, @Nullable JsonObject json) {
         this.kind = kind;
         this.json = json == null ? new JsonObject() : json;
         readMembers.add("timeout");
@@ -79,7 +80,7 @@ final class ServiceConfig {
         }
     }
 
-    private Object get(String member) {
+    private @Nullable Object get(String member) {
         readMembers.add(member);
         return json.getValue(member);
     }

@@ -3,11 +3,12 @@ package dev.juggler.service;
 import dev.juggler.job.Input;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for one task, received over the event bus.
  *
- * @param work the name of the requested work; {@code ""} where there is only one
+ * @param work the name of the requested work; {@code ""} if there is only one
  * @param input the input of the task
  */
 record ServiceRequest(String work, Input input) {
@@ -15,10 +16,10 @@ record ServiceRequest(String work, Input input) {
     /**
      * Parses a message body.
      *
-     * @param selector the member that names the work; empty where there is only one
+     * @param selector the member that names the work; empty if there is only one
      * @throws IllegalArgumentException with a message for the sender if the body is malformed
      */
-    static ServiceRequest parse(Object body, Optional<String> selector, String inputMember) {
+    static ServiceRequest parse(@Nullable Object body, Optional<String> selector, String inputMember) {
         if (!(body instanceof JsonObject json)) {
             throw new IllegalArgumentException("expected a JSON object with '" + inputMember + "'");
         }

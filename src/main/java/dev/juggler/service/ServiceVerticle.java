@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     private final AtomicBoolean replaced = new AtomicBoolean();
     private Optional<Duration> timeout = Optional.empty();
     private int concurrency;
-    private volatile MessageConsumer<Object> requests;
+    private volatile @Nullable MessageConsumer<Object> requests;
 
     /** The index of the next task. Confined to the event loop that receives the requests. */
     private long nextIndex;
@@ -80,7 +81,7 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     /** Returns the member of a request that holds the input. */
     abstract String inputMember();
 
-    /** Converts the input of a request to the form that this kind of work takes. */
+    /** Converts the input of a request to the form that this kind of work accepts. */
     Input convertInput(Input input) {
         return input;
     }
@@ -114,8 +115,9 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
     }
 
     private Future<Void> receiveRequests() {
-        requests = vertx.eventBus().consumer(Addresses.service(kind), this::serve);
-        return requests.completion();
+        MessageConsumer<Object> consumer = vertx.eventBus().consumer(Addresses.service(kind), this::serve);
+        requests = consumer;
+        return consumer.completion();
     }
 
     /**
@@ -153,7 +155,7 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
                 begin(runner, new Task(nextIndex++, convertInput(request.input())), message);
             }
         } catch (IllegalArgumentException e) {
-            message.fail(BAD_REQUEST, e.getMessage());
+            message.fail(BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 
@@ -187,7 +189,10 @@ public abstract sealed class ServiceVerticle extends VerticleBase permits FetchV
      * watchdog's thread. Must not wait for the stuck context.
      */
     private void deployReplacement() {
-        requests.unregister();
+        MessageConsumer<Object> consumer = requests;
+        if (consumer != null) {
+            consumer.unregister();
+        }
         DeploymentOptions options =
                 new DeploymentOptions().setConfig(context.config()).setThreadingModel(context.threadingModel());
         vertx.deployVerticle(getClass().getName(), options)

@@ -4,4 +4,7 @@
  * <p>May use {@code job}, {@code bus}, {@code work} and {@code worker}. A verticle's requests are confined to its
  * context.
  */
+@NullMarked
 package dev.juggler.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -90,7 +90,7 @@ class ShippedLogTest {
         }
     }
 
-    /** What is to be said of each logger that somebody has set. */
+    /** Returns the configuration of each logger that is set. */
     private static Map<String, List<Object>> loggers(LoggerContext log) {
         Map<String, List<Object>> all = new TreeMap<>();
         for (Logger logger : log.getLoggerList()) {

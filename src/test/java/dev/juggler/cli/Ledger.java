@@ -46,7 +46,7 @@ record Ledger(Path file) {
         return check(rows(cluster, id, page), tasks);
     }
 
-    /** Does the same for rows that were read in another way. */
+    /** Checks rows that were read in another way. */
     int check(List<JsonObject> rows, int tasks) throws Exception {
         List<String> committed = new ArrayList<>();
         rows.stream()

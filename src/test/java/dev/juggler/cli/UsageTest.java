@@ -69,7 +69,7 @@ class UsageTest {
                 usage("'0/s' is not a rate", "fetch", "--rate", "0/s", "http://h/"),
                 usage("retries range from 0", "fetch", "--retries", "-1", "http://h/"),
                 usage("--max-redirects is at least 0", "fetch", "--max-redirects", "-1", "http://h/"),
-                usage("'A B' is not a method", "fetch", "-X", "A B", "http://h/"),
+                usage("'A B' is not a supported method", "fetch", "-X", "A B", "http://h/"),
                 usage("a --header has no name", "fetch", "-H", "nocolon", "http://h/"),
                 usage("expected one of [auto, plain, none]", "fetch", "--progress", "x", "http://h/"),
                 usage("--jsonl and --json both claim stdout", "fetch", "--json", "--jsonl", "http://h/"),
@@ -147,7 +147,7 @@ class UsageTest {
                 usage("Missing required parameter: 'VERTICLE'", "run"),
                 usage("no class no.Such", "run", "no.Such"),
                 usage("java.lang.String is not a verticle", "run", "java.lang.String"),
-                usage("there is no ", "run", "no.Such", "--classpath", "FOLDER/no.jar"),
+                usage("no.jar does not exist", "run", "no.Such", "--classpath", "FOLDER/no.jar"),
                 usage("there is no such file", "run", "dev.juggler.service.FetchVerticle", "--conf", "FOLDER/nowhere"),
                 usage("line 1: ", "run", "dev.juggler.service.FetchVerticle", "--conf", "FOLDER/text"),
                 usage(

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client makes of services that answer, that do not, and that are not there. */
+/** A client of services that reply, hang, or do not exist. */
 class JobClientTest {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -27,7 +27,7 @@ class JobClientTest {
         await(vertx.close());
     }
 
-    /** A service that hangs, as a stopped process does. */
+    /** Deploys a service that hangs, like a stopped process. */
     private void hang(String operation) throws Exception {
         await(vertx.eventBus()
                 .consumer(Addresses.jobs(operation), message -> unanswered.incrementAndGet())
@@ -40,47 +40,47 @@ class JobClientTest {
                 .completion());
     }
 
-    private JobClient patient(Duration time) {
+    private JobClient client(Duration time) {
         return JobClient.on(vertx, time);
     }
 
     @Test
-    void whenANodeHangsTheNextIsAsked() throws Exception {
+    void asksTheNextNodeWhenOneHangs() throws Exception {
         hang("list");
         answer("list", new JsonObject().put("jobs", new JsonArray()));
-        JobClient client = patient(Duration.ofSeconds(2));
+        JobClient client = client(Duration.ofSeconds(2));
         assertEquals(List.of(), await(client.list(10)));
         assertEquals(List.of(), await(client.list(10)));
-        assertTrue(unanswered.get() > 0, "the bus takes them in turn, so one of the two has met it");
+        assertTrue(unanswered.get() > 0, "the bus selects them in turn, so one of the two requests went to it");
     }
 
     @Test
-    void whenAllHangTheClientSaysForHowLongItWaited() throws Exception {
+    void reportsTheTimeoutWhenAllNodesHang() throws Exception {
         hang("list");
         assertEquals(
                 "503 no reply within 100 ms",
-                refusal(patient(Duration.ofMillis(100)).list(10)));
+                refusal(client(Duration.ofMillis(100)).list(10)));
         assertEquals(2, unanswered.get());
     }
 
     @Test
-    void whatMayNotBeSaidTwiceIsNot() throws Exception {
+    void sendsRequestsThatAreNotIdempotentOnce() throws Exception {
         hang("requeue");
         hang("cancel");
         assertEquals(
                 "503 no reply within 50 ms",
-                refusal(patient(Duration.ofMillis(50)).requeue("a")));
+                refusal(client(Duration.ofMillis(50)).requeue("a")));
         assertEquals(
                 "503 no reply within 50 ms",
-                refusal(patient(Duration.ofMillis(50)).cancel("a")));
+                refusal(client(Duration.ofMillis(50)).cancel("a")));
         assertEquals(2, unanswered.get());
     }
 
     @Test
-    void whereNoNodeIsThatIsSaid() {
+    void reportsThatThereIsNoNode() {
         assertEquals(
                 "503 no node serves jobs on this bus",
-                refusal(patient(Duration.ofSeconds(9)).get("a")));
+                refusal(client(Duration.ofSeconds(9)).get("a")));
     }
 
     private static String refusal(Future<?> answer) {

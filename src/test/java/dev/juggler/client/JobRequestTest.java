@@ -53,12 +53,12 @@ class JobRequestTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void whatIsWrittenIsReadBackTheSame(JobRequest request) {
+    void jsonRoundTripsARequest(JobRequest request) {
         assertEquals(request, StrictJson.read(StrictJson.write(request), JobRequest.class));
     }
 
     @Test
-    void jsonThatIsNestedTooDeeplyIsRefusedAsAllThatIsMalformed() {
+    void rejectsJsonThatIsNestedTooDeeply() {
         byte[] deep = "{\"a\":".repeat(10_000).getBytes(StandardCharsets.UTF_8);
         String refused = assertThrows(IllegalArgumentException.class, () -> StrictJson.read(deep, JobRequest.class))
                 .getMessage();
@@ -66,7 +66,7 @@ class JobRequestTest {
     }
 
     @Test
-    void whatIsNotSaidIsNotWritten() {
+    void omitsNulls() {
         JobRequest request = JobRequest.of(new Compute("square", null), Inputs.expanded("1..3"))
                 .withKey("k");
         assertEquals("""
@@ -78,30 +78,30 @@ class JobRequestTest {
     @CsvSource(delimiter = '|', textBlock = """
         {"key":"k"                                                    | malformed JSON at line 1
         not json                                                      | malformed JSON at line 1
-        []                                                            | is no object of the right form
+        []                                                            | is not an object of the right form
         null                                                          | expected a JSON object
         {} {}                                                         | 'key' is missing
         {"key":"k","wrok":{}}                                         | unknown field 'wrok'
         {"key":"k","key":"l"}                                         | Duplicate field 'key'
-        {"key":7}                                                     | 'key': is no text
+        {"key":7}                                                     | 'key': is not a text
         {"key":"k","inputs":{"items":[1]}}                            | 'work' is missing
         {"key":"k","work":{}}                                         | 'work': 'kind' is missing
-        {"key":"k","work":{"kind":"rm"}}                              | 'work': 'kind' is missing or none
+        {"key":"k","work":{"kind":"rm"}}                              | 'work': 'kind' is missing or unknown
         {"key":"k","work":{"kind":"fetch","url":"x"}}                 | unknown field 'work.url'
         {"key":"k","work":{"kind":"compute"}}                         | 'work': 'function' is missing
         {"key":"k","work":{"kind":"fetch"},"inputs":{}}               | 'inputs': no inputs
-        {"key":"k","work":{"kind":"fetch"},"inputs":{"items":[{}]}}   | an item is text or a whole number
-        {"key":"k","work":{"kind":"fetch"},"inputs":{"items":[null]}} | an item is text or a whole number
-        {"key":"k","work":{"kind":"fetch"},"inputs":{"items":"x"}}    | 'inputs.items': is no list
-        {"key":"k","work":{"kind":"fetch"},"inputs":{"list":3}}       | 'inputs.list': is no text
+        {"key":"k","work":{"kind":"fetch"},"inputs":{"items":[{}]}}   | an item must be text or a whole number
+        {"key":"k","work":{"kind":"fetch"},"inputs":{"items":[null]}} | an item must be text or a whole number
+        {"key":"k","work":{"kind":"fetch"},"inputs":{"items":"x"}}    | 'inputs.items': is not a list
+        {"key":"k","work":{"kind":"fetch"},"inputs":{"list":3}}       | 'inputs.list': is not a text
         {"key":"k","model":"turbo"}                                   | 'model': 'turbo' is not a concurrency model
         {"key":"k","timeout":"soon"}                                  | 'timeout': 'soon' is not a duration
-        {"key":"k","timeout":[]}                                      | 'timeout': is no text
-        {"key":"k","concurrency":"8"}                                 | 'concurrency': is no whole number
+        {"key":"k","timeout":[]}                                      | 'timeout': is not a text
+        {"key":"k","concurrency":"8"}                                 | 'concurrency': is not a whole number
         {"key":"k","concurrency":1.5}                                 | 'concurrency':
         {"key":"k","concurrency":99999999999}                         | 'concurrency':
         """)
-    void aWrongOneIsToldByItsField(String json, String expected) {
+    void namesTheInvalidField(String json, String expected) {
         String message = assertThrows(
                         IllegalArgumentException.class,
                         () -> StrictJson.read(json.getBytes(StandardCharsets.UTF_8), JobRequest.class))

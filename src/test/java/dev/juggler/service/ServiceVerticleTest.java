@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests the service verticles, deployed by name and asked over the bus, under every threading model. */
+/** Tests the service verticles, deployed by name and called over the bus, under every threading model. */
 @ExtendWith(VertxExtension.class)
 class ServiceVerticleTest {
     private static final DeliveryOptions LONG_TIMEOUT = new DeliveryOptions().setSendTimeout(60_000);
@@ -243,7 +243,7 @@ class ServiceVerticleTest {
         ComputeVerticle | {"functions": ["cube-root"]} | cube-root
         ComputeVerticle | {"timeout": "soon"}          | compute configuration: 'timeout': 'soon' is not a duration
         ComputeVerticle | {"concurrency": -1}          | 'concurrency' is not a whole number of at least 0
-        ExecVerticle    | {}                           | exec configuration: 'commands' names no command
+        ExecVerticle    | {}                           | exec configuration: 'commands' is empty
         ExecVerticle    | {"commands": {"a": "ls"}}    | exec configuration: 'a' is not a list of strings
         ExecVerticle    | {"commands": {"a": ["ls"]}, "shell": true} | exec configuration: unknown key 'shell'
         FetchVerticle   | {"url": "http://x"}          | fetch configuration: unknown key 'url'

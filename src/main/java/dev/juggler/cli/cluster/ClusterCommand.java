@@ -20,7 +20,7 @@ abstract class ClusterCommand implements Command {
     /** Checks the arguments before the cluster is joined. */
     void check() throws Exception {}
 
-    /** Tells whether there is anything to request; without, no cluster is joined. */
+    /** Returns whether there is anything to request; without, no cluster is joined. */
     boolean needsCluster() {
         return true;
     }

@@ -23,8 +23,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The options that name a cluster, and the joining of it for the duration of a command. */
+/** The options that select a cluster, which a command joins while it runs. */
 final class ClusterOptions {
     private static final int DEFAULT_PORT = 5701;
     private static final int LAST_PORT = 65_535;
@@ -35,9 +36,9 @@ final class ClusterOptions {
     private List<String> nodes = List.of();
     private String name = "juggler";
     private String bind = ClusterSettings.LOOPBACK;
-    private Path key;
-    private Path certificate;
-    private Path authority;
+    private @Nullable Path key;
+    private @Nullable Path certificate;
+    private @Nullable Path authority;
 
     /** Declares the options. */
     void declare(OptionSyntax syntax) {
@@ -79,7 +80,7 @@ final class ClusterOptions {
                 "The certificate that signed those of the nodes, in PEM.");
     }
 
-    /** Joins the cluster, which the caller leaves at the end. Fails within seconds when no node answers. */
+    /** Joins the cluster, which the caller leaves at the end. Fails within seconds when no node replies. */
     Cluster join() throws InterruptedException {
         try {
             ClusterSettings settings =
@@ -107,7 +108,7 @@ final class ClusterOptions {
         return options.setEventBusOptions(new EventBusTls(key, certificate, authority).eventBus());
     }
 
-    /** The first node that accepts a connection; a join fails only slowly when no node is there. */
+    /** Returns the first node that accepts a connection; a join fails only slowly when there is no node. */
     private String reachable() {
         List<String> candidates = nodes.isEmpty() ? List.of("127.0.0.1") : nodes;
         String reason = "";
@@ -142,7 +143,7 @@ final class ClusterOptions {
         try {
             return Await.result(future, Duration.ofSeconds(JOIN_SECONDS));
         } catch (TimeoutException e) {
-            throw CommandFailure.unreachable("the cluster did not answer within " + JOIN_SECONDS
+            throw CommandFailure.unreachable("the cluster did not reply within " + JOIN_SECONDS
                     + " seconds; if its event bus uses TLS, give --tls-key, --tls-certificate and"
                     + " --tls-authority");
         } catch (ExecutionException e) {
@@ -150,8 +151,9 @@ final class ClusterOptions {
         }
     }
 
-    private static CommandFailure failure(Throwable cause) {
+    private static CommandFailure failure(@Nullable Throwable cause) {
         return switch (cause) {
+            case null -> CommandFailure.unreachable("the request failed for an unknown reason");
             case ClusterException cluster -> CommandFailure.cluster(cluster);
             case JobServiceException rejection
             when rejection.code() == JobServiceException.UNAVAILABLE ->

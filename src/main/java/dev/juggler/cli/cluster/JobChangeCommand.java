@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 
 /** A command that changes the course of one job. */
 abstract class JobChangeCommand extends ClusterCommand {
-    private String id;
+    private String id = "";
     private boolean json;
 
     @Override

@@ -29,12 +29,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Turns a {@code fetch}, {@code compute} or {@code exec} of the command line into a request to a node. What is not
- * given is left to the node, whatever the settings of this machine are; what only this machine could do is rejected.
+ * Turns a {@code fetch}, {@code compute} or {@code exec} of the command line into a request to a node. Omitted options
+ * are left to the node, whatever the settings of this machine; options that only this machine could obey are rejected.
  */
 final class JobSubmission {
     /** Options on inputs, which are read here and sent. */
@@ -54,18 +55,23 @@ final class JobSubmission {
     }
 
     /**
-     * The request that a command makes.
+     * Creates the request for a command.
      *
      * @param parser parses the command
      * @param words a command with its options, as on the command line
      * @param key the key of the request
      * @param list a list of inputs that the node has, or null
-     * @param most how many inputs from lists of this machine are sent at most
+     * @param maxInputs the maximum number of inputs sent from lists of this machine
      * @param credentials the node's name for the credentials to use, or null
      * @throws CommandFailure when the command cannot be submitted
      */
     static JobRequest of(
-            CommandParser parser, List<String> words, String key, String list, int most, String credentials)
+            CommandParser parser,
+            List<String> words,
+            String key,
+            @Nullable String list,
+            int maxInputs,
+            @Nullable String credentials)
             throws IOException {
         CommandTail tail = CommandTail.split(words.toArray(String[]::new));
         ParseResult parsed = parser.parserFor(tail).parseArgs(tail.own()).subcommand();
@@ -73,13 +79,14 @@ final class JobSubmission {
             throw CommandFailure.usage("after -- comes fetch, compute or exec, with options and inputs");
         }
         try {
-            return new JobSubmission(tail, parsed).request(command, key, list, most, credentials);
+            return new JobSubmission(tail, parsed).request(command, key, list, maxInputs, credentials);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }
     }
 
-    private JobRequest request(JobCommand command, String key, String list, int most, String credentials)
+    private JobRequest request(
+            JobCommand command, String key, @Nullable String list, int maxInputs, @Nullable String credentials)
             throws IOException {
         parsed.matchedOptions().forEach(option -> checkOption(option.longestName()));
         FetchOptionValues options = options(command);
@@ -88,7 +95,7 @@ final class JobSubmission {
             case COMPUTE -> compute();
             case EXEC -> exec();
         };
-        readLists(most);
+        readLists(maxInputs);
         JobRequest.Builder request =
                 JobRequest.builder(work, inputs(list, options)).key(key);
         command.run().addTo(request);
@@ -109,14 +116,14 @@ final class JobSubmission {
         }
     }
 
-    /** The options of fetch that the command line itself has; none for other commands. */
+    /** Returns the options of fetch on the command line itself; none for other commands. */
     private FetchOptionValues options(JobCommand command) {
         return command instanceof FetchCommand fetch
                 ? fetch.options(spelling -> parsed.hasMatchedOption(spelling.longName()))
                 : FetchOptionValues.NONE;
     }
 
-    private RequestedWork fetch(FetchOptionValues options, String credentials) {
+    private RequestedWork fetch(FetchOptionValues options, @Nullable String credentials) {
         addArguments(positionals());
         FetchOptionValues values = options.of(JobRequest.Fetch.PARTS);
         return new JobRequest.Fetch(credentials == null ? values : values.with(FetchOptions.CREDENTIALS, credentials));
@@ -130,11 +137,12 @@ final class JobSubmission {
     }
 
     private RequestedWork exec() {
-        if (tail.command() == null || tail.command().isEmpty()) {
+        List<String> command = tail.command();
+        if (command == null || command.isEmpty()) {
             throw CommandFailure.usage("exec needs a second -- and then a command that the node allows, or its name");
         }
         addArguments(positionals());
-        return new JobRequest.Exec(tail.command());
+        return new JobRequest.Exec(command);
     }
 
     private List<String> positionals() {
@@ -154,8 +162,8 @@ final class JobSubmission {
         }
     }
 
-    /** The lists of this machine, read here, since no node has them. */
-    private void readLists(int most) throws IOException {
+    /** Reads the lists of this machine, since no node has them. */
+    private void readLists(int maxInputs) throws IOException {
         if (!parsed.hasMatchedOption("--input")) {
             return;
         }
@@ -163,7 +171,7 @@ final class JobSubmission {
         for (String name : parsed.matchedOption("--input").stringValues()) {
             try (Source list =
                     name.equals("-") ? Sources.list(System.in, format) : Sources.list(Path.of(name), format)) {
-                readList(list, name, most);
+                readList(list, name, maxInputs);
             } catch (IllegalArgumentException e) {
                 throw CommandFailure.usage(e.getMessage(), e);
             } catch (IOException e) {
@@ -172,19 +180,19 @@ final class JobSubmission {
         }
     }
 
-    private void readList(Source list, String name, int most) throws IOException {
+    private void readList(Source list, String name, int maxInputs) throws IOException {
         List<Task> page = list.next(PAGE);
         while (!page.isEmpty()) {
             page.forEach(task -> items.add(task.key()));
-            if (items.size() > most) {
-                throw CommandFailure.usage("list " + name + " has more than " + most
-                        + " inputs, too many for a message: put it into the node's folder of lists, and use --list");
+            if (items.size() > maxInputs) {
+                throw CommandFailure.usage("list " + name + " has more than " + maxInputs
+                        + " inputs, too many for a message; put it into the node's folder of lists, and use --list");
             }
             page = list.next(PAGE);
         }
     }
 
-    private Inputs inputs(String list, FetchOptionValues options) {
+    private Inputs inputs(@Nullable String list, FetchOptionValues options) {
         FetchOptionValues api = options.of(List.of(Part.API));
         if (items.isEmpty() && expand.isEmpty() && list == null && api.isEmpty()) {
             throw CommandFailure.usage(
@@ -194,7 +202,7 @@ final class JobSubmission {
                 items.isEmpty() ? null : items, expand.isEmpty() ? null : expand, list, api.isEmpty() ? null : api);
     }
 
-    /** A request as JSON, for people. */
+    /** Returns a request as JSON, for people. */
     static String text(JobRequest request) {
         return new String(StrictJson.write(request), StandardCharsets.UTF_8);
     }

@@ -11,16 +11,18 @@ import dev.juggler.process.SignalHandlers;
 import dev.juggler.report.SafeText;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Follows a job by its published events, and polls its status now and then, since the bus may lose an event. */
+/** Follows a job by its published events, and polls its status at intervals, since the bus may lose an event. */
 final class JobWatch {
     private static final int POLL_SECONDS = 2;
 
-    /** Failed polls until the cluster counts as gone; several times what a takeover takes. */
+    /** Failed polls until the cluster counts as unreachable; several times the duration of a takeover. */
     private static final int MAX_MISSED = 30;
 
     private static final int HUP = 1;
@@ -31,7 +33,7 @@ final class JobWatch {
     private final String id;
     private final boolean json;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private JobStatus last;
+    private @Nullable JobStatus last;
 
     /** An event that the watcher wakes up for. */
     private sealed interface Event {
@@ -53,7 +55,7 @@ final class JobWatch {
         show(ClusterOptions.await(client.get(id)));
         ClusterOptions.await(client.events(id, status -> events.add(new Event.Changed(status))));
         int missed = 0;
-        while (!last.hasEnded()) {
+        while (!last().hasEnded()) {
             switch (events.poll(POLL_SECONDS, TimeUnit.SECONDS)) {
                 case Event.Interrupted(int number) -> {
                     CommandErrors.tell("job " + id + " still runs; follow it with: juggler watch " + id);
@@ -63,7 +65,11 @@ final class JobWatch {
                 case null -> missed = poll(missed);
             }
         }
-        return exitCode(last);
+        return exitCode(last());
+    }
+
+    private JobStatus last() {
+        return Objects.requireNonNull(last, "no status was shown yet");
     }
 
     private static int number(String signal) {
@@ -75,7 +81,7 @@ final class JobWatch {
     }
 
     /**
-     * Polls the status. A cluster that cannot answer is polled again, for a while.
+     * Polls the status. A cluster that does not reply is polled again, a limited number of times.
      *
      * @return the polls missed in a row
      */
@@ -88,7 +94,8 @@ final class JobWatch {
             boolean isTransient = e.getCause() instanceof JobServiceException rejection
                     && rejection.code() == JobServiceException.UNAVAILABLE;
             if (!isTransient || missed == MAX_MISSED) {
-                throw CommandFailure.unreachable(e.getCause().getMessage());
+                Throwable cause = e.getCause();
+                throw CommandFailure.unreachable(cause == null ? e.getMessage() : cause.getMessage());
             }
             return missed + 1;
         }
@@ -113,7 +120,7 @@ final class JobWatch {
                 + " failed" + error;
     }
 
-    /** The exit code that the local command has for such an end. */
+    /** Returns the exit code that the local command has for such an end. */
     static int exitCode(JobStatus job) {
         return switch (job.ending()) {
             case "completed" -> job.counts().done() == job.counts().succeeded() ? ExitCodes.OK : ExitCodes.TASKS_FAILED;
@@ -121,7 +128,7 @@ final class JobWatch {
             case "deadline" -> ExitCodes.DEADLINE;
             case "output-failed" -> ExitCodes.OUTPUT;
             case "invalid" -> ExitCodes.USAGE;
-            default -> ExitCodes.TASKS_FAILED;
+            case null, default -> ExitCodes.TASKS_FAILED;
         };
     }
 }

@@ -63,17 +63,18 @@ public final class JobsCommand extends ClusterCommand {
                 .with(job -> SafeText.of(cell.apply(job)));
     }
 
-    /** The way that a job ended, or else its state. */
+    /** Returns the way that a job ended, or else its state. */
     static String state(JobStatus job) {
-        return job.hasEnded() ? job.ending() : job.state().name().toLowerCase(Locale.ROOT);
+        String ending = job.ending();
+        return ending != null ? ending : job.state().name().toLowerCase(Locale.ROOT);
     }
 
-    /** The progress of a job, such as {@code 12/100}; without the second number while it is unknown. */
+    /** Returns the progress of a job, such as {@code 12/100}; without the second number while it is unknown. */
     static String done(JobStatus job) {
         return job.counts().done() - job.counts().cancelled() + (job.total() == null ? "" : "/" + job.total());
     }
 
-    /** The number of tasks that failed or timed out. */
+    /** Returns the number of tasks that failed or timed out. */
     static long failed(JobStatus job) {
         return job.counts().failed() + job.counts().timedOut();
     }

@@ -22,9 +22,9 @@ final class LaunchHooks implements VertxApplicationHooks {
     private volatile int failure = ExitCodes.USAGE;
 
     /**
-     * The hooks of one launch.
+     * Creates the hooks of one launch.
      *
-     * @param cluster the cluster to join; empty for an event bus of its own
+     * @param cluster the cluster to join; empty for a local event bus
      */
     LaunchHooks(VerticleClass verticle, RunCommand.Threading threading, Optional<VerticleClusterMember> cluster) {
         this.verticle = verticle;
@@ -68,7 +68,7 @@ final class LaunchHooks implements VertxApplicationHooks {
         this.failure = cluster.isPresent() ? ExitCodes.UNREACHABLE : ExitCodes.USAGE;
     }
 
-    /** The exit code after a launch that failed. */
+    /** Returns the exit code after a launch that failed. */
     int failure() {
         return failure;
     }
@@ -82,7 +82,7 @@ final class LaunchHooks implements VertxApplicationHooks {
         ended.countDown();
     }
 
-    /** Notices when the verticle closes its Vert.x itself, which calls no hook. */
+    /** Detects that the verticle closes its Vert.x itself, which calls no hook. */
     private final class LaunchEnd extends VerticleBase {
         @Override
         public Future<?> stop() {

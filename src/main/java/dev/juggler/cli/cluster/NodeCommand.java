@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code node}: runs a node of a cluster until a signal. */
 public final class NodeCommand implements Command {
-    private Path conf;
-    private Path data;
+    private @Nullable Path conf;
+    private @Nullable Path data;
 
     @Override
     public void declare(OptionSyntax syntax) {
@@ -54,20 +55,20 @@ public final class NodeCommand implements Command {
         for (String signal : List.of("HUP", "INT", "TERM")) {
             SignalHandlers.handle(signal, () -> leave(signalled));
         }
-        CommandErrors.tell(
-                "node " + node.id() + " at " + node.address() + " accepts jobs. Whoever reaches that port and knows the"
-                        + " cluster's name can join it: Hazelcast Community has no passwords and no encryption"
-                        + (node.hasTls()
-                                ? ""
-                                : "; and the event bus accepts messages from every program that reaches it, since 'tls'"
-                                        + " is not set"));
+        CommandErrors.tell("node " + node.id() + " at " + node.address()
+                + " accepts jobs. Anyone who reaches that port and knows the"
+                + " cluster's name can join it: Hazelcast Community has no passwords and no encryption"
+                + (node.hasTls()
+                        ? ""
+                        : "; and the event bus accepts messages from every program that reaches it, since 'tls'"
+                                + " is not set"));
         signalled.await();
         CommandErrors.tell("leaving: waiting for running tasks to end; signal again to leave at once");
         await(node.leave());
         return ExitCodes.OK;
     }
 
-    /** Leaves, or exits at once at the second signal, which leaves the journals in order. */
+    /** Leaves, or exits at once at the second signal, which keeps the journals consistent. */
     private static void leave(CountDownLatch signalled) {
         if (signalled.getCount() == 0) {
             Runtime.getRuntime().halt(ExitCodes.TASKS_FAILED);
@@ -90,9 +91,10 @@ public final class NodeCommand implements Command {
         try {
             return Await.result(future);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof ClusterException cluster
+            Throwable cause = e.getCause();
+            throw cause instanceof ClusterException cluster
                     ? CommandFailure.cluster(cluster)
-                    : CommandFailure.output(String.valueOf(e.getCause().getMessage()), e.getCause());
+                    : CommandFailure.output(cause == null ? null : cause.getMessage(), cause);
         }
     }
 }

@@ -11,7 +11,7 @@ public final class OutcomesCommand extends ClusterCommand {
     private static final int PAGE = 500;
     private static final long POLL_MILLIS = 500;
 
-    private String id;
+    private String id = "";
     private boolean follow;
 
     @Override

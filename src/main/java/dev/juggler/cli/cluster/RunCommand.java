@@ -14,17 +14,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The command {@code run}: deploys a verticle. */
 public final class RunCommand implements Command {
-    private String verticle;
-    private Path conf;
-    private Integer instances;
-    private Threading threading;
+    private String verticle = "";
+    private @Nullable Path conf;
+    private @Nullable Integer instances;
+    private @Nullable Threading threading;
     private final ClassPathOption classPath = new ClassPathOption();
     private boolean cluster;
-    private Path clusterConf;
+    private @Nullable Path clusterConf;
 
     @Override
     public void declare(OptionSyntax syntax) {
@@ -128,7 +129,7 @@ public final class RunCommand implements Command {
             arguments.add("--cluster");
         }
         if (conf != null) {
-            arguments.addAll(List.of("--conf", checkedConf().toString()));
+            arguments.addAll(List.of("--conf", checked(conf).toString()));
         }
         if (instances != null) {
             arguments.addAll(List.of("--instances", instances.toString()));
@@ -136,13 +137,13 @@ public final class RunCommand implements Command {
         return arguments.toArray(String[]::new);
     }
 
-    /** Checks the file: the launcher would start with an empty configuration when it is missing or broken. */
-    private Path checkedConf() {
-        JsonFile.read(conf, "--conf " + conf);
-        return conf.toAbsolutePath();
+    /** Checks a file: the launcher would start with an empty configuration when it is missing or invalid. */
+    private static Path checked(Path file) {
+        JsonFile.read(file, "--conf " + file);
+        return file.toAbsolutePath();
     }
 
-    /** The launcher of Vert.x, which here does not exit the JVM. */
+    /** The Vert.x launcher, configured not to exit the JVM. */
     private static final class Application extends VertxApplication {
         Application(String[] arguments, LaunchHooks hooks) {
             super(arguments, hooks, false, false);

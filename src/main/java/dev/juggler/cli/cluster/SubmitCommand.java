@@ -8,20 +8,23 @@ import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.client.JobClient;
 import dev.juggler.client.JobRequest;
 import dev.juggler.client.JobStatus;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code submit}: submits a job to a cluster. */
 public final class SubmitCommand extends ClusterCommand {
     private final CommandTail tail;
     private final CommandParser parser;
     private String key = UUID.randomUUID().toString();
-    private String list;
+    private @Nullable String list;
     private int maxInputs = 10_000;
-    private String credentials;
+    private @Nullable String credentials;
     private boolean watch;
     private boolean json;
     private boolean dryRun;
-    private JobRequest request;
+    private @Nullable JobRequest request;
 
     public SubmitCommand(CommandTail tail, CommandParser parser) {
         this.tail = tail;
@@ -71,24 +74,29 @@ public final class SubmitCommand extends ClusterCommand {
 
     @Override
     void check() throws Exception {
-        if (tail.command() == null || tail.command().isEmpty()) {
+        List<String> command = tail.command();
+        if (command == null || command.isEmpty()) {
             throw CommandFailure.usage(
                     "submit needs -- followed by fetch, compute or exec (see 'juggler submit --help')");
         }
-        request = JobSubmission.of(parser, tail.command(), key, list, maxInputs, credentials);
+        request = JobSubmission.of(parser, command, key, list, maxInputs, credentials);
     }
 
     @Override
     boolean needsCluster() {
         if (dryRun) {
-            System.out.println(JobSubmission.text(request));
+            System.out.println(JobSubmission.text(request()));
         }
         return !dryRun;
     }
 
+    private JobRequest request() {
+        return Objects.requireNonNull(request, "the command was not checked");
+    }
+
     @Override
     int run(JobClient client) throws Exception {
-        JobStatus status = ClusterOptions.await(client.submit(request));
+        JobStatus status = ClusterOptions.await(client.submit(request()));
         if (json) {
             print(status);
         } else {

@@ -42,7 +42,7 @@ record VerticleClass(String name, Constructor<? extends Deployable> constructor)
         for (String entry : classPath) {
             Path path = Path.of(entry);
             if (!Files.exists(path)) {
-                throw CommandFailure.usage("--classpath: there is no " + path);
+                throw CommandFailure.usage("--classpath: " + path + " does not exist");
             }
             urls.add(url(path));
         }

@@ -16,17 +16,17 @@ record VerticleClusterMember(NodeCluster cluster, ClusterJoin joining) {
         return new VerticleClusterMember(cluster, cluster.memberWithoutJobs());
     }
 
-    /** A builder of the Vert.x that joins the cluster. */
+    /** Returns a builder of the Vert.x that joins the cluster. */
     VertxBuilder builder(VertxOptions options) {
         return joining.builder(options.setEventBusOptions(cluster.bus()));
     }
 
-    /** The name of the cluster. */
+    /** Returns the name of the cluster. */
     String name() {
         return joining.name();
     }
 
-    /** The cluster and the address of the member, in words for the user. */
+    /** Describes the cluster and the address of the member for the user. */
     String location(Vertx vertx) {
         return "in the cluster '" + name() + "' at " + joining.joined(vertx).address();
     }

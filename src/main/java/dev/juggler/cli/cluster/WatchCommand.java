@@ -5,7 +5,7 @@ import dev.juggler.client.JobClient;
 
 /** The command {@code watch}: follows a job to its end. */
 public final class WatchCommand extends ClusterCommand {
-    private String id;
+    private String id = "";
     private boolean json;
 
     @Override

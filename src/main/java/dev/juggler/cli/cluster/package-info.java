@@ -3,4 +3,7 @@
  *
  * <p>May use {@code cli.command}, {@code cli.run} and everything below them.
  */
+@NullMarked
 package dev.juggler.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@ package dev.juggler.cli.command;
 import java.io.File;
 import java.util.List;
 
-/** The option {@code --classpath}: where the class that a command names is looked up first. */
+/** The option {@code --classpath}: jars and folders in which a command's class is looked up first. */
 public final class ClassPathOption {
     private List<String> entries = List.of();
 
@@ -17,7 +17,7 @@ public final class ClassPathOption {
                 "Jars and folders to look up the class in, separated by ':'.");
     }
 
-    /** The jars and folders; empty when the option is not given. */
+    /** Returns the jars and folders; empty when the option is not given. */
     public List<String> entries() {
         return entries;
     }

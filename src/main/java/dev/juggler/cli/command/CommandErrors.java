@@ -3,12 +3,13 @@ package dev.juggler.cli.command;
 import dev.juggler.journal.JournalException;
 import dev.juggler.report.SafeText;
 import dev.juggler.work.InvalidWorkException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns the failures of commands into one line on stderr and an exit code. */
+/** Reports the failures of commands as one line on stderr and an exit code. */
 public final class CommandErrors {
     private CommandErrors() {}
 
@@ -26,21 +27,21 @@ public final class CommandErrors {
             return failure.exitCode();
         }
         CommandLine line = e.getCommandLine();
-        tell(place(e, line) + complaint(e, line) + " (see '"
+        tell(origin(e, line) + reason(e, line) + " (see '"
                 + line.getCommandSpec().qualifiedName() + " --help')");
         return ExitCodes.USAGE;
     }
 
-    /** The place of the wrong value, when it is not on the command line. */
-    private static String place(ParameterException e, CommandLine line) {
+    /** Returns the origin of an invalid value that is not on the command line, for a message; else the empty text. */
+    private static String origin(ParameterException e, CommandLine line) {
         return line.getDefaultValueProvider() instanceof OptionDefaults defaults && e.getArgSpec() != null
-                ? defaults.placeOf(e.getArgSpec(), e.getValue())
-                        .map(place -> place + ": ")
+                ? defaults.originOf(e.getArgSpec(), e.getValue())
+                        .map(origin -> origin + ": ")
                         .orElse("")
                 : "";
     }
 
-    private static String complaint(ParameterException e, CommandLine line) {
+    private static String reason(ParameterException e, CommandLine line) {
         boolean command = line.getParent() == null
                 && e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption();
@@ -69,12 +70,13 @@ public final class CommandErrors {
     }
 
     /** Prints one line on stderr. */
-    public static void tell(String message) {
-        System.err.println("juggler: " + SafeText.of(message));
+    public static void tell(@Nullable String message) {
+        System.err.println("juggler: " + SafeText.of(String.valueOf(message)));
     }
 
-    /** The first line of a text. */
-    public static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
+    /** Returns the first line of a text, such as the message of an exception. */
+    public static String firstLine(@Nullable String text) {
+        String all = String.valueOf(text);
+        return all.lines().findFirst().orElse(all);
     }
 }

@@ -6,6 +6,6 @@ import picocli.CommandLine;
 @FunctionalInterface
 public interface CommandParser {
 
-    /** The parser for these arguments, with the command that they begin with, or with all commands. */
+    /** Returns the parser for these arguments, with the command that they begin with, or with all commands. */
     CommandLine parserFor(CommandTail tail);
 }

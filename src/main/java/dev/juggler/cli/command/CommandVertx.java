@@ -16,13 +16,15 @@ public final class CommandVertx {
 
     private static final long CLOSING_MILLIS = 300;
 
-    /** A Vert.x with one event loop where the job never blocks it: coordinator and worker then share its thread. */
+    /**
+     * Creates a Vert.x; with one event loop if the job never blocks it: coordinator and worker then share its thread.
+     */
     public static Vertx forJob(Job job) {
         return forJob(job, false);
     }
 
     /**
-     * A Vert.x for a job.
+     * Creates a Vert.x for a job.
      *
      * @param choosing whether the job may change its model
      */
@@ -33,7 +35,7 @@ public final class CommandVertx {
     }
 
     /**
-     * Closes Vert.x and waits for the end of that. A JVM that exits earlier gives each event loop 300 ms to leave the
+     * Closes Vert.x and waits until it is closed. A JVM that exits earlier gives each event loop 300 ms to leave the
      * kernel, while closing takes a few. Functions that block may delay it, up to {@link #CLOSING_MILLIS}.
      */
     public static void close(Vertx vertx) {
@@ -44,7 +46,7 @@ public final class CommandVertx {
                 .join();
     }
 
-    /** The options of every Vert.x of a command. */
+    /** Returns the options of every Vert.x of a command. */
     public static VertxOptions options() {
         return JobVertxOptions.options();
     }

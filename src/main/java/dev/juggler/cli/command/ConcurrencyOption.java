@@ -1,16 +1,17 @@
 package dev.juggler.cli.command;
 
 import dev.juggler.job.ConcurrencyModel;
+import org.jspecify.annotations.Nullable;
 
 /** The value of {@code -n}: a number, or {@code auto}. */
 public sealed interface ConcurrencyOption {
-    /** The highest concurrency of a run whose adaptive concurrency is limited to {@code limit}. */
-    int most(int limit);
+    /** Returns the maximum concurrency of a run whose adaptive concurrency is limited to {@code limit}. */
+    int max(int limit);
 
     /** A fixed number of workers, or of tasks in flight. */
     record Fixed(int number) implements ConcurrencyOption {
         @Override
-        public int most(int limit) {
+        public int max(int limit) {
             return number;
         }
     }
@@ -18,13 +19,13 @@ public sealed interface ConcurrencyOption {
     /** A number that the run adapts. */
     record Auto() implements ConcurrencyOption {
         @Override
-        public int most(int limit) {
+        public int max(int limit) {
             return limit;
         }
     }
 
     /**
-     * Reads {@code auto}, or a number from 1.
+     * Parses {@code auto}, or a number from 1.
      *
      * @throws IllegalArgumentException with a message for the user, when it is neither
      */
@@ -45,7 +46,7 @@ public sealed interface ConcurrencyOption {
     }
 
     /** Rejects a concurrency that the model cannot have. */
-    static void check(ConcurrencyOption wanted, ConcurrencyModel model) {
+    static void check(@Nullable ConcurrencyOption wanted, ConcurrencyModel model) {
         boolean one = wanted == null || wanted.equals(new Fixed(1));
         if (model == ConcurrencyModel.SEQUENTIAL && !one) {
             String text = wanted instanceof Fixed fixed ? Integer.toString(fixed.number) : "auto";

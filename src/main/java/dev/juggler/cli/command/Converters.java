@@ -8,6 +8,7 @@ import dev.juggler.job.ProcessModel;
 import dev.juggler.job.Rate;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -36,8 +37,8 @@ public final class Converters {
         }
     }
 
-    /** The model of a name; null for auto, where the run chooses. */
-    private static ConcurrencyModel model(String name) {
+    /** Parses the name of a model; null for auto, which lets the run choose. */
+    private static @Nullable ConcurrencyModel model(String name) {
         if (name.equals("auto")) {
             return null;
         }
@@ -46,7 +47,7 @@ public final class Converters {
                         "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names() + ", auto"));
     }
 
-    /** The converter that a parser makes; the message of its IllegalArgumentException is for the user. */
+    /** Returns the converter of a parser; the message of its IllegalArgumentException is for the user. */
     public static <T> ITypeConverter<T> of(Function<String, T> parser) {
         return text -> {
             try {

@@ -8,7 +8,7 @@ public final class ExitCodes {
     public static final int OK = 0;
     /** Some tasks failed, or the inputs could not be read to their end. */
     public static final int TASKS_FAILED = 1;
-    /** The command line or the configuration is wrong; nothing was run. */
+    /** The command line or the configuration is invalid; nothing was run. */
     public static final int USAGE = 2;
     /** The halt policy stopped the run. */
     public static final int HALTED = 3;
@@ -24,7 +24,7 @@ public final class ExitCodes {
     private ExitCodes() {}
 
     /**
-     * The exit code of a run.
+     * Returns the exit code of a run.
      *
      * @param signal the number of the signal that ended it, or 0
      * @param unsaved whether a body could not be saved

@@ -1,8 +1,8 @@
 package dev.juggler.cli.command;
 
 /**
- * Turns an exit of the JVM in the middle of a run into a failure. Code of users may end the JVM with status 0, by
- * reflection say; without the guard a shell would take that for the success of all tasks.
+ * Turns an exit of the JVM during a run into a failure. User code may end the JVM with status 0, for example by
+ * reflection; without the guard a shell would treat that as the success of all tasks.
  */
 public final class ExitGuard {
     private static final Thread HOOK = new Thread(ExitGuard::fail, "juggler-exit-guard");
@@ -10,7 +10,7 @@ public final class ExitGuard {
 
     private ExitGuard() {}
 
-    /** From now on an exit is a failure. */
+    /** Makes an exit a failure from now on. */
     public static synchronized void arm() {
         if (!armed) {
             Runtime.getRuntime().addShutdownHook(HOOK);
@@ -18,7 +18,7 @@ public final class ExitGuard {
         }
     }
 
-    /** From now on an exit is what Juggler has decided. */
+    /** Lets the JVM exit with Juggler's own exit code from now on. */
     public static synchronized void disarm() {
         if (armed) {
             armed = false;

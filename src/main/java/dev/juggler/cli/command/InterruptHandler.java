@@ -4,28 +4,34 @@ import dev.juggler.engine.JobRun;
 import dev.juggler.process.SignalHandlers;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles Ctrl-C, TERM and HUP during a run: the first signal drains the run, the second ends the tasks in flight, the
- * third kills their programs and exits at once. A shutdown hook would not do, because it runs only once.
+ * third kills their programs and exits at once. A shutdown hook would not suffice, because it runs only once.
  *
  * <p>Signals are caught before the run starts. The JVM's own handling would leave programs of the run behind, which do
  * not get the terminal's signals.
  */
 public final class InterruptHandler {
     private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
-    private final Consumer<String> teller;
+    private final Consumer<String> printer;
     private volatile int last;
     private int count;
-    private JobRun run;
+    private @Nullable JobRun run;
 
-    private InterruptHandler(Consumer<String> teller) {
-        this.teller = teller;
+    private InterruptHandler(Consumer<String> printer) {
+        this.printer = printer;
     }
 
-    public static InterruptHandler handle(Consumer<String> teller) {
+    /**
+     * Installs a handler.
+     *
+     * @param printer prints messages for the user
+     */
+    public static InterruptHandler handle(Consumer<String> printer) {
         ExitGuard.arm();
-        InterruptHandler signals = new InterruptHandler(teller);
+        InterruptHandler signals = new InterruptHandler(printer);
         NUMBERS.forEach((name, number) -> SignalHandlers.handle(name, () -> signals.on(name, number)));
         return signals;
     }
@@ -34,7 +40,7 @@ public final class InterruptHandler {
     public synchronized void govern(JobRun begun) {
         run = begun;
         for (int i = 1; i <= count; i++) {
-            act(i);
+            act(begun, i);
         }
     }
 
@@ -42,7 +48,7 @@ public final class InterruptHandler {
         last = number;
         count++;
         if (count == 1) {
-            teller.accept(name + ": finishing the tasks in flight; repeat to end them");
+            printer.accept(name + ": finishing the tasks in flight; repeat to end them");
         }
         if (count > 2) {
             // Programs that ignore TERM would outlive this JVM.
@@ -50,19 +56,19 @@ public final class InterruptHandler {
             Runtime.getRuntime().halt(ExitCodes.SIGNAL + last);
         }
         if (run != null) {
-            act(count);
+            act(run, count);
         }
     }
 
-    private void act(int time) {
+    private static void act(JobRun target, int time) {
         if (time == 1) {
-            run.drain();
+            target.drain();
         } else {
-            run.cancel();
+            target.cancel();
         }
     }
 
-    /** The number of the last signal, or 0. */
+    /** Returns the number of the last signal, or 0. */
     public int last() {
         return last;
     }

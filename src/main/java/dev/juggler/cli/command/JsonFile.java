@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings files: one JSON object, without duplicate keys or anything after it. Each start may read one, and
- * Jackson's parser is done with it before an object mapper would be created.
+ * Reads settings files: one JSON object, without duplicate keys or trailing text. Each start may read one, and
+ * Jackson's parser finishes before an object mapper would be created.
  */
 public final class JsonFile {
     private static final JsonFactory JSON =
@@ -29,13 +30,13 @@ public final class JsonFile {
      *
      * @param name the name of the file in messages
      * @return the members: texts, numbers, booleans and nulls as they are, objects as maps, and lists as empty ones
-     * @throws CommandFailure when it cannot be read, or is not an object; with the line where one is known
+     * @throws CommandFailure when it cannot be read, or is not an object; with the line if it is known
      */
     public static Map<String, Object> read(Path file, String name) {
         try {
             return read(Files.readAllBytes(file), name);
         } catch (JsonProcessingException e) {
-            throw CommandFailure.usage(name + ": " + place(e.getLocation()) + complaint(e), e);
+            throw CommandFailure.usage(name + ": " + line(e.getLocation()) + reason(e), e);
         } catch (NoSuchFileException e) {
             throw CommandFailure.usage("cannot read " + name + ": there is no such file", e);
         } catch (IOException e) {
@@ -67,7 +68,7 @@ public final class JsonFile {
         return members;
     }
 
-    private static Object value(JsonParser parser, JsonToken token) throws IOException {
+    private static @Nullable Object value(JsonParser parser, JsonToken token) throws IOException {
         return switch (token) {
             case START_OBJECT -> members(parser);
             case START_ARRAY -> {
@@ -81,13 +82,13 @@ public final class JsonFile {
         };
     }
 
-    /** The line of an error; Jackson knows none for what is nested too deeply. */
-    private static String place(JsonLocation location) {
+    /** Returns the line of an error; Jackson has none for JSON that is nested too deeply. */
+    private static String line(@Nullable JsonLocation location) {
         return location == null ? "" : "line " + location.getLineNr() + ": ";
     }
 
-    /** The first line of an error, without the start marker, which names switches of the parser. */
-    private static String complaint(JsonProcessingException e) {
+    /** Returns the first line of an error, without the start marker, which names switches of the parser. */
+    private static String reason(JsonProcessingException e) {
         return CommandErrors.firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
     }
 }

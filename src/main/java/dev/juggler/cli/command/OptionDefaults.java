@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The values of options that the command line does not give: of a {@code JUGGLER_*} variable, else of
- * {@code conf/juggler.json}, else of the packaged settings. They are read when a command is parsed, so that
+ * Values of options that are not on the command line: from a {@code JUGGLER_*} variable, else from
+ * {@code conf/juggler.json}, else from the packaged settings. They are read when a command is parsed, so that
  * {@code --version} needs none of them.
  */
 public final class OptionDefaults implements IDefaultValueProvider {
@@ -31,19 +32,19 @@ public final class OptionDefaults implements IDefaultValueProvider {
 
     private final Map<ArgSpec, Found> found = new HashMap<>();
     private final Supplier<CommandLine> parserOfAll;
-    private UserSettings settings;
-    private CommandLine all;
+    private @Nullable UserSettings settings;
+    private @Nullable CommandLine all;
 
     /** @param parserOfAll creates the parser of all commands; called when a name has to be checked */
     public OptionDefaults(Supplier<CommandLine> parserOfAll) {
         this.parserOfAll = parserOfAll;
     }
 
-    /** A default, which may be null, and its place, as messages name it. */
-    private record Found(String place, String value) {}
+    /** A default, which may be null, and its origin for messages. */
+    private record Found(String origin, @Nullable String value) {}
 
     @Override
-    public String defaultValue(ArgSpec argument) {
+    public @Nullable String defaultValue(ArgSpec argument) {
         boolean setting = argument.isOption()
                 && argument.command() != null
                 && argument.command().parent() != null
@@ -65,11 +66,11 @@ public final class OptionDefaults implements IDefaultValueProvider {
                 : new Found(UserSettings.file().toString(), settings().get(command, option));
     }
 
-    /** The place where a value of an argument was found; empty when it came from the command line. */
-    Optional<String> placeOf(ArgSpec argument, String value) {
+    /** Returns the origin of an argument's value; empty when it came from the command line. */
+    Optional<String> originOf(ArgSpec argument, @Nullable String value) {
         return Optional.ofNullable(found.get(argument))
                 .filter(each -> value != null && value.equals(each.value()))
-                .map(Found::place);
+                .map(Found::origin);
     }
 
     private static String variableOf(String option) {
@@ -77,25 +78,40 @@ public final class OptionDefaults implements IDefaultValueProvider {
     }
 
     private UserSettings settings() {
-        if (settings == null) {
-            settings = UserSettings.load(this::namesOf);
+        UserSettings loaded = settings;
+        if (loaded == null) {
+            loaded = UserSettings.load(this::namesOf);
+            settings = loaded;
             checkVariables();
         }
-        return settings;
+        return loaded;
     }
 
-    /** The names of a command's settings; of all commands for the empty name; null when there is no such command. */
-    private Set<String> namesOf(String command) {
-        if (all == null) {
-            all = parserOfAll.get();
-        }
+    /**
+     * Returns the names of a command's settings; of all commands for the empty name; null when there is no such
+     * command.
+     */
+    private @Nullable Set<String> namesOf(String command) {
         if (command.isEmpty()) {
-            return all.getSubcommands().keySet().stream()
-                    .flatMap(name -> namesOf(name).stream())
-                    .collect(Collectors.toSet());
+            return allNames();
         }
-        CommandLine found = all.getSubcommands().get(command);
-        return found == null ? null : settingsOf(found.getCommandSpec());
+        CommandLine line = commands().get(command);
+        return line == null ? null : settingsOf(line.getCommandSpec());
+    }
+
+    private Set<String> allNames() {
+        return commands().values().stream()
+                .flatMap(line -> settingsOf(line.getCommandSpec()).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Map<String, CommandLine> commands() {
+        CommandLine parser = all;
+        if (parser == null) {
+            parser = parserOfAll.get();
+            all = parser;
+        }
+        return parser.getSubcommands();
     }
 
     private static Set<String> settingsOf(CommandSpec command) {
@@ -109,7 +125,10 @@ public final class OptionDefaults implements IDefaultValueProvider {
         return !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(nameOf(option));
     }
 
-    /** The name without hyphens. Called for every option at every start, where a regular expression would be slow. */
+    /**
+     * Returns the name without hyphens. Called for every option at every start, where a regular expression would be
+     * slow.
+     */
     private static String nameOf(OptionSpec option) {
         String name = option.longestName();
         return name.substring(name.startsWith("--") ? 2 : 1);
@@ -122,7 +141,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
         if (ours.isEmpty()) {
             return;
         }
-        Set<String> known = namesOf("").stream().map(OptionDefaults::variableOf).collect(Collectors.toSet());
+        Set<String> known = allNames().stream().map(OptionDefaults::variableOf).collect(Collectors.toSet());
         for (String variable : ours) {
             if (!known.contains(variable)) {
                 throw CommandFailure.usage("environment variable " + variable + " does not name an option: unset it");

@@ -3,6 +3,7 @@ package dev.juggler.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.IGetter;
@@ -12,11 +13,11 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * Declares a command's options to picocli, by calls: annotations, which are read by reflection, cost a quarter of the
- * start. The value of an option reaches its consumer while the command line is parsed, and so does its default, where
+ * start. The value of an option reaches its consumer while the command line is parsed, and so does its default, if
  * there is one; otherwise the consumer is not called.
  */
 public final class OptionSyntax {
-    /** Creates what picocli asks for, which is lists. Its own factory looks for Groovy first. */
+    /** Creates the objects that picocli needs, which are lists. Its own factory looks for Groovy first. */
     public static final IFactory FACTORY = new IFactory() {
         @Override
         public <K> K create(Class<K> type) throws Exception {
@@ -33,7 +34,7 @@ public final class OptionSyntax {
         this.command = command;
     }
 
-    /** The spec of a command under this name, with its own declarations and {@code --help}. */
+    /** Creates the spec of a command under this name, with its own declarations and {@code --help}. */
     public static CommandSpec of(String name, Command command) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command, FACTORY).name(name);
         OptionSyntax syntax = new OptionSyntax(spec);
@@ -43,7 +44,7 @@ public final class OptionSyntax {
         return spec;
     }
 
-    /** The spec of the command, for what this class does not cover. */
+    /** Returns the spec of the command, for features that this class does not cover. */
     public CommandSpec command() {
         return command;
     }
@@ -58,7 +59,7 @@ public final class OptionSyntax {
         command.usageMessage().footer(lines);
     }
 
-    /** Sets the synopsis, in place of the one that is generated. */
+    /** Sets the synopsis, instead of the generated one. */
     public void synopsis(String... lines) {
         command.usageMessage().customSynopsis(lines);
     }
@@ -105,12 +106,12 @@ public final class OptionSyntax {
         command.addOption(option.build());
     }
 
-    /** An option to be completed before it is added. */
+    /** Creates an option to be completed before it is added. */
     public static <T> OptionSpec.Builder option(String names, Class<T> type, Consumer<T> to, String... description) {
         return bound(names, to, description).type(type);
     }
 
-    /** An option that may be repeated, to be completed before it is added. */
+    /** Creates an option that may be repeated, to be completed before it is added. */
     public static <T> OptionSpec.Builder options(
             String names, Class<T> type, Consumer<List<T>> to, String... description) {
         return bound(names, to, description).type(List.class).auxiliaryTypes(type);
@@ -135,12 +136,12 @@ public final class OptionSyntax {
     }
 
     /**
-     * Passes on what picocli sets, and returns it on request. An option has no initial value, which picocli would set
-     * before it parses.
+     * Passes a value set by picocli to its consumer, and returns it on request. An option has no initial value, which
+     * picocli would set before it parses.
      */
     private static final class Binding implements ISetter, IGetter {
         private final Consumer<?> to;
-        private Object value;
+        private @Nullable Object value;
 
         Binding(Consumer<?> to) {
             this.to = to;
@@ -148,8 +149,8 @@ public final class OptionSyntax {
 
         @Override
         @SuppressWarnings("unchecked") // of the type that the option was declared with
-        public <T> T set(T next) {
-            T last = (T) value;
+        public <T> @Nullable T set(@Nullable T next) {
+            @Nullable T last = (T) value;
             value = next;
             ((Consumer<T>) to).accept(next);
             return last;
@@ -157,7 +158,7 @@ public final class OptionSyntax {
 
         @Override
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as picocli declares it
-        public <T> T get() {
+        public <T> @Nullable T get() {
             return (T) value;
         }
     }

@@ -4,9 +4,9 @@ package dev.juggler.cli.command;
 public final class OutputOptions {
     public boolean jsonl;
     public boolean json;
-    public ProgressStyle progress;
+    public ProgressStyle progress = ProgressStyle.auto;
     public boolean quiet;
-    ColorChoice color;
+    ColorChoice color = ColorChoice.auto;
 
     /** Declares the options. */
     public void declare(OptionSyntax syntax) {
@@ -49,7 +49,7 @@ public final class OutputOptions {
         }
     }
 
-    /** The terminal of stderr. */
+    /** Returns the terminal of stderr. */
     public Terminal terminal() {
         return new Terminal(color);
     }

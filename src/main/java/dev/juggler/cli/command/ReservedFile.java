@@ -5,20 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is written at the end of a long command. Whether it can be written is checked at the start; it appears
- * under its name only when it is complete.
+ * A file that is written at the end of a long command. The start checks that it can be written; it appears under its
+ * name only when it is complete.
  */
 public final class ReservedFile implements AutoCloseable {
     private final Path file;
 
     /**
-     * A temporary file in the same folder; null for what is not a file, such as a terminal, which is written directly.
+     * A temporary file in the same folder; null if the target is not a file but, say, a terminal, which is written
+     * directly.
      */
-    private final Path part;
+    private final @Nullable Path part;
 
-    private ReservedFile(Path file, Path part) {
+    private ReservedFile(Path file, @Nullable Path part) {
         this.file = file;
         this.part = part;
     }
@@ -37,7 +39,7 @@ public final class ReservedFile implements AutoCloseable {
                 return new ReservedFile(file, null);
             }
             Path folder = file.toAbsolutePath().getParent();
-            return new ReservedFile(file, Files.createTempFile(folder, ".juggler-", ".part"));
+            return new ReservedFile(file, folder == null ? null : Files.createTempFile(folder, ".juggler-", ".part"));
         } catch (NoSuchFileException e) {
             throw CommandFailure.output("cannot write " + file + ": its folder does not exist", e);
         } catch (IOException e) {
@@ -45,7 +47,7 @@ public final class ReservedFile implements AutoCloseable {
         }
     }
 
-    private static String reason(IOException e) {
+    private static @Nullable String reason(IOException e) {
         return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.getMessage();
     }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the secrets of a command line out of everything that is written down: a job's spec gets names of variables, and
- * the work gets their values.
+ * Keeps the secrets of a command line out of all files and messages: a job's spec gets names of variables, and the work
+ * gets their values.
  */
 public final class SecretOptions {
     /** The text that replaces a secret wherever arguments are shown. */
@@ -15,7 +15,7 @@ public final class SecretOptions {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** A reference to a variable with this text; the text itself when it refers to variables already. */
+    /** Returns a reference to a variable with this text; the text itself if it already refers to variables. */
     public String hide(String text) {
         if (Variables.hasReference(text)) {
             return text;
@@ -26,7 +26,7 @@ public final class SecretOptions {
         return "${" + name + "}";
     }
 
-    /** The values of the variables by their names. */
+    /** Returns the values of the variables by name. */
     public Map<String, String> values() {
         return Map.copyOf(values);
     }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Writes settings to {@code conf/juggler.json}: its other settings stay, and it is complete at any time. */
+/** Writes settings to {@code conf/juggler.json}, atomically; its other settings stay. */
 public final class SettingsFile implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final Path path;
@@ -23,11 +23,11 @@ public final class SettingsFile implements AutoCloseable {
     }
 
     /**
-     * The settings file of this installation, checked and reserved.
+     * Checks and reserves the settings file of this installation.
      *
      * @throws CommandFailure when it cannot be written
      */
-    public static SettingsFile toBeWritten() {
+    public static SettingsFile reserve() {
         Path path = UserSettings.file();
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
@@ -38,7 +38,7 @@ public final class SettingsFile implements AutoCloseable {
         }
     }
 
-    /** The path of the file. */
+    /** Returns the path of the file. */
     public Path path() {
         return path;
     }

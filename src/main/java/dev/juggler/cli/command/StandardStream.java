@@ -15,12 +15,12 @@ public final class StandardStream extends OutputStream {
         this.name = name;
     }
 
-    /** Standard output. */
+    /** Returns standard output. */
     public static StandardStream out() {
         return new StandardStream(FileDescriptor.out, "standard output");
     }
 
-    /** Standard error. */
+    /** Returns standard error. */
     public static StandardStream err() {
         return new StandardStream(FileDescriptor.err, "standard error");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes temporary folders of commands. */
 public final class TemporaryFolders {
@@ -21,7 +22,7 @@ public final class TemporaryFolders {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

@@ -10,30 +10,38 @@ public final class Terminal {
     private final boolean interactive = isTerminal(2) && !"dumb".equals(System.getenv("TERM"));
     private final boolean colored;
 
+    /**
+     * Examines stderr.
+     *
+     * @param choice the user's choice of colors
+     */
     public Terminal(OutputOptions.ColorChoice choice) {
         boolean wanted = interactive && System.getenv("NO_COLOR") == null;
         this.colored =
                 choice == OutputOptions.ColorChoice.always || (choice == OutputOptions.ColorChoice.auto && wanted);
     }
 
-    /** Is stderr a terminal that can be redrawn? */
+    /** Returns whether stderr is a terminal that can be redrawn. */
     public boolean interactive() {
         return interactive;
     }
 
-    /** Does stderr show colors? */
+    /** Returns whether stderr shows colors. */
     public boolean colored() {
         return colored;
     }
 
-    /** The text in a style of picocli's markup, such as {@code bold} or {@code fg(red)}; unchanged without colors. */
+    /**
+     * Returns the text in a style of picocli's markup, such as {@code bold} or {@code fg(red)}; unchanged without
+     * colors.
+     */
     public String styled(String style, String text) {
         return colored ? Ansi.ON.string("@|" + style + " " + text + "|@") : text;
     }
 
     /**
-     * Is a file descriptor a terminal? Java only knows it of stdin and stdout together; run.sh says it of each, and so
-     * does Linux.
+     * Returns whether a file descriptor is a terminal. Java only knows about stdin and stdout together; run.sh passes
+     * it for each, and Linux knows too.
      */
     public static boolean isTerminal(int descriptor) {
         String given = System.getProperty("juggler.tty." + descriptor);

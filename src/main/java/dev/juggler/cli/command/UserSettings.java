@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of {@code conf/juggler.json}: at the top level for all commands, below its name for one command. */
 final class UserSettings {
@@ -36,7 +37,7 @@ final class UserSettings {
         return new UserSettings(own, ShippedSettings.ALL);
     }
 
-    /** The file of this installation, which may not exist. */
+    /** Returns the file of this installation, which may not exist. */
     static Path file() {
         return InstallFolder.folder().resolve("conf").resolve(FILE);
     }
@@ -49,7 +50,7 @@ final class UserSettings {
                 throw CommandFailure.usage(file + ": unknown key '" + name + "'");
             }
             if (value instanceof Collection) {
-                throw CommandFailure.usage(file + ": '" + name + "' is a list: give one value");
+                throw CommandFailure.usage(file + ": '" + name + "' is a list; give one value");
             }
             if (value instanceof Map<?, ?> section) {
                 checkKeys(section, file, name, known);
@@ -65,15 +66,17 @@ final class UserSettings {
         });
     }
 
-    /** The setting of a command's option, or null. */
+    /** Returns the setting of a command's option, or null. */
+    @Nullable
     String get(String command, String option) {
         String mine = get(own, command, option);
         return mine == null ? get(packaged, command, option) : mine;
     }
 
-    private static String get(Map<String, Object> layer, String command, String option) {
-        if (layer.get(command) instanceof Map<?, ?> section && section.get(option) != null) {
-            return section.get(option).toString();
+    private static @Nullable String get(Map<String, Object> layer, String command, String option) {
+        Object own = layer.get(command) instanceof Map<?, ?> section ? section.get(option) : null;
+        if (own != null) {
+            return own.toString();
         }
         Object value = layer.get(option);
         return value == null || value instanceof Map ? null : value.toString();

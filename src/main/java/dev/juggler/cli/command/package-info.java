@@ -4,4 +4,7 @@
  *
  * <p>May use everything below the command line.
  */
+@NullMarked
 package dev.juggler.cli.command;
+
+import org.jspecify.annotations.NullMarked;

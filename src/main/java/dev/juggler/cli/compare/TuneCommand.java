@@ -94,7 +94,7 @@ public final class TuneCommand implements Command {
     }
 
     private int tune(TuningJob job) throws IOException {
-        try (SettingsFile settings = write ? SettingsFile.toBeWritten() : null;
+        try (SettingsFile settings = write ? SettingsFile.reserve() : null;
                 ReservedFile drawing = chart == null ? null : ReservedFile.at(chart)) {
             return tune(job, settings, drawing);
         }

@@ -45,7 +45,7 @@ final class TuningJob implements AutoCloseable {
     }
 
     /** Parses the job; a mistake in it, or a job that cannot be tuned, is a usage error. */
-    static TuningJob parse(CommandParser parser, List<String> words) {
+    static TuningJob parse(CommandParser parser, @Nullable List<String> words) {
         InnerJob job = InnerJob.parse(parser, "tune", words, REJECTED);
         ConcurrencyModel model = job.model();
         if (model == null) {

@@ -17,16 +17,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code compute}. */
 public final class ComputeCommand extends JobCommand {
-    private String function;
+    private String function = "";
     private List<String> inputs = List.of();
     private final ClassPathOption classPath = new ClassPathOption();
     private List<String> globs = List.of();
-    private Path split;
-    private Integer chunks;
-    private Reducer reduce;
+    private @Nullable Path split;
+    private @Nullable Integer chunks;
+    private @Nullable Reducer reduce;
     private boolean literal;
 
     public ComputeCommand(CommandTail tail) {

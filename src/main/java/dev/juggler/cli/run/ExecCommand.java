@@ -22,6 +22,7 @@ public final class ExecCommand extends JobCommand {
     private boolean shell;
     private boolean literal;
 
+    /** Creates the command for these arguments. */
     public ExecCommand(CommandTail tail) {
         super(tail);
     }

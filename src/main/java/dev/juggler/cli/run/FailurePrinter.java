@@ -8,9 +8,9 @@ import dev.juggler.job.TaskError;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Prints the first failed tasks on stderr, and then where to find the others. */
+/** Prints the first failed tasks on stderr, and then how to list the others. */
 final class FailurePrinter implements OutcomeHandler {
-    private static final int MOST = 20;
+    private static final int MAX_PRINTED = 20;
     private final Job job;
     private final Consumer<String> printer;
     private int printed;
@@ -24,21 +24,21 @@ final class FailurePrinter implements OutcomeHandler {
     @Override
     public void accept(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
-            if (!outcome.succeeded() && outcome.state() != OutcomeState.CANCELLED && isLast(outcome)) {
-                print(outcome);
-                unsaved |= isUnsaved(outcome);
+            TaskError error = outcome.result().error();
+            if (error != null && !outcome.succeeded() && outcome.state() != OutcomeState.CANCELLED && isLast(outcome)) {
+                print(outcome, error);
+                unsaved |= isUnsaved(error);
             }
         }
     }
 
-    /** Did writing fail, because the disk is full for instance? */
-    private boolean isUnsaved(Outcome outcome) {
-        TaskError error = outcome.result().error();
+    /** Returns whether writing failed, for example because the disk is full. */
+    private boolean isUnsaved(TaskError error) {
         return error.endsRun()
                 || (job.work().kind().savesFiles() && error.type().equals("io"));
     }
 
-    /** Could a body not be saved? Called by any thread. */
+    /** Returns whether a body could not be saved. Called by any thread. */
     boolean unsaved() {
         return unsaved;
     }
@@ -47,12 +47,11 @@ final class FailurePrinter implements OutcomeHandler {
         return !job.retry().retries(outcome.attempt(), outcome.result());
     }
 
-    private void print(Outcome outcome) {
+    private void print(Outcome outcome, TaskError error) {
         printed++;
-        if (printed <= MOST) {
-            printer.accept(outcome.state().id() + ": " + outcome.task().key() + ": "
-                    + outcome.result().error().message());
-        } else if (printed == MOST + 1) {
+        if (printed <= MAX_PRINTED) {
+            printer.accept(outcome.state().id() + ": " + outcome.task().key() + ": " + error.message());
+        } else if (printed == MAX_PRINTED + 1) {
             printer.accept("more tasks failed; --jsonl and --journal FILE list them all");
         }
     }

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code fetch}. */
 public final class FetchCommand extends JobCommand {
@@ -38,8 +39,8 @@ public final class FetchCommand extends JobCommand {
     private List<String> urls = List.of();
     private boolean literal;
 
-    /** The values of the options; null until they are first asked for, after the command line has been parsed. */
-    private FetchOptionValues values;
+    /** Values of the options; null until their first use, after the command line has been parsed. */
+    private @Nullable FetchOptionValues values;
 
     private boolean warned;
 
@@ -60,16 +61,21 @@ public final class FetchCommand extends JobCommand {
         options.declare(syntax);
     }
 
-    /** The values of the options whose spellings are chosen, unchecked; for commands that send the job elsewhere. */
+    /**
+     * Returns the unchecked values of the options with the selected spellings; for commands that send the job
+     * elsewhere.
+     */
     public FetchOptionValues options(Predicate<Spelling<?>> which) {
         return options.values(which);
     }
 
     private FetchOptionValues values() {
-        if (values == null) {
-            values = options.values();
+        FetchOptionValues known = values;
+        if (known == null) {
+            known = options.values();
+            values = known;
         }
-        return values;
+        return known;
     }
 
     @Override
@@ -136,17 +142,18 @@ public final class FetchCommand extends JobCommand {
     WorkProvider prepare(WorkSpec work) {
         complete();
         SecretOptions secrets = new SecretOptions();
-        // The same spec again, now with a password that was typed.
+        // Builds the spec again, now with the typed password.
         spec(secrets);
         return FetchWork.prepare((FetchSpec) work, FetchSettings.DEFAULT, secrets.values());
     }
 
-    /** Warns of what is risky, and asks for a missing password: before a run, but not before a dry one. */
+    /** Warns of risky options, and prompts for a missing password: before a run, but not before a dry one. */
     private void complete() {
         if (values().isSet(FetchOptions.INSECURE) && !warned) {
             warned = true;
-            CommandErrors.tell("warning: --insecure: certificates are not verified; anyone on the way can read and"
-                    + " change what is transferred");
+            CommandErrors.tell(
+                    "warning: --insecure: certificates are not verified; anyone on the network path can read and"
+                            + " change the transferred data");
         }
         values().find(FetchOptions.USER)
                 .filter(user -> !user.contains(LoginPrompt.SEPARATOR) && !Variables.hasReference(user))

@@ -10,15 +10,16 @@ import dev.juggler.option.FetchOptions;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of the table on the command line of fetch. */
+/** Declares the options of the fetch table on the command line. */
 final class FetchCommandOptions {
     /**
-     * What each spelling was given: a value, all values of a list, or whether a flag is on. By identity: the hash code
-     * of a record makes classes that the AOT cache does not hold.
+     * The values by spelling: a value, all values of a list, or whether a flag is on. By identity: the hash code of a
+     * record generates classes that the AOT cache does not hold.
      */
     private final IdentityHashMap<Spelling<?>, Object> given = new IdentityHashMap<>();
 
@@ -51,7 +52,7 @@ final class FetchCommandOptions {
     }
 
     /**
-     * The values of the command line, of variables and of settings.
+     * Returns the values of the command line, of variables and of settings.
      *
      * @throws CommandFailure when a list is malformed, or flags contradict each other
      */
@@ -59,7 +60,7 @@ final class FetchCommandOptions {
         return values(spelling -> true);
     }
 
-    /** The values of these spellings. */
+    /** Returns the values of these spellings. */
     FetchOptionValues values(Predicate<Spelling<?>> which) {
         FetchOptionValues values = FetchOptionValues.NONE;
         for (FetchOption<?> option : FetchOptions.all()) {
@@ -69,17 +70,17 @@ final class FetchCommandOptions {
     }
 
     private <T> FetchOptionValues add(FetchOption<T> option, Predicate<Spelling<?>> which, FetchOptionValues values) {
-        List<Spelling<T>> said = new ArrayList<>(1);
+        List<Spelling<T>> used = new ArrayList<>(1);
         for (Spelling<T> spelling : option.spellings()) {
             if (isOn(option, spelling) && which.test(spelling)) {
-                said.add(spelling);
+                used.add(spelling);
             }
         }
-        if (said.size() > 1) {
+        if (used.size() > 1) {
             throw CommandFailure.usage(
-                    said.stream().map(Spelling::longName).collect(Collectors.joining(" and ")) + " exclude each other");
+                    used.stream().map(Spelling::longName).collect(Collectors.joining(" and ")) + " exclude each other");
         }
-        return said.isEmpty() ? values : values.with(option, value(option, said.getFirst()));
+        return used.isEmpty() ? values : values.with(option, value(option, used.getFirst()));
     }
 
     private boolean isOn(FetchOption<?> option, Spelling<?> spelling) {
@@ -88,15 +89,15 @@ final class FetchCommandOptions {
     }
 
     private <T> T value(FetchOption<T> option, Spelling<T> spelling) {
-        Object value = given.get(spelling);
         return switch (option.form()) {
             case FLAG, NONE -> spelling.value().orElseThrow();
             case LIST -> parsed(option);
-            case VALUE, NEGATABLE -> option.type().cast(value);
+            case VALUE, NEGATABLE ->
+                option.type().cast(Objects.requireNonNull(given.get(spelling), "the option is not set"));
         };
     }
 
-    /** The values of a list, as they were written. */
+    /** Returns the values of a list as they were written. */
     List<String> texts(FetchOption<?> list) {
         return given.get(list.spellings().getFirst()) instanceof List<?> all
                 ? all.stream().map(String.class::cast).toList()

@@ -34,7 +34,7 @@ public final class InputOptions {
     }
 
     /**
-     * The sources of arguments and lists, to which a command may add others.
+     * Opens the sources of arguments and lists, to which a command may add others.
      *
      * @throws IOException when a list cannot be opened
      */

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Copies lists that can be read only once: standard input and pipes. Closing it deletes the copies. */
 public final class InputSpool implements AutoCloseable {
-    private static final long MOST_BYTES = 1L << 30;
+    private static final long MAX_BYTES = 1L << 30;
     private final List<Path> copies = new ArrayList<>();
 
     /** Makes these options read copies of such lists. */
@@ -48,8 +48,8 @@ public final class InputSpool implements AutoCloseable {
             long length = 0;
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                 length += n;
-                if (length > MOST_BYTES) {
-                    throw CommandFailure.usage(name + " is longer than 1 GiB, too long to be copied for several runs:"
+                if (length > MAX_BYTES) {
+                    throw CommandFailure.usage(name + " is larger than 1 GiB, too large to be copied for several runs;"
                             + " write it to a file and name that with -i");
                 }
                 out.write(piece, 0, n);

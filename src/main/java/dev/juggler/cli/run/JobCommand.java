@@ -17,14 +17,16 @@ import dev.juggler.source.Sources;
 import dev.juggler.work.WorkProvider;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A command that runs a job: the common part of fetch, compute and exec. */
 public abstract class JobCommand implements Command {
     private final CommandTail tail;
-    private CommandSpec command;
+    private @Nullable CommandSpec command;
 
     private final RunOptions runOptions = new RunOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -43,11 +45,15 @@ public abstract class JobCommand implements Command {
         inputOptions.declare(syntax);
     }
 
-    /** The work of the job. */
+    private CommandSpec spec() {
+        return Objects.requireNonNull(command, "the command was not declared");
+    }
+
+    /** Returns the work of the job. */
     public abstract WorkSpec work() throws IOException;
 
     /**
-     * The inputs, opened.
+     * Opens the inputs.
      *
      * @throws IOException when one cannot be opened
      */
@@ -56,20 +62,20 @@ public abstract class JobCommand implements Command {
     /** Prepares the work, which checks it. */
     abstract WorkProvider prepare(WorkSpec work);
 
-    /** One line that shows the work on an input. */
+    /** Returns one line that shows the work on an input. */
     abstract String preview(WorkSpec work, Task task);
 
-    /** An argument of the command line without secrets, so that anybody may see it. */
+    /** Returns an argument of the command line without secrets, for output. */
     String shown(String argument) {
         return argument;
     }
 
-    /** The limits of one group of tasks, where the work has groups. */
+    /** Returns the limits of one group of tasks, if the work has groups. */
     PerGroup perGroup() {
         return PerGroup.NONE;
     }
 
-    /** The reduction of all values, if there is one. */
+    /** Returns the reduction of all values, if there is one. */
     Optional<Reduction> reduction() {
         return Optional.empty();
     }
@@ -89,24 +95,25 @@ public abstract class JobCommand implements Command {
             return DryRun.show(job, source, task -> preview(work, task));
         }
         List<String> arguments =
-                command.commandLine().getParent().getParseResult().originalArgs();
+                spec().commandLine().getParent().getParseResult().originalArgs();
         ResumeCommand resume =
                 new ResumeCommand(arguments.stream().map(this::shown).toList(), tail().command());
         return new JobLauncher(runOptions, outputOptions, resume).launch(job, source, prepare(work), reduction());
     }
 
-    /** The job of this command line, ready to run under a model; for commands that run the job of another. */
+    /** Prepares the job of this command line to run under a model; for commands that run the job of another. */
     public final PreparedJob prepared(ConcurrencyModel model) throws IOException {
         return prepared(model, null, UnaryOperator.identity());
     }
 
     /**
-     * The job of this command line, ready to run under a model, with another concurrency and other work.
+     * Prepares the job of this command line to run under a model, with another concurrency and other work.
      *
      * @param concurrency null for the concurrency of the options
      * @param adaptation changes the work
      */
-    public final PreparedJob prepared(ConcurrencyModel model, Integer concurrency, UnaryOperator<WorkSpec> adaptation)
+    public final PreparedJob prepared(
+            ConcurrencyModel model, @Nullable Integer concurrency, UnaryOperator<WorkSpec> adaptation)
             throws IOException {
         check(runOptions, outputOptions);
         runOptions.model = model;
@@ -117,13 +124,13 @@ public abstract class JobCommand implements Command {
         return new PreparedJob(runOptions.job(work, perGroup()), inputs(), prepare(work));
     }
 
-    /** The lists of inputs; for commands that run the job of this one more than once. */
+    /** Returns the lists of inputs; for commands that run the job of this one more than once. */
     public final InputOptions lists() {
         return inputOptions;
     }
 
-    /** The concurrency of the options; null when none is given. */
-    public final ConcurrencyOption concurrency() {
+    /** Returns the concurrency of the options; null when none is given. */
+    public final @Nullable ConcurrencyOption concurrency() {
         return runOptions.concurrency;
     }
 
@@ -132,7 +139,7 @@ public abstract class JobCommand implements Command {
             List<Source> sources = sources(inputOptions);
             if (sources.isEmpty()) {
                 throw CommandFailure.usage("no inputs: give some as arguments, or a list with -i FILE (see 'juggler "
-                        + command.name() + " --help')");
+                        + spec().name() + " --help')");
             }
             return PeekedSource.nonEmpty(Sources.concat(sources));
         } catch (IOException | IllegalArgumentException e) {
@@ -140,17 +147,17 @@ public abstract class JobCommand implements Command {
         }
     }
 
-    /** Are rows of outcomes written, and not only results? */
+    /** Returns whether rows of outcomes are written, and not only results. */
     final boolean showsRows() {
         return outputOptions.jsonl || runOptions.journal != null;
     }
 
-    /** The options of every run. */
+    /** Returns the options of every run. */
     public final RunOptions run() {
         return runOptions;
     }
 
-    /** The arguments, split at {@code --}. */
+    /** Returns the arguments, split at {@code --}. */
     final CommandTail tail() {
         return tail;
     }

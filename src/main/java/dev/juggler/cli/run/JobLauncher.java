@@ -46,7 +46,7 @@ final class JobLauncher {
         this.resume = resume;
     }
 
-    /** Runs the job. Results go to stdout in the form that the options ask for, or to the reduction. */
+    /** Runs the job. Results go to stdout in the format of the options, or to the reduction. */
     @SuppressWarnings("try") // the limiter is only held open
     int launch(Job job, Source source, WorkProvider work, Optional<Reduction> reduction)
             throws IOException, JournalException, InterruptedException {
@@ -62,7 +62,7 @@ final class JobLauncher {
         }
     }
 
-    /** A run that has ended, the number of the signal that ended it, or 0, and whether a body could not be saved. */
+    /** An ended run, the number of the signal that ended it, or 0, and whether a body could not be saved. */
     private record RunEnd(RunReport report, int signal, boolean unsaved) {}
 
     private RunEnd run(
@@ -152,7 +152,8 @@ final class JobLauncher {
         try {
             return Await.result(run.report());
         } catch (ExecutionException e) {
-            throw CommandFailure.output(e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getCause();
+            throw CommandFailure.output(cause == null ? e.getMessage() : cause.getMessage(), cause);
         }
     }
 
@@ -171,7 +172,7 @@ final class JobLauncher {
         }
     }
 
-    /** Writes what comes after all results. There is a report even of a run that failed, which may have the reason. */
+    /** Writes the report or the reduction. Even a failed run has a report, which may give the reason. */
     private void writeEnd(RunReport report, Optional<Reduction> reduction) throws IOException {
         boolean broken = report.ending() == EndReason.OUTPUT_FAILED;
         if (output.json) {
@@ -188,7 +189,7 @@ final class JobLauncher {
     private int exitCode(RunEnd ended) {
         if ((ended.report.ending() == EndReason.INTERRUPTED || ended.unsaved) && options.journal != null) {
             CommandErrors.tell(
-                    "resume with: " + resume.command() + (resume.hides() ? " (replace *** by your secrets)" : ""));
+                    "resume with: " + resume.command() + (resume.hides() ? " (replace *** with your secrets)" : ""));
         }
         return ExitCodes.of(ended.report, ended.signal, ended.unsaved);
     }

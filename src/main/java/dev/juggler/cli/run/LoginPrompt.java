@@ -5,20 +5,20 @@ import java.io.Console;
 
 /** Asks for a password on the terminal. */
 final class LoginPrompt {
-    /** What stands between name and password. */
+    /** Separates name and password. */
     static final String SEPARATOR = ":";
 
     private LoginPrompt() {}
 
     /**
-     * The password that somebody types, unseen.
+     * Reads a password without echo.
      *
      * @throws CommandFailure when there is no terminal, or it was closed
      */
     static String password(String user) {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
-            throw CommandFailure.usage("--user has no password, and there is no terminal to ask for it: write"
+            throw CommandFailure.usage("--user has no password, and there is no terminal to ask for it; write"
                     + " '--user NAME:${VARIABLE}' and set the variable");
         }
         char[] typed = console.readPassword("Password of %s: ", user);

@@ -6,12 +6,13 @@ import dev.juggler.source.Source;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A source whose first inputs have been read, so that an empty or malformed one is reported before the run starts. */
 final class PeekedSource implements Source {
     private static final int PAGE = 64;
     private final Source source;
-    private List<Task> first;
+    private @Nullable List<Task> first;
 
     private PeekedSource(Source source, List<Task> first) {
         this.source = source;
@@ -33,10 +34,10 @@ final class PeekedSource implements Source {
 
     @Override
     public List<Task> next(int max) throws IOException {
-        if (first == null) {
+        List<Task> page = first;
+        if (page == null) {
             return source.next(max);
         }
-        List<Task> page = first;
         first = page.size() > max ? page.subList(max, page.size()) : null;
         return page.subList(0, Math.min(max, page.size()));
     }

@@ -10,13 +10,14 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** A progress bar on the terminal, with rate, failures and remaining time. */
 final class ProgressBarView implements ProgressDisplay {
     private static final int EVERY_MILLIS = 200;
     private final ProgressCount count;
     private final ProgressBar bar;
-    private volatile IntSupplier concurrency;
+    private volatile @Nullable IntSupplier concurrency;
 
     ProgressBarView(Job job, OptionalLong total) {
         this.count = new ProgressCount(job);
@@ -32,8 +33,8 @@ final class ProgressBarView implements ProgressDisplay {
     }
 
     /**
-     * Asks for the width at once. The first call opens the terminal, which resets the handlers of signals: that must
-     * not happen on the bar's thread after the run has installed its own.
+     * Creates the consumer and queries the width at once. The first query opens the terminal, which resets the handlers
+     * of signals: that must not happen on the bar's thread after the run has installed its own.
      */
     private static ConsoleProgressBarConsumer consumer() {
         ConsoleProgressBarConsumer consumer = new ConsoleProgressBarConsumer(System.err) {
@@ -57,7 +58,8 @@ final class ProgressBarView implements ProgressDisplay {
     }
 
     private String extra() {
-        String many = concurrency == null ? "" : " " + concurrency.getAsInt() + " at a time";
+        IntSupplier current = concurrency;
+        String many = current == null ? "" : " " + current.getAsInt() + " at a time";
         return count.failed() > 0 ? many + " " + count.failed() + " failed" : many;
     }
 

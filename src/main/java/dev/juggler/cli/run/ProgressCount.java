@@ -5,7 +5,7 @@ import dev.juggler.job.Outcome;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts tasks that are done and tasks that failed. Written by one thread and read by another. */
+/** Counts completed and failed tasks. Written by one thread and read by another. */
 final class ProgressCount {
     private final Job job;
     private final LongAdder done = new LongAdder();

@@ -29,13 +29,13 @@ interface ProgressDisplay extends OutcomeHandler, AutoCloseable {
     @Override
     void accept(List<Outcome> outcomes);
 
-    /** Shows from now on how many tasks may be in flight; for runs that adapt their concurrency. */
+    /** Shows the current concurrency from now on; for runs that adapt it. */
     void follow(IntSupplier concurrency);
 
-    /** Prints a line on stderr without damaging what is shown. */
+    /** Prints a line on stderr without corrupting the display. */
     void tell(String line);
 
-    /** Removes what is shown. */
+    /** Removes the display. */
     @Override
     void close();
 }

@@ -11,13 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the progress of a run as a plain line every five seconds; for logs. */
 final class ProgressLine implements ProgressDisplay {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private final ProgressCount count;
     private final OptionalLong total;
-    private volatile IntSupplier concurrency;
+    private volatile @Nullable IntSupplier concurrency;
     private final long startedNanos = System.nanoTime();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("juggler-progress").factory());
@@ -41,8 +42,9 @@ final class ProgressLine implements ProgressDisplay {
     private void print() {
         double seconds = (System.nanoTime() - startedNanos) / 1e9;
         String of = total.isPresent() ? " of " + total.getAsLong() : "";
-        String many = concurrency == null ? "" : concurrency.getAsInt() + " at a time, ";
-        tell("%d%s done, %d failed, %.0f a second, %s%s so far"
+        IntSupplier current = concurrency;
+        String many = current == null ? "" : current.getAsInt() + " at a time, ";
+        tell("%d%s done, %d failed, %.0f per second, %s%s so far"
                 .formatted(
                         count.done(),
                         of,

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up the values of tasks, exactly: numbers, and objects field by field. */
 final class Reduction implements OutcomeHandler {
@@ -30,22 +31,22 @@ final class Reduction implements OutcomeHandler {
         }
     }
 
-    /** Was there a value that cannot be added? Called by any thread. */
+    /** Returns whether a value could not be added. Called by any thread. */
     boolean rejected() {
         return rejected;
     }
 
-    private Object add(Object sum, Object value, String key) throws IOException {
+    private Object add(Object sum, @Nullable Object value, String key) throws IOException {
         if (value instanceof Map<?, ?> object && (sum instanceof Map || sum == ZERO)) {
             return addFields(sum, object, key);
         }
-        if (!(value instanceof Number number) || !(sum instanceof Number so)) {
+        if (!(value instanceof Number number) || !(sum instanceof Number subtotal)) {
             rejected = true;
             throw new IOException("--reduce sum: the value of " + key
-                    + " is not a number, so it cannot be added: leave out --reduce, or use a function that"
+                    + " is not a number, so it cannot be added; omit --reduce, or use a function that"
                     + " returns numbers");
         }
-        return exact(decimal(so).add(decimal(number)));
+        return exact(decimal(subtotal).add(decimal(number)));
     }
 
     private Object addFields(Object sum, Map<?, ?> object, String key) throws IOException {

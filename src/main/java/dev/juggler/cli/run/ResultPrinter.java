@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the values of tasks to stdout, for people or for the next program of a pipe. */
 final class ResultPrinter implements OutcomeHandler {
@@ -51,10 +52,11 @@ final class ResultPrinter implements OutcomeHandler {
     }
 
     private void print(Fetched fetched, String url) throws IOException {
-        if (fetched.path() == null) {
+        String saved = fetched.path();
+        if (saved == null) {
             line("Read " + fetched.bytes() + " from " + SafeText.of(url));
         } else {
-            Path path = Path.of(fetched.path());
+            Path path = Path.of(saved);
             String what = switch (fetched.status()) {
                 case 0 -> " already exists in ";
                 case 304 -> " has not changed, in ";
@@ -64,19 +66,20 @@ final class ResultPrinter implements OutcomeHandler {
         }
     }
 
-    /** Writes all output of a program. What was too long for memory comes from a file, which is deleted afterwards. */
+    /** Writes all output of a program. Output too long for memory comes from a file, which is deleted afterwards. */
     private static void print(Value.Output output, OutputStream to) throws IOException {
-        if (output.file() == null) {
+        String spooled = output.file();
+        if (spooled == null) {
             to.write(output.bytes());
         } else {
-            try (InputStream file = new FileInputStream(output.file())) {
+            try (InputStream file = new FileInputStream(spooled)) {
                 file.transferTo(to);
             }
-            Files.deleteIfExists(Path.of(output.file()));
+            Files.deleteIfExists(Path.of(spooled));
         }
     }
 
-    static String text(Object json) throws JsonProcessingException {
+    static String text(@Nullable Object json) throws JsonProcessingException {
         return switch (json) {
             case null -> "null";
             case String text -> text;

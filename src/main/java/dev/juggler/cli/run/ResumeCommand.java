@@ -5,6 +5,7 @@ import dev.juggler.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command that resumes a run: its own arguments, without secrets, and {@code --resume}.
@@ -12,9 +13,10 @@ import java.util.stream.Collectors;
  * @param arguments the arguments before {@code --}, without secrets
  * @param tail the words after it; null when there is no {@code --}
  */
-public record ResumeCommand(List<String> arguments, List<String> tail) {
+public record ResumeCommand(
+        List<String> arguments, @Nullable List<String> tail) {
 
-    /** The command, quoted for a shell. */
+    /** Returns the command, quoted for a shell. */
     String command() {
         List<String> words = new ArrayList<>(arguments);
         if (!words.contains("--resume")) {
@@ -28,24 +30,23 @@ public record ResumeCommand(List<String> arguments, List<String> tail) {
         return shown(words);
     }
 
-    /** Is a secret left out, which the user has to put back? */
+    /** Returns whether secrets are omitted, which the user has to restore. */
     boolean hides() {
         return arguments.stream().anyMatch(word -> word.contains(SecretOptions.MASK));
     }
 
-    /** Words quoted for a shell. */
+    /** Quotes words for a shell and joins them. */
     public static String quoted(List<String> words) {
         return String.join(" ", words(words));
     }
 
-    /** Each word quoted for a shell. */
+    /** Quotes each word for a shell. */
     public static List<String> words(List<String> words) {
         return words.stream().map(ResumeCommand::quoted).toList();
     }
 
     /**
-     * Words quoted for a shell and safe for a terminal: a word with control characters is quoted as bash and zsh read
-     * it.
+     * Quotes words for a shell and a terminal: a word with control characters is quoted in the syntax of bash and zsh.
      */
     static String shown(List<String> words) {
         return words.stream().map(ResumeCommand::shown).collect(Collectors.joining(" "));
@@ -57,7 +58,7 @@ public record ResumeCommand(List<String> arguments, List<String> tail) {
                 : "$'" + SafeText.of(word.replace("\\", "\\\\").replace("'", "\\'")) + "'";
     }
 
-    /** A word quoted for a shell. */
+    /** Quotes a word for a shell. */
     private static String quoted(String word) {
         boolean plain = word.matches("[A-Za-z0-9_@%+=:,./-]+");
         return plain ? word : "'" + word.replace("'", "'\\''") + "'";

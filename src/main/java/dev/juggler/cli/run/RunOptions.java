@@ -22,10 +22,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options of every command that runs a job. */
@@ -38,25 +40,41 @@ public final class RunOptions {
                     .iterator();
 
     /** Null for auto. */
-    public ConcurrencyModel model;
+    public @Nullable ConcurrencyModel model;
 
-    /** Does the run choose its model? Known once the job is made. */
+    /** True when the run chooses its model; known once the job is created. */
     boolean choosing;
 
+    @Nullable
     ConcurrencyOption concurrency;
+
     int max;
+
+    @Nullable
     ProcessModel perProcess;
-    Chunking chunk;
+
+    Chunking chunk = new Chunking.Auto();
+
+    @Nullable
     Duration timeout;
+
+    @Nullable
     Duration deadline;
+
     int retries;
-    HaltPolicy halt;
+    HaltPolicy halt = new HaltPolicy.Never();
+
+    @Nullable
     Rate rate;
+
     boolean keepOrder;
+
+    @Nullable
     Path journal;
+
     boolean resume;
     boolean dryRun;
-    private CommandSpec command;
+    private @Nullable CommandSpec command;
 
     /** Declares the options. */
     void declare(OptionSyntax syntax) {
@@ -117,48 +135,48 @@ public final class RunOptions {
     }
 
     /**
-     * The job that these options make of some work.
+     * Creates a job of some work with these options.
      *
      * @throws CommandFailure when the options contradict each other
      */
     Job job(WorkSpec work, PerGroup perGroup) {
         choosing = model == null;
-        if (choosing) {
-            model = Engine.firstModel(work.kind());
-        }
-        if (model == ConcurrencyModel.SEQUENTIAL && !isGiven("--concurrency")) {
+        ConcurrencyModel chosen = model == null ? Engine.firstModel(work.kind()) : model;
+        model = chosen;
+        if (chosen == ConcurrencyModel.SEQUENTIAL && !isGiven("--concurrency")) {
             concurrency = null; // A setting is for the other models.
         }
-        ConcurrencyOption.check(concurrency, model);
+        ConcurrencyOption wanted = concurrency;
+        ConcurrencyOption.check(wanted, chosen);
         checkMax();
-        int number = concurrency == null ? defaultConcurrency(work.kind()) : concurrency.most(max);
+        int number = wanted == null ? defaultConcurrency(work.kind(), chosen) : wanted.max(max);
         if (resume && journal == null) {
             throw CommandFailure.usage("--resume needs --journal FILE, the journal of the run to resume");
         }
         try {
             return Job.builder(newId(), work)
-                    .model(model, number)
+                    .model(chosen, number)
                     .adaptive(adaptive())
                     .chunking(chunk)
                     .limits(limits().with(perGroup))
                     .retry(RetryPolicy.of(retries))
                     .keepOrder(keepOrder)
-                    .perProcess(perProcess())
+                    .perProcess(perProcess(chosen))
                     .build();
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage(), e);
         }
     }
 
-    private int defaultConcurrency(WorkKind kind) {
+    private int defaultConcurrency(WorkKind kind, ConcurrencyModel chosen) {
         return choosing
                 ? Engine.firstConcurrency(kind)
-                : kind.defaultConcurrency(model, Runtime.getRuntime().availableProcessors());
+                : kind.defaultConcurrency(chosen, Runtime.getRuntime().availableProcessors());
     }
 
-    private ProcessModel perProcess() {
-        if (perProcess != null && model != ConcurrencyModel.PROCESSES) {
-            throw CommandFailure.usage("--per-process goes with --model processes, not with " + model.id());
+    private ProcessModel perProcess(ConcurrencyModel chosen) {
+        if (perProcess != null && chosen != ConcurrencyModel.PROCESSES) {
+            throw CommandFailure.usage("--per-process goes with --model processes, not with " + chosen.id());
         }
         return perProcess == null ? ProcessModel.SEQUENTIAL : perProcess;
     }
@@ -172,28 +190,27 @@ public final class RunOptions {
         }
     }
 
-    /** The long names of the options that a request to a node may have. */
+    /** Returns the long names of the options that a request to a node may have. */
     public static Set<String> requestable() {
         return Set.of(
                 "--model", "--concurrency", "--chunk", "--retries", "--timeout", "--deadline", "--halt", "--rate");
     }
 
     /**
-     * Puts the options of the command line into a request to a node. Variables and settings of this machine do not
-     * count.
+     * Adds the options of the command line to a request to a node. Variables and settings of this machine do not count.
      *
-     * @throws CommandFailure when one asks for what only a local run can do
+     * @throws CommandFailure when an option is for local runs only
      */
     public void addTo(JobRequest.Builder request) {
         if (isGiven("--model")) {
             if (model == null) {
-                throw CommandFailure.usage("--model auto is for local runs: name the model of a cluster's job");
+                throw CommandFailure.usage("--model auto is for local runs; name the model of a cluster's job");
             }
             request.model(model);
         }
         if (isGiven("--concurrency")) {
             if (!(concurrency instanceof ConcurrencyOption.Fixed fixed)) {
-                throw CommandFailure.usage("-n auto is for local runs: give a number for a cluster's job");
+                throw CommandFailure.usage("-n auto is for local runs; give a number for a cluster's job");
             }
             request.concurrency(fixed.number());
         }
@@ -205,18 +222,21 @@ public final class RunOptions {
         addIfGiven("--rate", rate, request::rate);
     }
 
-    private <T> void addIfGiven(String option, T value, Consumer<T> target) {
-        if (isGiven(option)) {
+    private <T> void addIfGiven(String option, @Nullable T value, Consumer<T> target) {
+        if (value != null && isGiven(option)) {
             target.accept(value);
         }
     }
 
-    /** Is the option on the command line, rather than a setting? */
+    /** Returns whether the option is on the command line, rather than a setting. */
     private boolean isGiven(String option) {
-        return command.commandLine().getParseResult().hasMatchedOption(option);
+        return Objects.requireNonNull(command, "the options were not declared")
+                .commandLine()
+                .getParseResult()
+                .hasMatchedOption(option);
     }
 
-    /** Does the run adapt its concurrency? */
+    /** Returns whether the run adapts its concurrency. */
     boolean adaptive() {
         return concurrency instanceof ConcurrencyOption.Auto;
     }

@@ -7,11 +7,11 @@ import dev.juggler.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the last line on stderr: {@code Downloaded 90 in 6.44 seconds (async, 64 in flight, 0 failed)}. */
+/** Formats the last line on stderr: {@code Downloaded 90 in 6.44 seconds (async, 64 in flight, 0 failed)}. */
 final class RunSummary {
     private RunSummary() {}
 
-    /** The summary of a report. */
+    /** Returns the summary of a report. */
     static String of(RunReport report, Terminal terminal) {
         TaskCounts counts = report.counts();
         String head = "%s %d in %.2f seconds".formatted(verb(report.work()), counts.succeeded(), report.seconds());

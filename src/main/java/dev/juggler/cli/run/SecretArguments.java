@@ -6,7 +6,7 @@ import dev.juggler.option.FetchOptionValues;
 import dev.juggler.option.FetchOptions;
 import java.util.List;
 
-/** Masks the secrets in arguments of fetch, so that the arguments may be shown. */
+/** Masks the secrets in arguments of fetch for output. */
 final class SecretArguments {
     private final FetchOptionValues values;
     private final List<String> headers;
@@ -18,8 +18,8 @@ final class SecretArguments {
     }
 
     /**
-     * An argument in which {@link SecretOptions#MASK} stands for a secret. The value of an option is all of it, or its
-     * end.
+     * Returns an argument with its secrets replaced by {@link SecretOptions#MASK}. The value of an option is all of it,
+     * or its end.
      */
     String masked(String argument) {
         String text = argument;

@@ -4,4 +4,7 @@
  *
  * <p>May use {@code cli.command} and everything below it.
  */
+@NullMarked
 package dev.juggler.cli.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -118,7 +118,7 @@ final class JobExecution implements OutcomeHandler {
         run.cancel();
     }
 
-    /** Tells whether another node owns the job now. */
+    /** Returns whether another node owns the job now. */
     boolean isAbandoned() {
         return abandoned;
     }

@@ -62,7 +62,7 @@ final class JobOwnership {
             shared.remove(job);
             throw cannotStore(e);
         } catch (RuntimeException e) {
-            // The sender is told that the job was not accepted, so a retry under the same key must be accepted.
+            // The sender gets a rejection, so a retry under the same key must be accepted.
             takeover.disownLater(job);
             throw e;
         }

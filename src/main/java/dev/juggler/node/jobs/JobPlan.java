@@ -12,6 +12,7 @@ import dev.juggler.job.Task;
 import dev.juggler.job.WorkSpec;
 import dev.juggler.node.settings.Permissions;
 import dev.juggler.node.settings.RejectedRequestException;
+import dev.juggler.option.FetchOptionValues;
 import dev.juggler.option.FetchOptions;
 import dev.juggler.source.ExpansionMode;
 import dev.juggler.source.Source;
@@ -136,8 +137,9 @@ public record JobPlan(Job job, Source inputs, WorkProvider work) {
         if (!(request.work() instanceof JobRequest.Fetch fetch)) {
             return Sources.concat(sources);
         }
-        if (asked.from() != null) {
-            sources.add(permissions.fetches().api(request, fetch));
+        FetchOptionValues from = asked.from();
+        if (from != null) {
+            sources.add(permissions.fetches().api(request, fetch, from));
         }
         return Sources.urls(Sources.concat(sources));
     }

@@ -92,12 +92,12 @@ final class JobRegistry {
         return new ArrayList<>(jobs.values()).reversed();
     }
 
-    /** Tells whether a job is here under the same epoch. */
+    /** Returns whether a job is here under the same epoch. */
     boolean holds(StoredJob job) {
         return find(job.id()).filter(each -> each.job().epoch() == job.epoch()).isPresent();
     }
 
-    /** Tells whether no job is running or being cancelled. */
+    /** Returns whether no job is running or being cancelled. */
     boolean isIdle() {
         return jobs.values().stream()
                 .map(job -> job.phase().state())

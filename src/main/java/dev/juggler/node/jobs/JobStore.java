@@ -158,7 +158,7 @@ public final class JobStore implements AutoCloseable {
         force(folder(id));
     }
 
-    /** Tells whether the job was running when the last node with this data folder died. */
+    /** Returns whether the job was running when the last node with this data folder died. */
     boolean wasRunning(String id) {
         return Files.exists(folder(id).resolve(RUNNING));
     }

@@ -130,12 +130,12 @@ final class JobTakeover {
     }
 
     private static Optional<JobStore.StoredEnd> end(JobStatus last) {
-        return last.hasEnded()
-                ? Optional.of(new JobStore.StoredEnd(
-                        last.started(),
-                        last.ended(),
-                        new JobEnd(last.ending(), last.error(), last.counts()),
-                        last.total()))
-                : Optional.empty();
+        String ended = last.ended();
+        String ending = last.ending();
+        // The status of an ended job has both.
+        return !last.hasEnded() || ended == null || ending == null
+                ? Optional.empty()
+                : Optional.of(new JobStore.StoredEnd(
+                        last.started(), ended, new JobEnd(ending, last.error(), last.counts()), last.total()));
     }
 }

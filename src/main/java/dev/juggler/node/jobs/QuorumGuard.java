@@ -27,7 +27,7 @@ final class QuorumGuard {
         this.stop = stop;
     }
 
-    /** Tells whether this node is in the minority. */
+    /** Returns whether this node is in the minority. */
     boolean isSuspended() {
         return suspended;
     }
@@ -56,7 +56,7 @@ final class QuorumGuard {
     }
 
     /**
-     * Does the same for a call that nobody waits for; other failures go to the log.
+     * Suspends this node likewise for a call without a waiting caller; other failures go to the log.
      *
      * @param description of the call for the log, such as "publishing the status of job 1"
      */

@@ -70,7 +70,7 @@ public interface SharedJobs {
      */
     void copyJournal(String id, int epoch, OutputStream out) throws IOException;
 
-    /** Tells whether there is a replica of a journal under this epoch or an earlier one. */
+    /** Returns whether there is a replica of a journal under this epoch or an earlier one. */
     boolean hasJournal(String id, int epoch);
 
     /**
@@ -86,7 +86,9 @@ public interface SharedJobs {
     /** Deletes the replicas of a journal under all earlier epochs. */
     void deleteEarlierJournals(String id, int epoch);
 
-    /** Tells whether this node owns the job under its epoch. Takes a job that no node owns; false when another does. */
+    /**
+     * Returns whether this node owns the job under its epoch. Takes a job that no node owns; false when another does.
+     */
     boolean owns(StoredJob job);
 
     /** Removes a job of this node with everything that is shared of it. */

@@ -59,7 +59,7 @@ public record StoredJob(int schema, String id, String submitted, int epoch, Inte
         return new StoredJob(schema, id, submitted, epoch, 0, request);
     }
 
-    /** Tells whether so many nodes died with it that the next one probably would. */
+    /** Returns whether so many nodes died with it that the next one probably would. */
     boolean isPoison() {
         return deaths >= POISON_DEATHS;
     }

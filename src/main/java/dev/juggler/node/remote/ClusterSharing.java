@@ -6,29 +6,26 @@ import dev.juggler.model.WorkerPoolFactory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Shares one run of a job with other nodes of its owner's cluster, and knows which of them help. Its methods may be
- * called from any thread.
- */
+/** Shares one run of a job with other nodes of its owner's cluster, and tracks which of them help. Thread-safe. */
 public final class ClusterSharing {
     private final Membership members;
     private final HelpRequest request;
-    private final int mostHelpers;
+    private final int maxHelpers;
     private final Set<String> helpers = ConcurrentHashMap.newKeySet();
 
     /**
-     * A job that no other node helps with yet.
+     * Shares a job that no other node helps with yet.
      *
-     * @param epoch the number of times the job was begun or taken over
-     * @param nodes the largest number of nodes that do its tasks, the owner among them
+     * @param epoch the number of times the job was started or taken over
+     * @param nodes the maximum number of nodes that run its tasks, including the owner
      */
     public ClusterSharing(Membership members, String job, int epoch, int nodes) {
         this.members = members;
         this.request = new HelpRequest(job, epoch, members.self());
-        this.mostHelpers = nodes - 1;
+        this.maxHelpers = nodes - 1;
     }
 
-    /** The factory of a run's workers that are on this node and on those that help. This node's Vert.x is a member. */
+    /** Returns the factory of a run's workers on this node and on those that help. This node's Vert.x is a member. */
     public WorkerPoolFactory workers() {
         return request -> new ClusterWorkerPool(request, this);
     }
@@ -41,12 +38,12 @@ public final class ClusterSharing {
         return request;
     }
 
-    /** Returns whether to ask this node for help: it helps already, or there is room for one more. */
+    /** Returns whether to ask this node for help: it helps already, or the limit allows one more. */
     boolean wants(String node) {
-        return helpers.contains(node) || helpers.size() < mostHelpers;
+        return helpers.contains(node) || helpers.size() < maxHelpers;
     }
 
-    /** Admits a node that has come to help; false when there are enough of them. Called by one thread at a time. */
+    /** Admits a node that offers help; false when there are enough of them. Called by one thread at a time. */
     boolean admit(String node) {
         boolean wanted = wants(node);
         if (wanted) {

@@ -19,6 +19,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class ClusterWorkerPool implements WorkerPool {
     private static final DeliveryOptions HERE = BusMessageCodec.options().setLocalOnly(true);
     private static final DeliveryOptions ANYWHERE = BusMessageCodec.options();
 
-    /** A job that is over by then is not worth any help. */
+    /** Delay before the first request: a job that ends sooner needs no help. */
     private static final long FIRST_REQUEST_MILLIS = 100;
 
     private static final long REQUEST_MILLIS = 1_000;
@@ -44,13 +45,13 @@ final class ClusterWorkerPool implements WorkerPool {
     private final Listener listener;
     private final String coordinator;
     private final String run;
-    private Future<Void> opened;
-    private MessageConsumer<BusMessage> arrivals;
+    private @Nullable Future<Void> opened;
+    private @Nullable MessageConsumer<BusMessage> arrivals;
     private Runnable endMembership = () -> {};
     private volatile boolean draining;
     private volatile boolean ended;
 
-    /** A pool that has asked no node for help yet. The request's listener hears of nodes that are lost. */
+    /** Creates a pool that has asked no node for help yet. The request's listener is notified of lost nodes. */
     ClusterWorkerPool(WorkerPoolRequest request, ClusterSharing sharing) {
         this.vertx = request.vertx();
         this.bus = vertx.eventBus();
@@ -71,14 +72,17 @@ final class ClusterWorkerPool implements WorkerPool {
         return local.deploy(concurrency).compose(deployed -> listen());
     }
 
-    /** Listens to helpers from now on, and asks for them. */
+    /** Listens to helpers from now on, and requests help. */
     private synchronized Future<Void> listen() {
-        if (opened == null) {
+        Future<Void> listening = opened;
+        if (listening == null) {
             endMembership = sharing.members().listen(new Members());
-            arrivals = bus.consumer(Addresses.coordinator(run), this::receive);
-            opened = arrivals.completion().onSuccess(ready -> requestIn(FIRST_REQUEST_MILLIS));
+            MessageConsumer<BusMessage> consumer = bus.consumer(Addresses.coordinator(run), this::receive);
+            listening = consumer.completion().onSuccess(ready -> requestIn(FIRST_REQUEST_MILLIS));
+            arrivals = consumer;
+            opened = listening;
         }
-        return opened;
+        return listening;
     }
 
     private void requestIn(long millis) {
@@ -90,7 +94,7 @@ final class ClusterWorkerPool implements WorkerPool {
         });
     }
 
-    /** Helpers take the request for a sign of life. New ones are not wanted once no more tasks are begun. */
+    /** Requests help; helpers also treat this as a heartbeat. No new ones are requested once no more tasks start. */
     private void request(String node) {
         boolean wanted = draining ? sharing.helps(node) : sharing.wants(node);
         if (wanted && !node.equals(sharing.members().self())) {
@@ -107,10 +111,10 @@ final class ClusterWorkerPool implements WorkerPool {
                     sharing.left(leaving.worker().node());
                     bus.request(coordinator, leaving, HERE).onComplete(delivered -> message.reply(null));
                 }
-                default -> LOG.warn("ignored a message of a helper of job {}: it is not for the job's owner", run);
+                default -> LOG.warn("ignored a message from a helper of job {}: it is not for the job's owner", run);
             }
         } catch (WireException e) {
-            LOG.warn("ignored a message of a helper of job {}: {}", run, e.getMessage());
+            LOG.warn("ignored a message from a helper of job {}: {}", run, e.getMessage());
         }
     }
 
@@ -160,8 +164,8 @@ final class ClusterWorkerPool implements WorkerPool {
     public Future<Void> undeploy() {
         ended = true;
         command(HelperCommand.Kind.END, "");
-        // A hedged task may still run here although another node has done it.
-        local.cancel("another node has done it");
+        // A hedged task may still run here although another node has completed it.
+        local.cancel("another node has completed it");
         return local.undeploy().eventually(this::unlisten);
     }
 

@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers that a node runs for another node's job. It obeys the commands that the owner sends to all helpers; see
- * {@link ClusterWorkerPool} for that side. Its methods may be called from any thread.
+ * The workers that a node runs for another node's job. It executes the commands that the owner sends to all helpers;
+ * see {@link ClusterWorkerPool} for that side. Thread-safe.
  */
 public final class RemoteExecution {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteExecution.class);
 
-    /** The time beyond its work's grace that an end may take. */
-    private static final long LAST_MILLIS = 2_000;
+    /** Time that an end may take in addition to the grace of its work. */
+    private static final long END_MILLIS = 2_000;
 
-    /** Outlives the workers, on whose contexts nothing completes any more once they are undeployed. */
+    /** Outlives the workers: nothing completes on their contexts once they are undeployed. */
     private final Context home;
 
     private final HelpRequest request;
@@ -42,31 +42,32 @@ public final class RemoteExecution {
         this.request = request;
         this.work = work;
         this.workers = new RemoteWorkers(vertx, job, work, new RemoteWorkers.WorkerSite(request.run(), node, "", true));
-        this.commands = vertx.eventBus().consumer(Addresses.helpers(request.run()), this::obey);
+        this.commands = vertx.eventBus().consumer(Addresses.helpers(request.run()), this::execute);
     }
 
     /**
      * Deploys workers for a job of another node.
      *
      * @param job the job within the limits of this node
-     * @param work its work, ready; closed at the end
+     * @param work its prepared work; closed at the end
      * @param node this node's id in the cluster
-     * @return completes when they take tasks; when it fails, everything is closed
+     * @return completes when they accept tasks; when it fails, everything is closed
      */
     public static Future<RemoteExecution> start(
             Vertx vertx, HelpRequest request, Job job, WorkProvider work, String node) {
-        RemoteExecution helper = new RemoteExecution(vertx, request, job, work, node);
-        return helper.commands
+        RemoteExecution execution = new RemoteExecution(vertx, request, job, work, node);
+        return execution
+                .commands
                 .completion()
-                .compose(listening -> helper.workers.deploy())
+                .compose(listening -> execution.workers.deploy())
                 .<RemoteExecution>map(deployed -> {
-                    helper.workers.open();
-                    return helper;
+                    execution.workers.open();
+                    return execution;
                 })
-                .recover(failure -> helper.end().transform(ended -> Future.failedFuture(failure)));
+                .recover(failure -> execution.end().transform(ended -> Future.failedFuture(failure)));
     }
 
-    private void obey(Message<HelperCommand> message) {
+    private void execute(Message<HelperCommand> message) {
         try {
             switch (message.body().kind()) {
                 case DRAIN -> workers.drain();
@@ -74,32 +75,32 @@ public final class RemoteExecution {
                 case END -> end();
             }
         } catch (WireException e) {
-            LOG.warn("ignored a command of the owner of job {}: {}", request.job(), e.getMessage());
+            LOG.warn("ignored a command from the owner of job {}: {}", request.job(), e.getMessage());
         }
     }
 
-    /** Completes, never with a failure, when it has ended. */
+    /** Returns a future that completes when it has ended, and never fails. */
     public Future<Void> over() {
         return over.future();
     }
 
-    /** Takes no more tasks, lets those that have begun end, then ends. Completes when it has ended. */
+    /** Accepts no more tasks, lets running ones end, then ends. Completes when it has ended. */
     public Future<Void> leave() {
         return workers.leave().eventually(this::end);
     }
 
-    /** Ends the tasks that have begun; while {@link #leave} is under way they go back to be done elsewhere. */
+    /** Cancels running tasks; during {@link #leave} they are returned to run elsewhere. */
     public void cancel() {
         workers.cancel("this node leaves");
     }
 
-    /** Ends everything at once, since nobody waits for its tasks any more. Completes when it has ended. */
+    /** Ends everything at once, since its tasks are no longer needed. Completes when it has ended. */
     public Future<Void> end() {
         if (isFirstEnd()) {
-            workers.cancel("the job's owner does not wait for it any more");
+            workers.cancel("the job's owner no longer needs it");
             commands.unregister()
                     .eventually(workers::undeploy)
-                    .timeout(work.grace().toMillis() + LAST_MILLIS, TimeUnit.MILLISECONDS)
+                    .timeout(work.grace().toMillis() + END_MILLIS, TimeUnit.MILLISECONDS)
                     .eventually(() -> home.executeBlocking(() -> {
                         work.close();
                         return null;

@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of other nodes that this node runs tasks of. Their owners ask for help once a second; this node looks each
- * job up in what the nodes share, and plans it by its own settings. Confined to the event loop that it is started on.
+ * The jobs of other nodes that this node runs tasks of. Their owners request help once a second; this node looks each
+ * job up in the shared data, and plans it by its own settings. Confined to the event loop that it is started on.
  */
 public final class RemoteExecutions {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteExecutions.class);
     private static final long CHECK_MILLIS = 1_000;
 
-    /** An owner that has not asked for so many checks is dead, or does not need this node any more. */
+    /** After this many checks without a request the owner is dead, or no longer needs this node. */
     private static final int MAX_SILENT_CHECKS = 10;
 
-    /** Rejected jobs that are remembered, so that each is tried and logged once. */
+    /** Maximum number of rejected jobs remembered, so that each is tried and logged once. */
     private static final int MAX_REJECTED = 1_000;
 
     private final Vertx vertx;
@@ -55,7 +55,7 @@ public final class RemoteExecutions {
         }
     }
 
-    /** The executions on {@code node}, at most {@code limit} at a time. */
+    /** Creates the executions on {@code node}, at most {@code limit} at a time. */
     public RemoteExecutions(Vertx vertx, String node, int limit, RemoteExecutionPlan.Planner planner) {
         this.vertx = vertx;
         this.blocking = new BlockingCalls(vertx);
@@ -64,7 +64,7 @@ public final class RemoteExecutions {
         this.planner = planner;
     }
 
-    /** Completes when this node hears requests for help. */
+    /** Starts; completes when this node receives requests for help. */
     public Future<Void> start() {
         vertx.setPeriodic(CHECK_MILLIS, timer -> endSilent());
         return vertx.eventBus()
@@ -86,7 +86,7 @@ public final class RemoteExecutions {
             known.silentChecks = 0;
         } else if (!draining && running.size() < limit && !rejected.contains(request.run())) {
             Promise<RemoteExecution> execution = Promise.promise();
-            // Before the start, whose failure may be known before it returns.
+            // Before the start, which may fail before it returns.
             running.put(request, new Running(execution.future()));
             startExecution(request)
                     .onSuccess(started -> started(request, started))
@@ -119,10 +119,10 @@ public final class RemoteExecutions {
                 rejected.removeFirst();
             }
         }
-        LOG.warn("running no tasks of job {} of node {}: {}", request.job(), request.owner(), failure.getMessage());
+        LOG.warn("cannot run tasks of job {} of node {}: {}", request.job(), request.owner(), failure.getMessage());
     }
 
-    /** Tells whether the next request would fail in the same way. */
+    /** Returns whether the next request would fail in the same way. */
     private static boolean isLasting(Throwable failure) {
         return failure instanceof RejectedRequestException rejection
                 ? rejection.code() == JobServiceException.BAD_REQUEST
@@ -133,7 +133,7 @@ public final class RemoteExecutions {
         for (Map.Entry<HelpRequest, Running> each : List.copyOf(running.entrySet())) {
             if (++each.getValue().silentChecks > MAX_SILENT_CHECKS) {
                 LOG.warn(
-                        "node {} no longer asks for help with job {}: its tasks here are cancelled",
+                        "node {} no longer requests help for job {}: its tasks here are cancelled",
                         each.getKey().owner(),
                         each.getKey().job());
                 each.getValue().end();

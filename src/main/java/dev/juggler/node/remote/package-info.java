@@ -4,4 +4,7 @@
  *
  * <p>May use {@code node.settings} and everything below it.
  */
+@NullMarked
 package dev.juggler.node.remote;
+
+import org.jspecify.annotations.NullMarked;

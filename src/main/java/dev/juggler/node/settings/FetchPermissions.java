@@ -108,12 +108,12 @@ public record FetchPermissions(NodeSettings.Fetch settings, Path base) implement
     }
 
     /**
-     * The links in the JSON of an API, read under the limits of all fetches.
+     * Returns the links in the JSON of an API, read within the limits of all fetches.
      *
-     * @throws IOException when there is no place for temporary files
+     * @param from the API
+     * @throws IOException when the folder for temporary files cannot be created
      */
-    public Source api(JobRequest request, JobRequest.Fetch asked) throws IOException {
-        FetchOptionValues from = request.inputs().from();
+    public Source api(JobRequest request, JobRequest.Fetch asked, FetchOptionValues from) throws IOException {
         PageFetch fetch = PageFetch.prepare(spec(request, asked), Map.of(), RetryPolicy.of(retries(request)));
         PageReader pages = new PageReader() {
             @Override

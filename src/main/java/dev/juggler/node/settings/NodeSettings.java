@@ -90,7 +90,7 @@ public record NodeSettings(
     }
 
     /**
-     * What jobs may fetch.
+     * Permissions to fetch.
      *
      * @param hosts the hosts of allowed URLs, in lower case; empty for all. With a list, redirects are not followed
      * @param output the folder below which bodies are saved; null when none may be saved

@@ -48,7 +48,7 @@ public final class RejectedRequestException extends RuntimeException {
         return new RejectedRequestException(JobServiceException.UNAVAILABLE, reason, true);
     }
 
-    /** Tells whether this node sees too few other nodes. */
+    /** Returns whether this node sees too few other nodes. */
     public boolean isMinority() {
         return minority;
     }

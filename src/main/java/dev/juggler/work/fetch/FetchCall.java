@@ -237,7 +237,7 @@ final class FetchCall implements BodyTransfer.TransferHandler {
             // Ranges failed: fetch in one stream from now on.
             case SegmentEnd.Refused refused -> await(files.run(() -> delivery.drop(part)), dropped -> request(target));
             case SegmentEnd.Failed(TaskError error) -> fail(error);
-            case SegmentEnd.Stopped stopped -> throw new IllegalStateException("segments stopped by nobody");
+            case SegmentEnd.Stopped stopped -> throw new IllegalStateException("segments stopped without a reason");
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the shell sees of each way a run can end. */
+/** The exit code and message for each way a run can end. */
 class ExitCodesIT {
     @TempDir
     private Path folder;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the values of options come from: the command line, variables, the file, and what is packaged. */
+/** The sources of option values: the command line, variables, the file, and the packaged settings. */
 class UserSettingsIT {
     @TempDir
     private Path home;
@@ -47,7 +47,7 @@ class UserSettingsIT {
                 "{\"model\": \"x\"}|'x' is not a concurrency model",
                 "{\"model\": }|line 1: ",
                 "{\"model\": \"x\"}|conf/juggler.json: Invalid value for option '--model'",
-                "{\"retries\": [1]}|'retries' is a list: give one value",
+                "{\"retries\": [1]}|'retries' is a list; give one value",
                 "{\"retries\": 1} {}|line 1: there is more behind the object",
                 "{\"retries\": 1, \"retries\": 2}|line 1: Duplicate field 'retries'",
                 "[]|expected a JSON object"

@@ -55,7 +55,7 @@ class RemoteExecutionPlanningTest {
     @Test
     void aJobThatIsUnavailableNowIsPlannedAgain() throws Exception {
         start(2, request -> {
-            throw RejectedRequestException.unavailable("its owner does not have it any more");
+            throw RejectedRequestException.unavailable("its owner no longer has it");
         });
 
         requestUntilPlanned(FIRST, 3);

@@ -9,7 +9,7 @@ class BandwidthLimiterTest {
     private static final long MILLI = 1_000_000;
 
     @Test
-    void whatComesIsPaidOffInTime() {
+    void chargesReceivedBytes() {
         BandwidthLimiter bandwidth = new BandwidthLimiter(1_000, NOW);
         assertEquals(0, bandwidth.take(50, NOW));
         assertEquals(10 * MILLI, bandwidth.take(10, NOW));
@@ -18,7 +18,7 @@ class BandwidthLimiterTest {
     }
 
     @Test
-    void restSavesUpOnlyALittle() {
+    void idleTimeAllowsOnlyAShortBurst() {
         BandwidthLimiter bandwidth = new BandwidthLimiter(1_000, NOW);
         assertEquals(50 * MILLI, bandwidth.take(100, NOW + 3_600_000 * MILLI));
     }

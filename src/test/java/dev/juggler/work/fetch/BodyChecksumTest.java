@@ -18,7 +18,7 @@ class BodyChecksumTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatIsOnlyReadHasItWhenAskedFor(FetchStyle style) {
+    void reportsTheChecksumOfABodyThatIsOnlyReadOnRequest(FetchStyle style) {
         String body = "x".repeat(LONGER_THAN_TWO_BATCHES) + "y";
         server.on("/a", RawServer.plain("200 OK", body));
 
@@ -29,7 +29,7 @@ class BodyChecksumTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void soHasASavedOne(FetchStyle style, @TempDir Path folder) {
+    void reportsTheChecksumOfASavedBody(FetchStyle style, @TempDir Path folder) {
         String body = "z".repeat(LONGER_THAN_TWO_BATCHES);
         server.on("/a", RawServer.plain("200 OK", body));
 

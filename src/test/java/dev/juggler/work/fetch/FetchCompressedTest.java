@@ -80,7 +80,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void everyCodingThatIsOfferedIsUnpacked(FetchStyle style) throws Exception {
+    void decodesEveryOfferedCoding(FetchStyle style) throws Exception {
         for (Map.Entry<String, byte[]> packing : packings().entrySet()) {
             serves(packing.getKey(), packing.getValue());
             Value.Fetched saved = success(fetch(style, unpacking(into(folder), 1L << 40, 1_000_000), server.url("/a")));
@@ -95,7 +95,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void bodiesAreTakenAsTheyComeWhenNothingIsSaid(FetchStyle style) throws Exception {
+    void doesNotDecodeByDefault(FetchStyle style) throws Exception {
         byte[] packed = gzip(TEXT.getBytes(StandardCharsets.US_ASCII));
         serves("gzip", packed);
         Value.Fetched value = success(fetch(style, into(folder), server.url("/a")));
@@ -105,7 +105,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatDoesNotUnpackIsAnErrorAndNoFile(FetchStyle style) throws Exception {
+    void anUndecodableBodyIsAnErrorAndNoFile(FetchStyle style) throws Exception {
         for (Map.Entry<String, byte[]> packing : packings().entrySet()) {
             byte[] whole = packing.getValue();
             byte[] torn = java.util.Arrays.copyOf(whole, whole.length / 2);
@@ -126,7 +126,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aFewBytesThatStandForVeryManyAreRefused(FetchStyle style) throws Exception {
+    void rejectsADecompressionBomb(FetchStyle style) throws Exception {
         byte[] zeros = new byte[100_000_000];
         for (Map.Entry<String, byte[]> bomb :
                 Map.of("gzip", gzip(zeros), "zstd", Zstd.compress(zeros)).entrySet()) {
@@ -141,7 +141,7 @@ class FetchCompressedTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyBodyIsEmptyHoweverItIsPacked(FetchStyle style) throws Exception {
+    void anEmptyBodyIsEmptyUnderAnyCoding(FetchStyle style) throws Exception {
         serves("gzip", new byte[0]);
         Value.Fetched value = success(fetch(style, unpacking(into(folder), 1L << 40, 200), server.url("/a")));
         assertEquals(0, Files.size(Path.of(value.path())));

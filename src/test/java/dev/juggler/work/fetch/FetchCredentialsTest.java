@@ -69,7 +69,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aUserInTheUrlGoesBeforeOneForAllAndAHeaderBeforeBoth(FetchStyle style) {
+    void aUserInTheUrlPrecedesTheOptionAndAHeaderPrecedesBoth(FetchStyle style) {
         FetchSpec spec = get().with(access("other:x", null, null));
         String url = "http://me:hunter2@127.0.0.1:" + server.port() + "/end";
         success(fetch(style, spec, url));
@@ -80,7 +80,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void logsInAsTheNetrcFileSays(FetchStyle style) throws Exception {
+    void logsInWithTheNetrcFile(FetchStyle style) throws Exception {
         Path netrc = Files.writeString(folder.resolve("netrc"), "machine 127.0.0.1 login me password hunter2\n");
         success(fetch(style, get().with(access(null, netrc, null)), server.url("/leave")));
         assertTrue(server.last().contains(ME), server::last);
@@ -89,7 +89,7 @@ class FetchCredentialsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void sendsCookiesBackAndOnlyToWhoMayHaveThem(FetchStyle style) {
+    void sendsCookiesBackToAuthorizedHostsOnly(FetchStyle style) {
         server.on(
                 "/login",
                 "HTTP/1.1 302 Found\r\nLocation: /inside\r\nSet-Cookie: id=7; Path=/inside\r\nSet-Cookie: b=2\r\n"
@@ -154,7 +154,7 @@ class FetchCredentialsTest extends FetchFixture {
     }
 
     @Test
-    void refusesFilesAndVariablesThatAreNotThereBeforeAnythingIsDone() {
+    void rejectsMissingFilesAndVariablesFirst() {
         Path missing = folder.resolve("missing");
         refused("netrc", get().with(access(null, missing, null)));
         refused("NONE_SUCH", get(new Header("X", "${NONE_SUCH}")));

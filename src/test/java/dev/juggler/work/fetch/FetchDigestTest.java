@@ -108,7 +108,7 @@ class FetchDigestTest extends FetchFixture {
 
     @ParameterizedTest
     @CsvSource({"ASYNC,MD5", "ASYNC,SHA-256", "BLOCKING,MD5", "BLOCKING,SHA-256", "VIRTUAL,SHA-256"})
-    void tellsADigestWhenTheServerAsksAndNeverThePassword(FetchStyle style, String algorithm) {
+    void sendsADigestOnRequestAndNeverThePassword(FetchStyle style, String algorithm) {
         guard("/in?a=1", algorithm, 100);
         success(fetch(style, as("me:hunter2", true), server.url("/in?a=1")));
         assertEquals(2, server.requests().size());
@@ -118,7 +118,7 @@ class FetchDigestTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatRefusesThePasswordGetsTheDigestItAsksFor(FetchStyle style) {
+    void sendsADigestAfterARejectedPassword(FetchStyle style) {
         guard("/in", "SHA-256", 100);
         success(fetch(style, as("me:hunter2", false), server.url("/in")));
         assertEquals(2, server.requests().size());
@@ -126,7 +126,7 @@ class FetchDigestTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aWrongPasswordIsTriedOnceAndANonceThatIsTooOldReplaced(FetchStyle style) {
+    void triesAWrongPasswordOnceAndReplacesAStaleNonce(FetchStyle style) {
         guard("/in", "SHA-256", 0);
         failure("http-status", false, fetch(style, as("me:hunter2", true), server.url("/in")));
         int stale = server.requests().size();
@@ -136,7 +136,7 @@ class FetchDigestTest extends FetchFixture {
     }
 
     @Test
-    void theNextRequestTellsItUnasked() throws Exception {
+    void theNextRequestAuthenticatesUnprompted() throws Exception {
         guard("/in", "MD5", 100);
         try (FetchWork work = FetchWork.prepare(as("me:hunter2", true))) {
             for (int i = 0; i < 3; i++) {

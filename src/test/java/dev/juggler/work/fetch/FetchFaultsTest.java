@@ -177,7 +177,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void endsAStalledBodyAndCleansUpWhenTheTimeIsUp(FetchStyle style) throws Exception {
+    void endsAStalledBodyAndCleansUpOnTimeout(FetchStyle style) throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         server.on("/stall", (socket, request) -> {
             socket.closeHandler(v -> gone.countDown());
@@ -195,7 +195,7 @@ class FetchFaultsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void endsAnExchangeWithoutAnAnswerWhenTheTimeIsUp(FetchStyle style) throws Exception {
+    void endsAnExchangeWithoutAResponseOnTimeout(FetchStyle style) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
         server.on("/silent", (socket, request) -> {

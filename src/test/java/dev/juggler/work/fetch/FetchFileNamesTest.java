@@ -79,7 +79,7 @@ class FetchFileNamesTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void takesTheServersNameOnlyWhenToldTo(FetchStyle style) throws Exception {
+    void usesTheServersNameOnlyOnRequest(FetchStyle style) throws Exception {
         server.on(
                 "/x",
                 "HTTP/1.1 200 OK\r\nContent-Disposition: attachment; filename=\"../../.evil\"; "
@@ -119,7 +119,7 @@ class FetchFileNamesTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void cutsNamesThatAreTooLongBetweenCharactersAndKeepsTheExtension(FetchStyle style) throws Exception {
+    void truncatesLongNamesBetweenCharactersAndKeepsTheExtension(FetchStyle style) throws Exception {
         String name = saved(
                 style, named("{path}", false), "/" + "%C3%BC".repeat(150) + "/" + "%E2%82%AC".repeat(100) + ".jpeg");
         String[] parts = name.split("/");
@@ -130,7 +130,7 @@ class FetchFileNamesTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void twinsByCaseOrUnicodeFormAreFilesOfTheirOwn(FetchStyle style) throws Exception {
+    void namesThatDifferInCaseOrUnicodeFormAreSeparateFiles(FetchStyle style) throws Exception {
         FetchSpec spec = named("{path}", false);
         assertEquals("é", saved(style, spec, "/%C3%A9"));
         assertEquals("é-1", saved(style, spec, "/e%CC%81"));

@@ -39,7 +39,7 @@ class FetchFlowTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatFallsSilentIsLeft(FetchStyle style) throws Exception {
+    void abortsASilentServer(FetchStyle style) throws Exception {
         for (String beginning : List.of("", HEAD, HEAD + "hello", HEAD + "x".repeat(200_000))) {
             CountDownLatch gone = new CountDownLatch(1);
             server.on("/a", (socket, request) -> {
@@ -57,7 +57,7 @@ class FetchFlowTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatDripsIsLeft(FetchStyle style) throws Exception {
+    void abortsADrippingServer(FetchStyle style) throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         server.on("/a", (socket, request) -> {
             socket.write(HEAD);
@@ -74,7 +74,7 @@ class FetchFlowTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatIsFastEnoughIsNot(FetchStyle style) throws Exception {
+    void doesNotAbortAFastServer(FetchStyle style) throws Exception {
         server.on("/a", (socket, request) -> {
             socket.write(HEAD + "x".repeat(500_000));
             vertx.setTimer(1_100, timer -> socket.write("x".repeat(500_000)));

@@ -132,7 +132,7 @@ class FetchHttp2Test extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void tellsTheServerToSendNothingUnasked(FetchStyle style) throws Exception {
+    void disablesServerPush(FetchStyle style) throws Exception {
         success(fetch(style, trustful(), serve(true, true) + "/"));
         Http2Settings told = assertInstanceOf(
                 Http2Settings.class, asked.remove().connection().remoteSettings());
@@ -169,7 +169,7 @@ class FetchHttp2Test extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aStreamThatIsResetIsNoBody(FetchStyle style) throws Exception {
+    void aResetStreamIsNoBody(FetchStyle style) throws Exception {
         String url = serve(true, true);
         String type = fetch(style, trustful(), url + "/torn").error().type();
         assertEquals(true, List.of("reset", "truncated").contains(type), type);

@@ -100,7 +100,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBrokenAnswerIsAnErrorThatMayPassAndNeverAFile(FetchStyle style) throws Exception {
+    void aMalformedResponseIsATransientErrorAndNeverAFile(FetchStyle style) throws Exception {
         for (Map.Entry<String, String> broken : brokenAnswers().entrySet()) {
             server.onClosing("/a", broken.getKey());
             Result result = fetch(style, into(folder), server.url("/a"));
@@ -112,7 +112,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatIsOnlyOddIsTaken(FetchStyle style) {
+    void acceptsUnusualResponses(FetchStyle style) {
         List<String> odd = List.of(
                 CHUNKED + "5 \r\nhello\r\n0\t\r\n\r\n",
                 CHUNKED + "2 ;a=b\r\nhe\r\n03;c\r\nllo\r\n000\r\n\r\n",
@@ -220,7 +220,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatHasNoBodyEndsWithItsHead(FetchStyle style) {
+    void aBodilessResponseEndsWithItsHead(FetchStyle style) {
         server.on("/a", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n");
         assertEquals(0, success(fetch(style, get(), server.url("/a"))).bytes());
         server.on("/a", "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -234,7 +234,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatNobodyAskedForIsNotTakenForTheNext(FetchStyle style) throws Exception {
+    void doesNotTakeAnUnrequestedResponseForTheNext(FetchStyle style) throws Exception {
         server.on("/a", RawServer.plain("200 OK", "hello") + RawServer.plain("200 OK", "wrong"));
         server.on("/b", RawServer.plain("200 OK", "right"));
         server.on("/c", RawServer.plain("302 Found\r\nLocation: /b", "") + RawServer.plain("200 OK", "wrong"));
@@ -246,7 +246,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void interimAnswersAreNoGarbage(FetchStyle style) throws Exception {
+    void skipsInterimResponses(FetchStyle style) throws Exception {
         server.on("/a", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawServer.plain("200 OK", "hello"));
         assertEquals(
                 HELLO_SHA256,
@@ -255,7 +255,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatAddsUpToItsChecksumIsSaved(FetchStyle style) throws Exception {
+    void savesABodyThatMatchesItsChecksum(FetchStyle style) throws Exception {
         server.on("/a", RawServer.plain("200 OK", "hello"));
         for (String checksum : List.of(
                 "sha256=" + HELLO_SHA256.toUpperCase(java.util.Locale.ROOT),
@@ -272,7 +272,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatDoesNotIsNot(FetchStyle style) throws Exception {
+    void rejectsABodyThatDoesNotMatchItsChecksum(FetchStyle style) throws Exception {
         server.on("/a", RawServer.plain("200 OK", "hallo"));
         for (FetchSpec spec : List.of(into(folder), get())) {
             Result result = fetch(style, spec, server.url("/a") + " sha256=" + HELLO_SHA256);
@@ -283,7 +283,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aChecksumThatCannotBeCheckedIsRefusedBeforeAnythingIsAsked(FetchStyle style) throws Exception {
+    void rejectsAnInvalidChecksumBeforeAnyRequest(FetchStyle style) throws Exception {
         for (String odd : List.of(
                 "crc=0123456789abcdef",
                 "crc32=3610a686",
@@ -312,7 +312,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsThereFromBeforeTheRunIsSkippedWhenAsked(FetchStyle style) throws Exception {
+    void skipsExistingFilesOnRequest(FetchStyle style) throws Exception {
         old("a", "old");
         server.on("/a", RawServer.plain("200 OK", "hello")).on("/b", RawServer.plain("200 OK", "new"));
         FetchSpec skipping = careful(ExistingFilePolicy.SKIP, false);
@@ -329,7 +329,7 @@ class FetchIntegrityTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void onlyWhatIsNewerTakesThePlaceOfAFileFromBefore(FetchStyle style) throws Exception {
+    void onlyANewerBodyReplacesAnOldFile(FetchStyle style) throws Exception {
         FetchSpec refreshing = careful(ExistingFilePolicy.REFRESH, false);
         old("a", "old");
         server.on("/a", "HTTP/1.1 304 Not Modified\r\n\r\n");

@@ -117,7 +117,7 @@ class FetchPhaseTest {
     }
 
     @Test
-    void aServerThatMayTakeAnyTimeNeverStalls() {
+    void neverStallsWithoutLimits() {
         assertNull(preparing.transfer(transfer, null).stall(1_000 * SECOND));
     }
 }

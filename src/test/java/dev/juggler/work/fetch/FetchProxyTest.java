@@ -68,7 +68,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void tunnelsThroughAnHttpProxyAndTellsTheServerNothingOfIt(FetchStyle style) throws Exception {
+    void tunnelsThroughAnHttpProxyAndHidesTheLoginFromTheServer(FetchStyle style) throws Exception {
         try (RawServer secure = secure();
                 TestProxy proxy = TestProxy.http(vertx, secure.port())) {
             FetchSpec spec = through("http://me:hunter2@127.0.0.1:" + proxy.port());
@@ -81,7 +81,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void leavesOutTheHostsThatNeedNone(FetchStyle style) throws Exception {
+    void connectsDirectlyToExcludedHosts(FetchStyle style) throws Exception {
         try (TestProxy proxy = TestProxy.http(vertx, server.port())) {
             failure("dns", false, fetch(style, through("http://127.0.0.1:" + proxy.port()), "http://direct.invalid/"));
             assertEquals(0, proxy.requests().size());
@@ -105,7 +105,7 @@ class FetchProxyTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAProxyThatIsNotThere(FetchStyle style) {
+    void namesAMissingProxy(FetchStyle style) {
         TaskError error =
                 fetch(style, through("127.0.0.1:1"), "http://name.invalid/").error();
         assertEquals("connect", error.type(), error::message);

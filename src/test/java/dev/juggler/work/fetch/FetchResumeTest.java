@@ -104,7 +104,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void theNextTryGoesOnWhereTheBodyBrokeOff(FetchStyle style) throws Exception {
+    void theNextAttemptResumesWhereTheBodyEnded(FetchStyle style) throws Exception {
         for (String mark : List.of("ETag: \"v1\"\r\n", DATE + "Last-Modified: Sat, 21 Nov 2026 17:59:59 GMT\r\n")) {
             String url = server.url("/file");
             try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
@@ -123,7 +123,7 @@ class FetchResumeTest extends FetchFixture {
     /** The length of the part depends on the bytes that had arrived when the connection broke. */
     @ParameterizedTest
     @EnumSource
-    void aLongBodyGoesOnToo(FetchStyle style) throws Exception {
+    void resumesALongBody(FetchStyle style) throws Exception {
         try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
             firstBreaksOff(style, work, 390_000, "ETag: \"v1\"\r\n");
             serves("/file", "ETag: \"v1\"\r\n");
@@ -149,7 +149,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aLaterRunGoesOnToo(FetchStyle style) throws Exception {
+    void aLaterRunResumes(FetchStyle style) throws Exception {
         breaksOff("/file", 60_000, "ETag: \"v1\"\r\n");
         failure("truncated", true, fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), server.url("/file")));
         assertEquals(2, names(folder).size());
@@ -161,7 +161,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsKeptWithoutAMarkThatCanBeTrusted(FetchStyle style) throws Exception {
+    void keepsNothingWithoutAStrongValidator(FetchStyle style) throws Exception {
         for (String mark : List.of(
                 "",
                 "ETag: W/\"v1\"\r\n",
@@ -179,7 +179,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatChangedIsFetchedAnew(FetchStyle style) throws Exception {
+    void refetchesAChangedFile(FetchStyle style) throws Exception {
         List<String> answers = List.of(
                 head("200 OK", body.length(), "ETag: \"v2\"\r\n") + body,
                 // Like a server that supports ranges but not If-Range: its bytes must not be appended to the old part.
@@ -209,7 +209,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aPartThatIsNotTheOneAskedForIsNotUsed(FetchStyle style) throws Exception {
+    void ignoresAPartOtherThanTheRequestedOne(FetchStyle style) throws Exception {
         List<String> ranges = List.of(
                 "bytes 59999-399998/400000",
                 "bytes 60000-399999/400001",
@@ -238,7 +238,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aPartNobodyAskedForIsAnError(FetchStyle style) throws Exception {
+    void anUnrequestedPartIsAnError(FetchStyle style) throws Exception {
         server.on("/file", head("206 Partial Content", 5, "Content-Range: bytes 0-4/10\r\n") + "hello");
         failure("content-range", true, fetch(style, into(folder), server.url("/file")));
         assertEquals(List.of(), names(folder));
@@ -263,7 +263,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aNoteThatIsTornOrMissingLeavesNothingToGoOnWith(FetchStyle style) throws Exception {
+    void doesNotResumeWithoutValidMetadata(FetchStyle style) throws Exception {
         for (String note : List.of("", "{\"etag\":\"\\\"v1", "[]", "{\"other\":1}")) {
             breaksOff("/file", 60_000, "ETag: \"v1\"\r\n");
             failure("truncated", true, fetch(style, resuming(PartialBodyPolicy.NEXT_RUN), server.url("/file")));
@@ -303,7 +303,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aTryThatIsEndedLeavesItsBytesToTheNext(FetchStyle style) throws Exception {
+    void anEndedAttemptLeavesItsBytesToTheNext(FetchStyle style) throws Exception {
         server.on(
                 "/file",
                 (socket, request) ->
@@ -333,7 +333,7 @@ class FetchResumeTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aPartIsKeptThroughTriesThatBringNothing(FetchStyle style) throws Exception {
+    void keepsAPartThroughAttemptsWithoutProgress(FetchStyle style) throws Exception {
         try (FetchWork work = FetchWork.prepare(resuming(PartialBodyPolicy.NEXT_TRY))) {
             firstBreaksOff(style, work, 60_000, "ETag: \"v1\"\r\n");
             server.on("/file", head("503 Busy", 0, ""));

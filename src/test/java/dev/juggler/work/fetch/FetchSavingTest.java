@@ -69,7 +69,7 @@ class FetchSavingTest extends FetchFixture {
 
     /** Runs on one loop, where bodies reuse the buffers of those saved before. */
     @Test
-    void savesEachOfManyShortBodiesAsItCame() throws Exception {
+    void savesManyShortBodiesUnchanged() throws Exception {
         int many = 600;
         for (int i = 0; i < many; i++) {
             server.on("/" + i, RawServer.plain("200 OK", shortBody(i)));
@@ -109,7 +109,7 @@ class FetchSavingTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void savesAnEmptyBodyAndNothingForOneThatIsNotNew(FetchStyle style) throws Exception {
+    void savesAnEmptyBodyAndNothingForAnUnchangedOne(FetchStyle style) throws Exception {
         server.on("/empty", RawServer.plain("200 OK", "")).on("/same", "HTTP/1.1 304 Not Modified\r\n\r\n");
         assertEquals(
                 sha256(""),
@@ -121,7 +121,7 @@ class FetchSavingTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void namesAFolderThatCannotBeWrittenAnyMore(FetchStyle style) throws Exception {
+    void namesAFolderThatBecameUnwritable(FetchStyle style) throws Exception {
         server.on("/a", RawServer.plain("200 OK", "a"));
         Path gone = folder.resolve("gone");
         try (FetchWork work = FetchWork.prepare(into(gone))) {

@@ -144,7 +144,7 @@ class FetchSegmentsTest extends FetchFixture {
     /** Responds only after all four requests have arrived, so they are in flight together. */
     @ParameterizedTest
     @EnumSource
-    void aLongBodyComesInRangesSideBySide(FetchStyle style) throws Exception {
+    void fetchesALongBodyInParallelRanges(FetchStyle style) throws Exception {
         Set<Asked> waiting = ConcurrentHashMap.newKeySet();
         serves(asked -> {
             waiting.add(asked);
@@ -172,7 +172,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyIsNotCutWithoutAMarkOrRanges(FetchStyle style) throws Exception {
+    void doesNotSplitABodyWithoutAValidatorOrRanges(FetchStyle style) throws Exception {
         for (String mark : List.of("", "ETag: \"v1\"\r\n", "Accept-Ranges: bytes\r\nETag: W/\"v1\"\r\n")) {
             server.on("/file", whole(mark));
             assertWhole(fetchCut(style));
@@ -201,7 +201,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatIgnoresOrRefusesARangeIsAskedForAll(FetchStyle style) throws Exception {
+    void requestsTheWholeBodyFromAServerWithoutRanges(FetchStyle style) throws Exception {
         comesInOne(style, asked -> asked.socket().write(whole(MARK)));
         for (String status : List.of("412 No", "416 No", "503 Busy", "302 There")) {
             comesInOne(style, asked -> asked.socket().write(RawServer.plain(status, "no")));
@@ -219,7 +219,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aRangeOfAnotherPlaceOrTotalIsNotTaken(FetchStyle style) throws Exception {
+    void rejectsARangeWithAnotherOffsetOrTotal(FetchStyle style) throws Exception {
         String others = "z".repeat(100_000);
         comesInOne(style, asked -> asked.socket().write(asked.head(MARK, TOTAL + 1) + others));
         comesInOne(style, asked -> {
@@ -230,7 +230,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aSegmentThatBreaksOffFailsTheTry(FetchStyle style) throws Exception {
+    void anIncompleteSegmentFailsTheAttempt(FetchStyle style) throws Exception {
         breaksOff();
         failure("truncated", true, fetchCut(style));
         assertEquals(List.of(), names(folder));
@@ -271,7 +271,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void theNextTryGoesOnBehindTheBeginningWithoutAGap(FetchStyle style) throws Exception {
+    void theNextAttemptResumesAfterTheContiguousBeginning(FetchStyle style) throws Exception {
         for (PartialBodyPolicy resume : List.of(PartialBodyPolicy.NEXT_TRY, PartialBodyPolicy.NEXT_RUN)) {
             try (FetchWork work = work(spec(TransferRates.ANY, resume))) {
                 String url = server.url("/file");
@@ -294,7 +294,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsLeftWhenItIsCancelledInTheMiddle(FetchStyle style) throws Exception {
+    void leavesNothingWhenCancelled(FetchStyle style) throws Exception {
         Set<Integer> open = ConcurrentHashMap.newKeySet();
         serves(asked -> {
             open.add(asked.first());
@@ -313,7 +313,7 @@ class FetchSegmentsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void segmentsThatAllFallSilentAreLeft(FetchStyle style) throws Exception {
+    void abortsSilentSegments(FetchStyle style) throws Exception {
         serves(asked ->
                 asked.socket().write(asked.head(MARK, TOTAL) + body.substring(asked.first(), asked.first() + 70_000)));
         try (FetchWork work =

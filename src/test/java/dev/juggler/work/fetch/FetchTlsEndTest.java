@@ -87,7 +87,7 @@ class FetchTlsEndTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatWaitsForTheClientToCloseIsNotWaitedFor(FetchStyle style, @TempDir Path target) throws Exception {
+    void closesAfterTheServersClosureAlert(FetchStyle style, @TempDir Path target) throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         String url = serve(OPEN_ENDED, (secure, plain) -> {
             secure.shutdownOutput();
@@ -101,7 +101,7 @@ class FetchTlsEndTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void anOpenEndedBodyThatIsCutOffIsNoSuccess(FetchStyle style, @TempDir Path target) throws Exception {
+    void aTruncatedOpenEndedBodyIsAnError(FetchStyle style, @TempDir Path target) throws Exception {
         String url = serve(OPEN_ENDED, (secure, plain) -> plain.close());
         String why = failure("truncated", true, fetch(style, trustingAnybody(target), url))
                 .message();
@@ -111,7 +111,7 @@ class FetchTlsEndTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void oneWhoseLengthIsKnownIs(FetchStyle style, @TempDir Path target) throws Exception {
+    void acceptsABodyOfKnownLengthWithoutAClosureAlert(FetchStyle style, @TempDir Path target) throws Exception {
         String url = serve(OF_FIVE, (secure, plain) -> plain.close());
         assertEquals(5, success(fetch(style, trustingAnybody(target), url)).bytes());
     }

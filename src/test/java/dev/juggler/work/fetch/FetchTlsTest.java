@@ -67,7 +67,7 @@ class FetchTlsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void trustsTheAuthoritiesItIsGivenAndNoOthers(FetchStyle style) throws Exception {
+    void trustsTheGivenAuthoritiesOnly(FetchStyle style) throws Exception {
         try (RawServer good = secure("good", ClientAuth.NONE)) {
             success(fetch(style, trusting("authority.pem", null, null, false), url(good)));
             assertRefused(style, trusting("alone.pem", null, null, false), good, "an authority that is not trusted");
@@ -98,7 +98,7 @@ class FetchTlsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void trustsAnybodyWhenToldTo(FetchStyle style) throws Exception {
+    void trustsAnyCertificateOnRequest(FetchStyle style) throws Exception {
         FetchSpec spec = trusting(null, null, null, true);
         try (RawServer expired = secure("expired", ClientAuth.NONE);
                 RawServer elsewhere = secure("elsewhere", ClientAuth.NONE);
@@ -120,7 +120,7 @@ class FetchTlsTest extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void leavesHttpsOnlyWhenToldTo(FetchStyle style) throws Exception {
+    void leavesHttpsOnlyOnRequest(FetchStyle style) throws Exception {
         server.on("/end", RawServer.plain("200 OK", "end"));
         try (RawServer good = secure("good", ClientAuth.NONE)) {
             good.redirect("/", 302, server.url("/end"));
@@ -143,7 +143,7 @@ class FetchTlsTest extends FetchFixture {
                 folder.resolve("old.key"), "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n");
         assertUsage(trusting("missing.pem", null, null, false), "missing.pem", "no such file");
         assertUsage(trusting("junk.pem", null, null, false), junk.toString(), "no certificate");
-        assertUsage(trusting("bad.pem", null, null, false), "bad.pem", "broken");
+        assertUsage(trusting("bad.pem", null, null, false), "bad.pem", "is invalid");
         assertUsage(trusting(null, "client.pem", "junk.pem", false), junk.toString(), "no private key");
         assertUsage(trusting(null, "client.pem", "old.key", false), "old.key", "openssl pkcs8");
         assertUsage(trusting(null, null, "client.key", false), "--cert");

@@ -21,7 +21,7 @@ class FetchWorkTest {
     Path folder;
 
     @Test
-    void refusesWhatCannotBeSent() {
+    void rejectsInvalidRequests() {
         Stream.of("", "GET /x", "GE\r\nT", "CONNECT").forEach(method -> assertUsage(spec(method, null)));
         Stream.of(
                         new Header("", "v"),
@@ -37,7 +37,7 @@ class FetchWorkTest {
     }
 
     @Test
-    void makesTheOutputFolderAndLeavesNothingInIt() throws Exception {
+    void createsTheOutputFolderAndLeavesNothingInIt() throws Exception {
         Path deep = folder.resolve("a/b");
         FetchWork.prepare(spec("GET", deep.toString())).close();
         assertTrue(Files.isDirectory(deep));

@@ -35,7 +35,7 @@ class FileTasksTest {
     }
 
     @Test
-    void anErrorThatAnActionThrowsFailsItsFuture() throws Exception {
+    void anErrorOfAnActionFailsItsFuture() throws Exception {
         Error error = new StackOverflowError("deep");
         assertSame(error, failure(Runnable::run, () -> {
             throw error;

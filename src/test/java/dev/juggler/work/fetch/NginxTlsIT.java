@@ -145,7 +145,7 @@ class NginxTlsIT extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void readsFromAServerThatIsWhoItSays(FetchStyle style) {
+    void readsFromAServerWithAValidCertificate(FetchStyle style) {
         assertEquals(4, success(fetch(style, trusting(null), url("good"))).bytes());
     }
 
@@ -168,7 +168,7 @@ class NginxTlsIT extends FetchFixture {
 
     @ParameterizedTest
     @EnumSource
-    void showsItsCertificateToAServerThatAsksForOne(FetchStyle style) {
+    void sendsItsCertificateOnRequest(FetchStyle style) {
         assertEquals(4, success(fetch(style, trusting("client"), url("picky"))).bytes());
         // nginx explains a missing client certificate in its response.
         assertEquals(

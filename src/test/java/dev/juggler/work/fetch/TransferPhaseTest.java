@@ -52,7 +52,7 @@ class TransferPhaseTest {
     }
 
     @Test
-    void aFailedWriteIsTheEndOfABodyThatCame() {
+    void aFailedWriteEndsAReceivedBody() {
         TransferEnd notWritten = new TransferEnd.NotWritten(CAUSE);
         assertEquals(notWritten, writing.end().refuse(CAUSE).end());
         assertEquals(notWritten, writing.refuse(CAUSE).end());
@@ -68,7 +68,7 @@ class TransferPhaseTest {
     }
 
     @Test
-    void aSecondFullChunkIsRememberedUntilTheWriteIsOver() {
+    void aSecondFullChunkWaitsForTheWrite() {
         assertFalse(writing.full());
         assertTrue(writing.fill().full());
         assertFalse(writing.fill().written().write().full());
