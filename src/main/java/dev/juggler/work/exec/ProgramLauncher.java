@@ -65,7 +65,7 @@ final class ProgramLauncher implements AutoCloseable {
 
     private TaskError fileError(FileSystemException e) {
         String message = "no file for the output can be made in " + folder + ": " + e.getReason();
-        return DiskFull.isToldBy(e.getReason()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
+        return DiskFull.isReportedBy(e.getReason()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
     }
 
     private static TaskError startError(String program, IOException e) {

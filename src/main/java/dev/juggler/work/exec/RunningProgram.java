@@ -94,7 +94,7 @@ final class RunningProgram implements LaunchResult {
 
     private static TaskError lost(IOException e) {
         String message = "the output cannot be kept: " + e;
-        return DiskFull.isToldBy(e.getMessage()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
+        return DiskFull.isReportedBy(e.getMessage()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
     }
 
     private Result cut(Exited value) {

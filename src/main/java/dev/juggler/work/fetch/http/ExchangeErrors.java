@@ -112,7 +112,7 @@ public final class ExchangeErrors {
                 ? file.getFile() + ": " + file.getReason()
                 : said(cause, "the file system refused it");
         String message = "cannot save the body: " + Excerpt.of(why);
-        return DiskFull.isToldBy(why) ? TaskError.unwritable(message) : TaskError.permanent("io", message);
+        return DiskFull.isReportedBy(why) ? TaskError.unwritable(message) : TaskError.permanent("io", message);
     }
 
     private static TaskError dns(Throwable cause, Origin origin) {
