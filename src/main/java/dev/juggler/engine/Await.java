@@ -3,16 +3,17 @@ package dev.juggler.engine;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for futures. It blocks the calling thread, which must be no event loop. */
+/** Waits for futures. Blocks the calling thread, which must not be an event loop. */
 public final class Await {
     private Await() {}
 
     /**
-     * Waits for as long as it takes.
+     * Waits without a limit.
      *
      * @throws ExecutionException when the future fails, with its failure as the cause
      */
@@ -21,15 +22,16 @@ public final class Await {
     }
 
     /**
-     * Waits for as long as it takes, where whatever fails is a failure of input or output.
+     * Waits without a limit for an I/O operation.
      *
-     * @throws IOException when the future fails, with the message of its failure, and that as the cause
+     * @throws IOException when the future fails, with its failure as the cause and the message of that
      */
     public static <T> T ioResult(Future<T> future) throws InterruptedException, IOException {
         try {
             return result(future);
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause(), "an ExecutionException has a cause");
+            throw new IOException(cause.getMessage(), cause);
         }
     }
 
@@ -37,7 +39,7 @@ public final class Await {
      * Waits for a bounded time.
      *
      * @throws ExecutionException when the future fails, with its failure as the cause
-     * @throws TimeoutException when it has not completed in time; it stays as it is
+     * @throws TimeoutException when it has not completed in time; the future is left unchanged
      */
     public static <T> T result(Future<T> future, Duration time)
             throws InterruptedException, ExecutionException, TimeoutException {

@@ -3,84 +3,86 @@ package dev.juggler.engine;
 import java.util.OptionalDouble;
 
 /**
- * What was seen of workers that were looked at every hundredth of a second, and whether that is enough to know how much
- * tasks compute. It is when so many looks agree that each worker has meanwhile done some whole tasks: a task may begin
- * with computing and go on with waiting. Tasks that take longer than that are judged by what they do in a second, and
- * what stays unclear for two seconds is a mixed case. That they compute is believed at the second time only: at first
- * they load classes as well. Confined to one thread.
+ * Estimates the share of their time in which tasks compute, from samples taken every hundredth of a second. The samples
+ * suffice when each worker has completed some whole tasks meanwhile, because a task may begin with computing and
+ * continue with waiting. Longer tasks are judged by one second of samples, and a result that is still unclear after two
+ * seconds is a mixed case. The result that tasks compute must be confirmed by a second window, because at first tasks
+ * load classes too. Confined to one thread.
  */
 final class CpuShareEstimate {
-    /** So many looks are needed in any case. */
-    static final int FEWEST = 20;
-    /** So many are enough, although no tasks have ended meanwhile, where they are clear. */
-    static final int MANY = 100;
-    /** So many are enough, clear or not. */
-    static final int MOST = 200;
-    /** So many tasks of each worker are seen whole. */
+    /** The minimum number of samples in any case. */
+    static final int MIN_SAMPLES = 20;
+    /** The number of samples that suffice when they are clear, even if no tasks have ended. */
+    static final int CLEAR_SAMPLES = 100;
+    /** The number of samples that suffice, clear or not. */
+    static final int MAX_SAMPLES = 200;
+    /** The number of whole tasks of each worker in a window. */
     private static final int WHOLE_TASKS = 2;
 
     private final ObservationWindow all = new ObservationWindow();
     private ObservationWindow latest = new ObservationWindow();
-    private long endedBefore;
-    private boolean over;
+    private long endedAtWindowStart;
+    private boolean complete;
 
-    /** Looks that are taken together. */
+    /** Accumulates samples. */
     private static final class ObservationWindow {
         private double sum;
-        private int looks;
-        private int mostBusy;
+        private int samples;
+        private int maxBusy;
 
         void add(double share, int busy) {
             sum += share;
-            looks++;
-            mostBusy = Math.max(mostBusy, busy);
+            samples++;
+            maxBusy = Math.max(maxBusy, busy);
         }
 
         double share() {
-            return sum / looks;
+            return sum / samples;
         }
     }
 
-    /** A look that begins when so many tasks have ended. */
+    /** Makes an estimate that begins when this number of tasks have ended. */
     CpuShareEstimate(long ended) {
-        this.endedBefore = ended;
+        this.endedAtWindowStart = ended;
     }
 
     /**
-     * Adds one look.
+     * Adds one sample.
      *
-     * @param running threads of workers, and programs, that compute now or would if a processor were free
-     * @param busy workers that have tasks; with none there is nothing to see
-     * @param ended tasks that have ended since the run began
+     * @param running the number of worker threads and programs that compute now or wait for a processor
+     * @param busy the number of workers that have tasks; without any, the sample is ignored
+     * @param ended the number of tasks that have ended since the run began
      */
     void add(int running, int busy, long ended) {
-        if (over || busy < 1) {
+        if (complete || busy < 1) {
             return;
         }
         double share = Math.min(1.0, (double) running / busy);
         all.add(share, busy);
         latest.add(share, busy);
-        boolean whole = latest.looks >= FEWEST && ended - endedBefore >= (long) WHOLE_TASKS * latest.mostBusy;
-        boolean enough = whole || latest.looks >= MANY;
-        boolean again = latest.looks < all.looks;
-        boolean believed = ModelSelector.waits(latest.share()) || (again && ModelSelector.computes(latest.share()));
-        over = all.looks >= MOST || (enough && believed);
-        if (!over && enough) {
+        boolean whole =
+                latest.samples >= MIN_SAMPLES && ended - endedAtWindowStart >= (long) WHOLE_TASKS * latest.maxBusy;
+        boolean enough = whole || latest.samples >= CLEAR_SAMPLES;
+        boolean repeated = latest.samples < all.samples;
+        boolean clear = ModelSelector.waits(latest.share()) || (repeated && ModelSelector.computes(latest.share()));
+        complete = all.samples >= MAX_SAMPLES || (enough && clear);
+        if (!complete && enough) {
             latest = new ObservationWindow();
-            endedBefore = ended;
+            endedAtWindowStart = ended;
         }
     }
 
-    /** Returns whether it is known. */
-    boolean isOver() {
-        return over;
+    /** Returns whether no more samples are needed. */
+    boolean isComplete() {
+        return complete;
     }
 
-    /** The part of their time in which tasks compute, from 0 to 1; empty when nothing was seen. */
+    /** Returns the share of their time in which tasks compute, from 0 to 1, or empty without samples. */
     OptionalDouble share() {
-        if (all.looks == 0) {
+        if (all.samples == 0) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(latest.looks < FEWEST || all.looks >= MOST ? all.share() : latest.share());
+        return OptionalDouble.of(
+                latest.samples < MIN_SAMPLES || all.samples >= MAX_SAMPLES ? all.share() : latest.share());
     }
 }

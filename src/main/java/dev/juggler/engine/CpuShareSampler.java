@@ -4,20 +4,23 @@ import dev.juggler.job.Job;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
-/** How much of their time the workers of a job, and the programs they have started, compute. Blocks. */
+/** Measures the share of their time in which the workers of a job, and the programs they started, compute. Blocks. */
 final class CpuShareSampler {
-    private static final long EVERY_MILLIS = 10;
-    /** The first tasks load classes and open connections, whatever else they do: that is not looked at. */
-    private static final int SETTLING_LOOKS = 30;
+    private static final long INTERVAL_MILLIS = 10;
+    /**
+     * The maximum number of intervals before sampling begins. The first tasks load classes and open connections, which
+     * is not sampled.
+     */
+    private static final int MAX_WARM_UP_INTERVALS = 30;
 
     private final RunningWorkerCounter workers;
     private final ObservedRun run;
     private final LongSupplier ended;
 
     /**
-     * A probe that has not begun.
+     * Makes a sampler that has not begun.
      *
-     * @param ended tasks that have ended since the run began; asked from another thread
+     * @param ended returns the number of tasks that have ended since the run began; called from another thread
      */
     CpuShareSampler(Job job, ObservedRun run, LongSupplier ended) {
         this.workers = new RunningWorkerCounter(job.id());
@@ -26,26 +29,26 @@ final class CpuShareSampler {
     }
 
     /**
-     * Looks until it is known, while there are tasks for two seconds at most.
+     * Samples until the share is known, for at most two seconds with tasks.
      *
-     * @return from 0 for none of their time to 1 for all of it; empty where it is not told, or the run has ended
+     * @return a share from 0 to 1; empty when the system does not report it or the run has ended
      */
     OptionalDouble share() throws InterruptedException {
-        if (!RunningWorkerCounter.areTold()) {
+        if (!RunningWorkerCounter.isSupported()) {
             return OptionalDouble.empty();
         }
-        for (int i = 0; i < SETTLING_LOOKS && ended.getAsLong() == 0; i++) {
-            Thread.sleep(EVERY_MILLIS);
+        for (int i = 0; i < MAX_WARM_UP_INTERVALS && ended.getAsLong() == 0; i++) {
+            Thread.sleep(INTERVAL_MILLIS);
         }
-        CpuShareEstimate look = new CpuShareEstimate(ended.getAsLong());
-        while (!look.isOver()) {
-            Thread.sleep(EVERY_MILLIS);
+        CpuShareEstimate estimate = new CpuShareEstimate(ended.getAsLong());
+        while (!estimate.isComplete()) {
+            Thread.sleep(INTERVAL_MILLIS);
             if (run.hasEnded()) {
                 return OptionalDouble.empty();
             }
             int busy = run.busy();
-            look.add(busy == 0 ? 0 : workers.now(), busy, ended.getAsLong());
+            estimate.add(busy == 0 ? 0 : workers.now(), busy, ended.getAsLong());
         }
-        return look.share();
+        return estimate.share();
     }
 }

@@ -14,33 +14,33 @@ import io.vertx.core.Vertx;
  * }</pre>
  *
  * <p>Several engines may share one Vert.x, and an application may use its event bus as before: an engine registers a
- * codec there under a name of its own and leaves the codec selector alone. Methods may be called from any thread.
+ * codec under its own name and does not set the codec selector. Methods may be called from any thread.
  */
 public final class Engine {
     private final Vertx vertx;
 
-    /** An engine on this Vert.x, which stays the caller's to close; best after its runs have ended. */
+    /** Makes an engine on a Vert.x that the caller closes, best after the engine's runs have ended. */
     public Engine(Vertx vertx) {
         this.vertx = vertx;
         BusMessageCodec.register(vertx.eventBus());
     }
 
-    /** Begins to describe a run of this job, which needs its inputs and its work before it can start. */
+    /** Returns a builder for a run of a job, which needs inputs and work before it can start. */
     public RunBuilder job(Job job) {
         return new RunBuilder(vertx, job);
     }
 
-    /** Begins to describe a run of this job with its inputs and its work. */
+    /** Returns a builder for a run of a job with its inputs and its work. */
     public RunBuilder job(PreparedJob prepared) {
         return job(prepared.job()).inputs(prepared.source()).work(prepared.work());
     }
 
-    /** The model that a run which chooses its model begins with, for this kind of work. */
+    /** Returns the initial model of a run that chooses its model, for a kind of work. */
     public static ConcurrencyModel firstModel(WorkKind kind) {
         return ModelSelector.first(kind);
     }
 
-    /** The concurrency that a run which chooses its model begins with, where the user names none. */
+    /** Returns the initial concurrency of a run that chooses its model, when the user sets none. */
     public static int firstConcurrency(WorkKind kind) {
         return ModelSelector.firstConcurrency(kind, Runtime.getRuntime().availableProcessors());
     }

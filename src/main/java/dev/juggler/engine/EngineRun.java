@@ -24,10 +24,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a job: its coordinator, its workers, and what they write to. Whatever fails on its way, the report
- * completes or fails: every step is part of one chain of futures.
+ * One run of a job: its coordinator, its workers and its outputs. Every step is part of one chain of futures, so the
+ * report completes or fails whichever step fails.
  */
 final class EngineRun implements JobRun, ObservedRun {
     private final Vertx vertx;
@@ -42,12 +43,12 @@ final class EngineRun implements JobRun, ObservedRun {
     private final long startedNanos = System.nanoTime();
     private double seconds;
     private volatile boolean ended;
-    private volatile Future<CoordinatorDeployment> deployment;
+    private final Promise<CoordinatorDeployment> deployment = Promise.promise();
 
-    /** The Vert.x that the coordinator is deployed on, and the id it has there. */
+    /** The Vert.x that the coordinator is deployed on, and the id of the deployment. */
     private record CoordinatorDeployment(Vertx vertx, String id) {}
 
-    /** @param chooser chooses the model while the job runs; empty where the job names it */
+    /** @param chooser chooses the model while the job runs; empty when the job sets it */
     EngineRun(
             Vertx vertx,
             Job job,
@@ -69,30 +70,36 @@ final class EngineRun implements JobRun, ObservedRun {
     }
 
     void start() {
-        deployment = attempt(workers::open)
-                .compose(home -> home.deployVerticle(coordinator).map(id -> new CoordinatorDeployment(home, id)));
-        Future<JobResult> result = deployment.transform(deployed -> deployed.succeeded()
-                ? onCoordinator(() -> run(deployed.result()))
-                : Future.<JobResult>failedFuture(deployed.cause())
-                        .eventually(workers::undeploy)
-                        .eventually(workers::close));
+        attempt(workers::open)
+                .compose(home -> home.deployVerticle(coordinator).map(id -> new CoordinatorDeployment(home, id)))
+                .onComplete(deployment);
+        Future<JobResult> result = deployment
+                .future()
+                .transform(deployed -> deployed.succeeded()
+                        ? onCoordinator(() -> run(deployed.result()))
+                        : Future.<JobResult>failedFuture(deployed.cause())
+                                .eventually(workers::undeploy)
+                                .eventually(workers::close));
         finish(result).onComplete(report);
     }
 
-    /** Calls an action and turns what it throws into a failed future, as {@code compose} does. */
+    /** Calls an action and converts its exceptions to a failed future, as {@code compose} does. */
     private static <T> Future<T> attempt(Supplier<Future<T>> action) {
         return Future.succeededFuture().compose(any -> action.get());
     }
 
-    /** Calls an action on the coordinator's context. What it deploys there goes with the coordinator, at the latest. */
+    /**
+     * Calls an action on the coordinator's context. Verticles that it deploys there are undeployed with the
+     * coordinator, at the latest.
+     */
     private <T> Future<T> onCoordinator(Supplier<Future<T>> action) {
         return Future.future(
                 promise -> coordinator.execute(() -> attempt(action).onComplete(promise)));
     }
 
     /**
-     * Deploys the workers, waits for the end and cleans up, on the coordinator's event loop: a task that blocks may
-     * block any other. The workers are children of the coordinator's deployment, so none outlives it.
+     * Deploys the workers, waits for the end and cleans up, on the coordinator's event loop, because a blocking task
+     * may block any other loop. The workers are children of the coordinator's deployment, so none outlives it.
      */
     private Future<JobResult> run(CoordinatorDeployment deployed) {
         return attempt(() -> workers.deploy(coordinator.window()))
@@ -109,25 +116,24 @@ final class EngineRun implements JobRun, ObservedRun {
                 .eventually(workers::close);
     }
 
-    /** Watches the run while it lasts, where there is a model to choose or a concurrency to find. */
+    /** Observes the run while it lasts, when there is a model to choose or a concurrency to find. */
     private void observe() {
-        if (chooser.filter(ModelChooser::isOpen).isPresent()) {
-            vertx.executeBlocking(() -> chooser.get().choose(this), false)
-                    .onSuccess(choice -> choice.ifPresent(this::change))
-                    .onFailure(this::stop);
-        }
-        if (ProcessorLimitMonitor.isWorthIt(job)) {
+        chooser.filter(ModelChooser::isOpen)
+                .ifPresent(open -> vertx.executeBlocking(() -> open.choose(this), false)
+                        .onSuccess(choice -> choice.ifPresent(model -> change(open, model)))
+                        .onFailure(this::stop));
+        if (ProcessorLimitMonitor.isNeeded(job)) {
             vertx.executeBlocking(new ProcessorLimitMonitor(job, this, coordinator::boundWindow), false)
                     .onFailure(this::stop);
         }
     }
 
     /** Continues under the model that was chosen. */
-    private void change(ChosenModel choice) {
+    private void change(ModelChooser decided, ChosenModel choice) {
         if (ended) {
             return;
         }
-        chooser.get().adopt(choice);
+        decided.adopt(choice);
         ConcurrencyModel model = ConcurrencyModel.named(choice.model()).orElseThrow();
         coordinator.resizeWindow(choice.concurrency());
         attempt(() -> {
@@ -140,12 +146,12 @@ final class EngineRun implements JobRun, ObservedRun {
                 .onFailure(this::stop);
     }
 
-    /** Stops the run because it cannot have the workers it needs. A run that has ended is not changed by it. */
+    /** Stops the run because its workers failed. Has no effect on a run that has ended. */
     private void stop(Throwable failure) {
         coordinator.stop(EndReason.WORKERS_FAILED, failure);
     }
 
-    /** Closes what the run holds. A journal that cannot be completed is a failure of the run. */
+    /** Closes the run's resources. A journal that cannot be completed is a failure of the run. */
     private Future<RunReport> finish(Future<JobResult> result) {
         return result.transform(done -> pipeline.close().transform(closed -> both(done, closed)))
                 .map(this::reportOf)
@@ -167,7 +173,10 @@ final class EngineRun implements JobRun, ObservedRun {
                         : new JobResult(result.counts(), EndReason.OUTPUT_FAILED, Optional.of(closed.cause())));
     }
 
-    /** Compute tasks may block an event loop for as long as they like, so not the coordinator's. */
+    /**
+     * Returns whether workers must not use a thread: compute tasks may block an event loop for any time, so they avoid
+     * the coordinator's.
+     */
     private boolean isReserved(Thread thread) {
         return work.computes() && thread == coordinator.thread();
     }
@@ -190,7 +199,7 @@ final class EngineRun implements JobRun, ObservedRun {
                 result.cause().map(Throwable::getMessage).orElse(null));
     }
 
-    private ReachedLimit limitReached() {
+    private @Nullable ReachedLimit limitReached() {
         return job.adaptive() ? new ReachedLimit(coordinator.largestWindow(), job.concurrency()) : null;
     }
 
@@ -199,7 +208,9 @@ final class EngineRun implements JobRun, ObservedRun {
         return ready.isPresent() ? (ready.getAsLong() - startedNanos) / 1e9 : seconds;
     }
 
-    /** Not waited for: a read that blocks, on a pipe say, may hold the source for ever. */
+    /**
+     * Closes the source without waiting, because a blocking read, on a pipe for instance, may hold the source forever.
+     */
     private Future<Void> closeSource() {
         vertx.executeBlocking(
                 () -> {
@@ -226,7 +237,7 @@ final class EngineRun implements JobRun, ObservedRun {
     }
 
     @Override
-    public HedgeCounts hedged() {
+    public @Nullable HedgeCounts hedged() {
         return coordinator.hedged();
     }
 
@@ -237,15 +248,15 @@ final class EngineRun implements JobRun, ObservedRun {
 
     @Override
     public void drain() {
-        deployment.onSuccess(deployed -> coordinator.stop(EndReason.INTERRUPTED, null));
+        deployment.future().onSuccess(deployed -> coordinator.stop(EndReason.INTERRUPTED, null));
     }
 
     @Override
     public void cancel() {
-        deployment.onSuccess(deployed -> coordinator.cancel(EndReason.INTERRUPTED, "the run was interrupted"));
+        deployment.future().onSuccess(deployed -> coordinator.cancel(EndReason.INTERRUPTED, "the run was interrupted"));
     }
 
-    /** Passes the losses that the workers' pool finds on to the coordinator. */
+    /** Passes losses of processes and nodes to the coordinator. */
     private final class ProcessLossListener implements WorkerPool.Listener {
         @Override
         public void died(String node, String why) {
@@ -258,7 +269,7 @@ final class EngineRun implements JobRun, ObservedRun {
         }
     }
 
-    /** Gives the coordinator control of the workers. */
+    /** Lets the coordinator control the workers. */
     private final class RunWorkerControl implements WorkerControl {
         @Override
         public void lost(String worker, boolean replace) {

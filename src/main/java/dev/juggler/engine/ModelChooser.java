@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Chooses the model of one run, by a rule before it starts or by measuring its first tasks, and remembers the choice
- * for the report. See {@link ModelSelector} for the choice itself.
+ * Chooses the model of one run, by a rule before it starts or by measuring its first tasks, and keeps the choice for
+ * the report. {@link ModelSelector} has the criteria.
  */
 final class ModelChooser {
     private final Job job;
@@ -23,11 +23,11 @@ final class ModelChooser {
     private volatile Optional<ChosenModel> adopted;
 
     /**
-     * A chooser that has not chosen, or has by a rule.
+     * Makes a chooser, which has already chosen if a rule applies.
      *
-     * @param job with the model and concurrency to begin with
-     * @param keepsConcurrency whether the job's concurrency is for the chosen model too, rather than chosen with it
-     * @param onChosen takes the choice, on a thread that may block
+     * @param job the job with the initial model and concurrency
+     * @param keepsConcurrency whether the job's concurrency also applies to the chosen model, instead of a chosen one
+     * @param onChosen receives the choice, on a thread that may block
      */
     ModelChooser(Job job, WorkProvider work, boolean keepsConcurrency, Consumer<ChosenModel> onChosen) {
         this.job = job;
@@ -43,18 +43,18 @@ final class ModelChooser {
         return keepsConcurrency ? choice.with(job.concurrency()) : choice;
     }
 
-    /** Returns the job to start with: under the model of the rule, or else as it is. */
+    /** Returns the job to start with: under the model of the rule, or otherwise unchanged. */
     Job firstJob() {
         return rule.map(choice -> job.under(ConcurrencyModel.ASYNC, choice.concurrency()))
                 .orElse(job);
     }
 
-    /** Returns whether the first tasks are to be measured, since no rule has decided. */
+    /** Returns whether the first tasks must be measured, because no rule has decided. */
     boolean isOpen() {
         return rule.isEmpty();
     }
 
-    /** Returns a handler that counts the tasks that have ended, for the measurement, and passes their outcomes on. */
+    /** Returns a handler that counts ended tasks for the measurement and passes their outcomes on. */
     OutcomeHandler counting(OutcomeHandler results) {
         if (!isOpen()) {
             return results;
@@ -66,9 +66,9 @@ final class ModelChooser {
     }
 
     /**
-     * Measures the first tasks and chooses; blocks for two seconds of tasks at most.
+     * Measures the first tasks and chooses. Blocks for at most two seconds of tasks.
      *
-     * @return empty when the run has ended meanwhile
+     * @return the choice, or empty when the run has ended meanwhile
      */
     Optional<ChosenModel> choose(ObservedRun run) throws InterruptedException {
         OptionalDouble cpu = new CpuShareSampler(job, run, ended::sum).share();
@@ -82,12 +82,12 @@ final class ModelChooser {
         return Optional.of(choice);
     }
 
-    /** Notes that the run continues under this choice. */
+    /** Records that the run continues under a choice. */
     void adopt(ChosenModel choice) {
         adopted = Optional.of(choice);
     }
 
-    /** Returns the choice for the report, which says so when there was none to make. */
+    /** Returns the choice for the report. Its reason says so when the run ended before a choice. */
     ChosenModel choice() {
         return adopted.orElseGet(() -> new ChosenModel(
                 job.model().id(),

@@ -8,91 +8,95 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Which model suits tasks that compute for this part of their time: the rule of thumb "asyncio or threads for waiting,
- * processes for computing", as it is where threads compute in parallel.
+ * Selects the model for tasks that compute for a share of their time: the rule of thumb "asyncio or threads for
+ * waiting, processes for computing", adapted to threads that compute in parallel.
  */
 final class ModelSelector {
-    /** From this part on, tasks compute. */
+    /** The share from which tasks count as computing. */
     private static final double COMPUTES = 0.6;
-    /** Up to this part, they wait. */
+    /** The share up to which tasks count as waiting. */
     private static final double WAITS = 0.2;
-    /** Programs that wait cost memory and a process each. */
-    private static final int MOST_PROGRAMS = 64;
-    /** Tasks of this JVM that wait cost little. */
-    private static final int MOST_WAITING = 256;
+    /** The concurrency for waiting programs, which cost memory and a process each. */
+    private static final int MAX_PROGRAMS = 64;
+    /** The concurrency for waiting tasks of this JVM, which cost little. */
+    private static final int MAX_WAITING = 256;
 
     private ModelSelector() {}
 
     /**
-     * What is known of the tasks.
+     * The measured properties of tasks.
      *
      * @param kind compute or exec
-     * @param leavesLoopFree whether on an event loop they wait without blocking it
-     * @param cpu the part of their time in which they computed, or would have if a processor had been free; empty when
-     *     that is not known
-     * @param cores the processors of this machine
+     * @param leavesLoopFree whether they do not block an event loop while they wait on it
+     * @param cpu the share of their time in which they computed or waited for a processor; empty when unknown
+     * @param cores the number of processors of this machine
      */
     record MeasuredTasks(WorkKind kind, boolean leavesLoopFree, OptionalDouble cpu, int cores) {}
 
-    /** Returns whether tasks that compute for this part of their time are said to compute. */
+    /** Returns whether tasks that compute for this share of their time count as computing. */
     static boolean computes(double cpu) {
         return cpu >= COMPUTES;
     }
 
-    /** Returns whether they are said to wait. What does neither is a mixed case. */
+    /**
+     * Returns whether tasks that compute for this share of their time count as waiting. Those that do neither are a
+     * mixed case.
+     */
     static boolean waits(double cpu) {
         return cpu <= WAITS;
     }
 
-    /** The choice, by measure alone. */
+    /** Returns the choice for measured tasks. */
     static ChosenModel of(MeasuredTasks measured) {
         if (measured.cpu.isEmpty()) {
-            int many = firstConcurrency(measured.kind, measured.cores);
-            String why = "this system does not tell how much the tasks compute";
-            return chosen(measured, first(measured.kind), many, why);
+            int concurrency = firstConcurrency(measured.kind, measured.cores);
+            String why = "this system does not report how much the tasks compute";
+            return chosen(measured, first(measured.kind), concurrency, why);
         }
         double cpu = measured.cpu.getAsDouble();
-        String part = String.format(Locale.ROOT, "%.0f %% of their time", 100 * cpu);
+        String share = String.format(Locale.ROOT, "%.0f %% of their time", 100 * cpu);
         if (computes(cpu)) {
-            return chosen(measured, ConcurrencyModel.THREADS, measured.cores, "the tasks compute, " + part);
+            return chosen(measured, ConcurrencyModel.THREADS, measured.cores, "the tasks compute, " + share);
         }
         if (!waits(cpu)) {
-            int many = (int) Math.ceil(measured.cores / cpu);
-            return chosen(measured, ConcurrencyModel.THREADS, many, "a mixed case: the tasks compute " + part);
+            int concurrency = (int) Math.ceil(measured.cores / cpu);
+            return chosen(measured, ConcurrencyModel.THREADS, concurrency, "a mixed case: the tasks compute " + share);
         }
-        String why = "the tasks wait: they compute " + part;
+        String why = "the tasks wait: they compute " + share;
         return measured.kind.startsPrograms()
-                ? chosen(measured, ConcurrencyModel.THREADS, MOST_PROGRAMS, why)
-                : chosen(measured, waiting(measured), MOST_WAITING, why);
+                ? chosen(measured, ConcurrencyModel.THREADS, MAX_PROGRAMS, why)
+                : chosen(measured, waiting(measured), MAX_WAITING, why);
     }
 
-    /** The choice where nothing has to be measured; empty where it has. */
+    /** Returns the choice for a kind of work that needs no measurement, or empty for any other. */
     static Optional<ChosenModel> byRule(WorkKind kind) {
         if (!kind.waitsForServers()) {
             return Optional.empty();
         }
-        String why = "a rule, since fetches wait for servers: one event loop does them all";
-        return Optional.of(new ChosenModel(ConcurrencyModel.ASYNC.id(), MOST_WAITING, null, true, why));
+        String why = "a rule, because fetches wait for servers: one event loop runs all of them";
+        return Optional.of(new ChosenModel(ConcurrencyModel.ASYNC.id(), MAX_WAITING, null, true, why));
     }
 
     private static ConcurrencyModel waiting(MeasuredTasks measured) {
         return measured.leavesLoopFree ? ConcurrencyModel.ASYNC : ConcurrencyModel.VIRTUAL;
     }
 
-    private static ChosenModel chosen(MeasuredTasks measured, ConcurrencyModel model, int many, String reason) {
+    private static ChosenModel chosen(MeasuredTasks measured, ConcurrencyModel model, int concurrency, String reason) {
         Double cpu = measured.cpu.isPresent() ? measured.cpu.getAsDouble() : null;
-        return new ChosenModel(model.id(), many, cpu, cpu != null && (computes(cpu) || waits(cpu)), reason);
+        return new ChosenModel(model.id(), concurrency, cpu, cpu != null && (computes(cpu) || waits(cpu)), reason);
     }
 
-    /** The model that the first tasks run under: the likeliest one, so that nothing is lost where it stays. */
+    /** Returns the model of the first tasks: the likeliest choice, so that often no change is needed. */
     static ConcurrencyModel first(WorkKind kind) {
         return kind.defaultModel();
     }
 
-    /** How many at a time the first tasks run: of those that compute, more than there are processors do no harm. */
+    /**
+     * Returns the concurrency of the first tasks. For computing tasks, more than the number of processors does no harm.
+     */
     static int firstConcurrency(WorkKind kind, int cores) {
         return kind.waitsForServers()
-                ? MOST_WAITING
+                ? MAX_WAITING
                 : WorkKind.FETCH.defaultConcurrency(ConcurrencyModel.THREADS, cores);
     }
 }

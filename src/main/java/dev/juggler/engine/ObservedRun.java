@@ -1,10 +1,10 @@
 package dev.juggler.engine;
 
-/** A run as those see it who look at its workers meanwhile. Asked from any thread. */
+/** The view of a run for code that samples its workers. Called from any thread. */
 interface ObservedRun {
-    /** Workers that have tasks. */
+    /** Returns the number of workers that have tasks. */
     int busy();
 
-    /** Returns whether it is over, so that there is nothing more to see. */
+    /** Returns whether the run has ended. */
     boolean hasEnded();
 }

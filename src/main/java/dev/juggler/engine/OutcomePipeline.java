@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Writes outcomes on a thread of its own: first to the journal, then to the handler of results. */
+/** Writes outcomes on its own thread: first to the journal, then to the result handler. */
 final class OutcomePipeline implements OutcomeSink {
     private final Vertx vertx;
     private final WorkerExecutor writer;
@@ -30,14 +30,14 @@ final class OutcomePipeline implements OutcomeSink {
 
     @Override
     public Future<Void> write(List<Outcome> arrived, List<Outcome> released) {
-        // Composed, since a system that has no thread left for the writer throws an error here.
+        // Composed, because this throws an error when the system has no thread left for the writer.
         Future<Void> written = Future.succeededFuture().compose(any -> writeOnThread(arrived, released));
         Context caller = Vertx.currentContext();
         return caller == null || caller.owner() == vertx ? written : backOn(caller, written);
     }
 
     private Future<Void> writeOnThread(List<Outcome> arrived, List<Outcome> released) {
-        // Not ordered, or it would queue behind a read of inputs that blocks; its one thread keeps the order.
+        // Not ordered, or it would queue behind a blocking read of inputs. The single thread keeps the order.
         return writer.executeBlocking(
                 () -> {
                     writeNow(arrived, released);

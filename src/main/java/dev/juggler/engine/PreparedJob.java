@@ -4,5 +4,5 @@ import dev.juggler.job.Job;
 import dev.juggler.source.Source;
 import dev.juggler.work.WorkProvider;
 
-/** A job that was checked and can be run once, with its inputs and its work opened. */
+/** A checked job with its opened inputs and work. It can be run once. */
 public record PreparedJob(Job job, Source source, WorkProvider work) {}

@@ -6,41 +6,41 @@ import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 
 /**
- * Keeps a run that finds its concurrency out from having more tasks in flight than this machine's processors can do. It
- * looks often at first, when the concurrency grows quickly, and then now and then, as long as the run lasts. Blocks.
+ * Limits the tasks in flight of a run with adaptive concurrency to those that keep this machine's processors busy. It
+ * samples often at first, while the concurrency grows quickly, and then less often until the run ends. Blocks.
  */
 final class ProcessorLimitMonitor implements Callable<Void> {
     private static final long FIRST_MILLIS = 10;
     private static final long LATER_MILLIS = 200;
-    private static final double SLOWER = 1.05;
+    private static final double PAUSE_FACTOR = 1.05;
 
     private final ObservedRun run;
-    private final IntConsumer bounds;
-    private final int most;
+    private final IntConsumer onLimit;
+    private final int max;
     private final RunningWorkerCounter workers;
-    private final ProcessorLimit bound = new ProcessorLimit(Runtime.getRuntime().availableProcessors());
+    private final ProcessorLimit limit = new ProcessorLimit(Runtime.getRuntime().availableProcessors());
 
     /**
-     * A watch that has not begun.
+     * Makes a monitor that has not begun.
      *
-     * @param bounds told how many there may be in flight, each time it has looked
+     * @param onLimit receives the limit of tasks in flight after each sample
      */
-    ProcessorLimitMonitor(Job job, ObservedRun run, IntConsumer bounds) {
+    ProcessorLimitMonitor(Job job, ObservedRun run, IntConsumer onLimit) {
         this.run = run;
-        this.bounds = bounds;
-        this.most = job.concurrency();
+        this.onLimit = onLimit;
+        this.max = job.concurrency();
         this.workers = new RunningWorkerCounter(job.id());
     }
 
     /**
-     * Returns whether tasks of this job need this machine's processors, and not a server's, and this system tells of
-     * them.
+     * Returns whether the job's concurrency is adaptive, its tasks run on this machine's processors and not a server's,
+     * and this system reports running threads.
      */
-    static boolean isWorthIt(Job job) {
+    static boolean isNeeded(Job job) {
         return job.adaptive()
                 && !job.work().kind().waitsForServers()
                 && job.model() != ConcurrencyModel.PROCESSES
-                && RunningWorkerCounter.areTold();
+                && RunningWorkerCounter.isSupported();
     }
 
     @Override
@@ -48,17 +48,17 @@ final class ProcessorLimitMonitor implements Callable<Void> {
         double pause = FIRST_MILLIS;
         while (!run.hasEnded()) {
             Thread.sleep((long) pause);
-            pause = Math.min(LATER_MILLIS, pause * SLOWER);
-            look();
+            pause = Math.min(LATER_MILLIS, pause * PAUSE_FACTOR);
+            sample();
         }
         return null;
     }
 
-    private void look() {
+    private void sample() {
         int busy = run.busy();
         if (busy > 0) {
-            bound.add(workers.now() + RunningWorkerCounter.virtual(), busy);
-            bounds.accept(bound.atMost(most));
+            limit.add(workers.now() + RunningWorkerCounter.virtual(), busy);
+            onLimit.accept(limit.atMost(max));
         }
     }
 }

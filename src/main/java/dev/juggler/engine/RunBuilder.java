@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Describes one run of a job and starts it. Inputs and work are required; everything else has a default. A builder
- * starts one run and is confined to one thread.
+ * Configures and starts one run of a job. Inputs and work are required; everything else has a default. A builder starts
+ * one run and is confined to one thread.
  */
 public final class RunBuilder {
     private final Vertx vertx;
@@ -34,26 +34,26 @@ public final class RunBuilder {
         this.job = Objects.requireNonNull(job, "job");
     }
 
-    /** The job's inputs, which the run reads as it needs them, on a thread of its own, and closes at its end. */
+    /** Sets the job's inputs. The run reads them on demand, on its own thread, and closes them at its end. */
     public RunBuilder inputs(Source inputs) {
         this.source = Optional.of(inputs);
         return this;
     }
 
-    /** The work that does each task. The run closes it at its end. */
+    /** Sets the work that executes each task. The run closes it at its end. */
     public RunBuilder work(WorkProvider provider) {
         this.work = Optional.of(provider);
         return this;
     }
 
-    /** The handler of outcomes; without one they are only counted. */
+    /** Sets the handler of outcomes. Without one they are only counted. */
     public RunBuilder results(OutcomeHandler handler) {
         this.results = Objects.requireNonNull(handler, "handler");
         return this;
     }
 
     /**
-     * The journal in which outcomes are recorded before they are handed to the results. Tasks that it has as done are
+     * Sets the journal, which records outcomes before the handler receives them. Tasks that it records as succeeded are
      * skipped. The run closes it at its end.
      */
     public RunBuilder journal(Journal file) {
@@ -62,24 +62,28 @@ public final class RunBuilder {
     }
 
     /**
-     * Lets the run choose its model and concurrency: it does the first tasks as the job says (see
-     * {@link Engine#firstModel}), measures them, and does the others under the model that suits them. A run that is
-     * over sooner chooses nothing.
+     * Lets the run choose its model and concurrency: it runs the first tasks under the job's model (see
+     * {@link Engine#firstModel}), measures them, and runs the others under the model that suits them. A run that ends
+     * earlier chooses nothing.
      *
-     * @param onChosen takes the choice, on a thread that may block; before {@link #start} returns where a rule decides
+     * @param onChosen receives the choice, on a thread that may block; when a rule decides, before {@link #start}
+     *     returns
      */
     public RunBuilder chooseModel(Consumer<ChosenModel> onChosen) {
         this.choice = Optional.of(new ChoiceRequest(false, onChosen));
         return this;
     }
 
-    /** Lets the run choose its model as {@link #chooseModel} does, and keeps the job's concurrency. */
+    /** Lets the run choose its model as {@link #chooseModel} does, but keep the job's concurrency. */
     public RunBuilder chooseModelOnly(Consumer<ChosenModel> onChosen) {
         this.choice = Optional.of(new ChoiceRequest(true, onChosen));
         return this;
     }
 
-    /** The factory of the run's workers; by default they are in this JVM or its child processes, as the model says. */
+    /**
+     * Sets the factory of the run's workers. By default they run in this JVM or its child processes, depending on the
+     * model.
+     */
     public RunBuilder workers(WorkerPoolFactory factory) {
         this.workers = Objects.requireNonNull(factory, "factory");
         return this;
@@ -93,14 +97,14 @@ public final class RunBuilder {
     public JobRun start() {
         Source inputs = source.orElseThrow(() -> new IllegalStateException("a run needs inputs"));
         WorkProvider provider = work.orElseThrow(() -> new IllegalStateException("a run needs work"));
-        ResumedSource left =
+        ResumedSource remaining =
                 new ResumedSource(inputs, journal.map(Journal::completed).orElseGet(CompletedTasks::new));
         Optional<ModelChooser> chooser =
                 choice.map(request -> new ModelChooser(job, provider, request.keepsConcurrency, request.onChosen));
         OutcomeHandler handler = chooser.map(one -> one.counting(results)).orElse(results);
         Job first = chooser.map(ModelChooser::firstJob).orElse(job);
         OutcomePipeline pipeline = new OutcomePipeline(vertx, job.id(), journal, handler);
-        EngineRun run = new EngineRun(vertx, first, left, provider, pipeline, workers, chooser);
+        EngineRun run = new EngineRun(vertx, first, remaining, provider, pipeline, workers, chooser);
         run.start();
         return run;
     }

@@ -10,36 +10,36 @@ import java.util.Deque;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * Counts which workers of a job, and programs they have started, the system calls running: those on a processor and
- * those that wait for one, so that other programs on the machine do not make tasks look idle, as they would by CPU time
- * alone. Needs Linux's {@code /proc}; reading it blocks.
+ * Counts the workers of a job, and the programs they started, that the system reports as running: those on a processor
+ * and those that wait for one. By CPU time alone, tasks would seem idle while other programs use the processors. Needs
+ * Linux's {@code /proc}; reading it blocks.
  */
 final class RunningWorkerCounter {
     private static final Path TASKS = Path.of("/proc/self/task");
-    /** Linux keeps so much of a thread's name: see pthread_setname_np(3). */
+    /** The number of characters of a thread's name that Linux keeps: see pthread_setname_np(3). */
     private static final int NAME_LENGTH = 15;
 
     private final String threads;
 
-    /** The workers of the job with this id. */
+    /** Makes a counter for the workers of the job with this id. */
     RunningWorkerCounter(String job) {
         String name = "juggler-" + job + "-";
         this.threads = name.substring(0, Math.min(NAME_LENGTH, name.length()));
     }
 
-    /** Returns whether this system tells. */
-    static boolean areTold() {
+    /** Returns whether this system reports running threads. */
+    static boolean isSupported() {
         return Files.isDirectory(TASKS);
     }
 
-    /** Virtual threads that run or would if they were given a thread. The JVM tells of all together. */
+    /** Returns the number of virtual threads that run or wait for a carrier thread. The JVM reports the total only. */
     static int virtual() {
         VirtualThreadSchedulerMXBean scheduler =
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         return (int) Math.max(0, scheduler.getMountedVirtualThreadCount() + scheduler.getQueuedVirtualThreadCount());
     }
 
-    /** Threads of workers, and programs, that run now. */
+    /** Returns the number of worker threads and programs that run now. */
     int now() {
         int running = 0;
         Deque<String> programs = new ArrayDeque<>();
@@ -49,7 +49,7 @@ final class RunningWorkerCounter {
                 addChildren(task, programs);
             }
         } catch (IOException e) {
-            // Then it ends here, with what was seen.
+            // The count ends here.
             return running;
         }
         while (!programs.isEmpty()) {
@@ -66,7 +66,7 @@ final class RunningWorkerCounter {
 
     private static boolean isRunning(Path task) {
         String stat = read(task.resolve("stat"));
-        // The state is behind the name, which is in brackets and may have brackets itself.
+        // The state follows the name, which is in parentheses and may itself contain parentheses.
         return stat.startsWith(") R", Math.max(0, stat.lastIndexOf(')')));
     }
 
@@ -78,7 +78,7 @@ final class RunningWorkerCounter {
         }
     }
 
-    /** Empty when the thread or program has ended meanwhile. */
+    /** Returns the content of a file, or an empty text when the thread or program has ended meanwhile. */
     private static String read(Path file) {
         try {
             return Files.readString(file);

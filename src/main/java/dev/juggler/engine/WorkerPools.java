@@ -9,22 +9,25 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** The workers of a run: of one model, or of a first one and then of the one that was chosen. */
+/** The workers of a run: those of one model, or of a first model and then of the chosen one. */
 final class WorkerPools {
-    private final Function<Job, WorkerPool> maker;
+    private final Function<Job, WorkerPool> factory;
     private final List<WorkerPool> all = new CopyOnWriteArrayList<>();
 
-    WorkerPools(Job job, Function<Job, WorkerPool> maker) {
-        this.maker = maker;
-        all.add(maker.apply(job));
+    WorkerPools(Job job, Function<Job, WorkerPool> factory) {
+        this.factory = factory;
+        all.add(factory.apply(job));
     }
 
-    /** Those that new ones are added to. */
+    /** Returns the pool that new workers are added to. */
     private WorkerPool current() {
         return all.getLast();
     }
 
-    /** The Vert.x on which the coordinator reaches them. A run that chooses begins and goes on on the caller's. */
+    /**
+     * Returns the Vert.x on which the coordinator reaches the workers. For a run that chooses its model, it is always
+     * the caller's.
+     */
     Future<Vertx> open() {
         return current().open();
     }
@@ -37,9 +40,9 @@ final class WorkerPools {
         return current().deploy(concurrency);
     }
 
-    /** Deploys workers for another model. The others stay until the end; they are to be given nothing more. */
+    /** Deploys workers for another model. The earlier workers remain until the end, but must receive no more tasks. */
     Future<Void> change(Job job, int concurrency) {
-        all.add(maker.apply(job));
+        all.add(factory.apply(job));
         return deploy(concurrency);
     }
 

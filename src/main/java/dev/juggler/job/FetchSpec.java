@@ -19,7 +19,7 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     /** A GET that reads the body and saves nothing. */
     public static final FetchSpec READ = new FetchSpec(Request.GET, Access.OPEN, Saving.NONE, FetchLimits.DEFAULT);
 
-    /** Does it only read? Two tasks that save make two files. */
+    /** Returns whether fetches only read. Two tasks that save the same URL make two files. */
     @Override
     public boolean repeatable() {
         return saving.folder().isEmpty()
@@ -100,7 +100,7 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
                 "range",
                 "user-agent");
 
-        /** May the value be shown to anybody? */
+        /** Returns whether the value is not confidential. */
         public boolean isHarmless() {
             return HARMLESS.contains(name.toLowerCase(Locale.ROOT));
         }
@@ -273,8 +273,8 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
     /**
      * The policy of saving.
      *
-     * @param resume what happens to a body that breaks off
-     * @param existing what happens where a file from before the run exists
+     * @param resume the treatment of a body that breaks off
+     * @param existing the treatment of a file from before the run
      * @param force whether a file is flushed to disk before it gets its name, so that a power failure cannot undo a
      *     success
      * @param checksums whether an input without a checksum is rejected
@@ -301,11 +301,11 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
         FETCH,
         /** The input is skipped. */
         SKIP,
-        /** The server is asked for a newer version, which replaces the file. */
+        /** Requests a newer version from the server, which replaces the file. */
         REFRESH;
 
         /**
-         * Reads {@code skip} or {@code newer}. {@link #FETCH} is what happens where neither is written.
+         * Reads {@code skip} or {@code newer}. {@link #FETCH} is the default.
          *
          * @throws IllegalArgumentException with a message for the user, when it is neither
          */
@@ -333,8 +333,8 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
      * @param maxRedirects the most redirects that are followed
      * @param maxBytes the longest body that is accepted, in bytes
      * @param flow the speed of transfers
-     * @param maxRatio how many times its length a compressed body may expand to; 0 when compressed bodies are neither
-     *     asked for nor decompressed
+     * @param maxRatio the maximum ratio of the decompressed to the compressed length of a body; 0 when compressed
+     *     bodies are neither requested nor decompressed
      * @param segments the most ranges in which a long body that is saved is fetched at a time; below 2 for one stream
      */
     public record FetchLimits(int maxRedirects, long maxBytes, TransferRates flow, int maxRatio, int segments) {
@@ -366,7 +366,7 @@ public record FetchSpec(Request request, Access access, Saving saving, FetchLimi
         /** At any speed. */
         public static final TransferRates ANY = new TransferRates(Optional.empty(), 0, 0);
 
-        /** Does an exchange have to be watched while it is in progress? */
+        /** Returns whether an exchange must be monitored while it is in progress. */
         public boolean isWatched() {
             return idle.isPresent() || minRate > 0;
         }

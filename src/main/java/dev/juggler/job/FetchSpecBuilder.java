@@ -190,13 +190,13 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** What becomes of a body that breaks off. */
+    /** Sets the treatment of a body that breaks off. */
     public FetchSpecBuilder partialBodies(PartialBodyPolicy policy) {
         partialBodies = policy;
         return this;
     }
 
-    /** What becomes of files from before the run. */
+    /** Sets the treatment of files from before the run. */
     public FetchSpecBuilder existing(ExistingFilePolicy policy) {
         existing = policy;
         return this;
@@ -226,7 +226,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** How long a server may be silent, before its answer and in the middle of it. */
+    /** Sets the longest silence of a server, before its response and during it. */
     public FetchSpecBuilder idleTimeout(Duration time) {
         idleTimeout = Optional.of(time);
         return this;
@@ -250,7 +250,7 @@ public final class FetchSpecBuilder {
         return this;
     }
 
-    /** How many times its length a compressed body may expand to, from 1; 200 unless this says otherwise. */
+    /** Sets the maximum ratio of the decompressed to the compressed length of a body, from 1. The default is 200. */
     public FetchSpecBuilder maxRatio(int times) {
         maxRatio = times;
         return this;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** The number of failed tasks that stops a run. */
 public sealed interface HaltPolicy {
 
-    /** Does a run stop now, with this many tasks done and this many of them unsuccessful? */
+    /** Returns whether a run stops, with this many tasks done and this many of them unsuccessful. */
     boolean halts(long done, long failed);
 
     /** The run continues, however many tasks fail. */

@@ -6,7 +6,7 @@ import java.util.Objects;
  * A batch of tasks: one kind of work, under one concurrency model, within limits. The inputs come from a source.
  *
  * @param id the name of this run in rows, letters, digits and dashes
- * @param work what is done with each input
+ * @param work the work done with each input
  * @param model where the tasks run
  * @param concurrency the number of workers, or of tasks in flight for {@link ConcurrencyModel#ASYNC}; 1 when sequential
  * @param adaptive whether the concurrency is an upper limit, below which the run adapts it

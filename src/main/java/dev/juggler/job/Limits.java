@@ -38,7 +38,7 @@ public record Limits(
      *
      * @param inFlight the most tasks that workers have at a time, at least 1
      * @param rate the limit on how many tasks start per second
-     * @param longestPause the longest pause of a group, whatever its server asks for
+     * @param longestPause the longest pause of a group, even if its server requests a longer one
      */
     public record PerGroup(Optional<Integer> inFlight, Optional<Rate> rate, Duration longestPause) {
         /** No limits, and pauses of up to five minutes. */
@@ -51,7 +51,7 @@ public record Limits(
             }
         }
 
-        /** Do any limits need to know the group of a task? */
+        /** Returns whether any limit depends on the group of a task. */
         public boolean isSet() {
             return inFlight.isPresent() || rate.isPresent();
         }

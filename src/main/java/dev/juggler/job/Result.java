@@ -9,7 +9,7 @@ public sealed interface Result {
     /** The name of the state in rows: {@code succeeded}, {@code failed}, {@code timed-out}, {@code cancelled}. */
     OutcomeState state();
 
-    /** The value of the task; for an attempt that did not succeed, what is known of it, or null. */
+    /** The value of the task; for an attempt that did not succeed, the facts known of it, or null. */
     @Nullable
     Value value();
 

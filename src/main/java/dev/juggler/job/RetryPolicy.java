@@ -24,8 +24,8 @@ public record RetryPolicy(int retries, Duration base, Duration cap) {
     }
 
     /**
-     * Is an attempt with this result followed by another? One whose worker was lost always is, because its task is not
-     * to blame.
+     * Returns whether an attempt with this result is retried. One whose worker was lost always is, because its task did
+     * not cause the failure.
      *
      * @param attempt the number of the attempt, from 1
      */

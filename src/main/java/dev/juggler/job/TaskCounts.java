@@ -7,7 +7,7 @@ package dev.juggler.job;
  * @param succeeded tasks whose last attempt succeeded
  * @param failed tasks whose last attempt failed
  * @param timedOut tasks whose last attempt timed out
- * @param cancelled tasks that the end of the run cut off
+ * @param cancelled tasks that the end of the run interrupted
  * @param skipped inputs that an earlier run had completed
  * @param attempts attempts of all tasks together
  */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param type a short stable name in lower case with dashes, such as {@code http-status} or {@code connect}
  * @param message one line for the user; it may contain text of servers or files, and is escaped where it is printed
  * @param retryable whether another attempt may succeed
- * @param pause how long the server asks for a pause of the task's whole group; empty when it does not
+ * @param pause the pause of the task's whole group that the server requests; empty when it requests none
  */
 public record TaskError(String type, String message, boolean retryable, Optional<Duration> pause) {
     private static final String WORKER_LOST = "worker-lost";
@@ -36,7 +36,7 @@ public record TaskError(String type, String message, boolean retryable, Optional
         return permanent(UNWRITABLE, message);
     }
 
-    /** Would all other tasks fail likewise, so that the run should end? */
+    /** Returns whether all other tasks would fail too, so that the run should end. */
     public boolean endsRun() {
         return type.equals(UNWRITABLE);
     }
@@ -46,12 +46,12 @@ public record TaskError(String type, String message, boolean retryable, Optional
         return passing(WORKER_LOST, "its worker was lost: " + why);
     }
 
-    /** The error of a task that is given up, because every worker that ran it died. */
+    /** The error of a task that is abandoned, because every worker that ran it died. */
     public static TaskError poison(int deaths, String why) {
         return permanent("poison", deaths + " workers died with it: " + why);
     }
 
-    /** Did the attempt end because its worker was lost? */
+    /** Returns whether the attempt ended because its worker was lost. */
     public boolean isWorkerLost() {
         return type.equals(WORKER_LOST);
     }

@@ -15,9 +15,8 @@ public sealed interface Value {
      * @param bytes the length of the body, with what earlier attempts had received of it
      * @param url the URL that the body came from, after redirects
      * @param path the file that it was saved to; null without an output folder
-     * @param sha256 the digest of the saved body in lower-case hexadecimal; null when it was not saved, or not asked
-     *     for
-     * @param crc32c the CRC-32C of the body in lower-case hexadecimal; null when it was not asked for
+     * @param sha256 the digest of the saved body in lower-case hexadecimal; null when it was not saved or not requested
+     * @param crc32c the CRC-32C of the body in lower-case hexadecimal; null when it was not requested
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Fetched(

@@ -24,7 +24,7 @@ public final class WorkFingerprint {
     public static String of(WorkSpec work) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // A digest that cannot be read back, since the texts of a command may be confidential.
+            // A one-way digest, because the texts of a command may be confidential.
             write(
                     work.identity(),
                     new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));

@@ -3,10 +3,7 @@ package dev.juggler.job;
 import java.util.Arrays;
 import java.util.Locale;
 
-/**
- * A kind of work, with the traits that schedulers, nodes and commands go by. A new kind says here all that they need to
- * know about it.
- */
+/** A kind of work, with all traits that schedulers, nodes and commands depend on. */
 public enum WorkKind {
     /** Reads URLs, and may save what is there: tasks wait for servers. */
     FETCH(ConcurrencyModel.ASYNC),
@@ -48,9 +45,9 @@ public enum WorkKind {
     }
 
     /**
-     * The number of workers, or of tasks in flight, where the user gives none. As in Python's
-     * {@code ThreadPoolExecutor}, work that waits gets a few more threads than there are cores; functions and programs,
-     * which compute, get one each.
+     * The number of workers, or of tasks in flight, when the user sets none. As in Python's {@code ThreadPoolExecutor},
+     * work that waits gets a few more threads than there are cores; functions and programs, which compute, get one
+     * each.
      *
      * @param model the model that the tasks run under
      * @param cores the processors of this machine
@@ -65,35 +62,35 @@ public enum WorkKind {
         };
     }
 
-    /** Do tasks wait for servers, rather than need the processors of this machine? */
+    /** Returns whether tasks wait for servers, rather than need the processors of this machine. */
     public boolean waitsForServers() {
         return this == FETCH;
     }
 
-    /** Does each task cost a process, and the memory of one? */
+    /** Returns whether each task needs a process and its memory. */
     public boolean startsPrograms() {
         return this == EXEC;
     }
 
-    /** Do tasks run foreign code in this JVM, which may hold its thread, or an event loop, for as long as it likes? */
+    /** Returns whether tasks run foreign code in this JVM, which may block its thread or event loop for any time. */
     public boolean callsFunctions() {
         return this == COMPUTE;
     }
 
-    /** May tasks save files? Then a failed write is a failure of the output, not only of the task. */
+    /** Returns whether tasks may save files. If so, a failed write is a failure of the output, not only of the task. */
     public boolean savesFiles() {
         return this == FETCH;
     }
 
     /**
-     * Are failures a sign of too many tasks at a time? An overloaded server says so; a program fails for its own
-     * reasons.
+     * Returns whether failures indicate too many concurrent tasks. Those of an overloaded server do; a program fails
+     * for other reasons.
      */
     public boolean failsUnderLoad() {
         return this != EXEC;
     }
 
-    /** Are outcomes short and quick to come, so that many may wait to be written? */
+    /** Returns whether outcomes are short and frequent, so that many may wait to be written. */
     public boolean hasShortOutcomes() {
         return this == COMPUTE;
     }

@@ -9,7 +9,10 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
     /** The kind of work that this is. */
     WorkKind kind();
 
-    /** May a task run twice at the same time, so that either result is taken? No, where its effects are not known. */
+    /**
+     * Returns whether a task may run twice at the same time, with either result used. False when its effects are
+     * unknown.
+     */
     default boolean repeatable() {
         return false;
     }
@@ -43,8 +46,8 @@ public sealed interface WorkSpec permits FetchSpec, WorkSpec.ComputeSpec, WorkSp
     /**
      * Runs a program.
      *
-     * @param command the program and its arguments as the user wrote them, with {@code {}} and other placeholders
-     * @param shell whether the command goes through {@code /bin/sh -c}, inputs quoted
+     * @param command the program and its arguments as written by the user, with {@code {}} and other placeholders
+     * @param shell whether the command is run with {@code /bin/sh -c}, with quoted inputs
      * @param memoryLimit the most bytes of each output stream that are kept in memory
      */
     record ExecSpec(List<String> command, boolean shell, int memoryLimit) implements WorkSpec {

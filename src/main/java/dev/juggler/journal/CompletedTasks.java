@@ -4,15 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How often each key has succeeded in a journal: a multiset in 40 to 80 bytes a key, however long the keys are, since a
- * resumed run may have many millions. Keys are told apart by 127 bits of their SHA-256. Confined to one thread at a
- * time.
+ * The multiset of keys that succeeded in a journal, in 40 to 80 bytes per key of any length, because a resumed run may
+ * have many millions. Keys are distinguished by 127 bits of their SHA-256. Confined to one thread at a time.
  */
 public final class CompletedTasks {
     private static final int WORDS = 2;
-    private MessageDigest digest;
+    /** Null until the first key: Java takes a while to load its first digest, and most runs resume nothing. */
+    private @Nullable MessageDigest digest;
+
     private long[] hashes = new long[WORDS * 1024];
     private int[] counts = new int[1024];
     private int distinct;
@@ -27,10 +29,10 @@ public final class CompletedTasks {
         }
     }
 
-    /** No keys. */
+    /** Makes an empty multiset. */
     public CompletedTasks() {}
 
-    /** Adds one success of this key. */
+    /** Adds one success of a key. */
     void add(String key) {
         if (distinct * 2 > counts.length) {
             grow();
@@ -41,7 +43,7 @@ public final class CompletedTasks {
         initialSize++;
     }
 
-    /** Takes one success of this key out; false when none is left. */
+    /** Removes one success of a key. Returns false when none is left. */
     public boolean take(String key) {
         ByteBuffer hash = hash(key);
         int slot = find(hash.getLong(0) | 1, hash.getLong(8));
@@ -53,25 +55,26 @@ public final class CompletedTasks {
         return true;
     }
 
-    /** Returns whether all have been taken. */
+    /** Returns whether no success is left. */
     public boolean isEmpty() {
         return size == 0;
     }
 
-    /** How many successes there were before any was taken. */
+    /** Returns the number of successes before any was removed. */
     public long initialSize() {
         return initialSize;
     }
 
     private ByteBuffer hash(String key) {
-        if (digest == null) {
-            // Not before there are keys: Java takes a while to find its first digest, and most runs resume nothing.
-            digest = sha256();
+        MessageDigest sha256 = digest;
+        if (sha256 == null) {
+            sha256 = sha256();
+            digest = sha256;
         }
-        return ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
+        return ByteBuffer.wrap(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The slot of this hash, or the free slot where it belongs. The first word is never 0 in a taken slot. */
+    /** Returns the slot of a hash, or the free slot for it. The first word is never 0 in a used slot. */
     private int find(long first, long second) {
         int mask = counts.length - 1;
         int slot = (int) (second & mask);

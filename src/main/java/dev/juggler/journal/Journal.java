@@ -17,10 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An open journal. Rows reach the operating system with each {@link #append}, so a killed process loses none; they are
- * forced to disk at most 100 ms later, so a machine that loses power loses little.
+ * An open journal. Rows reach the operating system with each {@link #append}, so a killed process loses none. They are
+ * forced to disk at most 100 ms later, so a power failure loses few.
  */
 public final class Journal implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -28,7 +29,7 @@ public final class Journal implements AutoCloseable {
     private final FileChannel channel;
     private final OutputStream out;
     private final OutcomeRows rows;
-    private final PeriodicSync forcer;
+    private final PeriodicSync sync;
     private final CompletedTasks completed;
     private final Optional<String> warning;
     private boolean broken;
@@ -47,25 +48,25 @@ public final class Journal implements AutoCloseable {
         }
         channel.force(true);
         this.rows = new OutcomeRows(job.id(), out);
-        this.forcer = new PeriodicSync(channel);
+        this.sync = new PeriodicSync(channel);
     }
 
     /**
-     * Begins a journal in a new file.
+     * Creates a journal in a new file.
      *
-     * @throws JournalException when there is such a file already, or it cannot be written
+     * @throws JournalException when the file already exists or cannot be written
      */
     public static Journal create(Path path, Job job) throws JournalException {
         checkKind(path);
         if (Files.exists(path) && !isEmptyFile(path)) {
-            throw JournalException.refused(
-                    "journal " + path + " exists already: add --resume to go on with it, or name another file");
+            throw JournalException.rejected(
+                    "journal " + path + " already exists: add --resume to resume it, or name another file");
         }
         return open(path, job, JournalHeader.of(job)::isOfSameWork);
     }
 
     /**
-     * Goes on with a journal, or begins one when there is no such file.
+     * Resumes a journal, or creates it when the file does not exist.
      *
      * @throws JournalException when it is damaged, of other work, in use, or cannot be written
      */
@@ -75,19 +76,19 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Goes on with the journal of the job of this id, or begins it. Unlike {@link #resume} it takes the id for enough:
-     * the same request is other work in the eyes of a fingerprint where a node keeps its files in another folder.
+     * Resumes the journal of a job with the same id, or creates it. Unlike {@link #resume}, it compares ids and not
+     * fingerprints: the same request has another fingerprint on a node that keeps its files in another folder.
      *
      * @throws JournalException when it is damaged, of another job, in use, or cannot be written
      */
-    public static Journal goOn(Path path, Job job) throws JournalException {
+    public static Journal resumeById(Path path, Job job) throws JournalException {
         checkKind(path);
         return open(path, job, JournalHeader.of(job)::isOfSameJob);
     }
 
     private static void checkKind(Path path) throws JournalException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            String kind = Files.isDirectory(path) ? "a folder" : "no plain file";
+            String kind = Files.isDirectory(path) ? "a folder" : "not a regular file";
             throw JournalException.io("cannot write journal " + path + ": it is " + kind, null);
         }
     }
@@ -116,7 +117,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static void closeAfter(Exception failure, FileChannel channel) {
+    private static void closeAfter(Exception failure, @Nullable FileChannel channel) {
         if (channel != null) {
             try {
                 channel.close();
@@ -130,10 +131,10 @@ public final class Journal implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw JournalException.refused("journal " + path + " is in use by another run");
+                throw JournalException.rejected("journal " + path + " is in use by another run");
             }
         } catch (OverlappingFileLockException e) {
-            throw JournalException.refused("journal " + path + " is in use by another job of this process");
+            throw JournalException.rejected("journal " + path + " is in use by another job of this process");
         }
     }
 
@@ -146,23 +147,23 @@ public final class Journal implements AutoCloseable {
         return JournalException.io("cannot write journal " + path + ": " + why, e);
     }
 
-    /** What earlier runs have done; to be taken from by the one reader of the inputs. */
+    /** Returns the successes of earlier runs, from which the single reader of the inputs removes them. */
     public CompletedTasks completed() {
         return completed;
     }
 
-    /** What there is to tell about the file as it was found, such as a torn last row that was cut off. */
+    /** Returns a warning about the file as it was found, such as a removed incomplete last row. */
     public Optional<String> warning() {
         return warning;
     }
 
     /**
-     * Appends rows. When it returns they have been handed to the operating system.
+     * Appends rows and hands them to the operating system before it returns.
      *
-     * @throws IOException when they could not be, or when earlier ones could not be forced to disk
+     * @throws IOException when this fails, or when earlier rows could not be forced to disk
      */
     public void append(List<Outcome> outcomes) throws IOException {
-        forcer.check();
+        sync.check();
         try {
             for (Outcome outcome : outcomes) {
                 rows.write(outcome);
@@ -172,15 +173,15 @@ public final class Journal implements AutoCloseable {
             broken = true;
             throw new IOException("cannot write journal " + path + ": " + e.getMessage(), e);
         }
-        forcer.dirty();
+        sync.markDirty();
     }
 
-    /** Forces everything to disk and closes the file. */
+    /** Forces all rows to disk and closes the file. */
     @Override
     public void close() throws IOException {
         try (channel;
-                forcer) {
-            // After a failed append part of the buffer may be in the file: once more would be damage in its middle.
+                sync) {
+            // After a failed append, part of the buffer may be in the file. Writing it again would damage the file.
             if (!broken) {
                 rows.flush(out);
             }

@@ -1,26 +1,28 @@
 package dev.juggler.journal;
 
-/** A journal that cannot be used; the message is one line for a person and names the file. */
+import org.jspecify.annotations.Nullable;
+
+/** Reports a journal that cannot be used. The message is one line for the user and names the file. */
 public final class JournalException extends Exception {
     private static final long serialVersionUID = 1L;
     private final boolean output;
 
-    private JournalException(String message, boolean output, Throwable cause) {
+    private JournalException(String message, boolean output, @Nullable Throwable cause) {
         super(message, cause);
         this.output = output;
     }
 
-    /** The file is not what was asked for: damaged, of another job, in use. */
-    static JournalException refused(String message) {
+    /** Returns the exception for a file that is damaged, of another job, or in use. */
+    static JournalException rejected(String message) {
         return new JournalException(message, false, null);
     }
 
-    /** The file, or one beside it, cannot be written or read. */
-    public static JournalException io(String message, Throwable cause) {
+    /** Returns the exception for a file that cannot be read or written. */
+    public static JournalException io(String message, @Nullable Throwable cause) {
         return new JournalException(message, true, cause);
     }
 
-    /** Returns whether the file system is at fault, rather than the content. */
+    /** Returns whether the file system failed, rather than the content being unsuitable. */
     public boolean isOutput() {
         return output;
     }

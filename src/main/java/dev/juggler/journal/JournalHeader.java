@@ -7,17 +7,18 @@ import dev.juggler.job.Job;
 import dev.juggler.job.OutcomeRows;
 import dev.juggler.job.WorkFingerprint;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The first row of a journal.
  *
  * @param schema the version of the rows
- * @param job the id of the run that began the journal
- * @param work the kind of work, for a person
- * @param fingerprint of the work: see {@link WorkFingerprint}
+ * @param job the id of the run that created the journal
+ * @param work the kind of work, for messages
+ * @param fingerprint the fingerprint of the work: see {@link WorkFingerprint}
  */
 record JournalHeader(int schema, String job, String work, String fingerprint) {
-    /** How every journal begins. */
+    /** The first characters of every journal. */
     static final String START = "{\"schema\":";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -38,17 +39,17 @@ record JournalHeader(int schema, String job, String work, String fingerprint) {
         return (MAPPER.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The header that this row is, or null when it is none. */
-    static JournalHeader parse(JsonNode row) {
+    /** Returns the header that a row contains, or empty when it contains none. */
+    static Optional<JournalHeader> parse(JsonNode row) {
         boolean header = row.isObject()
                 && row.path("schema").isInt()
                 && row.path("fingerprint").isTextual();
         return header
-                ? new JournalHeader(
-                        row.get("schema").asInt(),
+                ? Optional.of(new JournalHeader(
+                        row.path("schema").asInt(),
                         row.path("job").asText(),
                         row.path("work").asText(),
-                        row.get("fingerprint").asText())
-                : null;
+                        row.path("fingerprint").asText()))
+                : Optional.empty();
     }
 }

@@ -14,17 +14,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the rows of a journal a page at a time, even while it is being written: only whole rows are given. */
+/** Reads the rows of a journal page by page, even while it is being written. Returns whole rows only. */
 public final class JournalPager {
     private static final int BUFFER = 1 << 16;
 
     private JournalPager() {}
 
     /**
-     * Some rows.
+     * A page of rows.
      *
-     * @param rows outcome rows as they stand in the file, without line ends
-     * @param next where the following page begins, in bytes
+     * @param rows outcome rows as in the file, without line ends
+     * @param next the position in bytes at which the next page begins
      * @param last whether there are no more rows now
      */
     public record Page(List<String> rows, long next, boolean last) {}
@@ -32,10 +32,10 @@ public final class JournalPager {
     /**
      * Reads a page. Blocks.
      *
-     * @param position 0, or where an earlier page ended
-     * @param maxRows how many rows at most
-     * @param maxBytes where a page ends although it has fewer rows; a longer row comes alone
-     * @throws IllegalArgumentException when no row begins at that position
+     * @param position 0, or the end of an earlier page
+     * @param maxRows the maximum number of rows
+     * @param maxBytes the maximum number of bytes; a longer row is a page of its own
+     * @throws IllegalArgumentException when no row begins at the position
      */
     public static Page read(Path journal, long position, int maxRows, int maxBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ)) {
@@ -43,7 +43,7 @@ public final class JournalPager {
             channel.position(position);
             return read(new BufferedInputStream(Channels.newInputStream(channel), BUFFER), position, maxRows, maxBytes);
         } catch (NoSuchFileException e) {
-            // The run has not begun.
+            // The run has not started.
             if (position != 0) {
                 throw outside(position);
             }
@@ -53,12 +53,12 @@ public final class JournalPager {
 
     private static void check(FileChannel channel, long position) throws IOException {
         ByteBuffer before = ByteBuffer.allocate(1);
-        boolean sound = position == 0
+        boolean valid = position == 0
                 || (position > 0
                         && position <= channel.size()
                         && channel.read(before, position - 1) == 1
                         && before.get(0) == '\n');
-        if (!sound) {
+        if (!valid) {
             throw outside(position);
         }
     }
@@ -88,7 +88,7 @@ public final class JournalPager {
         return new Page(List.copyOf(rows), next, true);
     }
 
-    /** Reads a line; false when the file ends before it does. */
+    /** Reads a line. Returns false when the file ends before the line does. */
     private static boolean readLine(InputStream in, ByteArrayOutputStream line) throws IOException {
         line.reset();
         int next = in.read();

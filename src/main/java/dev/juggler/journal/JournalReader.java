@@ -21,16 +21,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Reads a journal from its beginning, row by row, and finds where its last whole row ends. */
+/** Reads a journal from its beginning, row by row, and finds the end of its last whole row. */
 final class JournalReader {
     private static final JsonFactory JSON = new JsonFactory();
-    /** Far more than a header has; a file that is no journal is not read to its end in search of one. */
-    private static final int LONGEST_HEADER = 1 << 16;
+    /** Far longer than a header, so that a file that is not a journal is not read to its end. */
+    private static final int MAX_HEADER_BYTES = 1 << 16;
 
     private static final Set<String> STATES =
             Arrays.stream(OutcomeState.values()).map(OutcomeState::id).collect(Collectors.toUnmodifiableSet());
     private final Path path;
-    private final Predicate<JournalHeader> ours;
+    private final Predicate<JournalHeader> accepted;
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final CompletedTasks completed = new CompletedTasks();
@@ -38,26 +38,26 @@ final class JournalReader {
     private long lineNumber;
 
     /**
-     * What a journal holds.
+     * The content of a journal.
      *
      * @param completed the keys of its successes
-     * @param length where its last whole row ends, in bytes
-     * @param warning what there is to tell about it
+     * @param length the end of its last whole row, in bytes
+     * @param warning a warning for the user, if any
      */
     record Content(CompletedTasks completed, long length, Optional<String> warning) {}
 
-    private JournalReader(Path path, InputStream in, Predicate<JournalHeader> ours) {
+    private JournalReader(Path path, InputStream in, Predicate<JournalHeader> accepted) {
         this.path = path;
         this.in = in;
-        this.ours = ours;
+        this.accepted = accepted;
     }
 
-    /** Reads all of it, if its header is {@code ours}. */
-    static Content read(Path path, FileChannel channel, Predicate<JournalHeader> ours)
+    /** Reads the whole journal, if its header is accepted. */
+    static Content read(Path path, FileChannel channel, Predicate<JournalHeader> accepted)
             throws IOException, JournalException {
         channel.position(0);
         InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
-        return new JournalReader(path, in, ours).read();
+        return new JournalReader(path, in, accepted).read();
     }
 
     private Content read() throws IOException, JournalException {
@@ -71,63 +71,66 @@ final class JournalReader {
             length += line.size() + 1;
         }
         if (lineNumber == 0) {
-            checkTornHeader();
+            checkIncompleteHeader();
         }
         Optional<String> warning = line.size() == 0
                 ? Optional.empty()
-                : Optional.of("journal " + path + ": cut off a torn last row of " + line.size() + " bytes");
+                : Optional.of("journal " + path + ": removed an incomplete last row of " + line.size() + " bytes");
         return new Content(completed, length, warning);
     }
 
-    /** Reads up to the end of a line; false at the end of the file, where {@code line} holds a torn row, if any. */
+    /** Reads a line. Returns false at the end of the file, with an incomplete row, if any, in {@code line}. */
     private boolean readLine() throws IOException, JournalException {
         line.reset();
         int next = in.read();
         while (next != '\n' && next >= 0) {
             line.write(next);
-            if (lineNumber == 0 && line.size() > LONGEST_HEADER) {
-                throw noJournal();
+            if (lineNumber == 0 && line.size() > MAX_HEADER_BYTES) {
+                throw notAJournal();
             }
             next = in.read();
         }
         return next >= 0;
     }
 
-    /** A file of one line without an end is only cut off when it began as a journal does: it could be anything. */
-    private void checkTornHeader() throws JournalException {
+    /**
+     * Checks that a file with a single unfinished line begins like a journal, because any other file must not be
+     * truncated.
+     */
+    private void checkIncompleteHeader() throws JournalException {
         byte[] start = JournalHeader.START.getBytes(StandardCharsets.UTF_8);
         byte[] found = line.toByteArray();
         int common = Math.min(start.length, found.length);
         if (!Arrays.equals(start, 0, common, found, 0, common)) {
-            throw noJournal();
+            throw notAJournal();
         }
     }
 
-    private JournalException noJournal() {
-        return JournalException.refused(path + " is not a journal: its first line does not name a job");
+    private JournalException notAJournal() {
+        return JournalException.rejected(path + " is not a journal: its first line does not name a job");
     }
 
     private void checkHeader() throws IOException, JournalException {
-        JournalHeader header;
-        try {
-            header = JournalHeader.parse(new ObjectMapper().readTree(line.toByteArray()));
-        } catch (JsonProcessingException e) {
-            header = null;
-        }
-        if (header == null) {
-            throw noJournal();
-        }
+        JournalHeader header = parseHeader().orElseThrow(this::notAJournal);
         if (header.schema() > OutcomeRows.SCHEMA) {
-            throw JournalException.refused("journal " + path + " was written by a newer version: schema "
+            throw JournalException.rejected("journal " + path + " was written by a newer version: schema "
                     + header.schema() + ", this one reads up to " + OutcomeRows.SCHEMA);
         }
-        if (!ours.test(header)) {
-            throw JournalException.refused("journal " + path + " is of another job (" + header.work()
+        if (!accepted.test(header)) {
+            throw JournalException.rejected("journal " + path + " is of another job (" + header.work()
                     + ", or the same with other options): name another file");
         }
     }
 
-    /** Notes a success. A row must be whole JSON with a key and a known state: anything else is damage. */
+    private Optional<JournalHeader> parseHeader() throws IOException {
+        try {
+            return JournalHeader.parse(new ObjectMapper().readTree(line.toByteArray()));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Records a success. A row must be whole JSON with a key and a known state; anything else is damage. */
     private void readRow() throws IOException, JournalException {
         String key = null;
         String state = null;
@@ -146,18 +149,24 @@ final class JournalReader {
             }
             expect(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
         } catch (JsonProcessingException e) {
-            expect(false);
+            throw damaged();
         }
-        expect(key != null && state != null && STATES.contains(state));
+        if (key == null || state == null || !STATES.contains(state)) {
+            throw damaged();
+        }
         if (state.equals(OutcomeState.SUCCEEDED.id())) {
             completed.add(key);
         }
     }
 
-    private void expect(boolean sound) throws JournalException {
-        if (!sound) {
-            throw JournalException.refused("journal " + path + " is damaged at line " + lineNumber
-                    + ": restore it from a copy, or begin another");
+    private void expect(boolean condition) throws JournalException {
+        if (!condition) {
+            throw damaged();
         }
+    }
+
+    private JournalException damaged() {
+        return JournalException.rejected(
+                "journal " + path + " is damaged at line " + lineNumber + ": restore it from a copy, or begin another");
     }
 }

@@ -5,30 +5,32 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Forces a file to disk on a thread of its own, so often that nothing written waits longer than 100 ms for it. */
+/** Forces a file to disk on its own thread, so often that no written data waits longer than 100 ms. */
 final class PeriodicSync implements AutoCloseable {
-    private static final long EVERY_MILLIS = 80;
+    private static final long INTERVAL_MILLIS = 80;
     private final FileChannel channel;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("juggler-journal").factory());
     private volatile boolean dirty;
-    private volatile IOException failure;
+    private volatile @Nullable IOException failure;
 
     PeriodicSync(FileChannel channel) {
         this.channel = channel;
-        var _ = thread.scheduleAtFixedRate(this::force, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleAtFixedRate(this::force, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Notes that something has been written. */
-    void dirty() {
+    /** Records that data has been written. */
+    void markDirty() {
         dirty = true;
     }
 
-    /** Throws what went wrong when something was forced to disk. */
+    /** Throws the failure of an earlier attempt to force data to disk, if any. */
     void check() throws IOException {
-        if (failure != null) {
-            throw failure;
+        IOException current = failure;
+        if (current != null) {
+            throw current;
         }
     }
 

@@ -1,8 +1,11 @@
 /**
- * The journal: an append-only file of outcomes, one JSON row an attempt, the first row naming the job. It is the record
- * that survives a kill: rows are forced to disk in groups, a torn last row is cut off, and a later run leaves out what
- * an earlier one has done.
+ * The journal: an append-only file of outcomes, with one JSON row per attempt after a first row that names the job. It
+ * survives a kill: rows are forced to disk in groups, an incomplete last row is removed, and a later run skips the
+ * tasks that an earlier one completed.
  *
  * <p>May use {@code job}. A journal is written by one thread; forcing to disk happens on another.
  */
+@NullMarked
 package dev.juggler.journal;
+
+import org.jspecify.annotations.NullMarked;

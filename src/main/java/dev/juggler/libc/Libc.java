@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Functions of the C library that the JDK has no way to.
+ * Functions of the C library that the JDK does not offer.
  *
- * <p>All are called by one method handle, of type six words in and one word out. The foreign linker makes and loads
- * about ten classes for each distinct type, which is a few milliseconds of a start. It is sound where the first six
- * integer arguments of a call are passed in registers and a callee reads only as much of each as its type has: on
- * x86-64 and AArch64. What an {@code int} function returns beyond its 32 bits is undefined, hence two ways to call.
+ * <p>All are called through one method handle with six words as arguments and one word as result. The foreign linker
+ * makes and loads about ten classes for each distinct type, which costs a few milliseconds of startup. A single type is
+ * valid where the first six integer arguments of a call are passed in registers and a callee reads only the width of
+ * each argument's type: on x86-64 and AArch64. The result of an {@code int} function is undefined beyond 32 bits, hence
+ * two ways to call.
  */
 public enum Libc {
     CLOSE("close"),
@@ -48,7 +49,7 @@ public enum Libc {
     UNLINK("unlink"),
     WAITPID("waitpid");
 
-    /** The errors that callers tell apart; the same numbers on all architectures of Linux we run on. */
+    /** The errors that callers distinguish. The numbers are the same on all supported architectures of Linux. */
     public static final int EINTR = 4;
 
     public static final int ENOEXEC = 8;
@@ -56,11 +57,11 @@ public enum Libc {
     public static final int EISDIR = 21;
     public static final int EOPNOTSUPP = 95;
 
-    /** In place of the descriptor of a folder: names that are not absolute are below the working folder. */
+    /** Replaces the descriptor of a folder: relative names are resolved in the working folder. */
     public static final long AT_FDCWD = -100;
 
     private static final int WORDS = 6;
-    private static final int LONGEST_MESSAGE = 256;
+    private static final int MAX_MESSAGE_BYTES = 256;
 
     private final Optional<MemorySegment> address;
 
@@ -68,25 +69,25 @@ public enum Libc {
         address = Native.LINKER.defaultLookup().find(name);
     }
 
-    /** A call that failed, and why; the message is the C library's. */
+    /** The failure of a call, with the C library's message. */
     public static final class Failure extends IOException {
         private static final long serialVersionUID = 1L;
 
         private final int error;
 
-        /** For a function that returns the error itself. */
+        /** Makes a failure for a function that returns the error itself. */
         public Failure(int error) {
             super(message(error));
             this.error = error;
         }
 
-        /** The value of {@code errno}. */
+        /** Returns the value of {@code errno}. */
         public int error() {
             return error;
         }
     }
 
-    /** The linker, apart because an enum's constants are made before its other static fields. */
+    /** The linker, in its own class because an enum's constants are made before its other static fields. */
     @SuppressWarnings("restricted") // the C library's own functions
     private static final class Native {
         static final Linker LINKER = Linker.nativeLinker();
@@ -98,7 +99,7 @@ public enum Libc {
     }
 
     /**
-     * Returns whether one may build on this here: it is Linux, its calls are made as is said above, and its C library
+     * Returns whether this class works here: the system is Linux with the calling convention above, and its C library
      * has all the functions.
      */
     public static boolean isComplete() {
@@ -107,7 +108,7 @@ public enum Libc {
                 && Arrays.stream(values()).allMatch(function -> function.address.isPresent());
     }
 
-    /** The address of this process's environment, as a program is given it. */
+    /** Returns the address of this process's environment, in the form that programs receive. */
     @SuppressWarnings("restricted") // char **environ
     public static long environment() {
         return Native.LINKER
@@ -122,8 +123,8 @@ public enum Libc {
     /**
      * Calls a function that returns {@code int}.
      *
-     * @param arguments numbers and addresses, six at most
-     * @return what it returned, which is not -1
+     * @param arguments at most six numbers and addresses
+     * @return its result, which is not -1
      * @throws Failure when it returned -1
      */
     public int call(long... arguments) throws Failure {
@@ -137,7 +138,7 @@ public enum Libc {
         }
     }
 
-    /** Calls a function that returns {@code long} or an address; otherwise like {@link #call}. */
+    /** Calls a function that returns {@code long} or an address. Otherwise like {@link #call}. */
     public long callLong(long... arguments) throws Failure {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = arena.allocate(JAVA_INT);
@@ -155,15 +156,15 @@ public enum Libc {
             return (long) Native.CALL.invokeExact(
                     address.orElseThrow(), errno, words[0], words[1], words[2], words[3], words[4], words[5]);
         } catch (Throwable e) {
-            throw new IllegalStateException(this + " cannot be called", e);
+            throw new IllegalStateException("cannot call " + this, e);
         }
     }
 
-    @SuppressWarnings("restricted") // strerror returns a string that ends in a NUL
+    @SuppressWarnings("restricted") // strerror returns a string that ends with NUL
     private static String message(int error) {
         try {
             return MemorySegment.ofAddress(STRERROR.callLong(error))
-                    .reinterpret(LONGEST_MESSAGE)
+                    .reinterpret(MAX_MESSAGE_BYTES)
                     .getString(0);
         } catch (IOException | IndexOutOfBoundsException e) {
             return "error " + error;

@@ -7,18 +7,18 @@ import java.nio.charset.Charset;
 import java.util.List;
 
 /**
- * Memory laid out as C wants it, by address; zero at first, and gone with its arena. Reads and writes go through byte
- * buffers, since the first use of a foreign layout takes milliseconds of a start.
+ * Allocates memory for C functions, by address. It is initially zero and lives as long as its arena. Reads and writes
+ * use byte buffers, because the first use of a foreign layout costs milliseconds of startup.
  *
- * @param arena whose it is
+ * @param arena the owner of the memory
  */
 public record NativeMemory(Arena arena) {
-    /** What the JDK encodes arguments and file names with. */
+    /** The encoding that the JDK uses for arguments and file names. */
     private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private static final int ALIGNMENT = 16;
 
-    /** An {@code int} that a function writes to. */
+    /** An {@code int} that a function writes. */
     public record Int(long address, ByteBuffer bytes) {
         public int get() {
             return bytes.getInt(0);
@@ -42,7 +42,7 @@ public record NativeMemory(Arena arena) {
         return new Int(block.address, block.bytes);
     }
 
-    /** The text with a NUL behind it. */
+    /** Returns the address of a text that ends with NUL. */
     public long string(String text) {
         byte[] encoded = text.getBytes(NATIVE);
         Block block = block(encoded.length + 1);
@@ -50,7 +50,7 @@ public record NativeMemory(Arena arena) {
         return block.address;
     }
 
-    /** Pointers to the texts, and a null pointer behind them. */
+    /** Returns the address of an array of pointers to texts, which ends with a null pointer. */
     public long strings(List<String> texts) {
         Block pointers = block(Long.BYTES * (texts.size() + 1));
         texts.forEach(text -> pointers.bytes.putLong(string(text)));

@@ -1,5 +1,7 @@
 package dev.juggler.report;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The model that automatic selection chose for a run.
  *
@@ -9,7 +11,8 @@ package dev.juggler.report;
  * @param clear true if the sample shows clearly what kind of tasks these are
  * @param reason why this model was chosen, in words
  */
-public record ChosenModel(String model, int concurrency, Double cpu, boolean clear, String reason) {
+public record ChosenModel(
+        String model, int concurrency, @Nullable Double cpu, boolean clear, String reason) {
 
     /** A copy with another concurrency. */
     public ChosenModel with(int newConcurrency) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.juggler.job.EndReason;
 import dev.juggler.job.HedgeCounts;
 import dev.juggler.job.TaskCounts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account of a run that has ended. Its JSON is one flat object, with the fields of the parts among its own.
@@ -25,7 +26,7 @@ public record RunReport(
         @JsonUnwrapped RunTiming timing,
         Percentiles runMs,
         long bytes,
-        String error) {
+        @Nullable String error) {
 
     /**
      * The job of a run and the model it ran under.
@@ -39,7 +40,12 @@ public record RunReport(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RunSetup(
-            String job, String work, String model, int concurrency, ReachedLimit limit, ChosenModel chosen) {}
+            String job,
+            String work,
+            String model,
+            int concurrency,
+            @Nullable ReachedLimit limit,
+            @Nullable ChosenModel chosen) {}
 
     /**
      * The end of a run and the outcomes of its tasks.
@@ -49,7 +55,7 @@ public record RunReport(
      * @param counts the tasks by outcome
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RunResult(HedgeCounts hedged, EndReason ending, TaskCounts counts) {}
+    public record RunResult(@Nullable HedgeCounts hedged, EndReason ending, TaskCounts counts) {}
 
     /**
      * The durations of a run.
@@ -81,17 +87,17 @@ public record RunReport(
     }
 
     /** The bounds between which the concurrency was found out; null when it was fixed. */
-    public ReachedLimit limit() {
+    public @Nullable ReachedLimit limit() {
         return setup.limit;
     }
 
     /** The run's own choice of a model; null when the user named it. */
-    public ChosenModel chosen() {
+    public @Nullable ChosenModel chosen() {
         return setup.chosen;
     }
 
     /** The batches that were sent to a second worker; null when there were none. */
-    public HedgeCounts hedged() {
+    public @Nullable HedgeCounts hedged() {
         return result.hedged;
     }
 

@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Links out of the JSON of an API, page after page: the next one is read when the links of the last one are used up.
- * The API stays where it is: a next page of another origin is refused, because it would be asked with this one's
- * headers.
+ * Reads links from the JSON of an API page by page. The next page is read when all links of the current one are used. A
+ * next page of another origin is rejected, because the request would contain headers that are meant for the first one.
  */
 final class ApiSource implements Source {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,9 @@ final class ApiSource implements Source {
     private final URI first;
     private final Set<URI> seen = new HashSet<>();
     private final Deque<String> links = new ArrayDeque<>();
-    private URI page;
+    /** The next page to read; null when there is none. */
+    private @Nullable URI page;
+
     private long index;
 
     ApiSource(PageReader pages, String url, PointerPattern select, Optional<PointerPattern> next, int maxPages) {
@@ -49,15 +51,15 @@ final class ApiSource implements Source {
             return URI.create(url);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "the address of the API is no URL: it has a character that stands in none", e);
+                    "the address of the API is not a URL: it has a character that no URL may contain", e);
         }
     }
 
     @Override
     public List<Task> next(int max) throws IOException {
         Sources.atLeastOne(max);
-        while (links.isEmpty() && page != null) {
-            readPage();
+        for (URI now = page; links.isEmpty() && now != null; now = page) {
+            readPage(now);
         }
         if (index == 0 && links.isEmpty()) {
             throw new IllegalArgumentException("--select '" + select.text() + "' selects nothing in " + shown(first)
@@ -70,18 +72,18 @@ final class ApiSource implements Source {
         return tasks;
     }
 
-    private void readPage() throws IOException {
-        URI now = page;
+    private void readPage(URI now) throws IOException {
         page = null;
         if (!seen.add(now)) {
-            throw new IOException("the pages of the API go in a circle: " + shown(now) + " comes again");
+            throw new IOException("the pages of the API form a loop: " + shown(now) + " was already read");
         }
         if (seen.size() > maxPages) {
-            throw new IOException("the API has more than " + maxPages + " pages (--max-pages)");
+            throw new IOException("the API has more than " + maxPages + " pages: raise --max-pages to read more");
         }
         JsonNode document = parse(now, pages.read(now.toString()));
         select.select(document, value -> links.add(link(now, value)));
-        next.ifPresent(pointer -> pointer.select(document, value -> page = nextPage(now, value)));
+        next.ifPresent(pointer -> pointer.select(
+                document, value -> page = nextPage(pointer, now, value).orElse(null)));
     }
 
     private static JsonNode parse(URI url, byte[] body) throws IOException {
@@ -89,7 +91,7 @@ final class ApiSource implements Source {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    shown(url) + " is no JSON: line " + e.getLocation().getLineNr() + ": "
+                    shown(url) + " is not JSON: line " + e.getLocation().getLineNr() + ": "
                             + e.getOriginalMessage().lines().findFirst().orElse(""),
                     e);
         }
@@ -103,41 +105,41 @@ final class ApiSource implements Source {
         return resolved(from, value.textValue());
     }
 
-    /** A link that is no URI by the letter is left as it is: whoever fetches it may understand it. */
+    /** Resolves a link. One that is not a valid URI is left unchanged, because the fetch may accept it. */
     private static String resolved(URI from, String link) {
         try {
             if (link.startsWith("?")) {
-                // By RFC 3986; the JDK goes by an older one, and would leave out the last segment.
+                // By RFC 3986. The JDK implements an older RFC, which would drop the last segment.
                 return from.toString().replaceFirst("[?#].*", "") + link;
             }
             return link.contains("://") ? link : from.resolve(link.strip()).toString();
-        } catch (IllegalArgumentException notByTheLetter) {
+        } catch (IllegalArgumentException invalid) {
             return link;
         }
     }
 
-    private URI nextPage(URI from, JsonNode value) {
+    private Optional<URI> nextPage(PointerPattern pointer, URI from, JsonNode value) {
         boolean none = value.isNull()
                 || value.isBoolean()
                 || value.isTextual() && value.textValue().isBlank();
         if (none) {
-            return null;
+            return Optional.empty();
         }
         if (!value.isTextual()) {
-            throw new IllegalArgumentException("--next '" + next.get().text() + "' selects "
+            throw new IllegalArgumentException("--next '" + pointer.text() + "' selects "
                     + value.getNodeType().name().toLowerCase(Locale.ROOT) + " in " + shown(from) + ", and no link");
         }
         URI to = uri(resolved(from, value.textValue()));
         if (!origin(to).equals(origin(first))) {
             throw new IllegalArgumentException("the next page leaves " + origin(first) + " for " + origin(to)
-                    + ": refused, because it would be asked with headers that are for " + origin(first));
+                    + ": rejected, because the request would contain headers that are for " + origin(first));
         }
-        return to;
+        return Optional.of(to);
     }
 
     private static String origin(URI url) {
-        int usual = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
-        return (url.getScheme() + "://" + url.getHost() + ":" + (url.getPort() < 0 ? usual : url.getPort()))
+        int defaultPort = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        return (url.getScheme() + "://" + url.getHost() + ":" + (url.getPort() < 0 ? defaultPort : url.getPort()))
                 .toLowerCase(Locale.ROOT);
     }
 

@@ -3,16 +3,16 @@ package dev.juggler.source;
 import dev.juggler.job.Input;
 import java.util.regex.Pattern;
 
-/** What one command-line argument stands for. */
+/** Expands a command-line argument to its inputs. */
 final class ArgumentExpansion {
     private static final Pattern CANONICAL_WHOLE = Pattern.compile("0|-?[1-9]\\d{0,18}");
 
     private ArgumentExpansion() {}
 
     /**
-     * The inputs of an argument.
+     * Returns the inputs of an argument.
      *
-     * @throws IllegalArgumentException when it has the form of a range or of braces and yet is none
+     * @throws IllegalArgumentException when it has the form of a range or of braces but is not valid
      */
     static IndexedInputs parse(String argument, ExpansionMode expansion) {
         return switch (expansion) {
@@ -25,7 +25,7 @@ final class ArgumentExpansion {
         };
     }
 
-    /** A number where that keeps every character of the text: {@code 17}, but not {@code 007} or {@code +5}. */
+    /** Returns a number when it is written in its shortest form: {@code 17}, but not {@code 007} or {@code +5}. */
     private static Input plain(String text) {
         if (!CANONICAL_WHOLE.matcher(text).matches()) {
             return new Input.Text(text);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The braces of one URL, read as bash reads them, with curl's strictness where bash would leave a slip of the pen in
- * the text: a brace without its other half, a brace within braces, and something like a range that is none are errors.
- * <code>{}</code> and <code>{word}</code> stay as they are, and so does a brace or comma after a backslash.
+ * Expands the braces of a URL like bash, but is strict like curl where bash would leave a mistake in the text: an
+ * unmatched brace, nested braces and an invalid range are errors. <code>{}</code> and <code>{word}</code> are not
+ * expanded, nor is a brace or comma after a backslash.
  */
 final class BraceExpansion {
     private final String text;
@@ -20,7 +20,7 @@ final class BraceExpansion {
     }
 
     /**
-     * All that a text with braces stands for.
+     * Returns the inputs that a text with braces expands to.
      *
      * @throws IllegalArgumentException when its braces are malformed
      */
@@ -44,11 +44,11 @@ final class BraceExpansion {
         try {
             return CartesianProduct.of(parts);
         } catch (ArithmeticException e) {
-            throw malformed("its braces stand for more inputs than can be counted");
+            throw malformed("its braces expand to more inputs than can be counted");
         }
     }
 
-    /** Takes in what begins with the brace at {@code open}; returns the place after it. */
+    /** Reads the braces that begin at {@code open}. Returns the position after them. */
     private int braces(int open) {
         int close = closing(open);
         String body = text.substring(open + 1, close);
@@ -57,8 +57,8 @@ final class BraceExpansion {
             endLiteral();
             parts.add(choice.get());
         } else if (body.contains("..")) {
-            throw malformed((hidesUser() ? "what is in its braces" : QuotedText.text("{" + body + "}"))
-                    + " is no range such as {1..100}, {01..10}, {1..9..2} or {a..e}");
+            throw malformed((hidesUser() ? "the content of its braces" : QuotedText.text("{" + body + "}"))
+                    + " is not a range such as {1..100}, {01..10}, {1..9..2} or {a..e}");
         } else {
             literal.append('{').append(alternatives(body).getFirst()).append('}');
         }
@@ -71,7 +71,7 @@ final class BraceExpansion {
                 return at;
             }
             if (text.charAt(at) == '{') {
-                throw malformed("the '{' at position " + (at + 1) + " is within other braces");
+                throw malformed("the '{' at position " + (at + 1) + " is inside other braces");
             }
         }
         throw malformed("the '{' at position " + (open + 1) + " has no '}' after it");
@@ -86,7 +86,7 @@ final class BraceExpansion {
             Optional<NumberRange> numbers = NumberRange.parse(body, NumberRange.StepSign.IGNORED);
             return numbers.isPresent() ? numbers : TextList.letters(body);
         } catch (IllegalArgumentException e) {
-            throw malformed(hidesUser() ? "its range cannot be used" : e.getMessage());
+            throw malformed(hidesUser() ? "its range cannot be used" : String.valueOf(e.getMessage()));
         }
     }
 
@@ -107,11 +107,11 @@ final class BraceExpansion {
         return alternatives;
     }
 
-    /** Adds the character at a place, without the backslash that may guard it; returns the place after it. */
+    /** Appends the character at a position, without a backslash that escapes it. Returns the position after it. */
     private static int character(String from, int at, StringBuilder to) {
-        int place = escaped(from, at) ? at + 1 : at;
-        to.append(from.charAt(place));
-        return place + 1;
+        int position = escaped(from, at) ? at + 1 : at;
+        to.append(from.charAt(position));
+        return position + 1;
     }
 
     private static boolean escaped(String from, int at) {
@@ -125,7 +125,7 @@ final class BraceExpansion {
         }
     }
 
-    /** Without the user and password of a URL, which may have the braces in them. */
+    /** Returns the text without the user and password of a URL, which may contain the braces. */
     private String shown() {
         return Input.url(text).key();
     }
@@ -136,6 +136,6 @@ final class BraceExpansion {
 
     private IllegalArgumentException malformed(String reason) {
         return new IllegalArgumentException(
-                QuotedText.text(shown()) + ": " + reason + " (--literal takes braces as they are)");
+                QuotedText.text(shown()) + ": " + reason + " (--literal does not expand braces)");
     }
 }

@@ -3,13 +3,13 @@ package dev.juggler.source;
 import dev.juggler.job.Input;
 import java.util.List;
 
-/** Every way to take one item of each part and join them in order; the last part varies fastest. */
+/** All combinations of one item of each part, joined in order. The last part varies fastest. */
 record CartesianProduct(List<IndexedInputs> parts, long count) implements IndexedInputs {
 
     /**
-     * Joins the parts.
+     * Combines the parts.
      *
-     * @throws ArithmeticException when there are more ways than a long holds
+     * @throws ArithmeticException when the number of combinations exceeds a long
      */
     static CartesianProduct of(List<IndexedInputs> parts) {
         long count = 1;

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Sources one after another under indexes that run on. Closes each when it has come to its end. */
+/** Concatenates sources, with consecutive indexes. Closes each source at its end. */
 final class ConcatSource implements Source {
     private final Deque<Source> rest;
     private final OptionalLong size;
@@ -18,19 +18,19 @@ final class ConcatSource implements Source {
         this.rest = new ArrayDeque<>(sources);
         this.size = sources.stream().allMatch(source -> source.size().isPresent())
                 ? OptionalLong.of(Sources.total(
-                        sources.stream().mapToLong(source -> source.size().getAsLong())))
+                        sources.stream().mapToLong(source -> source.size().orElseThrow())))
                 : OptionalLong.empty();
     }
 
     @Override
     public List<Task> next(int max) throws IOException {
         while (!rest.isEmpty()) {
-            List<Task> page = rest.peek().next(max);
+            List<Task> page = rest.getFirst().next(max);
             if (!page.isEmpty()) {
                 index += page.size();
                 return renumbered(page);
             }
-            rest.poll().close();
+            rest.removeFirst().close();
             base = index;
         }
         return List.of();
@@ -49,13 +49,13 @@ final class ConcatSource implements Source {
         return size;
     }
 
-    /** Closes every source that is left, also when closing one of them fails. */
+    /** Closes every remaining source, even when closing one of them fails. */
     @Override
     public void close() throws IOException {
         IOException failure = null;
         while (!rest.isEmpty()) {
             try {
-                rest.poll().close();
+                rest.removeFirst().close();
             } catch (IOException e) {
                 if (failure == null) {
                     failure = e;

@@ -9,36 +9,36 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A file cut at line boundaries into parts of about equal size, which hold every byte once.
+ * A file split at line boundaries into parts of about equal size, which together contain every byte once.
  *
- * @param bounds where the parts begin, and the end of the last; rising
+ * @param bounds the ascending start positions of the parts, and the end of the last
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FileParts(String path, long[] bounds) implements IndexedInputs {
-    /** More parts than this would be bookkeeping rather than work. */
-    static final int MOST = 1_000_000;
+    /** The maximum number of parts, beyond which bookkeeping would dominate. */
+    static final int MAX_PARTS = 1_000_000;
 
     private static final int BLOCK = 1 << 13;
 
     /**
-     * Cuts a file into at most {@code parts} parts. Reads only from each place where it would be cut to the end of the
-     * line there.
+     * Splits a file into at most {@code parts} parts. Reads only from each tentative boundary to the end of the line
+     * there.
      */
     static FileParts of(Path file, int parts) throws IOException {
-        if (parts < 1 || parts > MOST) {
-            throw new IllegalArgumentException("a file is cut into 1 to " + MOST + " parts, not " + parts);
+        if (parts < 1 || parts > MAX_PARTS) {
+            throw new IllegalArgumentException("a file can be split into 1 to " + MAX_PARTS + " parts, not " + parts);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw ReadErrorText.because("the file", file, "only a regular file can be cut into parts");
+            throw ReadErrorText.because("the file", file, "only a regular file can be split into parts");
         }
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            return new FileParts(file.toString(), cut(channel, parts));
+            return new FileParts(file.toString(), split(channel, parts));
         } catch (IOException e) {
             throw ReadErrorText.because("the file", file, e);
         }
     }
 
-    private static long[] cut(SeekableByteChannel channel, int parts) throws IOException {
+    private static long[] split(SeekableByteChannel channel, int parts) throws IOException {
         long size = channel.size();
         long[] bounds = new long[parts + 1];
         int cuts = 0;
@@ -52,7 +52,7 @@ record FileParts(String path, long[] bounds) implements IndexedInputs {
         return Arrays.copyOf(bounds, cuts + 1);
     }
 
-    /** The first place from {@code from} on where a line begins, or the end of the file. */
+    /** Returns the first start of a line at or after {@code from}, or the end of the file. */
     private static long lineStart(SeekableByteChannel channel, long from, long size) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         long position = from - 1; // the byte before: it may be the line feed

@@ -12,21 +12,22 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A glob as a row of segments, one a name of the path. A walk carries the set of segments that the next name may meet:
- * so each folder is read once, only where a match can lie, though {@code **} may stand for any number of names.
+ * A glob as a sequence of segments, one per name of the path. A walk tracks the set of segments that the next name may
+ * match, so each folder is read once, and only if it can contain a match, although {@code **} may match any number of
+ * names.
  */
 final class GlobPattern {
     private static final FileSystem FILES = FileSystems.getDefault();
     private static final Pattern SPECIAL = Pattern.compile("[*?\\[\\]{}\\\\]");
 
     private sealed interface Segment {
-        /** One certain name. */
+        /** Matches one literal name. */
         record Name(String text) implements Segment {}
 
-        /** Any one name that matches; a hidden one only when the segment itself begins with a dot. */
+        /** Matches a name by a pattern. Matches hidden names only when the segment begins with a dot. */
         record Wildcard(PathMatcher matcher, boolean hidden) implements Segment {}
 
-        /** {@code **}: any number of folders that are not hidden. */
+        /** {@code **}: matches any number of folders that are not hidden. */
         record AnyDepth() implements Segment {}
     }
 
@@ -45,7 +46,7 @@ final class GlobPattern {
      */
     static GlobPattern parse(String glob) {
         if (glob.isEmpty() || glob.endsWith("/")) {
-            throw malformed(glob, "it ends without the name of a file");
+            throw malformed(glob, "it does not end with the name of a file");
         }
         List<Segment> segments = new ArrayList<>();
         for (String text : glob.split("/+")) {
@@ -69,8 +70,8 @@ final class GlobPattern {
                     ? new Segment.Wildcard(FILES.getPathMatcher("glob:" + text), text.startsWith("."))
                     : new Segment.Name(FILES.getPath(text).toString());
         } catch (PatternSyntaxException e) {
-            String fault = e.getDescription().replace("'", ""); // the JDK opens quotes and does not close them
-            throw malformed(glob, fault + " in " + QuotedText.text(text) + " (braces and brackets cannot hold a '/')");
+            String fault = e.getDescription().replace("'", ""); // the JDK opens quotes but does not close them
+            throw malformed(glob, fault + " in " + QuotedText.text(text) + " (braces and brackets cannot contain '/')");
         }
     }
 
@@ -86,15 +87,15 @@ final class GlobPattern {
     }
 
     private static IllegalArgumentException malformed(String glob, String reason) {
-        return new IllegalArgumentException("the glob " + QuotedText.text(glob) + " matches no files: " + reason);
+        return new IllegalArgumentException("the glob " + QuotedText.text(glob) + " is invalid: " + reason);
     }
 
-    /** Where a walk begins: the root folder, or the empty path for a relative glob. */
+    /** Returns the start of a walk: the root folder, or the empty path for a relative glob. */
     Path root() {
         return root;
     }
 
-    /** The segments that the first name may meet. */
+    /** Returns the segments that the first name may match. */
     BitSet first() {
         BitSet first = new BitSet();
         reach(0, first);
@@ -102,9 +103,9 @@ final class GlobPattern {
     }
 
     /**
-     * The segments that the name after {@code name} may meet; empty when no path through {@code name} matches.
+     * Returns the segments that the name after {@code name} may match; empty when no path through {@code name} matches.
      *
-     * @param link whether the name is a link: {@code **} does not pass through it, so that no loop is walked
+     * @param link whether the name is a link, which {@code **} does not match, so that a walk follows no loops
      */
     BitSet after(BitSet at, Path name, boolean link) {
         BitSet next = new BitSet();
@@ -134,12 +135,12 @@ final class GlobPattern {
         return name.toString().startsWith(".");
     }
 
-    /** Returns whether a path that ends here matches. */
+    /** Returns whether a path that ends at these segments matches. */
     boolean isEnd(BitSet at) {
         return at.get(segments.size());
     }
 
-    /** The one name that can come next, when only one can: then the folder need not be read. */
+    /** Returns the next name when only one is possible, so that the folder need not be read. */
     Optional<String> onlyName(BitSet at) {
         return at.cardinality() == 1 && at.nextSetBit(0) < segments.size()
                 ? Optional.of(segments.get(at.nextSetBit(0)))
@@ -149,7 +150,7 @@ final class GlobPattern {
     }
 
     /** Returns whether more names may follow. */
-    boolean goesOn(BitSet at) {
+    boolean hasMore(BitSet at) {
         return at.nextSetBit(0) >= 0 && at.nextSetBit(0) < segments.size();
     }
 }

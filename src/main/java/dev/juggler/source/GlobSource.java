@@ -18,26 +18,30 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The files that match a glob, found as they are asked for. Holds the names of the folders on the way to where it is;
- * the entries of a folder come in the order of their names.
+ * Finds the files that match a glob on demand. Keeps in memory the entries of the folders on the path to the current
+ * one. The entries of a folder are sorted by name.
  */
 final class GlobSource implements Source {
-    /** After so many folders a page is handed on as it is, so that rare matches in a large tree do not wait. */
-    private static final int FOLDERS_A_PAGE = 256;
+    /**
+     * The number of folders after which an incomplete page is returned, so that rare matches in a large tree do not
+     * wait.
+     */
+    private static final int FOLDERS_PER_PAGE = 256;
 
     private final GlobPattern pattern;
     private final Deque<Folder> open = new ArrayDeque<>();
     private long index;
     private int foldersRead;
 
-    /** A folder that is being walked: what is left of it, and the segments that its entries may meet. */
+    /** A folder of the walk: its remaining entries, and the segments that they may match. */
     private record Folder(BitSet at, Iterator<Path> entries) {}
 
-    /** Begins a walk; fails here when the first folder cannot be read. */
+    /** Begins a walk. Fails when the first folder cannot be read. */
     GlobSource(GlobPattern pattern) throws IOException {
         this.pattern = pattern;
         enter(pattern.root(), pattern.first());
@@ -48,8 +52,8 @@ final class GlobSource implements Source {
         Sources.atLeastOne(max);
         List<Task> page = new ArrayList<>();
         foldersRead = 0;
-        while (!open.isEmpty() && page.size() < max && (page.isEmpty() || foldersRead < FOLDERS_A_PAGE)) {
-            Folder folder = open.peek();
+        while (!open.isEmpty() && page.size() < max && (page.isEmpty() || foldersRead < FOLDERS_PER_PAGE)) {
+            Folder folder = open.getFirst();
             if (folder.entries().hasNext()) {
                 visit(folder.entries().next(), folder.at(), page);
             } else {
@@ -67,21 +71,21 @@ final class GlobSource implements Source {
             return;
         }
         BitSet next = pattern.after(at, entry.getFileName(), link);
-        if (target.get().isDirectory() && pattern.goesOn(next)) {
+        if (target.get().isDirectory() && pattern.hasMore(next)) {
             enter(entry, next);
         } else if (target.get().isRegularFile() && pattern.isEnd(next)) {
             page.add(new Task(index++, new Input.Text(text(entry))));
         }
     }
 
-    /** What is known of an entry; empty when there is none any more, or when it is a link to nothing. */
+    /** Returns the attributes of an entry, or empty when it no longer exists or is a broken link. */
     private static Optional<BasicFileAttributes> attributes(Path entry, LinkOption... options) throws IOException {
         try {
             return Optional.of(Files.readAttributes(entry, BasicFileAttributes.class, options));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            // A link to itself ends here too: "too many levels", for which there is no exception of its own.
+            // This includes a link to itself: "too many levels", for which the JDK has no exception.
             boolean link = options.length == 0;
             if (link && !(e instanceof AccessDeniedException)) {
                 return Optional.empty();
@@ -106,7 +110,10 @@ final class GlobSource implements Source {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            throw ReadErrorText.because("the folder", folder, e.getCause());
+            throw ReadErrorText.because(
+                    "the folder",
+                    folder,
+                    Objects.requireNonNull(e.getCause(), "a DirectoryIteratorException has a cause"));
         } catch (IOException e) {
             throw ReadErrorText.because("the folder", folder, e);
         }
@@ -114,18 +121,21 @@ final class GlobSource implements Source {
         return entries;
     }
 
-    /** The path as text; a name that this JVM's character set cannot hold would name another file, or none. */
+    /**
+     * Returns the path as text. Rejects a name that this JVM's character set cannot encode: it would name another file,
+     * or none.
+     */
     private static String text(Path entry) throws IOException {
         String text = entry.toString();
         if (text.indexOf('\uFFFD') >= 0 && !names(text, entry)) {
-            throw ReadErrorText.because("the file", entry, unfit(System.getProperty("sun.jnu.encoding")));
+            throw ReadErrorText.because("the file", entry, unencodable(System.getProperty("sun.jnu.encoding")));
         }
         return text;
     }
 
-    private static String unfit(String characters) {
+    private static String unencodable(String characters) {
         return "UTF-8".equals(characters)
-                ? "its name is not UTF-8: rename it, or have the glob leave it out"
+                ? "its name is not UTF-8: rename it, or exclude it from the glob"
                 : "its name does not fit the character set: set LC_ALL=C.UTF-8";
     }
 

@@ -2,13 +2,15 @@ package dev.juggler.source;
 
 import dev.juggler.job.Input;
 
-/** Inputs that are worked out from their position, so that any number of them takes no memory. Immutable. */
+/** Inputs that are computed from their position, so that any number of them needs no memory. Immutable. */
 interface IndexedInputs {
 
-    /** How many there are; may be 0. */
+    /** Returns the number of inputs, which may be 0. */
     long count();
 
-    /** The input at a position from 0 to {@code count() - 1}; anything else is a mistake of the caller. */
+    /**
+     * Returns the input at a position from 0 to {@code count() - 1}. The result for any other position is undefined.
+     */
     Input at(long position);
 
     /** A single input. */

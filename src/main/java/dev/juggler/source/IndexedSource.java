@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Items one after another as tasks. Reads nothing and never blocks. */
+/** Returns computed inputs as tasks. Reads nothing and never blocks. */
 final class IndexedSource implements Source {
     private final List<IndexedInputs> parts;
     private final long size;
@@ -14,9 +14,9 @@ final class IndexedSource implements Source {
     private long position;
 
     /**
-     * A source of all the parts in order.
+     * Makes a source of all parts in order.
      *
-     * @throws IllegalArgumentException when together they have more items than a long holds
+     * @throws IllegalArgumentException when their number of items exceeds a long
      */
     IndexedSource(List<? extends IndexedInputs> parts) {
         this.parts = List.copyOf(parts);

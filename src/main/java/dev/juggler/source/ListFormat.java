@@ -1,13 +1,13 @@
 package dev.juggler.source;
 
-/** How a list tells one input from the next. */
+/** The separation of inputs in a list. */
 public enum ListFormat {
     /**
-     * One input a line. White space around it is dropped; blank lines, lines whose first character is {@code #}, a
-     * carriage return before the line feed and a byte order mark are no input.
+     * One input per line, without surrounding white space. Blank lines, lines whose first character is {@code #}, a
+     * carriage return before the line feed and a byte order mark are ignored.
      */
     LINES('\n', "line"),
-    /** Inputs end with a NUL and are taken as they stand, the empty one too; for names out of {@code find -print0}. */
+    /** Inputs end with NUL and are not changed; they may be empty. For names from {@code find -print0}. */
     NUL('\0', "entry");
 
     private final char separator;
@@ -22,7 +22,7 @@ public enum ListFormat {
         return (byte) separator;
     }
 
-    /** What one record is called in messages. */
+    /** Returns the name of a record in messages. */
     String unit() {
         return unit;
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The inputs of a list, read as they are asked for. */
+/** Reads the inputs of a list on demand. */
 final class ListSource implements Source {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -26,9 +26,9 @@ final class ListSource implements Source {
         this.owned = owned;
     }
 
-    /** Opens a file; fails here when it cannot be read. */
+    /** Opens a file. Fails when it cannot be read. */
     static ListSource open(Path file, ListFormat format) throws IOException {
-        // Linux opens a folder like a file, and fails at the first read.
+        // Linux opens a folder like a file, and fails at the first read only.
         if (Files.isDirectory(file)) {
             throw ReadErrorText.because("the list", file, "it is a folder");
         }
@@ -39,7 +39,7 @@ final class ListSource implements Source {
         }
     }
 
-    /** Reads a stream that stays open when the source is closed. */
+    /** Returns a source of a stream, which stays open when the source is closed. */
     static ListSource of(InputStream in, ListFormat format) {
         return new ListSource(in, "standard input", format, false);
     }

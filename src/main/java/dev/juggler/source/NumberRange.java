@@ -5,28 +5,29 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whole numbers at equal distances.
  *
- * @param width the least number of characters, filled up with zeros; 0 for numbers without leading zeros
+ * @param width the minimum number of characters, padded with zeros; 0 for numbers without leading zeros
  */
 record NumberRange(long first, long step, long count, int width) implements IndexedInputs {
     private static final Pattern FORM = Pattern.compile("(-?\\d+)\\.\\.(-?\\d+)(?:\\.\\.([+-]?\\d+))?");
     private static final Pattern LEADING_ZERO = Pattern.compile("-?0\\d+");
 
-    /** What the sign of a written step means. */
+    /** The meaning of the sign of a step. */
     enum StepSign {
-        /** It must lead from the first number towards the last. */
+        /** The sign must lead from the first number towards the last. */
         OBEYED,
-        /** Nothing, as in bash: the ends alone tell up from down. */
+        /** The sign has no meaning, as in bash: the ends alone determine the direction. */
         IGNORED
     }
 
     /**
-     * The numbers of {@code A..B} or {@code A..B..STEP}; empty when {@code text} has another form.
+     * Returns the numbers of {@code A..B} or {@code A..B..STEP}, or empty when {@code text} has another form.
      *
-     * @throws IllegalArgumentException when it has the form and yet is no range
+     * @throws IllegalArgumentException when it has the form but is not a valid range
      */
     static Optional<NumberRange> parse(String text, StepSign sign) {
         Matcher form = FORM.matcher(text);
@@ -46,7 +47,7 @@ record NumberRange(long first, long step, long count, int width) implements Inde
                 new NumberRange(first, step.longValue(), count.longValue(), width(form.group(1), form.group(2))));
     }
 
-    private static BigInteger step(String text, String written, BigInteger distance, StepSign sign) {
+    private static BigInteger step(String text, @Nullable String written, BigInteger distance, StepSign sign) {
         int direction = distance.signum() < 0 ? -1 : 1;
         BigInteger step = BigInteger.valueOf(written == null ? direction : number(text, written));
         if (step.signum() == 0) {
@@ -79,10 +80,10 @@ record NumberRange(long first, long step, long count, int width) implements Inde
         return padded ? Math.max(first.length(), last.length()) : 0;
     }
 
-    /** A number, or its text where leading zeros are part of it. */
+    /** Returns a number, or its text when it has leading zeros. */
     @Override
     public Input at(long position) {
-        // Wraps around only for positions that are not in the range.
+        // Overflows only for positions outside the range.
         long value = first + position * step;
         return width == 0 ? new Input.Whole(value) : new Input.Text(padded(value));
     }

@@ -4,28 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Pointer by RFC 6901 in which {@code *} stands for every element of an array, or every member of an object.
+ * A JSON Pointer by RFC 6901 in which {@code *} selects every element of an array or every member of an object.
  *
- * @param text as it was written
- * @param steps what stands between the slashes
+ * @param text the pointer as text
+ * @param steps its unescaped tokens
  */
 record PointerPattern(String text, List<String> steps) {
     private static final String ALL = "*";
 
     /**
-     * Reads a pattern; the empty one selects the whole document.
+     * Parses a pattern. The empty one selects the whole document.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when it is malformed
      */
     static PointerPattern parse(String text) {
         if (!text.isEmpty() && !text.startsWith("/")) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no JSON Pointer: it begins with a slash, as /data/*/link");
+                    "'" + text + "' is not a JSON Pointer: begin it with a slash, as in /data/*/link");
         }
         if (text.matches(".*~(?![01]).*")) {
-            throw new IllegalArgumentException("'" + text + "' is no JSON Pointer: ~0 stands for ~ and ~1 for /");
+            throw new IllegalArgumentException("'" + text + "' is not a JSON Pointer: write ~0 for ~ and ~1 for /");
         }
         List<String> steps = text.isEmpty()
                 ? List.of()
@@ -35,12 +36,12 @@ record PointerPattern(String text, List<String> steps) {
         return new PointerPattern(text, steps);
     }
 
-    /** Returns whether it can select more than one value. */
+    /** Returns whether the pattern can select more than one value. */
     boolean selectsMany() {
         return steps.contains(ALL);
     }
 
-    /** Gives every value it selects in a document, in order. */
+    /** Passes every selected value of a document to a consumer, in order. */
     void select(JsonNode document, Consumer<JsonNode> each) {
         select(document, 0, each);
     }
@@ -58,7 +59,7 @@ record PointerPattern(String text, List<String> steps) {
         }
     }
 
-    private static JsonNode child(JsonNode node, String step) {
+    private static @Nullable JsonNode child(JsonNode node, String step) {
         boolean index = node.isArray() && step.matches("0|[1-9][0-9]{0,8}");
         return index ? node.get(Integer.parseInt(step)) : node.get(step);
     }

@@ -2,15 +2,15 @@ package dev.juggler.source;
 
 import java.util.stream.Collectors;
 
-/** Text of others made fit for a message: on one line, of bounded length, without effect on a terminal. */
+/** Quotes foreign text for a message: on one line, of bounded length, without effect on a terminal. */
 final class QuotedText {
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
 
     private QuotedText() {}
 
-    /** The text in single quotes. */
+    /** Returns a text in single quotes. */
     static String text(String text) {
-        String head = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        String head = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
         return head.codePoints().mapToObj(QuotedText::visible).collect(Collectors.joining("", "'", "'"));
     }
 

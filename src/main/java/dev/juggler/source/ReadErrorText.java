@@ -7,17 +7,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Says in one line what could not be read and why; the exceptions of the JDK often carry a bare path. */
+/** Makes one-line messages for read errors, because exceptions of the JDK often contain a path only. */
 final class ReadErrorText {
     private ReadErrorText() {}
 
-    /** The cause told with its place, such as {@code cannot read the list 'urls.txt': there is no such file}. */
+    /**
+     * Returns an exception that names the path and the cause: {@code cannot read the list 'urls.txt': there is no such
+     * file}.
+     */
     static IOException because(String what, Path path, IOException cause) {
         return new IOException(
                 "cannot read " + what + " " + QuotedText.text(path.toString()) + ": " + reason(cause), cause);
     }
 
-    /** The same where the JDK gave no exception. */
+    /** Returns an exception with a reason for which the JDK has no exception. */
     static IOException because(String what, Path path, String reason) {
         return new IOException("cannot read " + what + " " + QuotedText.text(path.toString()) + ": " + reason);
     }

@@ -6,14 +6,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into UTF-8 records. Holds one buffer, which grows no further than the longest record. After an
- * error it stays where it is, so that the error comes again.
+ * Splits a stream of bytes into UTF-8 records. Has one buffer, which grows up to the longest record. After an error it
+ * does not advance, so that the error is repeated.
  */
 final class RecordReader implements Closeable {
-    /** The longest record, in bytes, separator not counted. */
-    static final int LONGEST = 1 << 20;
+    /** The maximum length of a record in bytes, without its separator. */
+    static final int MAX_RECORD_BYTES = 1 << 20;
 
     private static final int FIRST_CAPACITY = 1 << 16;
 
@@ -22,12 +23,12 @@ final class RecordReader implements Closeable {
     private final ListFormat format;
     private byte[] buffer = new byte[FIRST_CAPACITY];
     private int start;
-    private int scanned; // no separator lies between start and here; a record that comes in drops is scanned once
+    private int scanned; // no separator before this position, so that slowly arriving records are scanned once
     private int end;
     private boolean exhausted;
     private long number = 1;
 
-    /** Reads {@code in}, which messages call {@code name}. */
+    /** Makes a reader of {@code in}, which is called {@code name} in messages. */
     RecordReader(InputStream in, String name, ListFormat format) {
         this.in = in;
         this.name = name;
@@ -35,11 +36,12 @@ final class RecordReader implements Closeable {
     }
 
     /**
-     * The next record without its separator; null at the end. Blocks until there is one.
+     * Returns the next record without its separator, or null at the end. Blocks until it has arrived.
      *
      * @throws IOException when the stream fails
-     * @throws IllegalArgumentException when the record is too long, no UTF-8, or a line with a NUL
+     * @throws IllegalArgumentException when the record is too long, not UTF-8, or a line with a NUL
      */
+    @Nullable
     String next() throws IOException {
         while (!complete() && !exhausted) {
             fill();
@@ -50,7 +52,7 @@ final class RecordReader implements Closeable {
         return start == end ? null : take(end, end);
     }
 
-    /** Returns whether the next record has arrived already, so that {@link #next} does not block. */
+    /** Returns whether the next record has arrived, so that {@link #next} does not block. */
     boolean complete() {
         while (scanned < end && buffer[scanned] != format.separator()) {
             scanned++;
@@ -61,7 +63,7 @@ final class RecordReader implements Closeable {
     private String take(int stop, int resume) {
         String text = decode(stop);
         if (format == ListFormat.LINES && text.indexOf('\0') >= 0) {
-            throw malformed("has a NUL in it: give -0 if NULs separate the list");
+            throw malformed("contains a NUL: give -0 if NULs separate the inputs");
         }
         start = resume;
         scanned = resume;
@@ -75,7 +77,7 @@ final class RecordReader implements Closeable {
         try {
             read = in.read(buffer, end, buffer.length - end);
         } catch (IOException e) {
-            throw new IOException("cannot read on at " + place() + ": " + ReadErrorText.reason(e), e);
+            throw new IOException("cannot continue reading at " + place() + ": " + ReadErrorText.reason(e), e);
         }
         exhausted = read < 0;
         end += Math.max(read, 0);
@@ -85,10 +87,10 @@ final class RecordReader implements Closeable {
         if (end < buffer.length) {
             return;
         }
-        if (end - start > LONGEST) {
-            throw malformed("is longer than " + LONGEST + " bytes");
+        if (end - start > MAX_RECORD_BYTES) {
+            throw malformed("is longer than " + MAX_RECORD_BYTES + " bytes");
         }
-        int capacity = start > 0 ? buffer.length : Math.min(2 * buffer.length, LONGEST + 1);
+        int capacity = start > 0 ? buffer.length : Math.min(2 * buffer.length, MAX_RECORD_BYTES + 1);
         byte[] target = capacity == buffer.length ? buffer : new byte[capacity];
         System.arraycopy(buffer, start, target, 0, end - start);
         buffer = target;
@@ -97,7 +99,10 @@ final class RecordReader implements Closeable {
         start = 0;
     }
 
-    /** Strict, yet at the speed of the lenient constructor: only a replacement character gives cause to look again. */
+    /**
+     * Decodes strictly at the speed of the lenient constructor: only a replacement character requires a second
+     * decoding.
+     */
     private String decode(int stop) {
         String text = new String(buffer, start, stop - start, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') < 0) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Texts written out one by one, or a range of letters. */
+/** A list of texts or a range of letters. */
 record TextList(List<String> words) implements IndexedInputs {
     private static final Pattern LETTERS = Pattern.compile("([a-z])\\.\\.([a-z])|([A-Z])\\.\\.([A-Z])");
 
@@ -15,7 +15,9 @@ record TextList(List<String> words) implements IndexedInputs {
         words = List.copyOf(words);
     }
 
-    /** The letters of {@code a..e}, {@code e..a} or {@code A..E}; empty when {@code text} is none of these. */
+    /**
+     * Returns the letters of {@code a..e}, {@code e..a} or {@code A..E}, or empty when {@code text} has another form.
+     */
     static Optional<TextList> letters(String text) {
         Matcher form = LETTERS.matcher(text);
         if (!form.matches()) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Texts taken for URLs: those with a user in them become inputs whose keys do not tell. */
+/** Converts texts to URLs. Those with a user become inputs whose keys hide it. */
 final class UrlSource implements Source {
     private final Source texts;
 

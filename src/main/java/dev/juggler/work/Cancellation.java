@@ -1,12 +1,15 @@
 package dev.juggler.work;
 
-/** Tells one attempt that its time is up. Confined to the event loop of the worker. */
+/** Cancels one attempt. Confined to the event loop of the worker. */
 public final class Cancellation {
     private static final Runnable NOTHING = () -> {};
     private Runnable action = NOTHING;
     private boolean cancelled;
 
-    /** Sets what ends the attempt, in place of what was set before; runs it at once when it is already cancelled. */
+    /**
+     * Sets the action that stops the attempt, and replaces an earlier one. Runs it at once when the attempt is already
+     * cancelled.
+     */
     public void onCancel(Runnable action) {
         this.action = action;
         if (cancelled) {
@@ -18,7 +21,7 @@ public final class Cancellation {
         return cancelled;
     }
 
-    /** Ends the attempt; a second call does nothing. */
+    /** Cancels the attempt; a second call does nothing. */
     public void cancel() {
         if (!cancelled) {
             cancelled = true;

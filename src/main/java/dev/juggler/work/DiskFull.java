@@ -8,11 +8,12 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a place that takes nothing more from other faults of a file system. The JDK tells it by the C library's words
- * alone, which are those of the user's language, so the library is asked for them; where it cannot be, the English ones
- * have to do.
+ * Distinguishes a full or read-only disk from other errors of a file system. The JDK reports them only by messages of
+ * the C library, which are in the user's language, so this class reads the messages from the library. When it cannot,
+ * it compares with the English ones.
  */
 public final class DiskFull {
     private static final List<String> ENGLISH =
@@ -24,19 +25,19 @@ public final class DiskFull {
     private static final int EROFS = 30;
     private static final int EDQUOT = System.getProperty("os.name").startsWith("Mac") ? 69 : 122;
 
-    private static final int LONGEST = 1024;
+    private static final int MAX_MESSAGE_BYTES = 1024;
 
     private DiskFull() {}
 
-    /** Returns whether this reason of a failed write says so; null says nothing. */
-    public static boolean isToldBy(String reason) {
+    /** Returns whether the message of a failed write reports a full or read-only disk; false for null. */
+    public static boolean isReportedBy(@Nullable String reason) {
         return reason != null
                 && (ENGLISH.stream().anyMatch(reason::contains)
-                        || ofThisLanguage().anyMatch(reason::contains));
+                        || localizedMessages().anyMatch(reason::contains));
     }
 
     @SuppressWarnings("restricted") // char *strerror(int)
-    static Stream<String> ofThisLanguage() {
+    static Stream<String> localizedMessages() {
         Linker linker = Linker.nativeLinker();
         return linker
                 .defaultLookup()
@@ -44,16 +45,16 @@ public final class DiskFull {
                 .map(function -> linker.downcallHandle(
                         function, FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT)))
                 .stream()
-                .flatMap(strerror -> IntStream.of(ENOSPC, EDQUOT, EROFS).mapToObj(error -> words(strerror, error)));
+                .flatMap(strerror -> IntStream.of(ENOSPC, EDQUOT, EROFS).mapToObj(error -> message(strerror, error)));
     }
 
-    @SuppressWarnings("restricted") // it returns a string that ends in a NUL
-    private static String words(MethodHandle strerror, int error) {
+    @SuppressWarnings("restricted") // strerror returns a string that ends with NUL
+    private static String message(MethodHandle strerror, int error) {
         try {
             MemorySegment text = (MemorySegment) strerror.invokeExact(error);
-            return text.reinterpret(LONGEST).getString(0);
+            return text.reinterpret(MAX_MESSAGE_BYTES).getString(0);
         } catch (Throwable e) {
-            throw new IllegalStateException("strerror cannot be called", e);
+            throw new IllegalStateException("cannot call strerror", e);
         }
     }
 }

@@ -1,31 +1,33 @@
 package dev.juggler.work;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The work itself is wrong, whatever the inputs: an unknown function, a source that does not compile, an output folder
- * that is a file. Its message is one line for a person, and nothing has been run.
+ * Rejects work that fails for every input: an unknown function, a source that does not compile, an output folder that
+ * is a file. The message is one line for the user. No task has run.
  */
 public final class InvalidWorkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** True when the fault lies with the place results go to rather than with what was asked. */
+    /** True when results cannot be written, false when the request is invalid. */
     private final boolean output;
 
-    private InvalidWorkException(String message, boolean output, Throwable cause) {
+    private InvalidWorkException(String message, boolean output, @Nullable Throwable cause) {
         super(message, cause);
         this.output = output;
     }
 
-    /** What was asked for cannot be done: exit code 2. */
+    /** Returns the exception for an invalid request: exit code 2. */
     public static InvalidWorkException usage(String message) {
         return new InvalidWorkException(message, false, null);
     }
 
-    /** The place for results cannot be written: exit code 5. */
-    public static InvalidWorkException output(String message, Throwable cause) {
+    /** Returns the exception for results that cannot be written: exit code 5. */
+    public static InvalidWorkException output(String message, @Nullable Throwable cause) {
         return new InvalidWorkException(message, true, cause);
     }
 
-    /** Returns whether results have no place to go to. */
+    /** Returns whether results cannot be written. */
     public boolean isOutput() {
         return output;
     }

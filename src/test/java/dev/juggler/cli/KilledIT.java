@@ -117,7 +117,7 @@ class KilledIT {
         EndedProcess torn = JugglerProcess.in(folder).run(command);
         assertEquals(0, torn.exit());
         assertEquals(
-                "juggler: journal j: cut off a torn last row of 26 bytes",
+                "juggler: journal j: removed an incomplete last row of 26 bytes",
                 torn.err().getFirst());
         assertEquals(sound, Files.readString(journal));
 
@@ -126,7 +126,7 @@ class KilledIT {
         assertRejected("journal j is damaged at line 2: ", command);
         Files.writeString(journal, sound);
         assertRejected("journal j is of another job", "compute", "sum-squares", "1..3", "--journal", "j", "--resume");
-        assertRejected("journal j exists already: add --resume", "compute", "square", "1..3", "--journal", "j");
+        assertRejected("journal j already exists: add --resume", "compute", "square", "1..3", "--journal", "j");
     }
 
     private void assertRejected(String message, String... command) throws Exception {

@@ -22,24 +22,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A run that finds its concurrency out, against servers that serve no more than a few requests at a time. */
+/** Runs with adaptive concurrency against servers that serve only a few concurrent requests. */
 class AdaptiveRunTest {
     private static final int PLACES = 8;
     private static final int SERVICE_MILLIS = 15;
     private static final int PAGES = 400;
     private static final int MOST = 128;
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SEQUENTIAL", "PROCESSES"})
-    void whereMoreRequestsWaitItStaysNearWhatTheServerDoes(ConcurrencyModel model) throws Exception {
+    void concurrencyStaysNearTheServersLimitWhenRequestsQueue(ConcurrencyModel model) throws Exception {
         try (NarrowServer server = NarrowServer.queueing(PLACES, SERVICE_MILLIS)) {
             RunReport report = run(model, server);
             assertEquals(PAGES, report.counts().succeeded());
@@ -51,7 +51,7 @@ class AdaptiveRunTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SEQUENTIAL", "PROCESSES"})
-    void whereMoreRequestsAreRefusedFewAreAndAllSucceedInTheEnd(ConcurrencyModel model) throws Exception {
+    void fewRequestsAreRejectedAndAllSucceed(ConcurrencyModel model) throws Exception {
         try (NarrowServer server = NarrowServer.refusing(PLACES, SERVICE_MILLIS)) {
             RunReport report = run(model, server);
             assertEquals(PAGES, report.counts().succeeded());
@@ -63,13 +63,13 @@ class AdaptiveRunTest {
 
     @ParameterizedTest
     @EnumSource(names = {"THREADS", "VIRTUAL"})
-    void tasksThatComputeGetAboutAsManyAsThereAreProcessors(ConcurrencyModel model) throws Exception {
+    void concurrencyOfComputingTasksIsNearTheNumberOfProcessors(ConcurrencyModel model) throws Exception {
         ComputeSpec spec = new ComputeSpec("sum-squares", Optional.empty(), List.of());
         Job job = adaptive(JobPlan.under(model).doing(spec).job());
         List<String> numbers = Collections.nCopies(300, "20000000");
         Source source = Sources.arguments(numbers, ExpansionMode.LITERAL);
-        RunReport report =
-                rig.ended(rig.builder(job, source, ComputeWork.prepare(spec)).start());
+        RunReport report = fixture.ended(
+                fixture.builder(job, source, ComputeWork.prepare(spec)).start());
 
         assertEquals(300, report.counts().succeeded());
         int cores = Runtime.getRuntime().availableProcessors();
@@ -84,11 +84,11 @@ class AdaptiveRunTest {
         JobPlan plan = JobPlan.under(model).doing(FetchSpec.READ).retries(20, 10);
         Job job = adaptive(plan.job());
         Source source = Sources.arguments(List.of(server.page("{1.." + PAGES + "}")), ExpansionMode.BRACES);
-        return rig.ended(
-                rig.builder(job, source, FetchWork.prepare(FetchSpec.READ)).start());
+        return fixture.ended(
+                fixture.builder(job, source, FetchWork.prepare(FetchSpec.READ)).start());
     }
 
-    /** Widely, since other programs may keep this machine busy meanwhile. */
+    /** Asserts a wide range, because other programs may load the machine. */
     private static void assertNear(RunReport report) {
         int found = report.concurrency();
         assertTrue(found >= PLACES / 2 && found <= PLACES * 3, () -> "found " + found + ", " + report.limit());

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A server that breaks off every body once and then goes on where it was, under every model. */
+/** Fetches from a server that interrupts every body once and then resumes it, under every model. */
 class BrokenBodiesTest {
     private static final int LENGTH = 50_000;
     private static final int BREAK = 20_000;
@@ -46,14 +46,14 @@ class BrokenBodiesTest {
     @TempDir
     private Path folder;
 
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final AtomicInteger rests = new AtomicInteger();
     private ServerSocket server;
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
         server.close();
     }
 
@@ -75,7 +75,7 @@ class BrokenBodiesTest {
         return (path + ".").repeat(LENGTH / path.length()).substring(0, LENGTH);
     }
 
-    /** One exchange a connection. */
+    /** Serves one exchange per connection. */
     private void answer(Socket client) {
         try (client) {
             BufferedReader in =
@@ -109,7 +109,7 @@ class BrokenBodiesTest {
 
     @ParameterizedTest
     @EnumSource(ConcurrencyModel.class)
-    void everyBodyIsWholeInTheEnd(ConcurrencyModel model) throws Exception {
+    void everyBodyIsCompleteInTheEnd(ConcurrencyModel model) throws Exception {
         serve();
         Saving saving = new Saving(Optional.of(folder.toString()), true)
                 .with(new SavePolicy(PartialBodyPolicy.NEXT_TRY, ExistingFilePolicy.FETCH, false, false));
@@ -117,7 +117,7 @@ class BrokenBodiesTest {
         String site = "http://127.0.0.1:" + server.getLocalPort() + "/file{1..20}";
         Source urls = Sources.arguments(List.of(site), ExpansionMode.BRACES);
         JobPlan plan = JobPlan.under(model).doing(spec).retries(3, 5).timeout(20_000);
-        RunReport report = rig.run(plan, urls, FetchWork.prepare(spec));
+        RunReport report = fixture.run(plan, urls, FetchWork.prepare(spec));
         assertEquals(new TaskCounts(20, 20, 0, 0, 0, 0, 40), report.counts());
         for (int i = 1; i <= 20; i++) {
             assertEquals(body("/file" + i), Files.readString(folder.resolve("file" + i)));

@@ -27,18 +27,18 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs that choose their model: the first tasks are part of the job, and each is done once. */
+/** Runs that choose their model: the first tasks are part of the job, and each task runs once. */
 class ChoosingRunTest {
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
     private final List<ChosenModel> told = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
     @Test
-    void tasksThatWaitGoOnUnderAnotherModelInTheirOrderAndNoneIsDoneTwice() throws Exception {
+    void waitingTasksContinueUnderAnotherModelInOrderAndOnce() throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(30, succeeded()));
         RunReport report = run(plan().ordered(), 400, work);
 
@@ -50,16 +50,18 @@ class ChoosingRunTest {
         assertTrue(report.chosen().clear(), report.chosen()::toString);
         assertEquals(
                 LongStream.range(0, 400).boxed().toList(),
-                rig.outcomes().stream().map(outcome -> outcome.task().index()).toList());
+                fixture.outcomes().stream()
+                        .map(outcome -> outcome.task().index())
+                        .toList());
         assertEquals(Set.of("threads", "virtual"), models());
     }
 
     @Test
-    void tasksThatComputeStayWithTheThreadsTheyBeganWith() throws Exception {
+    void computingTasksKeepTheirThreads() throws Exception {
         ComputeSpec spec = new ComputeSpec("sum-squares", Optional.empty(), List.of());
-        // They take longer than the choice on any machine, which is half a second at least.
+        // They take longer than the choice on any machine, which takes at least half a second.
         List<String> numbers = Collections.nCopies(400, "30000000");
-        RunReport report = rig.ended(rig.builder(
+        RunReport report = fixture.ended(fixture.builder(
                         plan().doing(spec).job(),
                         Sources.arguments(numbers, ExpansionMode.LITERAL),
                         ComputeWork.prepare(spec))
@@ -73,7 +75,7 @@ class ChoosingRunTest {
     }
 
     @Test
-    void aRunThatIsOverSoonerChoosesNothingAndSaysSo() throws Exception {
+    void shortRunChoosesNothingAndReportsIt() throws Exception {
         RunReport report = run(plan(), 5, new FakeWork((task, attempt) -> give(succeeded())));
         assertEquals(5, report.counts().succeeded());
         assertEquals("threads", report.model());
@@ -86,13 +88,13 @@ class ChoosingRunTest {
     }
 
     private RunReport run(JobPlan plan, int tasks, WorkProvider work) throws Exception {
-        return rig.ended(rig.builder(plan.job(), EngineFixture.numbers(tasks), work)
+        return fixture.ended(fixture.builder(plan.job(), EngineFixture.numbers(tasks), work)
                 .chooseModel(told::add)
                 .start());
     }
 
     private Set<String> models() {
-        return rig.outcomes().stream()
+        return fixture.outcomes().stream()
                 .map(Outcome::worker)
                 .map(worker -> worker.substring(0, worker.indexOf('-')))
                 .collect(Collectors.toSet());

@@ -6,81 +6,81 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** When so many looks at workers are enough, and what they come to. A look is a hundredth of a second. */
+/** Tests the number of samples of workers, one each hundredth of a second, that suffice, and their result. */
 class CpuShareEstimateTest {
     private static final int WORKERS = 6;
-    private final CpuShareEstimate look = new CpuShareEstimate(0);
-    private int looks;
+    private final CpuShareEstimate estimate = new CpuShareEstimate(0);
+    private int samples;
 
-    /** What workers do at a time, counted in looks. */
+    /** Returns whether a worker computes at a time, counted in samples. */
     private interface Worker {
         boolean computes(int at);
     }
 
-    /** Looks at workers that do the same at a time, with a task of each ending every so often. */
+    /** Samples workers that are in step, with a task of each ending at intervals. */
     private double seen(int taskLooks, Worker worker) {
-        while (!look.isOver()) {
-            look.add(worker.computes(looks) ? WORKERS : 0, WORKERS, (long) WORKERS * (looks / taskLooks));
-            looks++;
+        while (!estimate.isComplete()) {
+            estimate.add(worker.computes(samples) ? WORKERS : 0, WORKERS, (long) WORKERS * (samples / taskLooks));
+            samples++;
         }
-        return look.share().orElseThrow();
+        return estimate.share().orElseThrow();
     }
 
     @Test
-    void shortTasksAreKnownAtOnce() {
+    void shortTasksNeedOneWindow() {
         assertEquals(0, seen(1, at -> false));
-        assertEquals(CpuShareEstimate.FEWEST, looks);
+        assertEquals(CpuShareEstimate.MIN_SAMPLES, samples);
     }
 
     @Test
-    void thatTasksComputeIsBelievedAtTheSecondTime() {
+    void computingIsConfirmedByASecondWindow() {
         assertEquals(1, seen(1, at -> true));
-        assertEquals(2 * CpuShareEstimate.FEWEST, looks);
+        assertEquals(2 * CpuShareEstimate.MIN_SAMPLES, samples);
     }
 
     @Test
-    void tasksThatStartAProgramWhichWaitsAreNotTakenForComputingOnes() {
-        // sh -c 'sleep 0.5', seen from its very beginning.
+    void tasksThatStartAWaitingProgramDoNotCountAsComputing() {
+        // sh -c 'sleep 0.5', sampled from its start.
         assertTrue(seen(50, at -> at % 50 < 15) > 0.2, "half of the tasks' first 0.3 s are computing");
-        assertEquals(CpuShareEstimate.MOST, looks, "30 % of whole tasks is a mixed case");
+        assertEquals(CpuShareEstimate.MAX_SAMPLES, samples, "30 % of whole tasks is a mixed case");
     }
 
     @Test
-    void aProgramThatStartsQuicklyAndWaitsIsKnownAfterTwoTasksOfEach() {
+    void waitingProgramNeedsTwoTasksOfEachWorker() {
         assertEquals(0.05, seen(40, at -> at % 40 < 2), 0.02);
-        assertEquals(81, looks);
+        assertEquals(81, samples);
     }
 
     @Test
-    void tasksThatComputeFirstAndWaitThenAreAMixedCase() {
+    void tasksThatComputeAndThenWaitAreAMixedCase() {
         double share = seen(40, at -> at % 40 < 20);
         assertEquals(0.5, share, 0.02);
         assertFalse(ModelSelector.waits(share) || ModelSelector.computes(share));
     }
 
     @Test
-    void veryLongTasksAreJudgedByASecond() {
+    void longTasksAreJudgedByOneSecond() {
         assertEquals(0, seen(100_000, at -> false));
-        assertEquals(CpuShareEstimate.MANY, looks);
+        assertEquals(CpuShareEstimate.CLEAR_SAMPLES, samples);
     }
 
     @Test
-    void aBeginningUnlikeTheRestIsForgotten() {
-        // Classes are loaded for a quarter of a second: then tasks of 30 ms wait.
+    void differentStartIsDiscarded() {
+        // Classes are loaded for a quarter of a second. Then tasks of 30 ms wait.
         assertEquals(0, seen(3, at -> at < 25));
-        assertEquals(3 * CpuShareEstimate.FEWEST, looks);
+        assertEquals(3 * CpuShareEstimate.MIN_SAMPLES, samples);
     }
 
     @Test
-    void onlyWorkersThatHaveATaskAreLookedAt() {
+    void onlyBusyWorkersAreSampled() {
         for (int i = 0; i < 1_000; i++) {
-            look.add(0, 0, 0);
+            estimate.add(0, 0, 0);
         }
-        assertFalse(look.isOver());
-        assertTrue(look.share().isEmpty());
-        while (!look.isOver()) {
-            look.add(1, 1, looks++);
+        assertFalse(estimate.isComplete());
+        assertTrue(estimate.share().isEmpty());
+        while (!estimate.isComplete()) {
+            estimate.add(1, 1, samples++);
         }
-        assertEquals(1, look.share().orElseThrow(), "one worker of many has a task, and computes");
+        assertEquals(1, estimate.share().orElseThrow(), "one worker of many has a task, and computes");
     }
 }

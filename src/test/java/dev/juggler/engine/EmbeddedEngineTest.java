@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Engines in an application that has a codec and a codec selector of its own on the same event bus. */
+/** Engines in an application with its own codec and codec selector on the same event bus. */
 class EmbeddedEngineTest {
     private static final WorkSpec SQUARE = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
     private static final long TASKS = 500;
@@ -104,7 +104,7 @@ class EmbeddedEngineTest {
 
     @ParameterizedTest
     @EnumSource(ConcurrencyModel.class)
-    void theSelectorOfALocalApplicationStaysInForce(ConcurrencyModel model) throws Exception {
+    void selectorOfALocalApplicationRemainsInEffect(ConcurrencyModel model) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             selectCodecs(vertx.eventBus());
@@ -117,7 +117,7 @@ class EmbeddedEngineTest {
     }
 
     @Test
-    void aSelectorThatIsSetAfterTheEngineWasMadeDoesNotDisturbIt() throws Exception {
+    void selectorThatIsSetLaterDoesNotAffectTheEngine() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             Engine engine = new Engine(vertx);
@@ -147,7 +147,7 @@ class EmbeddedEngineTest {
     }
 
     @Test
-    void theSelectorsOfAClusteredApplicationStayInForce() throws Exception {
+    void selectorsOfAClusteredApplicationRemainInEffect() throws Exception {
         String name = "embedded-" + UUID.randomUUID();
         Cluster shop = await(Cluster.join(new VertxOptions(), ClusterSettings.onLoopback(name, 0)));
         Cluster till = await(Cluster.join(new VertxOptions(), ClusterSettings.joining(name, shop.address())));

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A Vert.x with an engine, the outcomes of its runs, and the waiting for conditions. */
+/** Provides a Vert.x with an engine, and collects the outcomes of its runs. */
 final class EngineFixture {
     static final WorkSpec FAKE = new WorkSpec.ComputeSpec("fake", Optional.empty(), List.of());
 
@@ -60,7 +60,7 @@ final class EngineFixture {
         return Sources.arguments(List.of("1.." + count), ExpansionMode.RANGES);
     }
 
-    /** A run whose outcomes are collected here. */
+    /** Starts a run whose outcomes are collected here. */
     RunBuilder builder(Job job, Source source, WorkProvider work) {
         return engine.job(job).inputs(source).work(work).results(results());
     }
@@ -77,7 +77,7 @@ final class EngineFixture {
         return ended(builder(plan.job(), source, work).journal(journal).start());
     }
 
-    /** The report of a run, in which every input must be accounted for. */
+    /** Waits for the report of a run, and checks that it accounts for every input. */
     RunReport ended(JobRun run) throws Exception {
         RunReport report = Waiting.await(run.report());
         TaskCounts counts = report.counts();
@@ -97,7 +97,7 @@ final class EngineFixture {
         Waiting.await(vertx.close());
     }
 
-    /** What a job is made of, with what most tests want where nothing is said. */
+    /** The settings of a job, with defaults for most tests. */
     record JobPlan(
             ConcurrencyModel model,
             WorkSpec work,

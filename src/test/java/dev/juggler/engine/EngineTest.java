@@ -35,13 +35,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** One scenario after another, each under every model: what runs through to the end. */
+/** Scenarios of complete runs, each under every model. */
 class EngineTest {
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
     @ParameterizedTest
@@ -49,10 +49,10 @@ class EngineTest {
     void allSucceedAndNoMoreThanTheConcurrencyAreInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(2, succeeded()));
         JobPlan plan = JobPlan.under(model);
-        RunReport report = rig.run(plan, EngineFixture.numbers(60), work);
+        RunReport report = fixture.run(plan, EngineFixture.numbers(60), work);
         assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(new TaskCounts(60, 60, 0, 0, 0, 0, 60), report.counts());
-        assertEquals(60, rig.outcomes().size());
+        assertEquals(60, fixture.outcomes().size());
         assertTrue(work.mostInFlight() <= plan.concurrency(), () -> work.mostInFlight() + " in flight");
         assertEquals(0, work.inFlight());
         assertTrue(work.isClosed());
@@ -60,17 +60,17 @@ class EngineTest {
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void anEmptySourceIsARunOfNothing(ConcurrencyModel model) throws Exception {
-        RunReport report = rig.run(JobPlan.under(model), new Script(List.of()), new FakeWork((t, a) -> give(null)));
+    void emptySourceIsAnEmptyRun(ConcurrencyModel model) throws Exception {
+        RunReport report = fixture.run(JobPlan.under(model), new Script(List.of()), new FakeWork((t, a) -> give(null)));
         assertEquals(new TaskCounts(0, 0, 0, 0, 0, 0, 0), report.counts());
         assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void someFailAndTheOthersGoOn(ConcurrencyModel model) throws Exception {
+    void failuresDoNotStopOtherTasks(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() % 3 == 0 ? failed(true) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model), EngineFixture.numbers(300), work);
+        RunReport report = fixture.run(JobPlan.under(model), EngineFixture.numbers(300), work);
         assertEquals(new TaskCounts(300, 200, 100, 0, 0, 0, 300), report.counts());
         assertEquals(EndReason.COMPLETED, report.ending());
     }
@@ -79,56 +79,56 @@ class EngineTest {
     @ModelsInOneJvm
     void retriesLeadToSuccessAndEveryAttemptHasItsOutcome(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt <= task.index() % 3 ? failed(true) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).retries(2, 3), EngineFixture.numbers(300), work);
+        RunReport report = fixture.run(JobPlan.under(model).retries(2, 3), EngineFixture.numbers(300), work);
         assertEquals(new TaskCounts(300, 300, 0, 0, 0, 0, 600), report.counts());
-        assertEquals(600, rig.outcomes().size());
+        assertEquals(600, fixture.outcomes().size());
         assertEquals(
                 300,
-                rig.outcomes().stream()
+                fixture.outcomes().stream()
                         .filter(o -> o.state() == OutcomeState.FAILED)
                         .count());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void retriesAreNotSpentOnWhatCannotBeMended(ConcurrencyModel model) throws Exception {
+    void permanentErrorsAreNotRetried(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(failed(task.index() < 5)));
-        RunReport report = rig.run(JobPlan.under(model).retries(2, 1), EngineFixture.numbers(10), work);
+        RunReport report = fixture.run(JobPlan.under(model).retries(2, 1), EngineFixture.numbers(10), work);
         assertEquals(new TaskCounts(10, 0, 10, 0, 0, 0, 20), report.counts());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void attemptsThatTakeTooLongTimeOutAndTheWorkerGoesOn(ConcurrencyModel model) throws Exception {
+    void longAttemptsTimeOutAndTheWorkerContinues(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() % 10 == 0 ? 60_000 : 1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
+        RunReport report = fixture.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
         assertEquals(new TaskCounts(40, 36, 0, 4, 0, 0, 40), report.counts());
         Waiting.until("all have ended", () -> work.inFlight() == 0);
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void orderIsKeptWhateverTasksTakeAndHoweverOftenTheyAreTried(ConcurrencyModel model) throws Exception {
+    void orderIsKeptForAnyDurationAndNumberOfAttempts(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(
                 ThreadLocalRandom.current().nextInt(4), attempt <= task.index() % 2 ? failed(true) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).ordered().retries(3, 5), EngineFixture.numbers(80), work);
+        RunReport report = fixture.run(JobPlan.under(model).ordered().retries(3, 5), EngineFixture.numbers(80), work);
         assertEquals(80, report.counts().succeeded());
-        List<Long> order = rig.outcomes().stream()
+        List<Long> order = fixture.outcomes().stream()
                 .filter(outcome -> outcome.state() == OutcomeState.SUCCEEDED)
                 .map(outcome -> outcome.task().index())
                 .toList();
         assertEquals(LongStream.range(0, 80).boxed().toList(), order);
     }
 
-    /** Everything held for order waits for the first task, whose second attempt must not wait for room in its turn. */
+    /** All outcomes held for order wait for the first task, whose second attempt must not wait for free capacity. */
     @ParameterizedTest
     @ModelsInOneJvm
-    void anOrderedRunGoesOnWhenTheFirstTaskIsTriedAgainAfterManyOthers(ConcurrencyModel model) throws Exception {
+    void orderedRunContinuesWhenTheFirstTaskIsRetriedLate(ConcurrencyModel model) throws Exception {
         FakeWork work =
                 new FakeWork((task, attempt) -> give(task.index() == 0 && attempt < 8 ? failed(true) : succeeded()));
         JobPlan plan =
                 JobPlan.under(model).ordered().retries(10, 60).doing(new WorkSpec.ExecSpec(List.of("true"), false, 10));
-        RunReport report = rig.run(plan, EngineFixture.numbers(3_000), work);
+        RunReport report = fixture.run(plan, EngineFixture.numbers(3_000), work);
         assertEquals(new TaskCounts(3_000, 3_000, 0, 0, 0, 0, 3_007), report.counts());
     }
 
@@ -146,27 +146,28 @@ class EngineTest {
                 }
             }
         });
-        RunReport report = rig.run(JobPlan.under(model), EngineFixture.numbers(8), work);
+        RunReport report = fixture.run(JobPlan.under(model), EngineFixture.numbers(8), work);
         assertEquals(new TaskCounts(8, 3, 5, 0, 0, 0, 8), report.counts());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void theRateBoundsHowManyStart(ConcurrencyModel model) throws Exception {
+    void rateLimitsStarts(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 ? failed(true) : succeeded()));
         long began = System.nanoTime();
-        RunReport report = rig.run(JobPlan.under(model).rate("100/s").retries(1, 1), EngineFixture.numbers(20), work);
+        RunReport report =
+                fixture.run(JobPlan.under(model).rate("100/s").retries(1, 1), EngineFixture.numbers(20), work);
         double seconds = (System.nanoTime() - began) / 1e9;
         assertEquals(new TaskCounts(20, 20, 0, 0, 0, 0, 40), report.counts());
-        // 40 starts, of which a tenth of a second's may come at once.
+        // 40 starts; those of a tenth of a second may happen at once.
         assertTrue(seconds >= (40 - 11) / 100.0, () -> "took only " + seconds + " s");
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void inputsThatCannotBeReadOnEndTheRunAndWhatWasBegunIsAccountedFor(ConcurrencyModel model) throws Exception {
+    void unreadableInputsEndTheRunAndStartedTasksAreAccountedFor(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model), new Script(List.of(5, 5, -1)), work);
+        RunReport report = fixture.run(JobPlan.under(model), new Script(List.of(5, 5, -1)), work);
         assertEquals(EndReason.INPUT_FAILED, report.ending());
         assertEquals("the list cannot be read on", report.error());
         assertEquals(work.starts.sum(), report.counts().attempts());
@@ -174,15 +175,15 @@ class EngineTest {
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void resultsThatCannotBeWrittenEndTheRun(ConcurrencyModel model) throws Exception {
+    void unwritableResultsEndTheRun(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, succeeded()));
         OutcomeHandler full = outcomes -> {
             throw new IOException("no space left");
         };
-        JobRun run = rig.builder(JobPlan.under(model).job(), EngineFixture.numbers(1_000_000), work)
+        JobRun run = fixture.builder(JobPlan.under(model).job(), EngineFixture.numbers(1_000_000), work)
                 .results(full)
                 .start();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.OUTPUT_FAILED, report.ending());
         assertEquals("no space left", report.error());
         assertEquals(work.starts.sum(), report.counts().attempts());
@@ -190,22 +191,22 @@ class EngineTest {
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void aTaskThatFindsTheDiskFullEndsTheRunAndWhatIsDoneIsTold(ConcurrencyModel model) throws Exception {
+    void fullDiskEndsTheRunAndCompletedTasksAreReported(ConcurrencyModel model) throws Exception {
         Result full = new Result.Failed(TaskError.unwritable("no space left"));
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, task.index() == 50 ? full : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model), EngineFixture.numbers(1_000_000), work);
+        RunReport report = fixture.run(JobPlan.under(model), EngineFixture.numbers(1_000_000), work);
         assertEquals(EndReason.OUTPUT_FAILED, report.ending());
         assertEquals("no space left: the run ends here, since others would fail too", report.error());
         assertEquals(1, report.counts().failed());
         assertTrue(report.counts().submitted() < 10_000, () -> report.counts().toString());
         assertEquals(
                 report.counts().succeeded(),
-                rig.outcomes().stream().filter(Outcome::succeeded).count());
+                fixture.outcomes().stream().filter(Outcome::succeeded).count());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void aRunWhoseWorkersCannotBeginFailsAndLeavesNothingDeployed(ConcurrencyModel model) {
+    void runWithUndeployableWorkersFailsAndUndeploysAll(ConcurrencyModel model) {
         WorkProvider broken = new WorkProvider() {
             @Override
             public BlockingWork blocking() {
@@ -217,14 +218,14 @@ class EngineTest {
                 throw new IllegalStateException("no session");
             }
         };
-        JobRun run = rig.start(JobPlan.under(model), EngineFixture.numbers(10), broken);
+        JobRun run = fixture.start(JobPlan.under(model), EngineFixture.numbers(10), broken);
         Throwable failure =
-                assertThrows(ExecutionException.class, () -> rig.ended(run)).getCause();
+                assertThrows(ExecutionException.class, () -> fixture.ended(run)).getCause();
         assertEquals("no session", failure.getMessage());
-        assertEquals(0, rig.vertx.deploymentIDs().size());
+        assertEquals(0, fixture.vertx.deploymentIDs().size());
     }
 
-    /** Pages of so many tasks; at -1 reading fails. */
+    /** Returns pages with these numbers of tasks. Reading fails at -1. */
     private static final class Script implements Source {
         private final List<Integer> pages;
         private int page;

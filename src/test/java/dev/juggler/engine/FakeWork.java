@@ -22,29 +22,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
-/**
- * A work that does in either style what a script says, and counts what is in flight. Closing it frees what is stuck.
- */
+/** Executes a script in either style and counts attempts in flight. Closing it releases stuck attempts. */
 final class FakeWork implements WorkProvider {
-    /** What an attempt does. */
+    /** The action of an attempt. */
     sealed interface Act {
         /** Ends at once. */
         record Give(Result result) implements Act {}
 
-        /** Waits as a request does: an interrupt or a cancellation ends it. */
+        /** Waits like a request: an interrupt or a cancellation ends it. */
         record Wait(Duration time, Result result) implements Act {}
 
-        /** Waits in the same way until this holds. */
+        /** Waits like a request until a condition holds. */
         record Until(BooleanSupplier condition, Result result) implements Act {}
 
-        /** Computes without end, and heeds nothing. */
+        /** Computes endlessly, and ignores interrupts and cancellation. */
         record Spin() implements Act {}
 
-        /** Waits without end, and heeds nothing. */
+        /** Waits endlessly, and ignores interrupts and cancellation. */
         record Deaf() implements Act {}
     }
 
-    /** What the n-th attempt of a task does, counted from 1. */
+    /** Returns the action of the n-th attempt of a task, counted from 1. */
     interface Script {
         Act act(Task task, int attempt);
     }
@@ -84,7 +82,7 @@ final class FakeWork implements WorkProvider {
         return new Act.Until(condition, result);
     }
 
-    /** The most attempts that were ever under way at a time. */
+    /** Returns the maximum number of concurrent attempts so far. */
     int mostInFlight() {
         return most.get();
     }
@@ -97,7 +95,7 @@ final class FakeWork implements WorkProvider {
         return closed;
     }
 
-    /** Lets go what is stuck. */
+    /** Releases stuck attempts. */
     void release() {
         released.countDown();
         deaf.forEach(promise -> promise.tryComplete(succeeded()));
@@ -157,7 +155,7 @@ final class FakeWork implements WorkProvider {
                 released.await();
                 return succeeded();
             } catch (InterruptedException e) {
-                // That is what makes it deaf.
+                // A deaf attempt ignores interrupts.
                 continue;
             }
         }

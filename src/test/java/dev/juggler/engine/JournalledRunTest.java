@@ -25,18 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** Runs that are recorded, ended before their time, and gone on with. */
+/** Runs with a journal that are stopped early and resumed. */
 class JournalledRunTest {
     private static final int INPUTS = 400;
 
     @TempDir
     private Path folder;
 
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
     @ParameterizedTest
@@ -44,16 +44,16 @@ class JournalledRunTest {
     void cancelledAndResumedEveryKeySucceedsExactlyOnce(ConcurrencyModel model) throws Exception {
         Path file = folder.resolve("journal.jsonl");
         JobPlan plan = JobPlan.under(model).ordered().retries(2, 1);
-        // It cannot be done before it is cancelled: the last hundred wait for that.
+        // The run cannot end before it is cancelled, because the last hundred tasks wait for that.
         FakeWork first = new FakeWork((task, attempt) -> waitFor(
                 task.index() < INPUTS - 100 ? 1 : 600_000, task.index() % 5 == attempt ? failed(true) : succeeded()));
         Job job = plan.job();
-        JobRun run = rig.builder(job, EngineFixture.numbers(INPUTS), first)
+        JobRun run = fixture.builder(job, EngineFixture.numbers(INPUTS), first)
                 .journal(Journal.create(file, job))
                 .start();
-        Waiting.until("some are done", () -> rig.outcomes().size() > 40);
+        Waiting.until("some are done", () -> fixture.outcomes().size() > 40);
         run.cancel();
-        TaskCounts before = rig.ended(run).counts();
+        TaskCounts before = fixture.ended(run).counts();
         assertTrue(before.succeeded() > 0 && before.succeeded() < INPUTS, before::toString);
 
         EngineFixture second = new EngineFixture();
@@ -91,40 +91,40 @@ class JournalledRunTest {
     }
 
     @Test
-    void aRunOfWhichAllIsDoneDoesNothing() throws Exception {
+    void completedRunHasNothingToResume() throws Exception {
         Path file = folder.resolve("journal.jsonl");
         JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
-        rig.run(
+        fixture.run(
                 plan,
                 EngineFixture.numbers(50),
                 new FakeWork((t, a) -> give(succeeded())),
                 Journal.create(file, plan.job()));
         FakeWork idle = new FakeWork((task, attempt) -> give(failed(false)));
-        RunReport report = rig.run(plan, EngineFixture.numbers(50), idle, Journal.resume(file, plan.job()));
+        RunReport report = fixture.run(plan, EngineFixture.numbers(50), idle, Journal.resume(file, plan.job()));
         assertEquals(new TaskCounts(50, 0, 0, 0, 0, 50, 0), report.counts());
         assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     @Test
-    void aJournalThatCannotBeWrittenEndsTheRun() throws Exception {
+    void unwritableJournalEndsTheRun() throws Exception {
         JobPlan plan = JobPlan.under(ConcurrencyModel.ASYNC);
         Journal journal = Journal.create(folder.resolve("journal.jsonl"), plan.job());
         journal.close();
         Source source = EngineFixture.numbers(1_000_000);
-        RunReport report = rig.run(plan, source, new FakeWork((t, a) -> waitFor(1, succeeded())), journal);
+        RunReport report = fixture.run(plan, source, new FakeWork((t, a) -> waitFor(1, succeeded())), journal);
         assertEquals(EndReason.OUTPUT_FAILED, report.ending());
         assertTrue(report.error().contains("cannot write journal"), report.error());
     }
 
     @Test
-    void aJournalThatCannotBeCompletedIsAFailureToo() throws Exception {
+    void journalThatCannotBeCompletedFailsTheRun() throws Exception {
         JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
         Journal journal = Journal.create(folder.resolve("journal.jsonl"), plan.job());
         OutcomeHandler closing = outcomes -> journal.close();
-        JobRun run = rig.builder(plan.job(), EngineFixture.numbers(1), new FakeWork((t, a) -> give(succeeded())))
+        JobRun run = fixture.builder(plan.job(), EngineFixture.numbers(1), new FakeWork((t, a) -> give(succeeded())))
                 .results(closing)
                 .journal(journal)
                 .start();
-        assertEquals(EndReason.OUTPUT_FAILED, rig.ended(run).ending());
+        assertEquals(EndReason.OUTPUT_FAILED, fixture.ended(run).ending());
     }
 }

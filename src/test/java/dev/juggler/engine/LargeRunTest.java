@@ -18,25 +18,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** More inputs than could be held. */
+/** Runs with more inputs than fit in memory. */
 class LargeRunTest {
     private static final long MILLION = 1_000_000;
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void aMillionInChunksOfItsOwnChoiceAndInOrder(ConcurrencyModel model) throws Exception {
+    void aMillionTasksInAdaptiveChunksAndInOrder(ConcurrencyModel model) throws Exception {
         runMillion(JobPlan.under(model).ordered());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void aMillionInFixedChunks(ConcurrencyModel model) throws Exception {
+    void aMillionTasksInFixedChunks(ConcurrencyModel model) throws Exception {
         runMillion(JobPlan.under(model).chunks(1_000));
     }
 
@@ -49,16 +49,16 @@ class LargeRunTest {
             }
         };
         ComputeWork work = ComputeWork.prepare(ComputeWork.spec("square", List.of()));
-        JobRun run = rig.builder(plan.job(), EngineFixture.numbers(MILLION), work)
+        JobRun run = fixture.builder(plan.job(), EngineFixture.numbers(MILLION), work)
                 .results(counting)
                 .start();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(MILLION, report.counts().succeeded());
         assertEquals(MILLION, next.get());
     }
 
-    /** In a JVM of its own, whose heap holds neither the tasks nor the outcomes. */
+    /** Runs in a separate JVM, whose heap cannot hold the tasks or the outcomes. */
     @Test
     void manyMillionsRunInASmallHeap() throws Exception {
         String java = ProcessHandle.current().info().command().orElseThrow();
@@ -78,17 +78,17 @@ class LargeRunTest {
         assertTrue(told.contains("succeeded=" + Small.INPUTS), told);
     }
 
-    /** The main class of that JVM. */
+    /** The main class of the separate JVM. */
     static final class Small {
         private static final long INPUTS = 20 * MILLION;
 
         private Small() {}
 
         static void main(String[] args) throws Exception {
-            EngineFixture rig = new EngineFixture();
+            EngineFixture fixture = new EngineFixture();
             JobPlan plan = JobPlan.under(ConcurrencyModel.THREADS);
             ComputeWork work = ComputeWork.prepare(ComputeWork.spec("square", List.of()));
-            RunReport report = rig.ended(rig.builder(plan.job(), EngineFixture.numbers(INPUTS), work)
+            RunReport report = fixture.ended(fixture.builder(plan.job(), EngineFixture.numbers(INPUTS), work)
                     .results(OutcomeHandler.NONE)
                     .start());
             System.out.println(report.counts());

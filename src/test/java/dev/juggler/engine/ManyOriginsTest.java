@@ -36,13 +36,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Limits and pauses of single origins, under every model. */
+/** Limits and pauses per origin, under every model. */
 class ManyOriginsTest {
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
     /** The tens digit of an input is its origin: 0 to 9 for a hundred inputs. */
@@ -50,7 +50,7 @@ class ManyOriginsTest {
         return "origin-" + task.index() / 10 % 10;
     }
 
-    /** A work whose tasks have origins, and that counts how many of one are under way. */
+    /** Work whose tasks have origins, which counts the tasks of each that are in flight. */
     private static final class Grouped implements WorkProvider {
         private final FakeWork work;
         private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
@@ -102,9 +102,9 @@ class ManyOriginsTest {
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void noOriginHasMoreInFlightThanItMay(ConcurrencyModel model) throws Exception {
+    void originsKeepTheirLimitOfTasksInFlight(ConcurrencyModel model) throws Exception {
         Grouped work = new Grouped(new FakeWork((task, attempt) -> waitFor(2, succeeded())));
-        RunReport report = rig.run(plan(model, 1, null).ordered(), EngineFixture.numbers(100), work);
+        RunReport report = fixture.run(plan(model, 1, null).ordered(), EngineFixture.numbers(100), work);
         assertEquals(new TaskCounts(100, 100, 0, 0, 0, 0, 100), report.counts());
         assertEquals(1, work.mostOfOneOrigin.get());
         assertEquals(LongStream.range(0, 100).boxed().toList(), indexes());
@@ -115,45 +115,48 @@ class ManyOriginsTest {
     }
 
     private List<Long> indexes() {
-        return rig.outcomes().stream().map(outcome -> outcome.task().index()).toList();
+        return fixture.outcomes().stream()
+                .map(outcome -> outcome.task().index())
+                .toList();
     }
 
-    /** The first hundred inputs are of the slow origin; all others are done while its first ones still wait. */
+    /** The first hundred inputs are of the slow origin; all others end while its first ones still wait. */
     @ParameterizedTest
     @EnumSource(
             value = ConcurrencyModel.class,
             names = {"SEQUENTIAL", "PROCESSES"},
             mode = EnumSource.Mode.EXCLUDE)
-    void aSlowOriginHoldsUpNoOther(ConcurrencyModel model) throws Exception {
+    void slowOriginDoesNotDelayOthers(ConcurrencyModel model) throws Exception {
         FakeWork work =
                 new FakeWork((task, attempt) -> task.index() < 10 ? waitFor(60_000, succeeded()) : give(succeeded()));
-        JobRun run = rig.start(plan(model, 2, null), EngineFixture.numbers(1_000), new Grouped(work));
-        Waiting.until("all others are done", () -> rig.outcomes().size() >= 900);
-        assertTrue(rig.outcomes().stream().noneMatch(outcome -> outcome.task().index() < 10));
+        JobRun run = fixture.start(plan(model, 2, null), EngineFixture.numbers(1_000), new Grouped(work));
+        Waiting.until("all others are done", () -> fixture.outcomes().size() >= 900);
+        assertTrue(
+                fixture.outcomes().stream().noneMatch(outcome -> outcome.task().index() < 10));
         run.cancel();
-        TaskCounts counts = rig.ended(run).counts();
+        TaskCounts counts = fixture.ended(run).counts();
         assertEquals(2, counts.cancelled());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void anOriginThatWantsToBeLeftAloneIs(ConcurrencyModel model) throws Exception {
+    void originThatRequestsAPauseIsPaused(ConcurrencyModel model) throws Exception {
         Result busy = new Result.Failed(TaskError.passing("http-status", "503").pausing(Duration.ofMillis(700)));
-        // The other first ones last until the answer is known, so that their successors are begun in the pause or after
+        // The other first tasks last until the response is known, so that their successors start in the pause or after
         // it.
         FakeWork work = new FakeWork((task, attempt) -> {
             if (task.index() == 0 && attempt == 1) {
                 return give(busy);
             }
-            return task.index() < 10 ? waitUntil(() -> !rig.outcomes().isEmpty(), succeeded()) : give(succeeded());
+            return task.index() < 10 ? waitUntil(() -> !fixture.outcomes().isEmpty(), succeeded()) : give(succeeded());
         });
-        RunReport report = rig.run(
+        RunReport report = fixture.run(
                 plan(model, null, null).retries(3, 1).chunks(1), EngineFixture.numbers(2_000), new Grouped(work));
         assertEquals(new TaskCounts(2_000, 2_000, 0, 0, 0, 0, 2_001), report.counts());
-        Outcome first = rig.outcomes().getFirst();
+        Outcome first = fixture.outcomes().getFirst();
         assertEquals(busy, first.result());
-        // What was in flight already when the answer came, four at most, could not be held back.
-        long asked = rig.outcomes().stream()
+        // At most four tasks were in flight when the response arrived, and could not be held back.
+        long asked = fixture.outcomes().stream()
                 .filter(outcome -> origin(outcome.task()).equals("origin-0"))
                 .filter(outcome -> outcome.startedMicros() < ended(first) + 650_000)
                 .count();
@@ -162,19 +165,19 @@ class ManyOriginsTest {
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void aPauseIsNoLongerThanAllowed(ConcurrencyModel model) throws Exception {
+    void pausesAreLimited(ConcurrencyModel model) throws Exception {
         Result busy = new Result.Failed(TaskError.passing("http-status", "429").pausing(Duration.ofDays(300)));
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 && task.index() == 5 ? busy : succeeded()));
         PerGroup limits = new PerGroup(Optional.empty(), Optional.of(Rate.parse("1000/s")), Duration.ofMillis(300));
         JobPlan plan = JobPlan.under(model).limits(Limits.NONE.with(limits)).retries(1, 1);
-        RunReport report = rig.run(plan, EngineFixture.numbers(20), new Grouped(work));
+        RunReport report = fixture.run(plan, EngineFixture.numbers(20), new Grouped(work));
         assertEquals(new TaskCounts(20, 20, 0, 0, 0, 0, 21), report.counts());
     }
 
-    /** Stopped in a pause, with results held for order behind a task that was never begun. */
+    /** Stops a run in a pause, with results held for order behind a task that never started. */
     @ParameterizedTest
     @ModelsInOneJvm
-    void aRunThatIsStoppedInAPauseAccountsForAll(ConcurrencyModel model) throws Exception {
+    void runThatIsStoppedInAPauseAccountsForAllTasks(ConcurrencyModel model) throws Exception {
         Result busy = new Result.Failed(TaskError.passing("http-status", "503").pausing(Duration.ofDays(1)));
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() == 0 ? busy : succeeded()));
         PerGroup limits = new PerGroup(Optional.empty(), Optional.empty(), Duration.ofHours(1));
@@ -183,13 +186,13 @@ class ManyOriginsTest {
                 .retries(5, 1)
                 .ordered()
                 .chunks(1);
-        JobRun run = rig.start(plan, EngineFixture.numbers(100), new Grouped(work));
+        JobRun run = fixture.start(plan, EngineFixture.numbers(100), new Grouped(work));
         Waiting.until("all that may be done is done", () -> work.starts.sum() >= 91);
         run.drain();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(1, report.counts().failed());
-        long ended = rig.outcomes().stream()
+        long ended = fixture.outcomes().stream()
                 .filter(outcome -> outcome.state() != OutcomeState.CANCELLED)
                 .count();
         assertEquals(report.counts().attempts(), ended);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which model is chosen for what was measured, on two processors. */
+/** Tests the models chosen for measurements on two processors. */
 class ModelSelectorTest {
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +27,7 @@ class ModelSelectorTest {
         "exec,true,0.5,threads,4,false",
         "exec,true,0.02,threads,64,true"
     })
-    void tasksThatComputeGetThreadsAndTasksThatWaitGetMany(
+    void computingTasksGetThreadsAndWaitingTasksGetHighConcurrency(
             String kind, boolean leavesLoopFree, double cpu, String model, int concurrency, boolean clear) {
         ChosenModel chosen =
                 ModelSelector.of(new MeasuredTasks(WorkKind.named(kind), leavesLoopFree, OptionalDouble.of(cpu), 2));
@@ -35,7 +35,7 @@ class ModelSelectorTest {
     }
 
     @Test
-    void whereNothingIsToldTheUsualModelIsTakenAndSaidToBeUnsure() {
+    void withoutMeasurementTheDefaultModelIsChosenAsUnsure() {
         ChosenModel chosen = ModelSelector.of(new MeasuredTasks(WorkKind.COMPUTE, false, OptionalDouble.empty(), 2));
         assertEquals("threads 6 false", text(chosen));
         assertNull(chosen.cpu());
@@ -43,7 +43,7 @@ class ModelSelectorTest {
     }
 
     @Test
-    void fetchesGoByARuleThatIsNamed() {
+    void fetchesAreDecidedByARule() {
         ChosenModel chosen = ModelSelector.byRule(WorkKind.FETCH).orElseThrow();
         assertEquals("async 256 true", text(chosen));
         assertTrue(chosen.reason().contains("a rule"), chosen.reason());

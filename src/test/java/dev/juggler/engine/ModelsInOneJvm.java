@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every model whose workers are in the JVM of the test. {@link FakeWork} is a script and counters in memory, which no
- * other process sees; what processes do in the same scenarios, {@code ProcessesTest} tries with real functions.
+ * Runs a test under every model whose workers are in the JVM of the test. {@link FakeWork} keeps its script and
+ * counters in memory, which other processes cannot see. {@code ProcessesTest} tests processes in the same scenarios
+ * with real functions.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -34,21 +34,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real child JVMs with a real function, which keeps a ledger outside Juggler: one line for each time a task is begun.
- * What the report says is held against it.
+ * Real child JVMs with a real function, which writes a ledger outside Juggler: one line for each start of a task. The
+ * tests compare the report with the ledger.
  */
 class ProcessesTest {
     @TempDir
     private Path folder;
 
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
-    /** A function that notes "pid task" in the ledger and then does what {@code body} says with {@code long x}. */
+    /** Returns a function that writes "pid task" to the ledger and then runs {@code body} with {@code long x}. */
     private ComputeSpec function(String body) throws IOException {
         Path file = folder.resolve("Task.java");
         Files.writeString(file, """
@@ -94,7 +94,7 @@ class ProcessesTest {
                 : List.of();
     }
 
-    /** How often each task was begun. */
+    /** Returns the number of starts of each task. */
     private Map<Long, Long> begun() throws IOException {
         Map<Long, Long> times = new TreeMap<>();
         ledger().forEach(line -> times.merge(Long.valueOf(line[1]), 1L, Long::sum));
@@ -112,12 +112,12 @@ class ProcessesTest {
     private JobRun start(JobPlan plan, ProcessModel inner, long tasks) {
         Job job = plan.job();
         Job whole = job.toBuilder().perProcess(inner).build();
-        return rig.builder(whole, EngineFixture.numbers(tasks), ComputeWork.prepare((ComputeSpec) job.work()))
+        return fixture.builder(whole, EngineFixture.numbers(tasks), ComputeWork.prepare((ComputeSpec) job.work()))
                 .start();
     }
 
     private List<Object> values() {
-        return rig.outcomes().stream()
+        return fixture.outcomes().stream()
                 .filter(Outcome::succeeded)
                 .map(outcome -> ((Value.Computed) outcome.result().value()).json())
                 .toList();
@@ -135,13 +135,13 @@ class ProcessesTest {
 
     @Test
     void tasksAreDoneInSeveralProcessesInOrderAndNoneIsLeft() throws Exception {
-        // None is done before each process has one, however much sooner the one is there than the other.
+        // No task ends before each process has one, however much earlier one process starts than the other.
         ComputeSpec spec = function("""
             first("process-" + ProcessHandle.current().pid());
             awaitThat(() -> FOLDER.toFile().list((folder, name) -> name.startsWith("process-")).length == 2);
             return x * x;
             """);
-        RunReport report = rig.ended(start(plan(spec).ordered(), 60));
+        RunReport report = fixture.ended(start(plan(spec).ordered(), 60));
         assertEquals(new TaskCounts(60, 60, 0, 0, 0, 0, 60), report.counts());
         assertEquals(
                 LongStream.rangeClosed(1, 60).mapToObj(x -> (Object) (x * x)).toList(), values());
@@ -158,14 +158,15 @@ class ProcessesTest {
             }
             return x;
             """);
-        RunReport report = rig.ended(start(plan(spec).chunks(1), 40));
+        RunReport report = fixture.ended(start(plan(spec).chunks(1), 40));
         assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(40, report.counts().succeeded());
-        List<Outcome> lost =
-                rig.outcomes().stream().filter(outcome -> !outcome.succeeded()).toList();
+        List<Outcome> lost = fixture.outcomes().stream()
+                .filter(outcome -> !outcome.succeeded())
+                .toList();
         assertTrue(lost.stream().allMatch(outcome -> outcome.result().error().isWorkerLost()));
         assertEquals(40 + lost.size(), report.counts().attempts());
-        // Short tasks go ahead of the answers: whatever it had may have killed it.
+        // Short tasks are sent ahead of the replies: any task that the process had may have killed it.
         assertTrue(lost.stream().anyMatch(outcome -> outcome.task().index() + 1 == 5), () -> "lost " + lost);
         assertEquals(1, lost.stream().map(Outcome::worker).distinct().count(), () -> "lost " + lost);
         assertTrue(begun().get(5L) >= 2, "the task that died was not begun again");
@@ -176,11 +177,11 @@ class ProcessesTest {
     @Test
     void aTaskThatKillsItsWorkerThreeTimesIsSetAsideAndTheOthersAreDone() throws Exception {
         ComputeSpec spec = function("if (x == 3) { Runtime.getRuntime().halt(9); } return x;");
-        RunReport report = rig.ended(start(plan(spec), 20));
+        RunReport report = fixture.ended(start(plan(spec), 20));
         assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(19, report.counts().succeeded());
         assertEquals(1, report.counts().failed());
-        Outcome poison = rig.outcomes().stream()
+        Outcome poison = fixture.outcomes().stream()
                 .filter(outcome -> outcome.state() == OutcomeState.FAILED
                         && outcome.result().error().type().equals("poison"))
                 .findFirst()
@@ -202,12 +203,12 @@ class ProcessesTest {
             }
             return x;
             """);
-        RunReport report = rig.ended(start(plan(spec).chunks(1), 20));
+        RunReport report = fixture.ended(start(plan(spec).chunks(1), 20));
         assertEquals(20, report.counts().succeeded());
         assertEquals(2, begun().get(1L));
         assertEquals(1, begun().get(2L), "a long task was begun twice");
         assertEquals(20, values().size());
-        assertTrue(rig.outcomes().stream()
+        assertTrue(fixture.outcomes().stream()
                 .anyMatch(outcome -> !outcome.succeeded()
                         && outcome.result().error().message().contains("not heard of")));
     }
@@ -215,7 +216,7 @@ class ProcessesTest {
     @Test
     void aTaskThatNeverEndsTimesOutAndItsThreadDoesNotStayBehind() throws Exception {
         ComputeSpec spec = function("while (x == 4) { Thread.onSpinWait(); } return x;");
-        RunReport report = rig.ended(start(plan(spec).chunks(1).timeout(2_000), 12));
+        RunReport report = fixture.ended(start(plan(spec).chunks(1).timeout(2_000), 12));
         assertEquals(new TaskCounts(12, 11, 0, 1, 0, 0, 12), report.counts());
         assertEquals(0, children().count());
     }
@@ -227,7 +228,7 @@ class ProcessesTest {
         Waiting.until("both have begun", () -> count() == 2);
         run.drain();
         mark("go");
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(2, report.counts().succeeded());
         assertEquals(2, ledger().size());
@@ -239,7 +240,7 @@ class ProcessesTest {
         JobRun run = start(plan(spec).chunks(1), 100);
         Waiting.until("both have begun", () -> count() == 2);
         run.cancel();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.INTERRUPTED, report.ending());
         assertTrue(report.counts().cancelled() >= 2);
         assertEquals(0, children().count());
@@ -254,9 +255,10 @@ class ProcessesTest {
             }
             return x;
             """);
-        RunReport report = rig.ended(start(plan(spec).chunks(1), ProcessModel.parse("threads:3"), 6));
+        RunReport report = fixture.ended(start(plan(spec).chunks(1), ProcessModel.parse("threads:3"), 6));
         assertEquals(6, report.counts().succeeded());
-        assertTrue(rig.outcomes().stream().anyMatch(outcome -> outcome.worker().equals("processes-0.threads-2")));
+        assertTrue(
+                fixture.outcomes().stream().anyMatch(outcome -> outcome.worker().equals("processes-0.threads-2")));
     }
 
     @Test
@@ -268,7 +270,7 @@ class ProcessesTest {
             }
             return x;
             """);
-        RunReport report = rig.ended(start(plan(spec).chunks(1), ProcessModel.parse("async:2"), 8));
+        RunReport report = fixture.ended(start(plan(spec).chunks(1), ProcessModel.parse("async:2"), 8));
         assertEquals(8, report.counts().succeeded());
         assertEquals(1, begun().get(1L));
     }
@@ -277,8 +279,8 @@ class ProcessesTest {
     void aWorkThatCannotBePreparedThereFailsTheRunWithItsReason() throws Exception {
         ComputeSpec spec = new ComputeSpec("no-such-function", Optional.empty(), List.of());
         ComputeSpec other = function("return x;");
-        JobRun run = rig.start(plan(spec), EngineFixture.numbers(3), ComputeWork.prepare(other));
-        ExecutionException failed = assertThrows(ExecutionException.class, () -> rig.ended(run));
+        JobRun run = fixture.start(plan(spec), EngineFixture.numbers(3), ComputeWork.prepare(other));
+        ExecutionException failed = assertThrows(ExecutionException.class, () -> fixture.ended(run));
         assertTrue(failed.getMessage().contains("no-such-function"), failed::getMessage);
         assertFalse(children().findAny().isPresent());
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many tasks at a time keep two processors busy. */
+/** Tests the limit of concurrent tasks for two processors. */
 class ProcessorLimitTest {
     private static final int MOST = 256;
     private final ProcessorLimit bound = new ProcessorLimit(2);
@@ -25,30 +25,30 @@ class ProcessorLimitTest {
         "1,200,256",
         "0,64,256"
     })
-    void itIsTheProcessorsOverThePartOfTheirTimeInWhichTasksCompute(int running, int busy, int expected) {
+    void limitIsTheProcessorsDividedByTheComputingShare(int running, int busy, int expected) {
         bound.add(running, busy);
         assertEquals(expected, bound.atMost(MOST));
     }
 
     @Test
-    void beforeAnythingWasSeenThereIsNone() {
+    void thereIsNoLimitWithoutSamples() {
         assertEquals(MOST, bound.atMost(MOST));
     }
 
     @Test
-    void itIsNeverMoreThanTheMost() {
+    void limitNeverExceedsTheMaximum() {
         bound.add(3, 3);
         assertEquals(1, bound.atMost(1));
     }
 
     @Test
-    void otherThreadsThatRunDoNotMakeItLower() {
+    void otherRunningThreadsDoNotLowerTheLimit() {
         bound.add(50, 4);
         assertEquals(2, bound.atMost(MOST));
     }
 
     @Test
-    void oneLookThatIsUnlikeTheOthersMovesItLittle() {
+    void singleOutlierHasLittleEffect() {
         for (int i = 0; i < 50; i++) {
             bound.add(2, 2);
         }
@@ -57,7 +57,7 @@ class ProcessorLimitTest {
     }
 
     @Test
-    void tasksThatBecomeOthersAreFollowed() {
+    void limitFollowsChangingTasks() {
         for (int i = 0; i < 50; i++) {
             bound.add(2, 2);
         }

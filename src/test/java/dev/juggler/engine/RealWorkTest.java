@@ -43,19 +43,19 @@ class RealWorkTest {
     @TempDir
     private Path folder;
 
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
     private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
     private HttpServer server;
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
         if (server != null) {
             server.stop(0);
         }
     }
 
-    /** Refuses the first request for every page whose number is even, and the first two for every tenth. */
+    /** Rejects the first request for every page with an even number, and the first two for every tenth. */
     private String flakySite() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -82,17 +82,17 @@ class RealWorkTest {
         String site = flakySite();
         Source pages = Sources.arguments(List.of(site + "{1..30}"), ExpansionMode.BRACES);
         JobPlan plan = JobPlan.under(model).doing(FetchSpec.READ).retries(2, 5).timeout(20_000);
-        RunReport report = rig.run(plan, pages, FetchWork.prepare(FetchSpec.READ));
+        RunReport report = fixture.run(plan, pages, FetchWork.prepare(FetchSpec.READ));
         assertEquals(new TaskCounts(30, 30, 0, 0, 0, 0, 48), report.counts());
         assertEquals(48, requests.values().stream().mapToInt(AtomicInteger::get).sum());
     }
 
     /**
-     * The one takes its time to heed TERM, which its grace allows for: its worker is not given up, its output is kept.
+     * One program is slow to handle TERM, but within its grace: its worker is not abandoned, and its output is kept.
      */
     @ParameterizedTest
     @EnumSource(ConcurrencyModel.class)
-    void runsProgramsOfWhichSomeFailAndOneDoesNotEnd(ConcurrencyModel model) throws Exception {
+    void runsFailingAndEndlessPrograms(ConcurrencyModel model) throws Exception {
         String script = """
             x={}
             echo got $x
@@ -104,10 +104,10 @@ class RealWorkTest {
             """;
         ExecSpec spec = new ExecSpec(List.of(script), true, 100);
         JobPlan plan = JobPlan.under(model).doing(spec).timeout(1_000).ordered();
-        RunReport report = rig.run(plan, EngineFixture.numbers(8), ExecWork.prepare(spec));
+        RunReport report = fixture.run(plan, EngineFixture.numbers(8), ExecWork.prepare(spec));
         assertEquals(new TaskCounts(8, 4, 3, 1, 0, 0, 8), report.counts());
-        assertEquals("got 2\n", output(rig.outcomes().get(1)));
-        assertEquals("got 3\nbye\n", output(rig.outcomes().get(2)));
+        assertEquals("got 2\n", output(fixture.outcomes().get(1)));
+        assertEquals("got 3\nbye\n", output(fixture.outcomes().get(2)));
     }
 
     private static String output(Outcome outcome) {
@@ -116,7 +116,7 @@ class RealWorkTest {
 
     @ParameterizedTest
     @EnumSource(ConcurrencyModel.class)
-    void aUsersFunctionThatNeverReturnsTimesOutAndTheOthersAreDone(ConcurrencyModel model) throws Exception {
+    void endlessFunctionTimesOutAndOtherTasksComplete(ConcurrencyModel model) throws Exception {
         Path release = folder.resolve("release");
         Path released = folder.resolve("released");
         Path file = Files.writeString(folder.resolve("Odd.java"), """
@@ -133,13 +133,13 @@ class RealWorkTest {
             """.formatted(release, released));
         ComputeSpec spec = ComputeWork.spec(file.toString(), List.of());
         JobPlan plan = JobPlan.under(model).doing(spec).timeout(400).ordered();
-        RunReport report = rig.run(plan, EngineFixture.numbers(200), ComputeWork.prepare(spec));
+        RunReport report = fixture.run(plan, EngineFixture.numbers(200), ComputeWork.prepare(spec));
         assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(new TaskCounts(200, 199, 0, 1, 0, 0, 200), report.counts());
-        assertFalse(rig.outcomes().get(4).succeeded());
+        assertFalse(fixture.outcomes().get(4).succeeded());
         Files.createFile(release);
         if (model == ConcurrencyModel.PROCESSES) {
-            // Its process was killed, so it never does.
+            // Its process was killed, so the function never returns.
             return;
         }
         Waiting.until("the function has returned after all", () -> Files.exists(released));

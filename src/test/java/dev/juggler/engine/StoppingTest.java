@@ -23,22 +23,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The ways to end a run before its time, each under every model. */
+/** The ways to stop a run early, each under every model. */
 class StoppingTest {
     private static final long MANY = 1_000_000;
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void haltsAtSoManyFailures(ConcurrencyModel model) throws Exception {
+    void haltsAtANumberOfFailures(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(1, task.index() % 2 == 0 ? failed(true) : succeeded()));
         JobPlan plan = JobPlan.under(model).halt("5").chunks(1);
-        RunReport report = rig.run(plan, EngineFixture.numbers(MANY), work);
+        RunReport report = fixture.run(plan, EngineFixture.numbers(MANY), work);
         assertEquals(EndReason.HALTED, report.ending());
         long failed = report.counts().failed();
         assertTrue(failed >= 5 && failed < 5 + plan.concurrency(), () -> failed + " failed");
@@ -49,7 +49,7 @@ class StoppingTest {
     @ModelsInOneJvm
     void haltsAtAShareOfFailures(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(task.index() >= 100 ? failed(false) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).halt("20%").chunks(1), EngineFixture.numbers(MANY), work);
+        RunReport report = fixture.run(JobPlan.under(model).halt("20%").chunks(1), EngineFixture.numbers(MANY), work);
         assertEquals(EndReason.HALTED, report.ending());
         TaskCounts counts = report.counts();
         assertTrue(counts.failed() * 5 >= counts.done() - counts.cancelled(), counts::toString);
@@ -58,9 +58,9 @@ class StoppingTest {
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void failuresThatAreMendedDoNotHalt(ConcurrencyModel model) throws Exception {
+    void retriedFailuresDoNotHalt(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(attempt == 1 ? failed(true) : succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).halt("1").retries(1, 1), EngineFixture.numbers(50), work);
+        RunReport report = fixture.run(JobPlan.under(model).halt("1").retries(1, 1), EngineFixture.numbers(50), work);
         assertEquals(EndReason.COMPLETED, report.ending());
     }
 
@@ -69,7 +69,7 @@ class StoppingTest {
     void theDeadlineEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(task.index() < 3 ? 1 : 600_000, succeeded()));
         JobPlan plan = JobPlan.under(model).deadline(1_000).chunks(1);
-        RunReport report = rig.run(plan, EngineFixture.numbers(MANY), work);
+        RunReport report = fixture.run(plan, EngineFixture.numbers(MANY), work);
         assertEquals(EndReason.DEADLINE, report.ending());
         assertEquals(
                 new TaskCounts(3 + plan.concurrency(), 3, 0, 0, plan.concurrency(), 0, 3 + plan.concurrency()),
@@ -81,13 +81,14 @@ class StoppingTest {
     void drainingLetsTheTasksInFlightEndAndBeginsNoMore(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(50, succeeded()));
         JobPlan plan = JobPlan.under(model).chunks(1000);
-        JobRun run = rig.start(plan, EngineFixture.numbers(MANY), work);
+        JobRun run = fixture.start(plan, EngineFixture.numbers(MANY), work);
         Waiting.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
         run.drain();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(work.starts.sum(), report.counts().succeeded());
-        // One more each may begin while the word goes round, or several on a machine that stalls; a chunk has 1000.
+        // One more task per worker may start before the stop arrives, or several on a stalled machine; a chunk has
+        // 1000.
         assertTrue(work.starts.sum() < 500, () -> work.starts.sum() + " started");
         assertEquals(report.counts().attempts(), report.counts().succeeded());
     }
@@ -97,28 +98,28 @@ class StoppingTest {
     void cancellingEndsTheTasksInFlight(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> waitFor(600_000, succeeded()));
         JobPlan plan = JobPlan.under(model).chunks(100).ordered();
-        JobRun run = rig.start(plan, EngineFixture.numbers(MANY), work);
+        JobRun run = fixture.start(plan, EngineFixture.numbers(MANY), work);
         Waiting.until("tasks are in flight", () -> work.inFlight() == plan.concurrency());
         run.drain();
         run.cancel();
         run.cancel();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(report.counts().submitted(), report.counts().cancelled());
         assertEquals(plan.concurrency(), report.counts().attempts());
-        assertEquals(report.counts().submitted(), rig.outcomes().size());
+        assertEquals(report.counts().submitted(), fixture.outcomes().size());
         assertEquals(0, work.inFlight());
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
-    void cancellingDoesNotWaitForRetriesOrThePace(ConcurrencyModel model) throws Exception {
+    void cancellingDoesNotWaitForRetriesOrTheRateLimit(ConcurrencyModel model) throws Exception {
         FakeWork work = new FakeWork((task, attempt) -> give(failed(true)));
-        JobRun run =
-                rig.start(JobPlan.under(model).retries(5, 3_600_000).rate("1/h"), EngineFixture.numbers(MANY), work);
-        Waiting.until("a task has failed", () -> !rig.outcomes().isEmpty());
+        JobRun run = fixture.start(
+                JobPlan.under(model).retries(5, 3_600_000).rate("1/h"), EngineFixture.numbers(MANY), work);
+        Waiting.until("a task has failed", () -> !fixture.outcomes().isEmpty());
         run.cancel();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(new TaskCounts(1, 0, 1, 0, 0, 0, 1), report.counts());
     }
@@ -126,27 +127,27 @@ class StoppingTest {
     @ParameterizedTest
     @ModelsInOneJvm
     void aRunCanBeCancelledBeforeItHasBegun(ConcurrencyModel model) throws Exception {
-        JobRun run = rig.start(
+        JobRun run = fixture.start(
                 JobPlan.under(model), EngineFixture.numbers(MANY), new FakeWork((t, a) -> waitFor(1, succeeded())));
         run.drain();
         run.cancel();
-        assertEquals(EndReason.INTERRUPTED, rig.ended(run).ending());
+        assertEquals(EndReason.INTERRUPTED, fixture.ended(run).ending());
     }
 
     @Test
     void drainingDoesNotWaitForInputsThatDoNotCome() throws Exception {
         Pipe pipe = new Pipe();
-        JobRun run = rig.start(JobPlan.under(ConcurrencyModel.THREADS), pipe, succeeding());
-        Waiting.until("the first input is done", () -> rig.outcomes().size() == 1);
+        JobRun run = fixture.start(JobPlan.under(ConcurrencyModel.THREADS), pipe, succeeding());
+        Waiting.until("the first input is done", () -> fixture.outcomes().size() == 1);
         run.drain();
-        assertEquals(new TaskCounts(1, 1, 0, 0, 0, 0, 1), rig.ended(run).counts());
+        assertEquals(new TaskCounts(1, 1, 0, 0, 0, 0, 1), fixture.ended(run).counts());
         pipe.closed.countDown();
     }
 
     @Test
     void theDeadlineDoesNotWaitForInputsThatDoNotCome() throws Exception {
         Pipe pipe = new Pipe();
-        RunReport report = rig.run(JobPlan.under(ConcurrencyModel.ASYNC).deadline(200), pipe, succeeding());
+        RunReport report = fixture.run(JobPlan.under(ConcurrencyModel.ASYNC).deadline(200), pipe, succeeding());
         assertEquals(EndReason.DEADLINE, report.ending());
         pipe.closed.countDown();
     }
@@ -155,7 +156,7 @@ class StoppingTest {
         return new FakeWork((task, attempt) -> give(succeeded()));
     }
 
-    /** One input, and then silence. */
+    /** Returns one input, and then blocks. */
     private static final class Pipe implements Source {
         private final CountDownLatch closed = new CountDownLatch(1);
         private boolean first = true;

@@ -17,30 +17,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tasks that never return and heed nothing: they time out, their workers are replaced, and the batch goes on. */
+/**
+ * Tasks that never return and ignore interrupts: they time out, their workers are replaced, and the batch continues.
+ */
 class StuckTasksTest {
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
     private FakeWork work;
 
     @AfterEach
     void close() throws Exception {
         work.release();
         Waiting.until("what was stuck has come back", () -> work.inFlight() == 0);
-        rig.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @ModelsInOneJvm
     void oneThatComputesForEverTimesOut(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 3 ? new Act.Spin() : waitFor(1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
+        RunReport report = fixture.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
         assertEquals(new TaskCounts(40, 39, 0, 1, 0, 0, 40), report.counts());
         assertEquals(EndReason.COMPLETED, report.ending());
     }
 
     /**
-     * As many as there are processors take every carrier of virtual threads, and two event loops of four. Tasks that
-     * had begun to wait on virtual threads cannot go on until carriers are added, so they may time out as well.
+     * A stuck task per processor occupies every carrier of virtual threads, and two of four event loops. Tasks that
+     * wait on virtual threads cannot continue until carriers are added, so they may time out as well.
      */
     @ParameterizedTest
     @ModelsInOneJvm
@@ -49,7 +51,7 @@ class StuckTasksTest {
         int stuck = model == ConcurrencyModel.ASYNC ? 2 : Math.min(4, processors);
         work = new FakeWork((task, attempt) -> task.index() < stuck ? new Act.Spin() : waitFor(1, succeeded()));
         JobPlan plan = JobPlan.under(model).timeout(400);
-        RunReport report = rig.run(plan, EngineFixture.numbers(40), work);
+        RunReport report = fixture.run(plan, EngineFixture.numbers(40), work);
         long most = model == ConcurrencyModel.VIRTUAL ? stuck + plan.concurrency() : stuck;
         TaskCounts counts = report.counts();
         assertTrue(counts.timedOut() >= stuck && counts.timedOut() <= most, counts::toString);
@@ -61,7 +63,7 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void severalThatWaitForEverTimeOut(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() % 8 == 0 ? new Act.Deaf() : waitFor(1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
+        RunReport report = fixture.run(JobPlan.under(model).timeout(400), EngineFixture.numbers(40), work);
         assertEquals(new TaskCounts(40, 35, 0, 5, 0, 0, 40), report.counts());
         assertEquals(EndReason.COMPLETED, report.ending());
     }
@@ -71,7 +73,8 @@ class StuckTasksTest {
     void oneThatSucceedsOnItsSecondTryIsDone(ConcurrencyModel model) throws Exception {
         work = new FakeWork(
                 (task, attempt) -> task.index() == 3 && attempt == 1 ? new Act.Spin() : waitFor(1, succeeded()));
-        RunReport report = rig.run(JobPlan.under(model).timeout(400).retries(1, 1), EngineFixture.numbers(20), work);
+        RunReport report =
+                fixture.run(JobPlan.under(model).timeout(400).retries(1, 1), EngineFixture.numbers(20), work);
         assertEquals(new TaskCounts(20, 20, 0, 0, 0, 0, 21), report.counts());
     }
 
@@ -80,10 +83,11 @@ class StuckTasksTest {
     void theRestOfItsChunkIsDoneElsewhere(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 3 ? new Act.Spin() : FakeWork.give(succeeded()));
         RunReport report =
-                rig.run(JobPlan.under(model).chunks(10).timeout(400).ordered(), EngineFixture.numbers(100), work);
+                fixture.run(JobPlan.under(model).chunks(10).timeout(400).ordered(), EngineFixture.numbers(100), work);
         assertEquals(new TaskCounts(100, 99, 0, 1, 0, 0, 100), report.counts());
-        List<Long> order =
-                rig.outcomes().stream().map(outcome -> outcome.task().index()).toList();
+        List<Long> order = fixture.outcomes().stream()
+                .map(outcome -> outcome.task().index())
+                .toList();
         assertEquals(order.stream().sorted().toList(), order);
     }
 
@@ -91,10 +95,10 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void cancellingDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> new Act.Spin());
-        JobRun run = rig.start(JobPlan.under(model), EngineFixture.numbers(1_000_000), work);
+        JobRun run = fixture.start(JobPlan.under(model), EngineFixture.numbers(1_000_000), work);
         Waiting.until("a task is stuck", () -> work.inFlight() > 0);
         run.cancel();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(EndReason.INTERRUPTED, report.ending());
         assertEquals(report.counts().submitted(), report.counts().cancelled());
     }
@@ -103,18 +107,18 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void theDeadlineDoesNotWaitForThem(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() % 2 == 0 ? new Act.Deaf() : new Act.Spin());
-        RunReport report = rig.run(JobPlan.under(model).deadline(600), EngineFixture.numbers(100), work);
+        RunReport report = fixture.run(JobPlan.under(model).deadline(600), EngineFixture.numbers(100), work);
         assertEquals(EndReason.DEADLINE, report.ending());
         assertTrue(report.counts().submitted() > 0);
         assertEquals(report.counts().submitted(), report.counts().cancelled());
     }
 
-    /** Event loops are few. When the last is stuck there is nothing left but to say so. */
+    /** The run has few event loops. When the last one is stuck, it can only end with an error. */
     @ParameterizedTest
     @EnumSource(value = ConcurrencyModel.class, names = "ASYNC")
     void withoutAnEventLoopLeftTheRunEnds(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> new Act.Spin());
-        RunReport report = rig.run(JobPlan.under(model).timeout(50), EngineFixture.numbers(100), work);
+        RunReport report = fixture.run(JobPlan.under(model).timeout(50), EngineFixture.numbers(100), work);
         assertEquals(EndReason.WORKERS_FAILED, report.ending());
         assertEquals(3, report.counts().timedOut());
     }
@@ -123,14 +127,14 @@ class StuckTasksTest {
     @ModelsInOneJvm
     void whatOneBringsLateIsDropped(ConcurrencyModel model) throws Exception {
         work = new FakeWork((task, attempt) -> task.index() == 0 ? new Act.Spin() : waitFor(5, succeeded()));
-        JobRun run = rig.start(JobPlan.under(model).timeout(400), EngineFixture.numbers(60), work);
+        JobRun run = fixture.start(JobPlan.under(model).timeout(400), EngineFixture.numbers(60), work);
         Waiting.until(
                 "the stuck task has timed out",
-                () -> !rig.outcomes().isEmpty()
-                        && rig.outcomes().stream()
+                () -> !fixture.outcomes().isEmpty()
+                        && fixture.outcomes().stream()
                                 .anyMatch(outcome -> outcome.task().index() == 0));
         work.release();
-        RunReport report = rig.ended(run);
+        RunReport report = fixture.ended(run);
         assertEquals(new TaskCounts(60, 59, 0, 1, 0, 0, 60), report.counts());
         Waiting.until("nothing is in flight any more", () -> work.inFlight() == 0);
     }

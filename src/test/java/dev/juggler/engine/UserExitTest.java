@@ -17,28 +17,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Functions of users that try to end the JVM. */
+/** Users' functions that try to end the JVM. */
 class UserExitTest {
-    private final EngineFixture rig = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture();
 
     @AfterEach
     void close() throws Exception {
-        rig.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @EnumSource(ConcurrencyModel.class)
-    void anInputWhoseFunctionExitsFailsAndTheOthersAreDone(ConcurrencyModel model) throws Exception {
+    void inputWhoseFunctionExitsFailsAndTheOthersSucceed(ConcurrencyModel model) throws Exception {
         ComputeSpec spec = new ComputeSpec(
                 "Exit.java",
                 Optional.of("class Exit { static int f(int n) { if (n == 50) System.exit(0); return n; } }"),
                 List.of());
         JobPlan plan = JobPlan.under(model).doing(spec);
-        RunReport report = rig.run(plan, EngineFixture.numbers(100), ComputeWork.prepare(spec));
+        RunReport report = fixture.run(plan, EngineFixture.numbers(100), ComputeWork.prepare(spec));
         assertEquals(EndReason.COMPLETED, report.ending());
         assertEquals(99, report.counts().succeeded());
         assertEquals(1, report.counts().failed());
-        TreeSet<Long> failed = rig.outcomes().stream()
+        TreeSet<Long> failed = fixture.outcomes().stream()
                 .filter(outcome -> !outcome.succeeded())
                 .filter(outcome -> List.of("exit", "poison")
                         .contains(outcome.result().error().type()))

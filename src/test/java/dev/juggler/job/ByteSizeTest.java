@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ByteSizeTest {
     @Test
-    void readsWhatGnuToolsRead() {
+    void readsSizesLikeGnuTools() {
         Map<String, Long> sizes = Map.of(
                 "1",
                 1L,
@@ -31,7 +31,7 @@ class ByteSizeTest {
     }
 
     @Test
-    void refusesWhatIsNoSize() {
+    void rejectsInvalidSizes() {
         for (String text : List.of("", "k", "-1", "0", "0.1", "1x", "1e9", "1kk", "10 M", "99999999999999T", "٣k")) {
             assertThrows(IllegalArgumentException.class, () -> ByteSize.parse(text), text);
         }

@@ -29,7 +29,7 @@ class DurationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "5", "s", "-1s", "+1s", "1 s", "1S", "1e3s", "1.s", ".5s", "1,5s", "1m30s", "٣s", "1s\n2s"})
-    void refusesAnythingElseAndSaysWhatItWants(String text) {
+    void rejectsOtherTextWithAHint(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Durations.parse(text))
                 .getMessage();
         assertTrue(message.startsWith("'" + text + "' is not a duration: give a number and a unit"), message);
@@ -37,7 +37,7 @@ class DurationsTest {
 
     @ParameterizedTest
     @CsvSource({"0s, is zero", "0.0000001ms, is zero", "106752d, too long", "999999999999d, too long"})
-    void refusesNoTimeAndTooMuch(String text, String why) {
+    void rejectsZeroAndTooLongDurations(String text, String why) {
         String message = assertThrows(IllegalArgumentException.class, () -> Durations.parse(text))
                 .getMessage();
         assertTrue(message.contains(why), message);
@@ -46,7 +46,7 @@ class DurationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"1ms", "500ms", "1s", "1.5s", "59.999s", "1m", "90s", "2m", "0.5ms", "0.0005ms", "0.000001ms"})
-    void whatItWritesItReadsBack(String text) {
+    void readsWrittenDurations(String text) {
         assertEquals(text, Durations.text(Durations.parse(text)));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The one schema of outcome rows: every field, in every state. */
+/** Tests the schema of outcome rows: every field, in every state. */
 class OutcomeRowsTest {
     private static final long STARTED = 1_795_284_000_123_456L;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -76,7 +76,7 @@ class OutcomeRowsTest {
     }
 
     @Test
-    void aFetchThatSavedTellsWhereAndWhat() throws IOException {
+    void savedFetchHasPathAndDigest() throws IOException {
         JsonNode value = row(new Result.Succeeded(new Value.Fetched(200, 1, "u", "out/a", "abc")))
                 .get("value");
         assertEquals("out/a", value.get("path").textValue());
@@ -84,7 +84,7 @@ class OutcomeRowsTest {
     }
 
     @Test
-    void aRowIsOneLineWhateverIsInIt() throws IOException {
+    void rowsAreOneLine() throws IOException {
         String evil = "\n\r\t\u0000\u001b[31m\"\\\u2028 \ud83d\ude00";
         String text = text(outcome(evil, new Result.Failed(TaskError.permanent("exit", evil)), 0, 0));
         assertEquals(1, text.lines().count());
@@ -95,7 +95,7 @@ class OutcomeRowsTest {
     }
 
     @Test
-    void halfACharacterDoesNotBreakTheRow() throws IOException {
+    void unpairedSurrogateDoesNotBreakTheRow() throws IOException {
         String half = "\ud83d\ude00".substring(0, 1);
         for (Object value : List.of(half, List.of(half), Map.of(half, half))) {
             assertEquals(

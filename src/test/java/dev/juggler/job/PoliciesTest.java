@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people write for --halt, --rate, --chunk and --retries, and what it means. */
+/** Tests the syntax and meaning of --halt, --rate, --chunk and --retries. */
 class PoliciesTest {
     private static final Result FAILED = new Result.Failed(TaskError.passing("connect", "refused"));
 
@@ -47,7 +47,7 @@ class PoliciesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "1.5", "0%", "101%", "%", "5 %", "often", "9999999999999999", "NaN%"})
-    void refusesWhatIsNoHaltPolicy(String text) {
+    void rejectsInvalidHaltPolicies(String text) {
         assertThrows(IllegalArgumentException.class, () -> HaltPolicy.parse(text));
     }
 
@@ -59,7 +59,7 @@ class PoliciesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "0/s", "-1/s", "1/d", "1/", "/s", "1e3/s", "10 /s", "Infinity"})
-    void refusesWhatIsNoRate(String text) {
+    void rejectsInvalidRates(String text) {
         assertThrows(IllegalArgumentException.class, () -> Rate.parse(text));
     }
 
@@ -71,12 +71,12 @@ class PoliciesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "Auto", "1.5", "99999999999"})
-    void refusesWhatIsNoChunkSize(String text) {
+    void rejectsInvalidChunkSizes(String text) {
         assertThrows(IllegalArgumentException.class, () -> Chunking.parse(text));
     }
 
     @Test
-    void retriesOnlyWhatMayGoBetterAndOnlySoOften() {
+    void retriesOnlyRetryableErrorsAndUpToTheLimit() {
         RetryPolicy twice = RetryPolicy.of(2);
         assertTrue(twice.retries(1, FAILED));
         assertTrue(twice.retries(2, FAILED));
@@ -108,7 +108,7 @@ class PoliciesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1_001})
-    void refusesRetriesWithoutMeasure(int retries) {
+    void rejectsNumbersOfRetriesOutOfRange(int retries) {
         assertThrows(IllegalArgumentException.class, () -> RetryPolicy.of(retries));
     }
 

@@ -41,7 +41,7 @@ class WorkFingerprintTest {
     }
 
     @Test
-    void isNotFooledByCommasAndBrackets() {
+    void distinguishesCommasAndBrackets() {
         assertNotEquals(WorkFingerprint.of(exec("echo", "a, b")), WorkFingerprint.of(exec("echo", "a", "b")));
         assertNotEquals(WorkFingerprint.of(exec("echo", "")), WorkFingerprint.of(exec("echo")));
         assertNotEquals(compute("f, source=Optional[x]", null), compute("f", "x"));

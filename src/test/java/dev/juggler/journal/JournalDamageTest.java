@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Journals that a crash, a disk or a hand has changed. */
+/** Journals that a crash, a disk or a user has damaged. */
 class JournalDamageTest {
     @TempDir
     private Path folder;
@@ -34,16 +34,16 @@ class JournalDamageTest {
     }
 
     @Test
-    void aLastRowTornAnywhereIsCutOffToldAndDoneAgain() throws Exception {
+    void incompleteLastRowIsRemovedReportedAndRepeated() throws Exception {
         write(file, "a", "b");
         byte[] whole = Files.readAllBytes(file);
         int start = lastRow(whole);
         for (int length = start + 1; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             try (Journal journal = Journal.resume(file, JOB)) {
-                assertEquals(List.of("a"), taken(journal.completed(), "a", "b"), "torn at " + length);
+                assertEquals(List.of("a"), taken(journal.completed(), "a", "b"), "truncated at " + length);
                 assertEquals(
-                        "journal " + file + ": cut off a torn last row of " + (length - start) + " bytes",
+                        "journal " + file + ": removed an incomplete last row of " + (length - start) + " bytes",
                         journal.warning().orElseThrow());
                 assertEquals(start, Files.size(file));
             }
@@ -63,7 +63,7 @@ class JournalDamageTest {
     }
 
     @Test
-    void aHeaderTornAnywhereIsWrittenAgain() throws Exception {
+    void incompleteHeaderIsRewritten() throws Exception {
         write(file);
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
@@ -71,7 +71,7 @@ class JournalDamageTest {
             try (Journal journal = Journal.resume(file, JOB)) {
                 assertEquals(length > 0, journal.warning().isPresent());
             }
-            assertArrayEquals(whole, Files.readAllBytes(file), "torn at " + length);
+            assertArrayEquals(whole, Files.readAllBytes(file), "truncated at " + length);
         }
     }
 
@@ -86,18 +86,18 @@ class JournalDamageTest {
                 "{\"schema\":1}\n",
                 "\u0000\u0000\u0000"
             })
-    void aFileThatIsNoJournalIsRefusedAndLeftAlone(String content) throws Exception {
+    void otherFileIsRejectedAndNotChanged(String content) throws Exception {
         Files.writeString(file, content);
-        JournalException refused = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
-        assertEquals(file + " is not a journal: its first line does not name a job", refused.getMessage());
+        JournalException rejection = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
+        assertEquals(file + " is not a journal: its first line does not name a job", rejection.getMessage());
         assertEquals(content, Files.readString(file));
     }
 
     @Test
     void aLargeFileWithoutLinesIsNotReadToItsEnd() throws Exception {
         Files.write(file, new byte[10_000_000]);
-        JournalException refused = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
-        assertTrue(refused.getMessage().contains("is not a journal"), refused.getMessage());
+        JournalException rejection = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
+        assertTrue(rejection.getMessage().contains("is not a journal"), rejection.getMessage());
         assertEquals(10_000_000, Files.size(file));
     }
 
@@ -116,21 +116,21 @@ class JournalDamageTest {
                 "{\"key\":\"b\",\"state\":\"succeeded\"}{\"key\":\"c\",\"state\":\"succeeded\"}",
                 "{\"key\":\"b\",\"state\":\"succeeded\"} x"
             })
-    void damageInTheMiddleIsRefusedWithItsLine(String row) throws Exception {
+    void damagedRowIsRejectedWithItsLine(String row) throws Exception {
         write(file, "a", "b", "c");
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         lines.set(2, row);
         Files.write(file, lines);
         byte[] before = Files.readAllBytes(file);
-        JournalException refused = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
+        JournalException rejection = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
         assertEquals(
                 "journal " + file + " is damaged at line 3: restore it from a copy, or begin another",
-                refused.getMessage());
+                rejection.getMessage());
         assertArrayEquals(before, Files.readAllBytes(file));
     }
 
     @Test
-    void everyLostByteInTheMiddleIsEitherHarmlessOrRefused() throws Exception {
+    void everyLostByteIsHarmlessOrRejected() throws Exception {
         write(file, "key-a", "key-b", "key-c");
         byte[] whole = Files.readAllBytes(file);
         int header = new String(whole, StandardCharsets.UTF_8).indexOf('\n') + 1;
@@ -141,17 +141,17 @@ class JournalDamageTest {
             try (Journal journal = Journal.resume(file, JOB)) {
                 assertTrue(journal.completed().initialSize() <= 3);
                 assertTrue(taken(journal.completed(), "key-c").contains("key-c"));
-            } catch (JournalException refused) {
-                assertTrue(refused.getMessage().contains("is damaged at line "), refused.getMessage());
+            } catch (JournalException rejection) {
+                assertTrue(rejection.getMessage().contains("is damaged at line "), rejection.getMessage());
             }
         }
     }
 
     @Test
-    void aNewerVersionsJournalIsRefused() throws Exception {
+    void aNewerVersionsJournalIsRejected() throws Exception {
         write(file, "a");
         Files.writeString(file, Files.readString(file).replaceFirst("\"schema\":1", "\"schema\":2"));
-        JournalException refused = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
-        assertTrue(refused.getMessage().contains("newer version: schema 2"), refused.getMessage());
+        JournalException rejection = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
+        assertTrue(rejection.getMessage().contains("newer version: schema 2"), rejection.getMessage());
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Jobs, outcomes and journals of them. */
+/** Makes jobs, outcomes and journals. */
 final class JournalFixture {
     static final Job JOB = job("one", "true");
 
@@ -36,7 +36,7 @@ final class JournalFixture {
         return new Outcome(new Task(0, new Input.Text(key)), 1, result, "w", 0, 0, 0);
     }
 
-    /** Writes a new journal of these successes. */
+    /** Writes a new journal with these successes. */
     static void write(Path file, String... keys) throws Exception {
         try (Journal journal = Journal.create(file, JOB)) {
             for (String key : keys) {
@@ -45,7 +45,9 @@ final class JournalFixture {
         }
     }
 
-    /** Takes those of the keys that are completed, each as often as it is asked for. */
+    /**
+     * Removes the keys from the completed tasks, each as often as it is given, and returns those that were completed.
+     */
     static List<String> taken(CompletedTasks completed, String... keys) {
         List<String> taken = new ArrayList<>();
         for (String key : keys) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that fills up, made of a little memory; only where this process may mount one. */
+/** Uses a small disk in memory that fills up. Runs only where this process may mount one. */
 class JournalFullDiskTest {
     private static final int SIZE = 64 * 1024;
 
@@ -49,7 +49,7 @@ class JournalFullDiskTest {
     }
 
     @Test
-    void whatWasAppendedIsThereAndWhatDidNotFitIsToldAndCutOffLater() throws Exception {
+    void appendedRowsAreKeptAndAnIncompleteRowIsReportedAndRemoved() throws Exception {
         Path file = disk.resolve("journal.jsonl");
         Path ballast = Files.write(disk.resolve("ballast"), new byte[SIZE / 2]);
         List<String> written = new ArrayList<>();
@@ -61,7 +61,7 @@ class JournalFullDiskTest {
             }
         });
         assertTrue(full.getMessage().contains("cannot write journal " + file), full.getMessage());
-        // Room again: a second try at what did not fit would leave a torn row in the middle.
+        // There is free space again. Writing the failed rows again would leave an incomplete row in the middle.
         Files.delete(ballast);
         journal.close();
         try (Journal resumed = Journal.resume(file, JOB)) {

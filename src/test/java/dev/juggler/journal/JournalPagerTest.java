@@ -33,7 +33,7 @@ class JournalPagerTest {
     }
 
     @Test
-    void aRowThatIsBeingWrittenIsLeftForLater() throws Exception {
+    void incompleteRowIsNotReturned() throws Exception {
         Path journal = journal("header\na\nhalf");
         Page page = JournalPager.read(journal, 0, 9, LONG);
         assertEquals(List.of("a"), page.rows());
@@ -44,7 +44,7 @@ class JournalPagerTest {
     }
 
     @Test
-    void aPageEndsWhereItWouldGrowTooLongButHoldsAtLeastOneRow() throws Exception {
+    void pageIsLimitedInBytesButHasAtLeastOneRow() throws Exception {
         Path journal = journal("header\naaaaaaaaaa\nbb\nbb\n");
         Page first = JournalPager.read(journal, 0, 9, 4);
         assertEquals(List.of("aaaaaaaaaa"), first.rows());
@@ -55,13 +55,13 @@ class JournalPagerTest {
     }
 
     @Test
-    void aJournalThatIsNotThereYetIsEmpty() throws Exception {
+    void missingJournalIsEmpty() throws Exception {
         assertEquals(new Page(List.of(), 0, true), JournalPager.read(folder.resolve("none"), 0, 9, LONG));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 3, 8, 12, Long.MAX_VALUE})
-    void aPositionWhereNoRowBeginsIsRefused(long position) throws Exception {
+    void invalidPositionIsRejected(long position) throws Exception {
         Path journal = journal("header\na\nb\n");
         assertThrows(IllegalArgumentException.class, () -> JournalPager.read(journal, position, 9, LONG));
     }

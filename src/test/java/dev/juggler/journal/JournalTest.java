@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What journals hold, and which of them can be gone on with. */
+/** Tests the content of journals, and which of them can be resumed. */
 class JournalTest {
     @TempDir
     private Path folder;
@@ -37,7 +37,7 @@ class JournalTest {
     }
 
     @Test
-    void beginsWithTheJobAndHasARowAnAttempt() throws Exception {
+    void beginsWithTheJobAndHasARowPerAttempt() throws Exception {
         try (Journal journal = Journal.create(file, JOB)) {
             journal.append(List.of(failed("a"), succeeded("b")));
             journal.append(List.of());
@@ -54,7 +54,7 @@ class JournalTest {
     }
 
     @Test
-    void resumingKnowsWhatSucceededAndHowOften() throws Exception {
+    void resumingCountsSuccesses() throws Exception {
         try (Journal journal = Journal.create(file, JOB)) {
             assertTrue(journal.completed().isEmpty());
             journal.append(List.of(failed("a"), succeeded("b"), succeeded("c"), succeeded("c"), failed("c")));
@@ -62,13 +62,13 @@ class JournalTest {
         try (Journal journal = Journal.resume(file, JOB)) {
             assertTrue(journal.warning().isEmpty());
             assertEquals(3, journal.completed().initialSize());
-            // Another order, a list that has grown, and one more c than before.
+            // Another order, a longer list, and one more c than before.
             assertEquals(List.of("c", "c", "b"), taken(journal.completed(), "new", "c", "c", "c", "a", "b", "newer"));
         }
     }
 
     @Test
-    void resumingAddsToWhatIsThereUnderAnotherRunAndModel() throws Exception {
+    void resumingAppendsUnderAnotherRunAndModel() throws Exception {
         write(file, "a");
         Job second = job("two", "true");
         try (Journal journal = Journal.resume(file, second)) {
@@ -83,7 +83,7 @@ class JournalTest {
     }
 
     @Test
-    void resumingWithoutAFileBeginsOne() throws Exception {
+    void resumingWithoutAFileCreatesOne() throws Exception {
         try (Journal journal = Journal.resume(file, JOB)) {
             assertTrue(journal.completed().isEmpty());
         }
@@ -91,43 +91,44 @@ class JournalTest {
     }
 
     @Test
-    void anEmptyFileIsBegunAndAnotherIsNotOverwritten() throws Exception {
+    void emptyFileIsUsedAndAnotherIsNotOverwritten() throws Exception {
         Files.createFile(file);
         write(file, "a");
         String before = Files.readString(file);
-        JournalException refused = assertThrows(JournalException.class, () -> Journal.create(file, JOB));
+        JournalException rejection = assertThrows(JournalException.class, () -> Journal.create(file, JOB));
         assertEquals(
-                "journal " + file + " exists already: add --resume to go on with it, or name another file",
-                refused.getMessage());
-        assertFalse(refused.isOutput());
+                "journal " + file + " already exists: add --resume to resume it, or name another file",
+                rejection.getMessage());
+        assertFalse(rejection.isOutput());
         assertEquals(before, Files.readString(file));
     }
 
     @Test
-    void anotherJobsJournalIsRefused() throws Exception {
+    void anotherJobsJournalIsRejected() throws Exception {
         write(file, "a");
         String before = Files.readString(file);
-        JournalException refused =
+        JournalException rejection =
                 assertThrows(JournalException.class, () -> Journal.resume(file, job("one", "false")));
-        assertTrue(refused.getMessage().contains("is of another job (exec"), refused.getMessage());
+        assertTrue(rejection.getMessage().contains("is of another job (exec"), rejection.getMessage());
         assertEquals(before, Files.readString(file));
     }
 
     @Test
-    void aJobGoesOnWithItsOwnJournalWhateverItsWorkHasBecomeAndWithNoOther() throws Exception {
+    void resumingByIdIgnoresTheFingerprint() throws Exception {
         write(file, "a");
-        try (Journal journal = Journal.goOn(file, job("one", "moved/true"))) {
+        try (Journal journal = Journal.resumeById(file, job("one", "moved/true"))) {
             assertEquals(List.of("a"), taken(journal.completed(), "a"));
         }
-        JournalException refused = assertThrows(JournalException.class, () -> Journal.goOn(file, job("two", "true")));
-        assertTrue(refused.getMessage().contains("is of another job (exec"), refused.getMessage());
+        JournalException rejection =
+                assertThrows(JournalException.class, () -> Journal.resumeById(file, job("two", "true")));
+        assertTrue(rejection.getMessage().contains("is of another job (exec"), rejection.getMessage());
     }
 
     @Test
-    void twoAtOnceAreRefusedAndTheFirstGoesOn() throws Exception {
+    void secondWriterIsRejectedAndTheFirstContinues() throws Exception {
         try (Journal first = Journal.create(file, JOB)) {
-            JournalException refused = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
-            assertTrue(refused.getMessage().contains("in use"), refused.getMessage());
+            JournalException rejection = assertThrows(JournalException.class, () -> Journal.resume(file, JOB));
+            assertTrue(rejection.getMessage().contains("in use"), rejection.getMessage());
             first.append(List.of(succeeded("a")));
         }
         try (Journal second = Journal.resume(file, JOB)) {
@@ -136,7 +137,7 @@ class JournalTest {
     }
 
     @Test
-    void aFolderThatIsNotThereOrIsNoFolderIsTold() throws Exception {
+    void missingFolderIsReported() throws Exception {
         JournalException missing =
                 assertThrows(JournalException.class, () -> Journal.create(folder.resolve("no/journal"), JOB));
         assertEquals(
@@ -148,25 +149,26 @@ class JournalTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsTold() throws Exception {
+    void unwritableFolderIsReported() throws Exception {
         Path locked = Files.createDirectory(folder.resolve("locked"));
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
         assumeTrue(!Files.isWritable(locked), "the superuser may write everywhere");
-        JournalException refused = assertThrows(JournalException.class, () -> Journal.create(locked.resolve("j"), JOB));
-        assertTrue(refused.getMessage().endsWith("permission denied"), refused.getMessage());
-        assertTrue(refused.isOutput());
+        JournalException rejection =
+                assertThrows(JournalException.class, () -> Journal.create(locked.resolve("j"), JOB));
+        assertTrue(rejection.getMessage().endsWith("permission denied"), rejection.getMessage());
+        assertTrue(rejection.isOutput());
     }
 
     @Test
-    void aFullDiskIsTold() throws Exception {
+    void fullDiskIsReported() throws Exception {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "this system has no device that is always full");
-        JournalException refused = assertThrows(JournalException.class, () -> Journal.resume(full, JOB));
-        assertTrue(refused.getMessage().contains("/dev/full"), refused.getMessage());
+        JournalException rejection = assertThrows(JournalException.class, () -> Journal.resume(full, JOB));
+        assertTrue(rejection.getMessage().contains("/dev/full"), rejection.getMessage());
     }
 
     @Test
-    void aClosedJournalTakesNothingMore() throws Exception {
+    void closedJournalRejectsRows() throws Exception {
         Journal journal = Journal.create(file, JOB);
         journal.append(List.of(succeeded("a")));
         journal.close();

@@ -49,7 +49,7 @@ class ApiSourceTest {
     }
 
     @Test
-    void givesTheLinksOfAPageBeforeItReadsTheNextOne() throws Exception {
+    void returnsTheLinksOfAPageBeforeItReadsTheNext() throws Exception {
         bodies.put(API, "{\"data\":[{\"link\":\"http://h/1\"},{\"link\":\"/2\"}],\"next\":\"?page=2\"}");
         bodies.put(API + "?page=2", "{\"data\":[{\"link\":\"3\"}],\"next\":null}");
         try (Source source = source("/data/*/link", "/next")) {
@@ -76,20 +76,20 @@ class ApiSourceTest {
         "'/a', '{\"a\":null}', fails",
         "'/a', '{\"b\":\"x\"}', fails"
     })
-    void selectsByPointersWithStars(String select, String body, String found) throws Exception {
+    void selectsByPointersWithWildcards(String select, String body, String found) throws Exception {
         bodies.put(API, body);
         Source source = source(select, null);
         if (found.equals("fails")) {
-            IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> source.next(9));
-            assertTrue(refused.getMessage().startsWith("--select '" + select + "' selects "), refused::getMessage);
-            assertTrue(refused.getMessage().contains(API), refused::getMessage);
+            IllegalArgumentException rejection = assertThrows(IllegalArgumentException.class, () -> source.next(9));
+            assertTrue(rejection.getMessage().startsWith("--select '" + select + "' selects "), rejection::getMessage);
+            assertTrue(rejection.getMessage().contains(API), rejection::getMessage);
         } else {
             assertEquals(List.of(found), keys(source.next(9)));
         }
     }
 
     @Test
-    void anEmptyLastPageIsNoMistakeButNothingAtAllIs() throws Exception {
+    void emptyLastPageIsValidButNoLinksAtAllAreNot() throws Exception {
         bodies.put(API, "{\"data\":[\"a\"],\"next\":\"/two\"}");
         bodies.put("http://api.example/two", "{\"data\":[]}");
         Source some = source("/data/*", "/next");
@@ -101,13 +101,12 @@ class ApiSourceTest {
     }
 
     @Test
-    void pagesThatGoInACircleOrDoNotEndAreNamed() throws Exception {
+    void loopsAndTooManyPagesAreRejected() throws Exception {
         bodies.put(API, "{\"data\":[\"a\"],\"next\":\"list\"}");
-        Source circle = source("/data/*", "/next");
-        circle.next(9);
-        assertTrue(assertThrows(IOException.class, () -> circle.next(9))
-                .getMessage()
-                .contains("circle"));
+        Source loop = source("/data/*", "/next");
+        loop.next(9);
+        assertTrue(
+                assertThrows(IOException.class, () -> loop.next(9)).getMessage().contains("loop"));
         for (int i = 1; i < 9; i++) {
             bodies.put("http://api.example/" + i, "{\"data\":[\"a\"],\"next\":\"/" + (i + 1) + "\"}");
         }
@@ -122,29 +121,30 @@ class ApiSourceTest {
     }
 
     @Test
-    void refusesToTakeItsHeadersToAnotherOrigin() throws Exception {
+    void rejectsANextPageOfAnotherOrigin() throws Exception {
         for (String next : List.of("http://evil.example/", "https://api.example/v1/list", "http://api.example:81/")) {
             bodies.put(API, "{\"data\":[\"a\"],\"next\":\"" + next + "\"}");
             Source source = source("/data/*", "/next");
-            IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> source.next(9));
-            assertTrue(refused.getMessage().contains("leaves http://api.example:80"), refused::getMessage);
+            IllegalArgumentException rejection = assertThrows(IllegalArgumentException.class, () -> source.next(9));
+            assertTrue(rejection.getMessage().contains("leaves http://api.example:80"), rejection::getMessage);
         }
     }
 
     @Test
-    void namesAPageThatIsNoJsonOrIsNotThere() {
+    void reportsPagesThatAreMissingOrNotJson() {
         assertTrue(assertThrows(IOException.class, () -> source("/a", null).next(1))
                 .getMessage()
                 .contains("404"));
         bodies.put(API, "<html>");
-        String said = assertThrows(IOException.class, () -> source("/a", null).next(1))
+        String message = assertThrows(
+                        IOException.class, () -> source("/a", null).next(1))
                 .getMessage();
-        assertTrue(said.startsWith(API + " is no JSON: line 1"), said);
+        assertTrue(message.startsWith(API + " is not JSON: line 1"), message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data", "/a~2", "/~"})
-    void refusesWhatIsNoPointer(String pointer) {
+    void rejectsMalformedPointers(String pointer) {
         assertThrows(IllegalArgumentException.class, () -> source(pointer, null));
         assertThrows(IllegalArgumentException.class, () -> source("/a", pointer));
         assertThrows(IllegalArgumentException.class, () -> source("/a", "/*/next"));

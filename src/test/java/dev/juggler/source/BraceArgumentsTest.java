@@ -36,7 +36,7 @@ class BraceArgumentsTest {
                 "{a,b}{1..2}          | a1 a2 b1 b2",
                 "{a,b}/{1..2}/{x,y}   | a/1/x a/1/y a/2/x a/2/y b/1/x b/1/y b/2/x b/2/y",
             })
-    void bracesAreAllTheyStandForAndTheLastVariesFastest(String text, String expected) throws IOException {
+    void bracesAreExpandedAndTheLastVariesFastest(String text, String expected) throws IOException {
         List<String> texts = List.of(expected.split(" "));
         Source source = braces(text);
         assertEquals(OptionalLong.of(texts.size()), source.size());
@@ -46,7 +46,7 @@ class BraceArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "http://h/p?a=1&b=[0]", "http://h/{}", "http://h/{id}/x", "C:\\dir", "17", "1..3", "[1-3]"})
-    void whatIsNoChoiceStaysAsItIs(String text) throws IOException {
+    void otherBracesAreNotExpanded(String text) throws IOException {
         assertEquals(List.of(new Input.Text(text)), Drain.inputs(braces(text), 2));
     }
 
@@ -54,7 +54,7 @@ class BraceArgumentsTest {
     @CsvSource(
             delimiter = '|',
             value = {"\\{a,b\\} | {a,b}", "{a\\,b,c} | a,b c", "x{\\},\\{} | x} x{", "{a\\,b} | {a,b}"})
-    void aBackslashTakesTheMeaningFromABraceOrComma(String text, String expected) throws IOException {
+    void backslashEscapesABraceOrComma(String text, String expected) throws IOException {
         assertEquals(List.of(expected.split(" ")), Drain.keys(braces(text)));
     }
 
@@ -64,20 +64,20 @@ class BraceArgumentsTest {
             value = {
                 "http://h/{1..3    | the '{' at position 10 has no '}' after it",
                 "http://h/1..3}    | the '}' at position 14 has no '{' before it",
-                "x{a,{b,c}}        | the '{' at position 5 is within other braces",
-                "x{1..b}           | '{1..b}' is no range such as {1..100}, {01..10}, {1..9..2} or {a..e}",
-                "x{a..Z}           | '{a..Z}' is no range such as {1..100}, {01..10}, {1..9..2} or {a..e}",
+                "x{a,{b,c}}        | the '{' at position 5 is inside other braces",
+                "x{1..b}           | '{1..b}' is not a range such as {1..100}, {01..10}, {1..9..2} or {a..e}",
+                "x{a..Z}           | '{a..Z}' is not a range such as {1..100}, {01..10}, {1..9..2} or {a..e}",
                 "x{1..5..0}        | the range '1..5..0' never ends: give a step other than 0",
-                "{1..9223372036854775807}{a,b} | its braces stand for more inputs than can be counted",
+                "{1..9223372036854775807}{a,b} | its braces expand to more inputs than can be counted",
             })
-    void malformedBracesAreRefusedOnOpening(String text, String reason) {
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> braces(text));
-        assertEquals("'" + text + "': " + reason + " (--literal takes braces as they are)", refused.getMessage());
+    void malformedBracesAreRejectedOnOpening(String text, String reason) {
+        IllegalArgumentException rejection = assertThrows(IllegalArgumentException.class, () -> braces(text));
+        assertEquals("'" + text + "': " + reason + " (--literal does not expand braces)", rejection.getMessage());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://me:hunter2@h/{1..", "http://me:{hunter2..}@h/", "http://me:{1..5..0}hunter2@h/"})
-    void whatIsRefusedShowsNoPassword(String url) {
+    void messagesShowNoPassword(String url) {
         String message =
                 assertThrows(IllegalArgumentException.class, () -> braces(url)).getMessage();
         assertTrue(message.startsWith("'http://***@h/") && !message.contains("hunter2"), message);
@@ -96,13 +96,13 @@ class BraceArgumentsTest {
     }
 
     @Test
-    void aMessageIsOneBoundedLineWhateverTheTextIs() {
+    void messagesAreOneBoundedLine() {
         String text = "{\n\u001b[31m\u202e" + "x".repeat(1000);
         String message =
                 assertThrows(IllegalArgumentException.class, () -> braces(text)).getMessage();
         assertEquals(
                 "'{\\u000a\\u001b[31m\\u202e" + "x".repeat(192)
-                        + "...': the '{' at position 1 has no '}' after it (--literal takes braces as they are)",
+                        + "...': the '{' at position 1 has no '}' after it (--literal does not expand braces)",
                 message);
     }
 

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class ConcatSourceTest {
 
     @Test
-    void sourcesFollowOneAnotherUnderRunningIndexes() throws IOException {
+    void sourcesAreConcatenatedWithConsecutiveIndexes() throws IOException {
         Source all = Sources.concat(List.of(numbers("1..4"), list(""), list("a\nb\nc\nd\n"), numbers(), numbers("9")));
         assertEquals(List.of("1", "2", "3", "4", "a", "b", "c", "d", "9"), Drain.keys(all));
     }
 
     @Test
-    void theSizeIsTheSumWhereAllAreKnown() {
+    void sizeIsTheSumWhenAllAreKnown() {
         assertEquals(
                 OptionalLong.of(13),
                 Sources.concat(List.of(numbers("1..10"), numbers("1..3"))).size());
@@ -47,7 +47,7 @@ class ConcatSourceTest {
     }
 
     @Test
-    void aSourceIsClosedAtItsEndAndTheOthersWithTheWhole() throws IOException {
+    void sourcesAreClosedAtTheirEndOrWithTheWhole() throws IOException {
         List<String> closed = new ArrayList<>();
         Source all = Sources.concat(List.of(closing("a", closed), closing("b", closed), closing("c", closed)));
         all.next(10);
@@ -61,7 +61,7 @@ class ConcatSourceTest {
         assertTrue(all.next(1).isEmpty());
     }
 
-    /** One task; its close is written down, and fails unless the name is a. */
+    /** A source with one task, which records its close. The close fails unless the name is a. */
     private static Source closing(String name, List<String> closed) {
         Source one = numbers("1");
         return new Source() {

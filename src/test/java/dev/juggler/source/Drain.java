@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads sources to their end, and checks what holds for every page of every source. */
+/** Reads sources to their end, and checks the invariants of every page. */
 final class Drain {
     private Drain() {}
 
-    /** All inputs, read in pages of at most {@code max}. */
+    /** Returns all inputs, read in pages of at most {@code max}. */
     static List<Input> inputs(Source source, int max) throws IOException {
         List<Input> inputs = new ArrayList<>();
         for (List<Task> page = source.next(max); !page.isEmpty(); page = source.next(max)) {
@@ -27,7 +27,7 @@ final class Drain {
         return inputs;
     }
 
-    /** The keys of all inputs; closes the source. */
+    /** Returns the keys of all inputs, and closes the source. */
     static List<String> keys(Source source) throws IOException {
         try (source) {
             return inputs(source, 3).stream().map(Input::key).toList();

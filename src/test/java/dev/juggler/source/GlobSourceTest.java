@@ -25,7 +25,7 @@ class GlobSourceTest {
     Path folder;
 
     @BeforeEach
-    void growATree() throws IOException {
+    void createTree() throws IOException {
         for (String file : List.of(
                 "b.xml",
                 "a.xml",
@@ -78,7 +78,7 @@ class GlobSourceTest {
                 "./a.*             | ./a.txt:./a.xml",
                 "sub//e.xml        | sub/e.xml",
             })
-    void aGlobIsTheFilesThatMatchInTheOrderOfTheirNames(String glob, String expected) throws IOException {
+    void globReturnsMatchingFilesSortedByName(String glob, String expected) throws IOException {
         List<String> paths = Drain.keys(Sources.glob(folder + "/" + glob)).stream()
                 .map(path -> path.substring(folder.toString().length() + 1))
                 .toList();
@@ -86,7 +86,7 @@ class GlobSourceTest {
     }
 
     @Test
-    void aRelativeGlobGivesRelativePaths() throws IOException {
+    void relativeGlobReturnsRelativePaths() throws IOException {
         assertEquals(List.of("pom.xml"), Drain.keys(Sources.glob("pom.x*")));
         assertEquals(List.of("./pom.xml"), Drain.keys(Sources.glob("./pom.x*")));
         String self = "src/test/java/dev/juggler/source/GlobSourceTest.java";
@@ -94,7 +94,7 @@ class GlobSourceTest {
     }
 
     @Test
-    void theNumberOfMatchesIsNotKnown() throws IOException {
+    void numberOfMatchesIsUnknown() throws IOException {
         try (Source source = Sources.glob(folder + "/*")) {
             assertEquals(OptionalLong.empty(), source.size());
         }
@@ -108,7 +108,7 @@ class GlobSourceTest {
     }
 
     @Test
-    void linksThatLoopAreNotWalkedForever() throws IOException {
+    void loopsOfLinksAreNotFollowed() throws IOException {
         Files.createSymbolicLink(folder.resolve("sub/loop"), folder);
         Files.createSymbolicLink(folder.resolve("sub/self"), Path.of("self"));
         Files.createSymbolicLink(folder.resolve("sub/broken"), Path.of("nowhere"));
@@ -120,7 +120,7 @@ class GlobSourceTest {
     }
 
     @Test
-    void aFolderIsReadOnlyWhenTheWalkComesToIt() throws IOException {
+    void foldersAreReadLazily() throws IOException {
         try (Source source = Sources.glob(folder + "/*/*.xml")) {
             assertEquals(folder + "/other/h.xml", source.next(1).getFirst().key());
             Files.writeString(folder.resolve("sub/a-late.xml"), "");
@@ -129,7 +129,7 @@ class GlobSourceTest {
     }
 
     @Test
-    void rareMatchesInALargeTreeAreHandedOnEarly() throws IOException {
+    void rareMatchesInALargeTreeAreReturnedEarly() throws IOException {
         for (int i : IntStream.range(100, 1000).toArray()) {
             Files.createDirectory(folder.resolve("sub/" + i));
         }
@@ -143,7 +143,7 @@ class GlobSourceTest {
     }
 
     @Test
-    void aFolderThatCannotBeReadIsToldByName() throws IOException {
+    void unreadableFolderIsReportedByName() throws IOException {
         Path closed = Files.createDirectory(folder.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
         Assumptions.assumeFalse(Files.isReadable(closed), "this user may read everything");
@@ -154,7 +154,7 @@ class GlobSourceTest {
     }
 
     @Test
-    void aNameThatTheCharacterSetCannotHoldIsToldRatherThanChanged() throws Exception {
+    void unencodableNameIsRejected() throws Exception {
         Process touch = new ProcessBuilder("sh", "-c", "touch \"$(printf 'sub/x\\377.bin')\"")
                 .directory(folder.toFile())
                 .start();
@@ -164,7 +164,7 @@ class GlobSourceTest {
         assertEquals(
                 "cannot read the file '" + folder + "/sub/x\uFFFD.bin': "
                         + (System.getProperty("sun.jnu.encoding").equals("UTF-8")
-                                ? "its name is not UTF-8: rename it, or have the glob leave it out"
+                                ? "its name is not UTF-8: rename it, or exclude it from the glob"
                                 : "its name does not fit the character set: set LC_ALL=C.UTF-8"),
                 message);
     }
@@ -173,27 +173,27 @@ class GlobSourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a[    | Missing ] in 'a[' (braces and brackets cannot hold a '/')",
-                "{a/b,c} | Missing } in '{a' (braces and brackets cannot hold a '/')",
-                "dir/  | it ends without the name of a file",
-                "''    | it ends without the name of a file",
+                "a[    | Missing ] in 'a[' (braces and brackets cannot contain '/')",
+                "{a/b,c} | Missing } in '{a' (braces and brackets cannot contain '/')",
+                "dir/  | it does not end with the name of a file",
+                "''    | it does not end with the name of a file",
                 "**/../x | '.' and '..' cannot come after '**'",
             })
-    void aMalformedGlobIsRefusedOnOpening(String glob, String reason) {
+    void aMalformedGlobIsRejectedOnOpening(String glob, String reason) {
         assertEquals(
-                "the glob '" + glob + "' matches no files: " + reason,
+                "the glob '" + glob + "' is invalid: " + reason,
                 assertThrows(IllegalArgumentException.class, () -> Sources.glob(glob))
                         .getMessage());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "//"})
-    void theRootAloneIsNoFile(String glob) {
+    void rootIsNotAFile(String glob) {
         assertThrows(IllegalArgumentException.class, () -> Sources.glob(glob));
     }
 
     @Test
-    void aClosedWalkIsOver() throws IOException {
+    void closedSourceIsEmpty() throws IOException {
         Source source = Sources.glob(folder + "/**");
         assertFalse(source.next(1).isEmpty());
         source.close();

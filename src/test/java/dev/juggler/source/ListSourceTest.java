@@ -56,7 +56,7 @@ class ListSourceTest {
     }
 
     @Test
-    void nulSeparatedEntriesAreTakenAsTheyStand() throws IOException {
+    void nulSeparatedEntriesAreNotChanged() throws IOException {
         assertEquals(
                 List.of(" a\nb ", "# c", "", "d"),
                 Drain.keys(Sources.list(file(" a\nb \0# c\0\0d\0"), ListFormat.NUL)));
@@ -77,34 +77,34 @@ class ListSourceTest {
     }
 
     @Test
-    void theLongestLineIsReadWhereverItLies() throws IOException {
-        String longest = "x".repeat(RecordReader.LONGEST);
+    void longestLineIsReadAtAnyPosition() throws IOException {
+        String longest = "x".repeat(RecordReader.MAX_RECORD_BYTES);
         for (String list : List.of(longest, longest + "\n", "a\n" + longest + "\nb\n")) {
             assertTrue(Drain.keys(Sources.list(file(list))).contains(longest));
         }
     }
 
     @Test
-    void aLongerLineIsRefusedByNumberAgainAndAgain() throws IOException {
-        Path list = file("# one\n\n" + "x".repeat(RecordReader.LONGEST + 1) + "\nb\n");
+    void aLongerLineIsRejectedByNumberAgainAndAgain() throws IOException {
+        Path list = file("# one\n\n" + "x".repeat(RecordReader.MAX_RECORD_BYTES + 1) + "\nb\n");
         String message = "line 3 of '" + list + "' is longer than 1048576 bytes";
-        assertRefused(list, message);
-        assertRefused(file("# one\n\n" + "x".repeat(RecordReader.LONGEST + 1)), message);
+        assertRejected(list, message);
+        assertRejected(file("# one\n\n" + "x".repeat(RecordReader.MAX_RECORD_BYTES + 1)), message);
     }
 
     @Test
-    void malformedUtf8IsRefusedByNumber() throws IOException {
+    void malformedUtf8IsRejectedByNumber() throws IOException {
         Path list = Files.write(folder.resolve("list"), new byte[] {'#', '\n', 'a', (byte) 0xC3, '(', '\n'});
-        assertRefused(list, "line 2 of '" + list + "' is not UTF-8: convert the list");
+        assertRejected(list, "line 2 of '" + list + "' is not UTF-8: convert the list");
     }
 
     @Test
-    void aNulInALineIsRefusedWithTheRemedy() throws IOException {
+    void aNulInALineIsRejectedWithTheRemedy() throws IOException {
         Path list = file("a\0b\0");
-        assertRefused(list, "line 1 of '" + list + "' has a NUL in it: give -0 if NULs separate the list");
+        assertRejected(list, "line 1 of '" + list + "' contains a NUL: give -0 if NULs separate the inputs");
     }
 
-    private static void assertRefused(Path list, String message) throws IOException {
+    private static void assertRejected(Path list, String message) throws IOException {
         try (Source source = Sources.list(list)) {
             for (int time = 1; time <= 2; time++) {
                 assertEquals(
@@ -116,7 +116,7 @@ class ListSourceTest {
     }
 
     @Test
-    void aListThatCannotBeReadIsRefusedOnOpening() throws IOException {
+    void aListThatCannotBeReadIsRejectedOnOpening() throws IOException {
         assertUnreadable(folder.resolve("absent"), "there is no such file");
         assertUnreadable(folder, "it is a folder");
         Path socket = folder.resolve("socket");
@@ -127,7 +127,7 @@ class ListSourceTest {
     }
 
     @Test
-    void aListWithoutPermissionIsRefusedOnOpening() throws IOException {
+    void aListWithoutPermissionIsRejectedOnOpening() throws IOException {
         Path list = file("a");
         Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("---------"));
         Assumptions.assumeFalse(Files.isReadable(list), "this user may read everything");
@@ -135,8 +135,8 @@ class ListSourceTest {
     }
 
     private static void assertUnreadable(Path list, String reason) {
-        IOException refused = assertThrows(IOException.class, () -> Sources.list(list));
-        assertEquals("cannot read the list '" + list + "': " + reason, refused.getMessage());
+        IOException rejection = assertThrows(IOException.class, () -> Sources.list(list));
+        assertEquals("cannot read the list '" + list + "': " + reason, rejection.getMessage());
     }
 
     private Path file(String text) throws IOException {

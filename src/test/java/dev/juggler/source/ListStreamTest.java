@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class ListStreamTest {
 
-    /** Makes numbered lines as they are asked for, at most {@code atOnce} bytes at a time, and counts what it gave. */
+    /** Generates numbered lines on demand, at most {@code atOnce} bytes at a time, and counts the bytes. */
     private static final class Lines extends InputStream {
         private final long lines;
         private final int atOnce;
@@ -54,7 +54,7 @@ class ListStreamTest {
     }
 
     @Test
-    void aMillionLinesAreReadNoFurtherAheadThanOneBuffer() throws IOException {
+    void readAheadIsLimitedToOneBuffer() throws IOException {
         Lines lines = new Lines(1_000_000, Integer.MAX_VALUE);
         Source source = Sources.list(lines);
         long count = 0;
@@ -70,23 +70,23 @@ class ListStreamTest {
     }
 
     @Test
-    void linesThatComeInDropsAreWhole() throws IOException {
+    void slowlyArrivingLinesAreWhole() throws IOException {
         List<String> keys = Drain.keys(Sources.list(new Lines(1000, 7)));
         assertEquals(1000, keys.size());
         assertEquals("https://example.org/page/999", keys.getLast());
     }
 
     @Test
-    void aSlowPipeHandsOnWhatHasArrived() throws Exception {
-        // The program writes the next line only after it was told that the one before has been seen.
+    void slowPipeReturnsArrivedLines() throws Exception {
+        // The program writes the next line only after it was notified that the previous one has been read.
         String program = "echo one; echo '#'; echo two; printf thr; read seen; echo ee; read seen; printf four";
         Process process = new ProcessBuilder("sh", "-c", program).start();
         try (Source source = Sources.list(process.getInputStream());
-                OutputStream told = process.getOutputStream()) {
+                OutputStream notification = process.getOutputStream()) {
             assertEquals(List.of("one", "two"), arrived(source, 2));
-            tell(told);
+            notifyProgram(notification);
             assertEquals(List.of("three"), arrived(source, 1));
-            tell(told);
+            notifyProgram(notification);
             assertEquals(List.of("four"), arrived(source, 1));
             assertTrue(source.next(100).isEmpty());
         } finally {
@@ -102,13 +102,13 @@ class ListStreamTest {
         return keys;
     }
 
-    private static void tell(OutputStream told) throws IOException {
-        told.write('\n');
-        told.flush();
+    private static void notifyProgram(OutputStream notification) throws IOException {
+        notification.write('\n');
+        notification.flush();
     }
 
     @Test
-    void aStreamThatBreaksIsToldWithItsPlace() throws IOException {
+    void brokenStreamIsReportedWithItsPosition() throws IOException {
         InputStream broken = new InputStream() {
             private int left = 2;
 
@@ -127,7 +127,7 @@ class ListStreamTest {
             }
         };
         assertEquals(
-                "cannot read on at line 3 of standard input: Input/output error",
+                "cannot continue reading at line 3 of standard input: Input/output error",
                 assertThrows(IOException.class, () -> Sources.list(broken).next(1))
                         .getMessage());
     }

@@ -34,7 +34,7 @@ class RangeArgumentsTest {
                 + "-9223372036854775808 -1 9223372036854775806",
         "9223372036854775807..-9223372036854775808..-9223372036854775808, 9223372036854775807 -1",
     })
-    void aRangeIsItsNumbersWithBothEnds(String range, String numbers) throws IOException {
+    void rangeExpandsToItsNumbersWithBothEnds(String range, String numbers) throws IOException {
         List<Input> expected = List.of(numbers.split(" ")).stream()
                 .<Input>map(number -> new Input.Whole(Long.parseLong(number)))
                 .toList();
@@ -82,7 +82,7 @@ class RangeArgumentsTest {
                 "{1..3}",
                 "1 .. 3"
             })
-    void everythingElseIsTextAsItStands(String text) throws IOException {
+    void otherArgumentsAreUnchangedText(String text) throws IOException {
         assertEquals(List.of(new Input.Text(text)), Drain.inputs(ranges(text), 2));
     }
 
@@ -98,13 +98,13 @@ class RangeArgumentsTest {
                 "-9223372036854775808..9223372036854775807 | the range '-9223372036854775808..9223372036854775807' "
                         + "has more numbers than can be counted: give closer ends",
             })
-    void aRangeThatIsNoneIsRefusedOnOpening(String range, String message) {
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> ranges("1..3", range));
-        assertEquals(message, refused.getMessage());
+    void invalidRangeIsRejectedOnOpening(String range, String message) {
+        IllegalArgumentException rejection = assertThrows(IllegalArgumentException.class, () -> ranges("1..3", range));
+        assertEquals(message, rejection.getMessage());
     }
 
     @Test
-    void argumentsFollowOneAnotherUnderRunningIndexes() throws IOException {
+    void argumentsHaveConsecutiveIndexes() throws IOException {
         Source source = ranges("1..3", "x", "9", "2..1");
         assertEquals(OptionalLong.of(7), source.size());
         assertEquals(List.of("1", "2", "3", "x", "9", "2", "1"), Drain.keys(source));
@@ -123,7 +123,7 @@ class RangeArgumentsTest {
     }
 
     @Test
-    void moreInputsThanCanBeCountedAreRefused() {
+    void moreInputsThanCanBeCountedAreRejected() {
         assertEquals(
                 "there are more inputs than can be counted: give fewer or shorter ranges",
                 assertThrows(IllegalArgumentException.class, () -> ranges("1..9223372036854775807", "1"))
@@ -146,7 +146,7 @@ class RangeArgumentsTest {
     }
 
     @Test
-    void aPageWithoutPlaceIsRefused() {
+    void emptyPageSizeIsRejected() {
         assertThrows(IllegalArgumentException.class, () -> ranges("1").next(0));
     }
 

@@ -37,7 +37,7 @@ class SplitFileTest {
         "|, 5, |",
         "x, 5, x",
     })
-    void aFileIsCutAtLineEnds(String content, int chunks, String expected) throws IOException {
+    void fileIsSplitAtLineEnds(String content, int chunks, String expected) throws IOException {
         Path file = file(content.replace('|', '\n').replace(' ', '-'));
         assertEquals(expected.replace('|', '\n'), String.join(" ", parts(file, chunks)));
     }
@@ -73,13 +73,13 @@ class SplitFileTest {
     }
 
     @Test
-    void aChunkIsKnownByItsPlace() throws IOException {
+    void keyOfAChunkNamesItsPosition() throws IOException {
         Path file = file("ab\ncd\n");
         assertEquals(List.of(file + "#0+3", file + "#3+3"), Drain.keys(Sources.splitFile(file, 2)));
     }
 
     @Test
-    void aFileFarLargerThanMemoryIsCutBySeeking() throws IOException {
+    void hugeFileIsSplitBySeeking() throws IOException {
         Path file = folder.resolve("sparse");
         long size = 1L << 40;
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
@@ -100,26 +100,26 @@ class SplitFileTest {
     }
 
     @Test
-    void whatCannotBeCutIsRefusedByName() {
+    void unsplittableFileIsRejectedByName() {
         Path absent = folder.resolve("absent");
         assertUnreadable(absent, "there is no such file");
-        assertUnreadable(folder, "only a regular file can be cut into parts");
-        assertUnreadable(Path.of("/dev/null"), "only a regular file can be cut into parts");
+        assertUnreadable(folder, "only a regular file can be split into parts");
+        assertUnreadable(Path.of("/dev/null"), "only a regular file can be split into parts");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1_000_001})
-    void aNumberOfChunksOutsideTheLimitsIsRefused(int chunks) throws IOException {
+    void aNumberOfChunksOutsideTheLimitsIsRejected(int chunks) throws IOException {
         Path file = file("a");
         assertEquals(
-                "a file is cut into 1 to 1000000 parts, not " + chunks,
+                "a file can be split into 1 to 1000000 parts, not " + chunks,
                 assertThrows(IllegalArgumentException.class, () -> Sources.splitFile(file, chunks))
                         .getMessage());
     }
 
     private static void assertUnreadable(Path file, String reason) {
-        IOException refused = assertThrows(IOException.class, () -> Sources.splitFile(file, 2));
-        assertEquals("cannot read the file '" + file + "': " + reason, refused.getMessage());
+        IOException rejection = assertThrows(IOException.class, () -> Sources.splitFile(file, 2));
+        assertEquals("cannot read the file '" + file + "': " + reason, rejection.getMessage());
     }
 
     private static List<String> parts(Path file, int chunks) throws IOException {

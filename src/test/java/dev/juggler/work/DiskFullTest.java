@@ -7,19 +7,19 @@ import org.junit.jupiter.api.Test;
 
 class DiskFullTest {
     @Test
-    void knowsAFullDiskFromOtherFaults() {
-        assertTrue(DiskFull.isToldBy("/a/b: No space left on device"));
-        assertTrue(DiskFull.isToldBy("Read-only file system"));
-        assertFalse(DiskFull.isToldBy("Permission denied"));
-        assertFalse(DiskFull.isToldBy(""));
-        assertFalse(DiskFull.isToldBy(null));
+    void distinguishesAFullDiskFromOtherErrors() {
+        assertTrue(DiskFull.isReportedBy("/a/b: No space left on device"));
+        assertTrue(DiskFull.isReportedBy("Read-only file system"));
+        assertFalse(DiskFull.isReportedBy("Permission denied"));
+        assertFalse(DiskFull.isReportedBy(""));
+        assertFalse(DiskFull.isReportedBy(null));
     }
 
-    /** The words of the C library, in whatever language it speaks here. */
+    /** Checks the messages of the C library in the current language. */
     @Test
-    void knowsTheWordsOfThisLanguage() {
-        assertTrue(
-                DiskFull.ofThisLanguage().allMatch(words -> words.length() > 10 && DiskFull.isToldBy("x: " + words)));
-        assertTrue(DiskFull.ofThisLanguage().count() == 3);
+    void readsTheLocalizedMessages() {
+        assertTrue(DiskFull.localizedMessages()
+                .allMatch(message -> message.length() > 10 && DiskFull.isReportedBy("x: " + message)));
+        assertTrue(DiskFull.localizedMessages().count() == 3);
     }
 }

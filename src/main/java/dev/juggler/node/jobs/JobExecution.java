@@ -56,7 +56,7 @@ final class JobExecution implements OutcomeHandler {
     static JobExecution start(Vertx vertx, JobPlan plan, Path file, Optional<ClusterSharing> sharing)
             throws JournalException, IOException {
         try {
-            Journal journal = Journal.goOn(file, plan.job());
+            Journal journal = Journal.resumeById(file, plan.job());
             journal.warning().ifPresent(LOG::warn);
             return new JobExecution(vertx, plan, journal, sharing);
         } catch (JournalException e) {

@@ -11,8 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Calls the function on the event loop and leaves the loop free while an answer is not there yet. */
+/** Calls the function on the event loop, and leaves the loop free while a result is pending. */
 final class AsyncCompute implements AsyncWork {
     private final TaskFunction function;
     private final Vertx vertx;
@@ -28,21 +29,21 @@ final class AsyncCompute implements AsyncWork {
     public Future<Result> start(Task task, Cancellation cancellation) {
         try {
             return switch (function.call(task.input())) {
-                case TaskFunction.CallPause pause -> after(pause, cancellation);
+                case TaskFunction.DelayedResult delayed -> after(delayed, cancellation);
                 case CompletableFuture<?> future -> when(future, cancellation);
                 case null -> Future.succeededFuture(succeeded(null));
-                case Object answer -> Future.succeededFuture(succeeded(answer));
+                case Object value -> Future.succeededFuture(succeeded(value));
             };
         } catch (Throwable thrown) {
             return Future.succeededFuture(FunctionErrors.result(thrown));
         }
     }
 
-    private Future<Result> after(TaskFunction.CallPause pause, Cancellation cancellation) {
+    private Future<Result> after(TaskFunction.DelayedResult delayed, Cancellation cancellation) {
         Promise<Result> promise = Promise.promise();
-        // A timer takes whole milliseconds, at least one.
-        long millis = Math.max(1, pause.duration().plusNanos(999_999).toMillis());
-        long timer = vertx.setTimer(millis, _ -> promise.tryComplete(succeeded(pause.answer())));
+        // A timer's delay is a whole number of milliseconds, at least one.
+        long millis = Math.max(1, delayed.delay().plusNanos(999_999).toMillis());
+        long timer = vertx.setTimer(millis, _ -> promise.tryComplete(succeeded(delayed.value())));
         cancellation.onCancel(() -> {
             vertx.cancelTimer(timer);
             promise.tryComplete(Result.Cancelled.because("cancelled while asleep", null));
@@ -50,7 +51,7 @@ final class AsyncCompute implements AsyncWork {
         return promise.future();
     }
 
-    /** The future may complete on any thread; its result is given on the worker's loop. */
+    /** Returns a future on the worker's loop for one that may complete on any thread. */
     private Future<Result> when(CompletableFuture<?> future, Cancellation cancellation) {
         cancellation.onCancel(() -> future.cancel(true));
         return Future.fromCompletionStage(future, context)
@@ -58,7 +59,7 @@ final class AsyncCompute implements AsyncWork {
                 .otherwise(FunctionErrors::result);
     }
 
-    private static Result succeeded(Object json) {
+    private static Result succeeded(@Nullable Object json) {
         return new Result.Succeeded(new Value.Computed(json));
     }
 

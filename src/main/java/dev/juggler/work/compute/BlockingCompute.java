@@ -7,8 +7,9 @@ import dev.juggler.work.BlockingWork;
 import dev.juggler.work.compute.function.TaskFunction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Calls the function on the worker's own thread and waits there for an answer that is not there yet. */
+/** Calls the function on the worker's own thread, and waits there for a pending result. */
 final class BlockingCompute implements BlockingWork {
     private final TaskFunction function;
 
@@ -19,7 +20,7 @@ final class BlockingCompute implements BlockingWork {
     @Override
     public Result run(Task task) throws InterruptedException {
         try {
-            return new Result.Succeeded(new Value.Computed(settled(function.call(task.input()))));
+            return new Result.Succeeded(new Value.Computed(completed(function.call(task.input()))));
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable thrown) {
@@ -27,14 +28,14 @@ final class BlockingCompute implements BlockingWork {
         }
     }
 
-    private static Object settled(Object answer) throws InterruptedException, ExecutionException {
-        return switch (answer) {
-            case TaskFunction.CallPause pause -> {
-                Thread.sleep(pause.duration());
-                yield pause.answer();
+    private static @Nullable Object completed(@Nullable Object result) throws InterruptedException, ExecutionException {
+        return switch (result) {
+            case TaskFunction.DelayedResult delayed -> {
+                Thread.sleep(delayed.delay());
+                yield delayed.value();
             }
             case CompletableFuture<?> future -> join(future);
-            case null, default -> answer;
+            case null, default -> result;
         };
     }
 

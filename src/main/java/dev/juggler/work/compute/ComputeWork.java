@@ -11,7 +11,7 @@ import dev.juggler.work.compute.user.UserExit;
 import io.vertx.core.Vertx;
 import java.util.List;
 
-/** A function, found, compiled and checked once, that the workers of a job call with their inputs. */
+/** A function that is resolved, compiled and checked once, and called by the workers of a job with their inputs. */
 public final class ComputeWork implements WorkProvider {
     private final PreparedFunction function;
     private final boolean sleeps;
@@ -22,11 +22,12 @@ public final class ComputeWork implements WorkProvider {
     }
 
     /**
-     * The spec of what a user named: for a Java source file ({@code Square.java}, {@code Square.java::cube}) with the
-     * text of the file in it, so that it works in other processes too. Blocks while it reads the file.
+     * Returns the spec of a function that a user named. That of a Java source file ({@code Square.java},
+     * {@code Square.java::cube}) includes the text of the file, so that it works in other processes too. Blocks while
+     * it reads the file.
      *
      * @param function a built-in name, the path of a Java source file, or a class name
-     * @param classpath jars and folders the class, or the classes the source uses, are looked for in
+     * @param classpath jars and folders with the class, or with the classes that the source uses
      * @throws dev.juggler.work.InvalidWorkException when the source file cannot be read
      */
     public static ComputeSpec spec(String function, List<String> classpath) {
@@ -34,18 +35,19 @@ public final class ComputeWork implements WorkProvider {
     }
 
     /**
-     * Finds the function of a spec and makes it ready. Blocks while it compiles or loads classes; runs none of the
-     * user's code but the constructor of a class whose method is not static.
+     * Resolves and prepares the function of a spec. Blocks while it compiles or loads classes. Runs none of the user's
+     * code except the constructor of a class whose method is not static.
      *
-     * @throws dev.juggler.work.InvalidWorkException when there is no such function, it does not compile, or it is not
-     *     one that takes an input
+     * @throws dev.juggler.work.InvalidWorkException when there is no such function, it does not compile, or it takes no
+     *     input
      */
     public static ComputeWork prepare(ComputeSpec spec) {
         return prepare(spec, UserExit.FAILS_TASK);
     }
 
     /**
-     * Finds the function of a spec as {@link #prepare(ComputeSpec)} does, in a JVM that a function may or may not end.
+     * Prepares the function of a spec as {@link #prepare(ComputeSpec)} does, with a choice of what happens when it
+     * tries to end the JVM.
      */
     public static ComputeWork prepare(ComputeSpec spec, UserExit exit) {
         return new ComputeWork(FunctionFinder.find(spec, exit), spec.function().equals(BuiltIn.SLEEP.id()));

@@ -7,16 +7,16 @@ import dev.juggler.work.compute.user.ForbiddenExit.ExitAttemptError;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Turns what a function threw into the result of its task. */
+/** Converts exceptions of functions to results of their tasks. */
 final class FunctionErrors {
-    /** A message may hold the whole input; a row need not. */
-    private static final int LONGEST_MESSAGE = 2_000;
+    /** Bounds the message in a row, which may contain the whole input. */
+    private static final int MAX_MESSAGE_LENGTH = 2_000;
 
     private FunctionErrors() {}
 
     /**
-     * The failed result for what was thrown. A stack overflow, a lack of memory and a class that does not load are the
-     * function's own; other errors of the virtual machine are thrown on.
+     * Returns the failed result for a thrown exception or error. A stack overflow, a lack of memory and a class that
+     * does not load count as the function's own errors; other errors of the virtual machine are rethrown.
      */
     static Result result(Throwable thrown) {
         Throwable cause = unwrap(thrown);
@@ -24,25 +24,22 @@ final class FunctionErrors {
             return new Result.Failed(failure.error());
         }
         if (cause instanceof ExitAttemptError attempt) {
-            return new Result.Failed(TaskError.permanent("exit", attempt.getMessage()));
+            return new Result.Failed(TaskError.permanent("exit", String.valueOf(attempt.getMessage())));
         }
-        if (cause instanceof VirtualMachineError error && !isOfOneTask(error)) {
+        if (cause instanceof VirtualMachineError error && !isFunctionsOwn(error)) {
             throw error;
         }
         return new Result.Failed(shortened(TaskError.of(cause)));
     }
 
-    private static boolean isOfOneTask(VirtualMachineError error) {
+    private static boolean isFunctionsOwn(VirtualMachineError error) {
         return error instanceof StackOverflowError || error instanceof OutOfMemoryError;
     }
 
-    /** What lies below the wrappers of futures and static initializers, which have no message of their own. */
+    /** Returns the cause below the wrappers of futures and static initializers, which have no message of their own. */
     private static Throwable unwrap(Throwable thrown) {
-        Throwable cause = thrown;
-        while (isWrapper(cause) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        Throwable cause = thrown.getCause();
+        return cause != null && isWrapper(thrown) ? unwrap(cause) : thrown;
     }
 
     private static boolean isWrapper(Throwable thrown) {
@@ -52,8 +49,8 @@ final class FunctionErrors {
     }
 
     private static TaskError shortened(TaskError error) {
-        return error.message().length() <= LONGEST_MESSAGE
+        return error.message().length() <= MAX_MESSAGE_LENGTH
                 ? error
-                : TaskError.permanent(error.type(), error.message().substring(0, LONGEST_MESSAGE) + "…");
+                : TaskError.permanent(error.type(), error.message().substring(0, MAX_MESSAGE_LENGTH) + "…");
     }
 }

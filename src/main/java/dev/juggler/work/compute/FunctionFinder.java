@@ -15,7 +15,7 @@ import java.lang.reflect.Method;
 import java.net.URLClassLoader;
 import java.util.Optional;
 
-/** Finds the function that a spec names: a built-in one, one in a source file, one in a class. */
+/** Resolves the function that a spec names: a built-in one, one in a source file, or one in a class. */
 final class FunctionFinder {
     private FunctionFinder() {}
 

@@ -5,23 +5,26 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that someone most likely meant. */
+/** Finds the name that a misspelt one most likely stands for. */
 final class NearestName {
     private NearestName() {}
 
-    /** The candidate with the fewest letters to change, if those are at most a third of the name (and one at least). */
+    /**
+     * Returns the candidate with the smallest edit distance, which may be at most a third of the name, but at least one
+     * letter.
+     */
     static Optional<String> to(String name, Collection<String> candidates) {
         String lower = name.toLowerCase(Locale.ROOT);
-        int most = Math.max(1, name.length() / 3);
+        int maxDistance = Math.max(1, name.length() / 3);
         if (name.length() > 100) {
             return Optional.empty();
         }
         return candidates.stream()
-                .filter(candidate -> distance(lower, candidate) <= most)
+                .filter(candidate -> distance(lower, candidate) <= maxDistance)
                 .min(Comparator.comparingInt(candidate -> distance(lower, candidate)));
     }
 
-    /** The Levenshtein distance, one row of its table at a time. */
+    /** Returns the Levenshtein distance, computed with one row of its table. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {

@@ -10,9 +10,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /**
- * Runs programs without a thread that waits for each: their starter reports when one has exited. What blocks for a
- * moment (the start, and reading the output) goes to Vert.x's worker pool, which bounds it. What blocks for seconds
- * (the grace of a program that is being ended) gets a virtual thread.
+ * Runs programs without a waiting thread for each: their starter reports exits. Operations that block for a moment (the
+ * start, and reading the output) run on Vert.x's worker pool, which bounds them. Those that block for seconds (the
+ * grace of a program that is being ended) run on a virtual thread.
  */
 final class AsyncExec implements AsyncWork {
     private final Context context;
@@ -32,32 +32,32 @@ final class AsyncExec implements AsyncWork {
     }
 
     private Future<Result> await(RunningProgram program, Cancellation cancellation) {
-        Promise<Void> over = Promise.promise();
-        cancellation.onCancel(() -> end(program, over));
-        // On a failure too: an exit that cannot be seen is for collect() to report.
+        Promise<Void> ended = Promise.promise();
+        cancellation.onCancel(() -> end(program, ended));
+        // On a failure too: collect() reports an exit that cannot be observed.
         var _ = program.onExit()
-                .whenComplete((status, unseen) -> context.runOnContext(v -> {
-                    // One that is being ended is over only when all it started is gone as well.
+                .whenComplete((status, failure) -> context.runOnContext(v -> {
+                    // A program that is being ended has ended only when all its descendants have.
                     if (!cancellation.isCancelled()) {
                         cancellation.onCancel(() -> {});
-                        over.tryComplete();
+                        ended.tryComplete();
                     }
                 }));
-        return over.future().compose(v -> context.executeBlocking(program::collect, false));
+        return ended.future().compose(v -> context.executeBlocking(program::collect, false));
     }
 
-    private void end(RunningProgram program, Promise<Void> over) {
+    private void end(RunningProgram program, Promise<Void> ended) {
         try {
             Thread.ofVirtual().name("exec-end").start(() -> {
                 try {
                     program.end();
                 } finally {
-                    context.runOnContext(v -> over.tryComplete());
+                    context.runOnContext(v -> ended.tryComplete());
                 }
             });
         } catch (RuntimeException | Error noThread) {
-            // The launcher ends the program when the run does.
-            over.tryFail(noThread);
+            // The launcher ends the program when the run ends.
+            ended.tryFail(noThread);
         }
     }
 }

@@ -4,23 +4,23 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Task;
 import dev.juggler.work.BlockingWork;
 
-/** Runs programs with a thread that waits for each. An interrupt ends the program; its output so far is kept. */
+/** Runs programs with a waiting thread for each. An interrupt ends the program; its output so far is kept. */
 record BlockingExec(ProgramLauncher launcher) implements BlockingWork {
 
     @Override
     public Result run(Task task) {
         return switch (launcher.launch(task)) {
-            case LaunchResult.NotStarted refused -> refused.result();
-            case RunningProgram child -> await(child);
+            case LaunchResult.NotStarted rejected -> rejected.result();
+            case RunningProgram program -> await(program);
         };
     }
 
-    private static Result await(RunningProgram child) {
+    private static Result await(RunningProgram program) {
         try {
-            child.waitFor();
+            program.waitFor();
         } catch (InterruptedException e) {
-            child.end();
+            program.end();
         }
-        return child.collect();
+        return program.collect();
     }
 }

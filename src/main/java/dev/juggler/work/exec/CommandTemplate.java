@@ -6,31 +6,33 @@ import dev.juggler.work.InvalidWorkException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A command checked once, which gives the argument list of any task without running anything. Immutable.
+ * A checked command that makes the argument list of any task, without running anything. Immutable.
  *
- * <p>An input that begins with a dash stays as it is, as under GNU parallel: write {@code ./{}} or {@code -- {}} where
+ * <p>An input that begins with a dash is not changed, as with GNU parallel: write {@code ./{}} or {@code -- {}} when
  * the program would take it for an option.
  */
 public final class CommandTemplate {
-    /** What the JDK encodes arguments with; a character outside it would silently become a question mark. */
+    /** The encoding that the JDK uses for arguments. A character outside it would silently become a question mark. */
     private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private final List<CommandWord> words;
-    private final ShellScript script;
+    /** The script of a shell command; null for a command that runs without a shell. */
+    private final @Nullable ShellScript script;
 
-    private CommandTemplate(List<CommandWord> words, ShellScript script) {
+    private CommandTemplate(List<CommandWord> words, @Nullable ShellScript script) {
         this.words = words;
         this.script = script;
     }
 
     /**
-     * Checks the command and cuts it at its placeholders. A program whose name has a placeholder, and a shell script,
-     * are not looked up.
+     * Checks the command and splits it at its placeholders. Does not look up a program whose name has a placeholder, or
+     * the programs of a shell script.
      *
-     * @throws InvalidWorkException when the command is empty, holds a NUL, has no such program, or hides a placeholder
-     *     in single quotes
+     * @throws InvalidWorkException when the command is empty or contains a NUL, when its program does not exist, or
+     *     when a placeholder is in single quotes
      */
     public static CommandTemplate of(ExecSpec spec) {
         checkWords(spec.command());
@@ -56,16 +58,16 @@ public final class CommandTemplate {
         for (int i = 0; i < command.size(); i++) {
             if (command.get(i).indexOf('\0') >= 0) {
                 throw InvalidWorkException.usage(
-                        "exec: word " + (i + 1) + " of the command holds a NUL character: take it out");
+                        "exec: word " + (i + 1) + " of the command contains a NUL character: remove it");
             }
         }
     }
 
     /**
-     * The program and its arguments for this task, as they are given to the system.
+     * Returns the program and its arguments for a task, as they are passed to the system.
      *
-     * @throws IllegalArgumentException when the input cannot be an argument: it holds a NUL, or a character that the
-     *     locale cannot express; the message is one line for a person
+     * @throws IllegalArgumentException when the input cannot be an argument, because it contains a NUL or a character
+     *     that the locale cannot encode; the message is one line for the user
      */
     public List<String> argv(Task task) {
         String input = task.key();
@@ -79,7 +81,7 @@ public final class CommandTemplate {
 
     private static void checkInput(String input) {
         if (input.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the input holds a NUL character, which no argument can");
+            throw new IllegalArgumentException("the input contains a NUL character, which no argument can");
         }
         if (!NATIVE.newEncoder().canEncode(input)) {
             throw new IllegalArgumentException("the input has characters that this locale (" + NATIVE

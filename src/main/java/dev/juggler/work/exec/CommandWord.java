@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * One argument of a command, cut at its placeholders once so that a task only joins the parts.
+ * One argument of a command, split at its placeholders once, so that a task only joins the parts.
  *
- * @param parts what it is made of, in order
+ * @param parts its parts, in order
  */
 record CommandWord(List<WordPart> parts) {
 
-    /** A piece of a word. */
+    /** A part of a word. */
     sealed interface WordPart {}
 
     /** Text that is the same for every task. */
     record LiteralPart(String text) implements WordPart {}
 
-    /** A piece that differs from task to task. */
+    /** A part that differs from task to task. */
     record PlaceholderPart(Placeholder placeholder) implements WordPart {}
 
-    /** The word that is the input and nothing else. */
+    /** The word that consists of the input. */
     static final CommandWord INPUT = new CommandWord(List.of(new PlaceholderPart(Placeholder.INPUT)));
 
     CommandWord {
         parts = List.copyOf(parts);
     }
 
-    /** Cuts the text at its placeholders; braces around anything else stay text. */
+    /** Splits the text at its placeholders. Other braces remain text. */
     static CommandWord parse(String text) {
         List<WordPart> parts = new ArrayList<>();
         Matcher matcher = Placeholder.ANY.matcher(text);
@@ -45,13 +45,13 @@ record CommandWord(List<WordPart> parts) {
         return parts.stream().anyMatch(PlaceholderPart.class::isInstance);
     }
 
-    /** The argument for the task of this number, counted from 1. */
+    /** Returns the argument for the task with this number, counted from 1. */
     String fill(String input, long number) {
         StringBuilder text = new StringBuilder();
-        for (WordPart part : parts) {
-            switch (part) {
+        for (WordPart next : parts) {
+            switch (next) {
                 case LiteralPart literal -> text.append(literal.text());
-                case PlaceholderPart hole -> text.append(hole.placeholder().of(input, number));
+                case PlaceholderPart part -> text.append(part.placeholder().of(input, number));
             }
         }
         return text.toString();

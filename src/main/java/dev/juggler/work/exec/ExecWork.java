@@ -12,19 +12,20 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Runs a program for each input; its exit status decides.
+ * Runs a program for each input. The exit status determines the outcome.
  *
- * <p>Outcomes: exit 0 succeeds. A failure has one of these error types: {@code exit} (another status), {@code signal}
- * (a signal ended it), {@code spawn} (it could not be started), {@code input} (the input cannot be an argument),
- * {@code io} (its output could not be kept), {@code unwritable} (nor could any other, since the disk is full: it ends
- * the run). An attempt that is interrupted or cancelled ends the program and all it started (TERM, two seconds later
- * KILL) and gives a cancelled result with the output so far.
+ * <p>Exit status 0 succeeds. A failure has one of these error types: {@code exit} (another status), {@code signal} (a
+ * signal ended the program), {@code spawn} (it could not be started), {@code input} (the input cannot be an argument),
+ * {@code io} (its output could not be saved), {@code unwritable} (the disk is full, so no output can be saved, which
+ * ends the run). An attempt that is interrupted or cancelled ends the program and its descendants (TERM, two seconds
+ * later KILL), and has a cancelled result with the output so far.
  *
- * <p>Outputs go to files in {@code java.io.tmpdir}. One longer than the memory limit stays there, in a private folder
- * which {@link #close()} leaves; all others go. What a program leaves running when it exits by itself is left alone.
+ * <p>Outputs are written to files in {@code java.io.tmpdir}. Those longer than the memory limit remain there, in a
+ * private folder that {@link #close()} keeps; all others are deleted. Processes that a program leaves running when it
+ * exits by itself keep running.
  */
 public final class ExecWork implements WorkProvider {
-    /** How long a program has between TERM and KILL. */
+    /** The time that a program has between TERM and KILL. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
     private final ProgramOutputFolder folder;
@@ -36,9 +37,10 @@ public final class ExecWork implements WorkProvider {
     }
 
     /**
-     * Checks the command and the place for its outputs. May block.
+     * Checks the command and the folder for its outputs. May block.
      *
-     * @throws InvalidWorkException when the command is wrong (see {@link CommandTemplate#of}) or outputs have no place
+     * @throws InvalidWorkException when the command is invalid (see {@link CommandTemplate#of}) or outputs cannot be
+     *     written
      */
     public static ExecWork prepare(ExecSpec spec) {
         ExecWork work = prepare(spec, PlatformStarter::starter, GRACE);
@@ -62,17 +64,17 @@ public final class ExecWork implements WorkProvider {
         return new AsyncExec(vertx, launcher);
     }
 
-    /** TERM, the grace, KILL, and what it takes to see that all are gone. */
+    /** Returns the time for TERM, the grace, KILL, and observing that all processes have ended. */
     @Override
     public Duration grace() {
         return launcher.grace().plusSeconds(1);
     }
 
     /**
-     * Ends the programs that still run and removes the outputs that no result refers to. Safe to call while workers
-     * still have tasks: those end as cancelled, and no more are started.
+     * Ends the running programs and deletes the outputs that no result refers to. Safe to call while workers still have
+     * tasks: those end as cancelled, and no more programs start.
      *
-     * @throws UncheckedIOException when the folder cannot be removed
+     * @throws UncheckedIOException when the folder cannot be deleted
      */
     @Override
     public void close() {
@@ -80,7 +82,7 @@ public final class ExecWork implements WorkProvider {
         try {
             folder.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder of outputs " + folder + " cannot be removed", e);
+            throw new UncheckedIOException("cannot delete the output folder in " + folder, e);
         }
     }
 }

@@ -5,13 +5,13 @@ import java.io.File;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Programs looked up as {@code execvp(3)} does: a name with a slash is a path, any other is searched for in PATH. */
+/** Looks up programs as {@code execvp(3)} does: a name with a slash is a path; any other name is searched in PATH. */
 final class ExecutableLookup {
     private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
     private ExecutableLookup() {}
 
-    /** The file that would be run, or empty when there is none that may be. */
+    /** Returns the file that would be executed, or empty when there is no executable file. */
     static Optional<File> find(String program) {
         if (program.contains("/")) {
             return Optional.of(new File(program)).filter(ExecutableLookup::isProgram);
@@ -22,15 +22,19 @@ final class ExecutableLookup {
                 .findFirst();
     }
 
-    /** @throws InvalidWorkException when there is no such program, saying why */
+    /**
+     * Checks that a program exists.
+     *
+     * @throws InvalidWorkException when it does not, with the reason
+     */
     static void require(String program) {
         if (find(program).isEmpty()) {
-            throw InvalidWorkException.usage("exec: " + complaint(program));
+            throw InvalidWorkException.usage("exec: " + reason(program));
         }
     }
 
-    /** Why there is no such program and what to do about it. */
-    static String complaint(String program) {
+    /** Returns the reason why a program was not found, and a remedy. */
+    static String reason(String program) {
         if (!program.contains("/")) {
             return "no program '" + program + "' in PATH: check its name, or give its path";
         }
@@ -39,7 +43,7 @@ final class ExecutableLookup {
             return "'" + program + "' is a folder, not a program: give the path of a program";
         }
         return file.exists()
-                ? "'" + program + "' may not be executed: chmod +x it, or name its interpreter before it"
+                ? "'" + program + "' is not executable: chmod +x it, or put its interpreter before it"
                 : "there is no file '" + program + "': check the path of the program";
     }
 

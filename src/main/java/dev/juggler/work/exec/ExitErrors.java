@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What an exit status other than 0 means. All of it may be retried, as under GNU parallel: why a program failed is its
- * own affair.
+ * Errors for exit statuses other than 0. All but a failed start may be retried, as with GNU parallel, because the
+ * status does not say why a program failed.
  */
 final class ExitErrors {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
-    /** The JDK and the shells report signal n as 128 + n; only these, since programs use statuses above 128 as well. */
+    /**
+     * The signals that are recognized in a status of 128 + n. No others are, because programs use such statuses too.
+     */
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "HUP"),
             Map.entry(2, "INT"),
@@ -31,15 +33,15 @@ final class ExitErrors {
     private ExitErrors() {}
 
     /**
-     * The error of a program that exited with another status than 0.
+     * Returns the error of a program that exited with another status than 0.
      *
-     * @param bySetsid whether {@code setsid} started it, which speaks for a program that it could not become
+     * @param bySetsid whether {@code setsid} started the program, and so reports that it could not execute it
      */
     static TaskError of(String program, Exited value, boolean bySetsid) throws IOException {
         int exit = value.exit();
         String lastLine = LastOutputLine.of(value.stderr());
         if (bySetsid && (exit == NOT_EXECUTABLE || exit == NOT_FOUND) && lastLine.startsWith("setsid: ")) {
-            return TaskError.permanent("spawn", unstarted(program, lastLine));
+            return TaskError.permanent("spawn", startFailure(program, lastLine));
         }
         String signal = SIGNALS.get(exit - 128);
         String status = "exit status " + exit + (signal == null ? "" : " (signal " + signal + ")");
@@ -47,9 +49,9 @@ final class ExitErrors {
         return TaskError.passing(signal == null ? "exit" : "signal", message);
     }
 
-    private static String unstarted(String program, String lastLine) {
+    private static String startFailure(String program, String lastLine) {
         return ExecutableLookup.find(program).isEmpty()
-                ? ExecutableLookup.complaint(program)
-                : "could not start '" + program + "': " + lastLine.substring("setsid: ".length());
+                ? ExecutableLookup.reason(program)
+                : "cannot start '" + program + "': " + lastLine.substring("setsid: ".length());
     }
 }

@@ -2,67 +2,75 @@ package dev.juggler.work.exec;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the here-documents of a shell script: the words behind {@code <<} and {@code <<-}, and the documents, which
- * begin with the line after.
+ * Tracks the here-documents of a shell script: the delimiters after {@code <<} and {@code <<-}, and the documents,
+ * which begin on the next line.
  */
 final class HereDocumentTracker {
-    private static final String BEHIND_WORD = " \t\n;&|<>()";
+    private static final String WORD_ENDS = " \t\n;&|<>()";
 
-    /** A document's last line, whether tabs may stand before it, and whether nothing in the document is replaced. */
-    private record HereDocument(String end, boolean tabs, boolean literal) {}
+    /**
+     * A here-document.
+     *
+     * @param delimiter its last line
+     * @param tabs whether tabs may precede the delimiter
+     * @param literal whether the shell expands nothing in it
+     */
+    private record HereDocument(String delimiter, boolean tabs, boolean literal) {}
 
     private final Deque<HereDocument> announced = new ArrayDeque<>();
     private final Deque<HereDocument> open = new ArrayDeque<>();
     private final StringBuilder line = new StringBuilder();
 
-    /** The word that is being read, as it is written; null when none is. */
-    private StringBuilder word;
+    /** The delimiter that is being read, with its quotes; null outside of one. */
+    private @Nullable StringBuilder word;
 
-    /** The reader is behind {@code <<}. */
+    /** Starts to read a delimiter, after {@code <<}. */
     void announce() {
         word = new StringBuilder();
     }
 
-    /** Reads on outside of documents. */
+    /** Reads a character outside of documents. */
     void readOutside(char c) {
-        if (word == null) {
+        StringBuilder current = word;
+        if (current == null) {
             return;
         }
-        boolean begun = !word.isEmpty() && !word.toString().equals("-");
-        if (BEHIND_WORD.indexOf(c) < 0) {
-            word.append(c);
+        boolean begun = !current.isEmpty() && !current.toString().equals("-");
+        if (WORD_ENDS.indexOf(c) < 0) {
+            current.append(c);
         } else if (begun) {
-            announced.addLast(named(word.toString()));
+            announced.addLast(announced(current.toString()));
             word = null;
         } else if (c == '<') {
-            // A third one: a word that is read as stdin, and no document.
+            // A third '<' begins a here-string, not a document.
             word = null;
         }
     }
 
-    /** A word with any quotes makes the document literal. */
-    private static HereDocument named(String word) {
+    /** Returns the document that a delimiter announces. Any quotes in the delimiter make the document literal. */
+    private static HereDocument announced(String word) {
         boolean tabs = word.startsWith("-");
         String written = tabs ? word.substring(1) : word;
-        String end = written.replaceAll("[\\\\'\"]", "");
-        return new HereDocument(end, tabs, !end.equals(written));
+        String delimiter = written.replaceAll("[\\\\'\"]", "");
+        return new HereDocument(delimiter, tabs, !delimiter.equals(written));
     }
 
-    /** Returns whether a document begins with the next line. */
+    /** Returns whether a document begins on the next line. */
     boolean isNext() {
         return !announced.isEmpty();
     }
 
-    /** Begins the next document; true when nothing in it is replaced. */
+    /** Begins the next document. Returns true when the shell expands nothing in it. */
     boolean begin() {
         line.setLength(0);
         open.addLast(announced.removeFirst());
         return open.getLast().literal();
     }
 
-    /** Reads on within a document; true behind its last line. */
+    /** Reads a character of a document. Returns true after its last line. */
     boolean readInside(char c) {
         if (c != '\n') {
             line.append(c);
@@ -71,7 +79,7 @@ final class HereDocumentTracker {
         HereDocument current = open.getLast();
         String text = current.tabs() ? line.toString().replaceFirst("^\t+", "") : line.toString();
         line.setLength(0);
-        if (!text.equals(current.end())) {
+        if (!text.equals(current.delimiter())) {
             return false;
         }
         open.removeLast();

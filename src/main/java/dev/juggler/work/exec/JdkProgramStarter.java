@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Starts programs with what every JDK has, where {@link PosixSpawnStarter} cannot be: on macOS, and on Linux with
+ * Starts programs with the JDK's own means where {@link PosixSpawnStarter} does not work: on macOS, and on Linux with
  * another C library than glibc.
  *
- * <p>Each is started by way of {@code setsid}, where that program exists: a child of the JVM leads no process group, so
- * {@code setsid} neither forks nor waits but becomes the program, under the same process id, as the leader of a session
- * and a group of its own. One signal then reaches the program and all it started, and a Ctrl-C at the terminal reaches
- * none of them.
+ * <p>Each program is started through {@code setsid} where that exists. A child of the JVM leads no process group, so
+ * {@code setsid} neither forks nor waits: it executes the program under the same process id, as the leader of a new
+ * session and group. One signal then reaches the program and its descendants, and a Ctrl-C at the terminal reaches none
+ * of them.
  */
 record JdkProgramStarter(Optional<String> setsid) implements ProgramStarter {
-    private static final File NOTHING = new File("/dev/null");
+    private static final File DEV_NULL = new File("/dev/null");
 
-    static JdkProgramStarter withSetsidIfThere() {
+    static JdkProgramStarter withSetsidIfInstalled() {
         return new JdkProgramStarter(ExecutableLookup.find("setsid").map(File::getPath));
     }
 
@@ -44,9 +44,9 @@ record JdkProgramStarter(Optional<String> setsid) implements ProgramStarter {
         NamedOutputFile stdout = NamedOutputFile.in(folder, name + ".stdout");
         NamedOutputFile stderr = NamedOutputFile.in(folder, name + ".stderr");
         try {
-            // Appending, so that a program which cuts its own output by name leaves no hole of NULs behind.
+            // Append, so that a program that truncates its output by name leaves no hole of NULs.
             Process process = new ProcessBuilder(command)
-                    .redirectInput(NOTHING)
+                    .redirectInput(DEV_NULL)
                     .redirectOutput(Redirect.appendTo(stdout.path().toFile()))
                     .redirectError(Redirect.appendTo(stderr.path().toFile()))
                     .start();
@@ -57,8 +57,9 @@ record JdkProgramStarter(Optional<String> setsid) implements ProgramStarter {
     }
 
     private static IOException reason(IOException e, NamedOutputFile file) {
-        String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-        return e.getCause() instanceof FileNotFoundException
+        Throwable cause = e.getCause();
+        String reason = cause == null ? e.getMessage() : cause.getMessage();
+        return cause instanceof FileNotFoundException
                 ? new FileSystemException(file.path().toString(), null, reason)
                 : new IOException(reason, e);
     }

@@ -5,23 +5,24 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 
-/** The last line of an output that says something, shortened for a message. */
+/** Finds the last line of an output that is not blank, shortened for a message. */
 final class LastOutputLine {
     private static final int MAX_CHARS = 200;
     private static final int TAIL_BYTES = 2048;
 
     private LastOutputLine() {}
 
-    /** The line without space around it; empty when there is none. */
+    /** Returns the line without surrounding white space, or an empty text when there is none. */
     static String of(Output output) throws IOException {
-        String text = output.file() == null ? output.text() : tail(output);
+        String path = output.file();
+        String text = path == null ? output.text() : tail(path);
         String stripped = text.strip();
         String line = stripped.substring(stripped.lastIndexOf('\n') + 1).strip();
         return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS) + "…";
     }
 
-    private static String tail(Output output) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(output.file(), "r")) {
+    private static String tail(String path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path, "r")) {
             file.seek(Math.max(0, file.length() - TAIL_BYTES));
             byte[] bytes = new byte[TAIL_BYTES];
             int read = Math.max(0, file.read(bytes));

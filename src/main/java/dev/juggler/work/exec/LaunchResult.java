@@ -2,9 +2,9 @@ package dev.juggler.work.exec;
 
 import dev.juggler.job.Result;
 
-/** What came of the attempt to start a program. */
+/** The result of starting a program: the running program, or the reason why it did not start. */
 sealed interface LaunchResult permits RunningProgram, LaunchResult.NotStarted {
 
-    /** It did not start, and this is the outcome of its task. */
+    /** The program did not start. The result is that of its task. */
     record NotStarted(Result result) implements LaunchResult {}
 }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file with a name in the job's folder, for one output stream of one program; it is made when the program starts. */
+/** A file in the job's folder for one output stream of one program. It is created when the program starts. */
 record NamedOutputFile(ProgramOutputFolder folder, Path path) implements ProgramOutputFile {
 
     static NamedOutputFile in(ProgramOutputFolder folder, String name) throws IOException {
@@ -21,7 +21,7 @@ record NamedOutputFile(ProgramOutputFolder folder, Path path) implements Program
             return Output.EMPTY;
         }
         byte[] bytes;
-        // Not a channel: an interrupt that comes late would close it.
+        // Not a channel, because a late interrupt would close it.
         try (InputStream in = new FileInputStream(path.toFile())) {
             bytes = in.readNBytes(folder.memoryLimit());
         }

@@ -3,7 +3,7 @@ package dev.juggler.work.exec;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** A placeholder of a command, in GNU parallel's words. */
+/** The placeholders of a command, which are those of GNU parallel. */
 enum Placeholder {
     INPUT("{}", "j_input") {
         @Override
@@ -42,7 +42,7 @@ enum Placeholder {
         }
     };
 
-    /** Any placeholder; every token of this enum and nothing else. */
+    /** Matches the tokens of all placeholders of this enum. */
     static final Pattern ANY = Pattern.compile("\\{(?:|\\.|/|//|/\\.|#)}");
 
     private final String token;
@@ -53,10 +53,10 @@ enum Placeholder {
         this.variable = variable;
     }
 
-    /** What stands in its place for the task of this number, counted from 1. */
+    /** Returns the text that replaces the placeholder for the task with this number, counted from 1. */
     abstract String of(String input, long number);
 
-    /** The shell variable that holds it in a script. */
+    /** Returns the shell variable that contains the replacement in a script. */
     String variable() {
         return variable;
     }
@@ -77,14 +77,14 @@ enum Placeholder {
         return dot > path.lastIndexOf('/') ? path.substring(0, dot) : path;
     }
 
-    /** What follows the last slash: nothing when the path ends in one. */
+    /** Returns the text after the last slash, which is empty when the path ends with a slash. */
     private static String basename(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static String dirname(String path) {
-        String named = withoutEndSlashes(path);
-        String parent = withoutEndSlashes(named.substring(0, named.lastIndexOf('/') + 1));
+        String trimmed = withoutEndSlashes(path);
+        String parent = withoutEndSlashes(trimmed.substring(0, trimmed.lastIndexOf('/') + 1));
         if (parent.isEmpty()) {
             return path.startsWith("/") ? "/" : ".";
         }

@@ -1,9 +1,9 @@
 package dev.juggler.work.exec;
 
-/** How programs are started on this system: decided once, when it is first asked for. */
+/** Selects the way to start programs on this system, once, on first use. */
 final class PlatformStarter {
     private static final ProgramStarter STARTER =
-            PosixSpawnStarter.isPossible() ? new PosixSpawnStarter() : JdkProgramStarter.withSetsidIfThere();
+            PosixSpawnStarter.isSupported() ? new PosixSpawnStarter() : JdkProgramStarter.withSetsidIfInstalled();
 
     private PlatformStarter() {}
 
@@ -11,7 +11,7 @@ final class PlatformStarter {
         return STARTER;
     }
 
-    /** Makes the decision on a thread of its own, while the caller does something else: it takes some milliseconds. */
+    /** Makes the selection on another thread, because it takes some milliseconds. */
     static void prepare() {
         Thread.ofPlatform().daemon().name("exec-prepare").start(PlatformStarter::starter);
     }

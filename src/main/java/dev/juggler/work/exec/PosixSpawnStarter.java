@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Starts programs by {@code posix_spawn(3)} of glibc itself: one {@code exec} a task, where the JDK's own way needs
- * three (its helper, {@code setsid}, the program).
+ * Starts programs with {@code posix_spawn(3)} of glibc: one {@code exec} per task, where the JDK needs three (its
+ * helper, {@code setsid}, the program).
  *
- * <p>The program leads a session of its own from its first instruction. It starts with no signal blocked, though
- * threads of the JVM block some; what whoever started us wanted ignored (HUP, under {@code nohup}) stays ignored.
+ * <p>The program leads a new session from its first instruction. It starts with no signal blocked, although threads of
+ * the JVM block some. Signals that the JVM inherited as ignored (HUP, under {@code nohup}) remain ignored.
  */
 final class PosixSpawnStarter implements ProgramStarter {
     private static final String SHELL = "/bin/sh";
@@ -27,29 +27,29 @@ final class PosixSpawnStarter implements ProgramStarter {
     private static final int STRUCT_BYTES = 512;
 
     private final long attributes;
-    private final long nothing;
+    private final long devNull;
     private final long environment;
     private final ProcessReaper reaper;
 
     PosixSpawnStarter() {
         NativeMemory memory = new NativeMemory(Arena.global());
         attributes = memory.allocate(STRUCT_BYTES);
-        nothing = memory.string("/dev/null");
+        devNull = memory.string("/dev/null");
         environment = Libc.environment();
         try {
-            // Its set of signals to block is empty unless told otherwise.
+            // The default set of blocked signals is empty.
             Libc.POSIX_SPAWNATTR_INIT.call(attributes);
             Libc.POSIX_SPAWNATTR_SETFLAGS.call(attributes, SETSIGMASK | SETSID);
-            // Whoever started us may have it ignored, and then no exit status would be left for us.
+            // The parent may have set SIGCHLD to be ignored; then the kernel would discard exit statuses.
             Libc.SIGNAL.callLong(SIGCHLD, 0);
             reaper = ProcessReaper.start();
         } catch (IOException e) {
-            throw new IllegalStateException("posix_spawn cannot be set up", e);
+            throw new IllegalStateException("cannot set up posix_spawn", e);
         }
     }
 
-    /** Returns whether this system has all it takes: glibc 2.34, and Linux 5.3 with no sandbox that forbids. */
-    static boolean isPossible() {
+    /** Returns whether this system has glibc 2.34 and Linux 5.3, and no sandbox that forbids the calls. */
+    static boolean isSupported() {
         try {
             if (Libc.isComplete()) {
                 Libc.CLOSE.call(openPidfd(ProcessHandle.current().pid()));
@@ -61,7 +61,7 @@ final class PosixSpawnStarter implements ProgramStarter {
         }
     }
 
-    /** A file descriptor that becomes readable when the process exits. */
+    /** Returns a file descriptor that becomes readable when the process exits. */
     static int openPidfd(long pid) throws Libc.Failure {
         return (int) Libc.SYSCALL.callLong(PIDFD_OPEN, pid, 0);
     }
@@ -102,7 +102,7 @@ final class PosixSpawnStarter implements ProgramStarter {
             long pid, CompletableFuture<Integer> onExit, ProgramOutputFile stdout, ProgramOutputFile stderr)
             implements StartedProgram {}
 
-    /** A script that does not name its interpreter is given to the shell, as {@code execvp(3)} does. */
+    /** Starts a program, or passes a script without an interpreter line to the shell, as {@code execvp(3)} does. */
     private int spawnOrInterpret(List<String> argv, UnnamedOutputFile stdout, UnnamedOutputFile stderr)
             throws IOException {
         try {
@@ -125,10 +125,10 @@ final class PosixSpawnStarter implements ProgramStarter {
             long actions = memory.allocate(STRUCT_BYTES);
             Libc.POSIX_SPAWN_FILE_ACTIONS_INIT.call(actions);
             try {
-                Libc.POSIX_SPAWN_FILE_ACTIONS_ADDOPEN.call(actions, 0, nothing, 0, 0);
+                Libc.POSIX_SPAWN_FILE_ACTIONS_ADDOPEN.call(actions, 0, devNull, 0, 0);
                 Libc.POSIX_SPAWN_FILE_ACTIONS_ADDDUP2.call(actions, stdout.descriptor(), 1);
                 Libc.POSIX_SPAWN_FILE_ACTIONS_ADDDUP2.call(actions, stderr.descriptor(), 2);
-                // The JDK does not mark all of its files and sockets as close-on-exec.
+                // The JDK does not mark all its files and sockets as close-on-exec.
                 Libc.POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP.call(actions, 3);
                 long words = memory.strings(argv);
                 NativeMemory.Int pid = memory.allocateInt();

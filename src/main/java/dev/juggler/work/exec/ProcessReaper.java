@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for programs to exit, on one thread and by a process file descriptor for each, and takes their exit status. It
- * asks for the programs it was given and no others, so it takes nothing from the JDK, which waits for its own.
+ * Waits on one thread for programs to exit, with a process file descriptor for each, and collects their exit statuses.
+ * It waits for the watched programs only, so it does not interfere with the JDK, which waits for its own children.
  */
 final class ProcessReaper {
     private static final int CLOEXEC = 0x80000;
@@ -19,21 +20,21 @@ final class ProcessReaper {
     private static final int READABLE = 1;
 
     /**
-     * Tells of each exit once. Closing the descriptor would not do: a program that is just being started has a copy of
-     * it until it runs, and so long the kernel would tell of it again.
+     * Makes epoll report each exit once. Closing the descriptor is not enough: a program that is just being started has
+     * a copy of it until its {@code exec}, and the kernel would report the exit again for that long.
      */
     private static final int ONCE = 1 << 30;
 
     /**
-     * How long it waits for the next program when there is none. Then it waits in Java: a JVM that exits gives each
-     * thread inside the kernel 300 ms to come back.
+     * The time that the thread waits in the kernel for the next program when there is none. After that it waits in
+     * Java, because a JVM that exits gives each thread inside the kernel 300 ms to return.
      */
     private static final int LINGER_MILLIS = 2;
 
     private static final int KILL = 9;
-    private static final int AT_A_TIME = 64;
+    private static final int MAX_EVENTS = 64;
 
-    /** The kernel packs its event on x86-64: four bytes of flags, then eight of ours without a gap. */
+    /** The offset of our eight bytes after the four of the flags. The kernel packs its event on x86-64. */
     private static final int DATA_OFFSET = System.getProperty("os.arch").equals("amd64") ? 4 : 8;
 
     private static final int EVENT_BYTES = DATA_OFFSET + Long.BYTES;
@@ -41,8 +42,8 @@ final class ProcessReaper {
     private final int epoll;
     private final Map<Integer, WatchedProcess> watched = new ConcurrentHashMap<>();
 
-    /** Null as long as exits can be seen. */
-    private volatile Throwable broken;
+    /** The failure that ended the thread; null while exits are observed. */
+    private volatile @Nullable Throwable broken;
 
     private record WatchedProcess(int pid, CompletableFuture<Integer> exit) {}
 
@@ -57,10 +58,10 @@ final class ProcessReaper {
     }
 
     /**
-     * The future of the exit status, 128 + n for signal n. It completes on the reaper's thread, and fails when the exit
-     * cannot be seen.
+     * Returns the future of the exit status, which is 128 + n for signal n. It completes on the reaper's thread, and
+     * fails when the exit cannot be observed.
      *
-     * @throws Libc.Failure when there is no file descriptor left; then the program has been ended
+     * @throws Libc.Failure when there are no file descriptors left; the program has then been ended
      */
     CompletableFuture<Integer> watch(int pid) throws Libc.Failure {
         try {
@@ -97,7 +98,7 @@ final class ProcessReaper {
         notifyAll();
     }
 
-    /** Whatever ends this thread, nobody may wait for it in vain. */
+    /** Reaps until a failure ends the thread, which then fails all waiting futures. */
     private void run() {
         try {
             reapForever();
@@ -110,15 +111,15 @@ final class ProcessReaper {
 
     private void failAll(Throwable failure) {
         for (Integer pidfd : List.copyOf(watched.keySet())) {
-            WatchedProcess one = watched.remove(pidfd);
-            if (one != null) {
-                one.exit.completeExceptionally(failure);
+            WatchedProcess process = watched.remove(pidfd);
+            if (process != null) {
+                process.exit.completeExceptionally(failure);
             }
         }
     }
 
     private void reapForever() {
-        NativeMemory.Block events = new NativeMemory(Arena.global()).block(EVENT_BYTES * AT_A_TIME);
+        NativeMemory.Block events = new NativeMemory(Arena.global()).block(EVENT_BYTES * MAX_EVENTS);
         while (true) {
             int count = await(events.address(), watched.isEmpty() ? LINGER_MILLIS : -1);
             for (int i = 0; i < count; i++) {
@@ -135,34 +136,34 @@ final class ProcessReaper {
             try {
                 wait();
             } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts the reaper", e);
+                throw new IllegalStateException("the reaper thread is never interrupted", e);
             }
         }
     }
 
     private int await(long events, int millis) {
         try {
-            return Libc.EPOLL_WAIT.call(epoll, events, AT_A_TIME, millis);
+            return Libc.EPOLL_WAIT.call(epoll, events, MAX_EVENTS, millis);
         } catch (Libc.Failure e) {
             if (e.error() == Libc.EINTR) {
                 return 0;
             }
-            throw new IllegalStateException("no exit of a program can be seen any more", e);
+            throw new IllegalStateException("cannot observe exits of programs any more", e);
         }
     }
 
     private void reap(int pidfd) {
-        WatchedProcess one = watched.remove(pidfd);
+        WatchedProcess process = watched.remove(pidfd);
         try {
-            int status = exitStatus(one.pid);
+            int status = exitStatus(process.pid);
             Libc.CLOSE.call(pidfd);
-            one.exit.complete(status);
+            process.exit.complete(status);
         } catch (Libc.Failure | RuntimeException | Error e) {
-            one.exit.completeExceptionally(e);
+            process.exit.completeExceptionally(e);
         }
     }
 
-    /** Waits for the program and takes its exit status. */
+    /** Waits for a program and returns its exit status. */
     private static int exitStatus(int pid) throws Libc.Failure {
         try (Arena arena = Arena.ofConfined()) {
             NativeMemory.Int status = new NativeMemory(arena).allocateInt();

@@ -3,10 +3,10 @@ package dev.juggler.work.exec;
 import dev.juggler.libc.Libc;
 
 /**
- * Signals to processes and process groups, by {@code kill(2)} itself.
+ * Sends signals to process groups with {@code kill(2)}.
  *
- * <p>The {@code kill} program would do too, but slim images lack it, and it is one more process to start just when
- * processes may have become scarce.
+ * <p>The {@code kill} program is no alternative: slim images lack it, and it would need one more process just when
+ * processes may be scarce.
  */
 final class ProcessSignals {
     static final int TERM = 15;
@@ -14,7 +14,9 @@ final class ProcessSignals {
 
     private ProcessSignals() {}
 
-    /** Sends the signal to every process of the group; false when the group has none, or none that we may signal. */
+    /**
+     * Sends a signal to every process of a group. Returns false when the group has no process that may be signalled.
+     */
     static boolean toGroup(long group, int signal) {
         try {
             Libc.KILL.call(-group, signal);
@@ -24,7 +26,7 @@ final class ProcessSignals {
         }
     }
 
-    /** The group of a process, or -1 when there is no such process. */
+    /** Returns the group of a process, or -1 when there is no such process. */
     static long groupOf(long pid) {
         try {
             return Libc.GETPGID.call(pid);

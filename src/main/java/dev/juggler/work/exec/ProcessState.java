@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** True when a process that is not our own child still runs. */
+/** Checks processes that are not children of this JVM. */
 final class ProcessState {
     private ProcessState() {}
 
     /**
-     * False also for a zombie, which {@code ProcessHandle} calls alive: in a container whose first process reaps
-     * nothing, a grandchild that has ended stays one for ever.
+     * Returns whether a process runs. False for a zombie, which {@code ProcessHandle} reports as alive: in a container
+     * whose first process reaps nothing, an ended grandchild remains a zombie forever.
      */
     static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && !isZombie(process.pid());
@@ -20,10 +20,10 @@ final class ProcessState {
     private static boolean isZombie(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-            // The state follows the name, which stands in parentheses and may hold any character.
+            // The state follows the name, which is in parentheses and may contain any character.
             return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
         } catch (IOException e) {
-            // Not Linux, or gone this moment: isAlive() alone tells.
+            // Not Linux, or the process has just ended: isAlive() alone decides.
             return false;
         }
     }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program and all that it started, for ending them together: the process group it leads, and those of its descendants
- * that have left the group ({@code timeout(1)} does, and shells with job control).
+ * A program and its descendants, which are ended together: the process group that it leads, and the descendants that
+ * have left the group, as {@code timeout(1)} and shells with job control make them.
  */
 final class ProcessTree {
-    /** How long a process may take to vanish after KILL: more than this only one that hangs in the kernel. */
+    /** The time for processes to end after KILL. Only a process that hangs in the kernel takes longer. */
     private static final Duration LAST_WAIT = Duration.ofMillis(500);
 
     private static final long POLL_MILLIS = 5;
@@ -25,37 +25,37 @@ final class ProcessTree {
         this.leader = leader;
         this.ownGroup = ownGroup;
         Optional<ProcessHandle> process = ProcessHandle.of(leader.pid());
-        // Once it has exited its id may be another's; if it is alive now, it was when we looked it up.
+        // After its exit the id may belong to another process. If it is alive now, it was alive during the lookup.
         this.handle = process.filter(found -> leader.isAlive());
         this.members = handle.stream().flatMap(ProcessHandle::descendants).toList();
         this.strays = members.stream().filter(this::isStray).toList();
     }
 
-    /** Returns whether the group's signals do not reach it. */
+    /** Returns whether signals to the group do not reach a descendant. */
     private boolean isStray(ProcessHandle member) {
         return !ownGroup || ProcessSignals.groupOf(member.pid()) != leader.pid();
     }
 
     /**
-     * Asks all to end (TERM), waits up to the grace, then makes them (KILL). An interrupt cuts the grace short and is
-     * not passed on: the caller is ending already.
+     * Sends TERM to all processes, waits up to the grace, then sends KILL. An interrupt shortens the grace and is not
+     * passed on, because the caller is already stopping.
      *
      * @param ownGroup whether the program leads a process group of its own
      */
     static void end(StartedProgram leader, boolean ownGroup, Duration grace) {
-        ProcessTree family = new ProcessTree(leader, ownGroup);
-        family.terminate();
-        boolean gone = family.goneWithin(grace);
-        // Those that were started after we looked get it too; a group of zombies does not mind.
-        family.kill();
-        if (!gone) {
-            family.goneWithin(LAST_WAIT);
+        ProcessTree tree = new ProcessTree(leader, ownGroup);
+        tree.terminate();
+        boolean ended = tree.endsWithin(grace);
+        // KILL also reaches processes that joined the group after the lookup, and does not harm zombies.
+        tree.kill();
+        if (!ended) {
+            tree.endsWithin(LAST_WAIT);
         }
     }
 
     private void terminate() {
         strays.forEach(ProcessHandle::destroy);
-        // No such group: setsid has not got that far, and has started nothing yet.
+        // Without the group, setsid has not created it yet and has started nothing.
         if (!ownGroup || !ProcessSignals.toGroup(leader.pid(), ProcessSignals.TERM)) {
             handle.ifPresent(ProcessHandle::destroy);
         }
@@ -68,7 +68,7 @@ final class ProcessTree {
         }
     }
 
-    private boolean goneWithin(Duration time) {
+    private boolean endsWithin(Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         try {
             while (leader.isAlive() || members.stream().anyMatch(ProcessState::isRunning)) {

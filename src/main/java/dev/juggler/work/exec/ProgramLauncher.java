@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Starts the programs of a job and knows which of them run. Safe for use by several threads. */
+/** Starts the programs of a job and tracks the running ones. Safe for use by several threads. */
 final class ProgramLauncher implements AutoCloseable {
     private final CommandTemplate template;
     private final ProgramOutputFolder folder;
@@ -26,8 +26,10 @@ final class ProgramLauncher implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param starter gives the way to start a program, the same each time
-     * @param grace how long a program has between TERM and KILL
+     * Makes a launcher.
+     *
+     * @param starter returns the same starter of programs each time
+     * @param grace the time that a program has between TERM and KILL
      */
     ProgramLauncher(
             CommandTemplate template, ProgramOutputFolder folder, Supplier<ProgramStarter> starter, Duration grace) {
@@ -37,25 +39,25 @@ final class ProgramLauncher implements AutoCloseable {
         this.grace = grace;
     }
 
-    /** Starts the program for this task; blocks for about a millisecond. */
+    /** Starts the program of a task. Blocks for about a millisecond. */
     LaunchResult launch(Task task) {
         if (closed) {
-            return new LaunchResult.NotStarted(Result.Cancelled.because("the run is over", null));
+            return new LaunchResult.NotStarted(Result.Cancelled.because("the run has ended", null));
         }
         List<String> argv;
         try {
             argv = template.argv(task);
         } catch (IllegalArgumentException e) {
-            return notStarted(TaskError.permanent("input", e.getMessage()));
+            return notStarted(TaskError.permanent("input", String.valueOf(e.getMessage())));
         }
         try {
-            StartedProgram program = starter().start(argv, folder, (task.index() + 1) + "-" + runs.incrementAndGet());
-            RunningProgram child = new RunningProgram(this, argv.getFirst(), program);
-            running.add(child);
-            if (closed) { // too late for close() to see it
-                child.end();
+            StartedProgram started = starter().start(argv, folder, (task.index() + 1) + "-" + runs.incrementAndGet());
+            RunningProgram program = new RunningProgram(this, argv.getFirst(), started);
+            running.add(program);
+            if (closed) { // close() may have missed this program
+                program.end();
             }
-            return child;
+            return program;
         } catch (FileSystemException e) {
             return notStarted(fileError(e));
         } catch (IOException e) {
@@ -64,14 +66,14 @@ final class ProgramLauncher implements AutoCloseable {
     }
 
     private TaskError fileError(FileSystemException e) {
-        String message = "no file for the output can be made in " + folder + ": " + e.getReason();
-        return DiskFull.isToldBy(e.getReason()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
+        String message = "cannot create a file for output in " + folder + ": " + e.getReason();
+        return DiskFull.isReportedBy(e.getReason()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
     }
 
     private static TaskError startError(String program, IOException e) {
         return ExecutableLookup.find(program).isEmpty()
-                ? TaskError.permanent("spawn", ExecutableLookup.complaint(program))
-                : TaskError.passing("spawn", "could not start '" + program + "': " + e.getMessage());
+                ? TaskError.permanent("spawn", ExecutableLookup.reason(program))
+                : TaskError.passing("spawn", "cannot start '" + program + "': " + e.getMessage());
     }
 
     private static LaunchResult notStarted(TaskError error) {
@@ -90,11 +92,11 @@ final class ProgramLauncher implements AutoCloseable {
         return grace;
     }
 
-    void ended(RunningProgram child) {
-        running.remove(child);
+    void ended(RunningProgram program) {
+        running.remove(program);
     }
 
-    /** Starts no more programs and ends those that run, all at once; blocks until they are gone. */
+    /** Starts no more programs and ends the running ones in parallel. Blocks until they have ended. */
     @Override
     public void close() {
         closed = true;
@@ -102,7 +104,7 @@ final class ProgramLauncher implements AutoCloseable {
             return;
         }
         try (ExecutorService enders = Executors.newVirtualThreadPerTaskExecutor()) {
-            running.forEach(child -> enders.execute(child::end));
+            running.forEach(program -> enders.execute(program::end));
         }
     }
 }

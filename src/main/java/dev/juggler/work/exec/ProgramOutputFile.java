@@ -3,17 +3,17 @@ package dev.juggler.work.exec;
 import dev.juggler.job.Value.Output;
 import java.io.IOException;
 
-/** The file that one output stream of one program goes to. */
+/** The file that one output stream of one program is written to. */
 interface ProgramOutputFile extends AutoCloseable {
 
     /**
-     * Takes in what was written. A file that is longer than what fits in memory stays. Called once.
+     * Reads the output. A file longer than the memory limit is kept. Called once.
      *
-     * @throws IOException when it cannot be read, be it that someone removed it
+     * @throws IOException when it cannot be read, for instance because someone deleted it
      */
     Output collect() throws IOException;
 
-    /** Lets go of what is not to stay. */
+    /** Frees the resources of the file, except a file that is kept. */
     @Override
     default void close() throws IOException {}
 }

@@ -9,22 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The private folder (mode 0700) of a job's outputs that need a name; it is made when the first does. Safe for use by
- * several threads.
+ * The private folder (mode 0700) of a job's outputs that need a name. It is created with the first of them. Safe for
+ * use by several threads.
  *
- * <p>Each run of a program has files of its own: one that is used again could still be written to by what an earlier
- * program left running, and outputs would mix.
+ * <p>Each run of a program has its own files, because processes that an earlier program left running could still write
+ * to a reused file.
  */
 final class ProgramOutputFolder implements AutoCloseable {
-    /** A disk with less than this to spare has no room: other tasks may have freed some since a write failed. */
-    private static final long LEAST_FREE_BYTES = 1 << 20;
+    /** The free space below which a disk counts as full: other tasks may have freed some since a write failed. */
+    private static final long MIN_FREE_BYTES = 1 << 20;
 
     private final File parent;
     private final int memoryLimit;
     private final Set<Path> kept = ConcurrentHashMap.newKeySet();
-    private Path folder;
+    /** Null until the first output needs a name. */
+    private @Nullable Path folder;
 
     private ProgramOutputFolder(File parent, int memoryLimit) {
         this.parent = parent;
@@ -32,41 +34,41 @@ final class ProgramOutputFolder implements AutoCloseable {
     }
 
     /**
-     * A folder that is to be under {@code java.io.tmpdir}.
+     * Returns a folder that will be created in {@code java.io.tmpdir}.
      *
-     * @param memoryLimit how many bytes of an output are kept in memory
-     * @throws InvalidWorkException when it could not be made
+     * @param memoryLimit the maximum number of bytes of an output that are kept in memory
+     * @throws InvalidWorkException when it cannot be created
      */
     static ProgramOutputFolder create(int memoryLimit) {
         File parent = new File(System.getProperty("java.io.tmpdir"));
         if (!parent.isDirectory() || !Files.isWritable(parent.toPath())) {
             throw InvalidWorkException.output(
-                    "exec: no file for outputs can be made in " + parent
-                            + ": set TMPDIR to a folder that may be written to",
-                    null);
+                    "exec: cannot create files for outputs in " + parent + ": set TMPDIR to a writable folder", null);
         }
         return new ProgramOutputFolder(parent, memoryLimit);
     }
 
-    /** The folder it is made in. */
+    /** Returns the folder that this one is created in. */
     Path parent() {
         return parent.toPath();
     }
 
-    /** How many bytes of an output are kept in memory. */
+    /** Returns the maximum number of bytes of an output that are kept in memory. */
     int memoryLimit() {
         return memoryLimit;
     }
 
-    /** The file of this name in the folder, which is there now. */
+    /** Returns the path of a file in the folder, which this creates when necessary. */
     synchronized Path file(String name) throws IOException {
-        if (folder == null) {
-            folder = Files.createTempDirectory(parent.toPath(), "juggler-exec-");
+        Path current = folder;
+        if (current == null) {
+            current = Files.createTempDirectory(parent.toPath(), "juggler-exec-");
+            folder = current;
         }
-        return folder.resolve(name);
+        return current.resolve(name);
     }
 
-    /** Likewise; it is to outlive the job. */
+    /** Returns the path of a file in the folder that {@link #close()} does not delete. */
     Path keep(String name) throws IOException {
         Path path = file(name);
         kept.add(path);
@@ -74,11 +76,11 @@ final class ProgramOutputFolder implements AutoCloseable {
     }
 
     /**
-     * Returns whether a program may have failed to write. We see no error of its writes, since it writes to the file
-     * itself, so a disk without space to spare counts as one that was full.
+     * Returns whether a program may have failed to write. The program writes to the file itself, so its errors cannot
+     * be observed, and a disk with hardly any free space counts as full.
      */
     boolean isFull() {
-        return parent.getUsableSpace() < LEAST_FREE_BYTES;
+        return parent.getUsableSpace() < MIN_FREE_BYTES;
     }
 
     @Override
@@ -86,7 +88,7 @@ final class ProgramOutputFolder implements AutoCloseable {
         return parent.getPath();
     }
 
-    /** Removes every file that no result refers to, and the folder when none is left. */
+    /** Deletes every file that no result refers to, and the folder when it is empty. */
     @Override
     public synchronized void close() throws IOException {
         if (folder == null) {
@@ -102,7 +104,7 @@ final class ProgramOutputFolder implements AutoCloseable {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            // Outputs that results refer to, and that nobody has taken away.
+            // It contains outputs that results refer to.
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** A program that was started for one attempt of a task. */
 final class RunningProgram implements LaunchResult {
-    /** The exit status of one that has none, since it would not even go by KILL. */
+    /** The exit status of a program that did not even end after KILL. */
     private static final int NO_EXIT = -1;
 
     private final ProgramLauncher launcher;
@@ -24,61 +24,65 @@ final class RunningProgram implements LaunchResult {
         this.program = program;
     }
 
-    /** Waits until the program has exited, or until its exit can no longer be seen: {@link #collect} reports both. */
+    /**
+     * Waits until the program has exited, or until its exit can no longer be observed. {@link #collect} reports both.
+     */
     void waitFor() throws InterruptedException {
-        CountDownLatch over = new CountDownLatch(1);
-        var _ = program.onExit().whenComplete((status, unseen) -> over.countDown());
-        over.await();
+        CountDownLatch exited = new CountDownLatch(1);
+        var _ = program.onExit().whenComplete((status, failure) -> exited.countDown());
+        exited.await();
     }
 
     /**
-     * Completes when the program has exited, whatever it has left running; fails when its exit cannot be seen. On a
-     * thread that must not be held up.
+     * Completes when the program has exited, even if its descendants still run. Fails when the exit cannot be observed.
+     * Completes on a thread that must not be blocked.
      */
     CompletableFuture<Integer> onExit() {
         return program.onExit();
     }
 
-    /** Ends the program and all that it started; blocks for the grace and half a second more at most. */
+    /** Ends the program and its descendants. Blocks for at most the grace and half a second. */
     void end() {
         ended = true;
         ProcessTree.end(program, launcher.starter().ownGroups(), launcher.grace());
     }
 
-    /** Returns the result of the program, after it has exited or was ended. Reads its outputs, so it blocks. */
+    /** Returns the result of the program after it has exited or was ended. Blocks while it reads the outputs. */
     Result collect() {
         launcher.ended(this);
-        return program.onExit().isCompletedExceptionally() ? unseen() : collectOutputs();
+        return program.onExit().isCompletedExceptionally() ? endUnobserved() : collectOutputs();
     }
 
     /**
-     * Ends a program whose exit cannot be seen, since nothing else would, and drops its outputs, which may be
+     * Ends a program whose exit cannot be observed, because nothing else would, and discards its outputs, which may be
      * incomplete.
      */
-    private Result unseen() {
+    private Result endUnobserved() {
         try (ProgramOutputFile _ = program.stdout();
                 ProgramOutputFile _ = program.stderr()) {
             if (!ended) {
                 end();
             }
         } catch (IOException e) {
-            return new Result.Failed(lost(e));
+            return new Result.Failed(outputError(e));
         }
         return new Result.Failed(TaskError.permanent(
                 "exception",
-                "the exit of '" + name + "' was not seen: "
+                "cannot observe the exit of '" + name + "': "
                         + program.onExit().exceptionNow().getMessage()));
     }
 
     private Result collectOutputs() {
         try (ProgramOutputFile stdout = program.stdout();
                 ProgramOutputFile stderr = program.stderr()) {
-            // Before the files are removed, which would make room.
+            // Checked before the files are deleted, which would free space.
             boolean full = launcher.folder().isFull();
             Exited value = new Exited(program.onExit().getNow(NO_EXIT), stdout.collect(), stderr.collect());
-            return full ? cut(value) : result(value);
+            return full ? possiblyTruncated(value) : result(value);
         } catch (IOException e) {
-            return ended ? Result.Cancelled.because("ended, and its output removed", null) : new Result.Failed(lost(e));
+            return ended
+                    ? Result.Cancelled.because("ended, and its output deleted", null)
+                    : new Result.Failed(outputError(e));
         }
     }
 
@@ -92,16 +96,16 @@ final class RunningProgram implements LaunchResult {
         return new Result.Failed(ExitErrors.of(name, value, launcher.starter().bySetsid()), value);
     }
 
-    private static TaskError lost(IOException e) {
-        String message = "the output cannot be kept: " + e;
-        return DiskFull.isToldBy(e.getMessage()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
+    private static TaskError outputError(IOException e) {
+        String message = "cannot save the output: " + e;
+        return DiskFull.isReportedBy(e.getMessage()) ? TaskError.unwritable(message) : TaskError.passing("io", message);
     }
 
-    private Result cut(Exited value) {
+    private Result possiblyTruncated(Exited value) {
         return new Result.Failed(
                 TaskError.unwritable("the disk of " + launcher.folder()
                         + " is full, so output may be missing: free some space, or set TMPDIR to"
-                        + " another place"),
+                        + " another folder"),
                 value);
     }
 }

@@ -4,28 +4,28 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Follows the quotes of a shell script as it is read: quotes, backslashes, comments, here-documents, {@code $((…))},
- * and {@code $(…)} inside quotes. It knows nothing of {@code case} patterns. That is enough to choose the form of a
- * reference; nothing about safety hangs on it.
+ * Tracks the quoting of a shell script while it is read: quotes, backslashes, comments, here-documents, {@code $((…))},
+ * and {@code $(…)} inside quotes, but not {@code case} patterns. This suffices to choose the form of a variable
+ * reference; safety does not depend on it.
  */
 final class ShellQuoteState {
-    /** Where the reader is. */
+    /** The context of the current position. */
     enum QuoteMode {
         PLAIN,
         SINGLE,
         DOUBLE,
         COMMENT,
-        /** Within a here-document, where quotes are text. */
+        /** In a here-document, where quotes are text. */
         HERE,
-        /** Within a here-document whose end is quoted, where nothing is replaced. */
+        /** In a here-document with a quoted delimiter, where the shell expands nothing. */
         HERE_LITERAL,
-        /** Within {@code $((…))}. */
+        /** In {@code $((…))}. */
         ARITHMETIC
     }
 
     private static final String BEFORE_COMMENT = " \t\n;&|()";
 
-    /** The quotes and parentheses that are open, the innermost last. */
+    /** The open quotes and parentheses, the innermost last. */
     private final Deque<QuoteMode> open = new ArrayDeque<>();
 
     private final HereDocumentTracker documents = new HereDocumentTracker();
@@ -41,7 +41,7 @@ final class ShellQuoteState {
         return open.getLast();
     }
 
-    /** Reads on over the text, and returns it. */
+    /** Reads the next text of the script, and returns it. */
     String read(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -59,8 +59,8 @@ final class ShellQuoteState {
         return text;
     }
 
-    /** A placeholder stands here: its line is not the end of a document. */
-    void pass() {
+    /** Reads a placeholder, whose line cannot be the delimiter of a document. */
+    void readPlaceholder() {
         if (isInDocument()) {
             documents.readInside('{');
         }

@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A command that goes through {@code /bin/sh -c}.
+ * A command that is run with {@code /bin/sh -c}.
  *
- * <p>An input is never pasted into the script's own text. The script begins with assignments, {@code j_input='the
- * input'; }, whose place nothing in the user's script can change, and each placeholder becomes a reference to that
- * variable: {@code "$j_input"}. However the script quotes or nests, no shell reads an input as code, unless the script
- * itself evaluates it ({@code eval}). Pasting quoted text would not give that: the script {@code echo '{}'} undoes the
+ * <p>Inputs are never pasted into the user's script. The script begins with assignments, {@code j_input='the input'; },
+ * which nothing in the user's script can affect, and each placeholder becomes a reference to such a variable:
+ * {@code "$j_input"}. However the script quotes or nests, no shell interprets an input as code, unless the script
+ * itself evaluates it ({@code eval}). Pasting quoted text would not be safe: the script {@code echo '{}'} cancels the
  * quotes.
  *
- * <p>Arithmetic, {@code $((…))}, is such an evaluation: bash runs the command in {@code a[$(command)]}. So only a whole
- * number may stand there; it is in parentheses, which keep {@code 5-{}} from becoming {@code 5--3}.
+ * <p>Arithmetic, {@code $((…))}, is such an evaluation: bash runs the command in {@code a[$(command)]}. Therefore only
+ * a whole number is accepted there. It is put in parentheses, so that {@code 5-{}} does not become {@code 5--3}.
  */
 final class ShellScript {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?[0-9]+");
@@ -33,10 +33,10 @@ final class ShellScript {
     }
 
     /**
-     * Joins the words by spaces; adds the input at the end when no placeholder is among them.
+     * Joins the words with spaces, and appends the input when they contain no placeholder.
      *
-     * @throws InvalidWorkException when a placeholder stands inside single quotes, or in a here-document whose end is
-     *     quoted, where a reference would stay text
+     * @throws InvalidWorkException when a placeholder is in single quotes, or in a here-document with a quoted
+     *     delimiter, where a variable reference would remain text
      */
     static ShellScript parse(ExecSpec spec) {
         String text = String.join(" ", spec.command());
@@ -54,7 +54,7 @@ final class ShellScript {
                         numbers.add(placeholder);
                     }
                     script.append(reference(placeholder, quotes));
-                    quotes.pass();
+                    quotes.readPlaceholder();
                 }
             }
         }
@@ -68,24 +68,24 @@ final class ShellScript {
             case ARITHMETIC -> "(${" + placeholder.variable() + "})";
             case HERE_LITERAL ->
                 throw InvalidWorkException.usage("exec: " + placeholder.token()
-                        + " stands in a here-document whose end is quoted, where a shell replaces nothing: take the"
-                        + " quotes of its end away");
+                        + " is in a here-document with a quoted delimiter, where a shell expands nothing: remove"
+                        + " the quotes of the delimiter");
             case SINGLE ->
                 throw InvalidWorkException.usage("exec: " + placeholder.token()
-                        + " stands inside single quotes in the shell command: take them away, inputs are"
-                        + " quoted already");
+                        + " is in single quotes in the shell command: remove the quotes, because inputs are"
+                        + " already quoted");
         };
     }
 
-    /** Keeps {@code sh -c} from taking a script that begins with a sign for an option. */
+    /** Prevents {@code sh -c} from taking a script that begins with a sign as an option. */
     private static String guardDash(String script) {
         return script.startsWith("-") || script.startsWith("+") ? " " + script : script;
     }
 
     /**
-     * The argument list for the task of this number, counted from 1.
+     * Returns the argument list for the task with this number, counted from 1.
      *
-     * @throws IllegalArgumentException when arithmetic is to be done with what is no whole number
+     * @throws IllegalArgumentException when arithmetic uses an input that is not a whole number
      */
     List<String> argv(String input, long number) {
         StringBuilder text = new StringBuilder();
@@ -93,14 +93,14 @@ final class ShellScript {
             String value = placeholder.of(input, number);
             if (numbers.contains(placeholder) && !WHOLE_NUMBER.matcher(value).matches()) {
                 throw new IllegalArgumentException(placeholder.token()
-                        + " stands in shell arithmetic, $((...)), but is no whole number for this input");
+                        + " is in shell arithmetic, $((...)), but is not a whole number for this input");
             }
             text.append(placeholder.variable()).append('=').append(quote(value)).append("; ");
         }
         return List.of("/bin/sh", "-c", text.append(script).toString());
     }
 
-    /** The text as one word of POSIX sh: in single quotes, where only the single quote itself is special. */
+    /** Returns a text as one word of POSIX sh: in single quotes, where only the single quote itself is special. */
     static String quote(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }

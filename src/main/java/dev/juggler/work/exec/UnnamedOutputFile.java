@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * A file without a name, for one output stream of one program: the system frees it when the last process that has it
- * open is gone, so that not even {@code kill -9} leaves any behind. It gets a name when it is too long for memory.
+ * A file without a name for one output stream of one program. The system frees it when the last process that has it
+ * open ends, so that not even {@code kill -9} leaves a file. It gets a name when it is too long for memory.
  */
 final class UnnamedOutputFile implements ProgramOutputFile {
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
     private static final int READ_WRITE = 2;
     private static final int CREATE = 0x40;
     private static final int EXCLUSIVE = 0x80;
-    /** A program that cuts its own output by name then leaves no hole of NULs behind. */
+    /** Appending, so that a program that truncates its output by name leaves no hole of NULs. */
     private static final int APPEND = 0x400;
 
     private static final int CLOEXEC = 0x80000;
@@ -40,10 +40,10 @@ final class UnnamedOutputFile implements ProgramOutputFile {
     }
 
     /**
-     * Makes one.
+     * Creates a file.
      *
-     * @param name the name it has in the folder once it needs one
-     * @throws FileSystemException when that is not possible
+     * @param name its name in the folder when it needs one
+     * @throws FileSystemException when it cannot be created
      */
     static UnnamedOutputFile open(ProgramOutputFolder folder, String name) throws FileSystemException {
         try {
@@ -57,7 +57,7 @@ final class UnnamedOutputFile implements ProgramOutputFile {
         try (Arena arena = Arena.ofConfined()) {
             return Libc.OPEN.call(new NativeMemory(arena).string(parent.toString()), TMPFILE | COMMON, OWNER_ONLY);
         } catch (Libc.Failure e) {
-            // What file systems say that know no files without a name.
+            // File systems without support for unnamed files report these errors.
             if (e.error() == Libc.EOPNOTSUPP || e.error() == Libc.EISDIR) {
                 return openAndUnlink(parent);
             }
@@ -65,7 +65,7 @@ final class UnnamedOutputFile implements ProgramOutputFile {
         }
     }
 
-    /** Opens a file whose name goes at once. */
+    /** Opens a file and removes its name at once. */
     static int openAndUnlink(Path parent) throws Libc.Failure {
         try (Arena arena = Arena.ofConfined()) {
             String path = parent.resolve("juggler-" + UUID.randomUUID()).toString();
@@ -118,7 +118,7 @@ final class UnnamedOutputFile implements ProgramOutputFile {
                     memory.string(path.toString()),
                     AT_SYMLINK_FOLLOW);
         } catch (Libc.Failure e) {
-            // One that had a name for a moment cannot get another.
+            // A file whose name was removed cannot get another.
             Files.copy(Path.of(own), path);
         }
         return path;

@@ -160,7 +160,7 @@ record FetchPlan(
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
-            throw InvalidWorkException.usage(Excerpt.of(e.getMessage()));
+            throw InvalidWorkException.usage(Excerpt.of(String.valueOf(e.getMessage())));
         }
     }
 

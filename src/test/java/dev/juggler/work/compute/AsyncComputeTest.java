@@ -33,13 +33,13 @@ class AsyncComputeTest {
     private Vertx vertx;
 
     @BeforeEach
-    void takesALoop(Vertx vertx) {
+    void createContext(Vertx vertx) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
     }
 
     @Test
-    void functionRunsOnTheLoopAndIsDoneOnReturn(VertxTestContext test) {
+    void functionRunsOnTheLoopAndCompletesBeforeReturn(VertxTestContext test) {
         onLoop(test, function("static Object f(long x) { return Thread.currentThread().getName(); }"), work -> {
             Future<Result> future = work.start(task(5), new Cancellation());
             assertTrue(future.isComplete());
@@ -50,7 +50,7 @@ class AsyncComputeTest {
 
     @ParameterizedTest
     @CsvSource({"abc, bad-input", "-1, exception"})
-    void failureIsAResult(String input, String type, VertxTestContext test) {
+    void exceptionBecomesAFailedResult(String input, String type, VertxTestContext test) {
         onLoop(test, function("static long f(long x) { if (x < 0) throw new RuntimeException(); return x; }"), work -> {
             Future<Result> future = work.start(new Task(0, new Input.Text(input)), new Cancellation());
             assertEquals(type, future.result().error().type());
@@ -59,7 +59,7 @@ class AsyncComputeTest {
     }
 
     @Test
-    void sleepsLieSideBySideOnOneLoopAndEndThere(VertxTestContext test) {
+    void sleepsAreConcurrentOnOneLoopAndCompleteOnIt(VertxTestContext test) {
         onLoop(test, builtIn("sleep"), work -> {
             List<Future<Result>> sleeps = Stream.of("20ms", "20ms", "0.02", "0")
                     .map(time -> work.start(new Task(0, new Input.Text(time)), new Cancellation()))
@@ -79,7 +79,7 @@ class AsyncComputeTest {
     }
 
     @Test
-    void answerOfAnotherThreadIsGivenOnTheLoop(VertxTestContext test) {
+    void resultOfAnotherThreadArrivesOnTheLoop(VertxTestContext test) {
         String method = "static Object f(long x) { return java.util.concurrent.CompletableFuture.supplyAsync("
                 + "() -> List.of(x), r -> Thread.ofPlatform().start(r)); }";
         onLoop(
@@ -94,7 +94,7 @@ class AsyncComputeTest {
     }
 
     @Test
-    void lateFailureAndLateValueWithoutJsonAreFailedResults(VertxTestContext test) {
+    void failedFutureAndUnconvertibleValueAreFailedResults(VertxTestContext test) {
         String method = "static Object f(long x) { return java.util.concurrent.CompletableFuture.supplyAsync(() -> {"
                 + " if (x == 1) throw new IllegalStateException(\"late\"); return new Object(); }); }";
         onLoop(
@@ -123,7 +123,7 @@ class AsyncComputeTest {
     }
 
     @Test
-    void cancellationReachesTheFutureThatTheFunctionReturned(VertxTestContext test) {
+    void cancellationReachesTheReturnedFuture(VertxTestContext test) {
         String method = "static final java.util.concurrent.CompletableFuture<Object> NEVER = new java.util.concurrent"
                 + ".CompletableFuture<>(); static Object f(long x) { return x == 0 ? NEVER.isCancelled() : NEVER; }";
         onLoop(test, function(method), work -> {

@@ -12,7 +12,7 @@ import dev.juggler.work.BlockingWork;
 import java.util.List;
 import java.util.Optional;
 
-/** Calls of functions in the blocking style, in one line each. */
+/** Calls functions in the blocking style. */
 public final class FunctionCalls {
     private FunctionCalls() {}
 
@@ -24,7 +24,7 @@ public final class FunctionCalls {
         return new ComputeSpec(function, Optional.of(text), List.of());
     }
 
-    /** The body of a method of {@code class F} in F.java. */
+    /** Returns the spec of a source file F.java whose {@code class F} has this method. */
     public static ComputeSpec function(String method) {
         return source("F.java", "import java.math.*; import java.util.*; class F { " + method + " }");
     }

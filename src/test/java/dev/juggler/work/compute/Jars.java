@@ -9,11 +9,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 
-/** Real classes and jars for tests. */
+/** Compiles classes and jars for tests. */
 public final class Jars {
     private Jars() {}
 
-    /** Compiles a class without a package into a folder of its own. */
+    /** Compiles a class without a package into a new folder. */
     public static Path folder(Path parent, String className, String text) throws IOException {
         Path folder = Files.createDirectories(parent.resolve(className + "-classes"));
         Path source = Files.writeString(folder.resolve(className + ".java"), text);
@@ -23,7 +23,7 @@ public final class Jars {
         return folder;
     }
 
-    /** The same in a jar. */
+    /** Compiles a class without a package into a jar. */
     public static Path jar(Path parent, String className, String text) throws IOException {
         Path folder = folder(parent, className, text);
         Path jar = parent.resolve(className + ".jar");

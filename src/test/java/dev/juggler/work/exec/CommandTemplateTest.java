@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandTemplateTest {
 
-    /** What GNU parallel 20221122 makes of {.} {/} {//} {/.}, as run. */
+    /** Compares {.} {/} {//} {/.} with the results of GNU parallel 20221122. */
     @ParameterizedTest
     @CsvSource({
         ".bashrc,    '',      .bashrc,  ., ''",
@@ -30,7 +30,8 @@ class CommandTemplateTest {
         "./.x,       ./,      .x,       ., ''",
         "'',         '',      '',       ., ''",
     })
-    void placeholdersCutPathsAsGnuParallelDoes(String input, String noExtension, String base, String dir, String stem) {
+    void placeholdersSplitPathsAsGnuParallelDoes(
+            String input, String noExtension, String base, String dir, String stem) {
         List<String> args = CommandTemplate.of(argv("echo", "{}", "{.}", "{/}", "{//}", "{/.}"))
                 .argv(task(0, input));
 
@@ -54,14 +55,14 @@ class CommandTemplateTest {
     }
 
     @Test
-    void unknownBracesStayText() {
+    void unknownBracesRemainText() {
         assertEquals(
                 List.of("echo", "{x} {} {1}".replace("{}", "in")),
                 CommandTemplate.of(argv("echo", "{x} {} {1}")).argv(task(0, "in")));
     }
 
     @Test
-    void placeholdersInsideAnInputStayText() {
+    void placeholdersInAnInputRemainText() {
         assertEquals(
                 List.of("echo", "{/}{#}"),
                 CommandTemplate.of(argv("echo", "{}")).argv(task(0, "{/}{#}")));
@@ -74,40 +75,40 @@ class CommandTemplateTest {
     }
 
     @Test
-    void inputWithNulIsRefused() {
+    void inputWithNulIsRejected() {
         CommandTemplate template = CommandTemplate.of(argv("echo"));
 
         assertThrows(IllegalArgumentException.class, () -> template.argv(task(0, "a\0b")));
     }
 
     @Test
-    void loneSurrogateIsRefusedRatherThanTurnedIntoAQuestionMark() {
+    void loneSurrogateIsRejected() {
         CommandTemplate template = CommandTemplate.of(argv("echo"));
 
         assertThrows(IllegalArgumentException.class, () -> template.argv(task(0, "a\uD800b")));
     }
 
     @Test
-    void shellGetsInputsAsVariablesNotAsScript() {
+    void shellReceivesInputsInVariables() {
         assertEquals(
                 List.of("/bin/sh", "-c", "j_input='it'\\''s'; gzip -c \"$j_input\" > \"$j_input\".gz"),
                 CommandTemplate.of(shell("gzip", "-c", "{}", ">", "{}.gz")).argv(task(0, "it's")));
     }
 
     @Test
-    void wrongCommandsAreNamed() {
-        assertTrue(complaint(new ExecSpec(List.of(), false, 1)).contains("no command"));
-        assertTrue(complaint(argv("no-such-program")).contains("'no-such-program' in PATH"));
-        assertTrue(complaint(argv("./no-such-file")).contains("no file './no-such-file'"));
-        assertTrue(complaint(argv("/tmp")).contains("is a folder"));
-        assertTrue(complaint(argv("/etc/passwd")).contains("chmod +x"));
-        assertTrue(complaint(argv("echo", "a\0b")).contains("word 2"));
-        assertTrue(complaint(shell("echo '{}'")).contains("single quotes"));
-        assertTrue(complaint(shell("cat <<'E'\n{}\nE")).contains("here-document whose end is quoted"));
-        assertTrue(complaint(shell("cat <<\\E\n{}\nE")).contains("here-document whose end is quoted"));
+    void invalidCommandsAreRejectedWithAReason() {
+        assertTrue(rejection(new ExecSpec(List.of(), false, 1)).contains("no command"));
+        assertTrue(rejection(argv("no-such-program")).contains("'no-such-program' in PATH"));
+        assertTrue(rejection(argv("./no-such-file")).contains("no file './no-such-file'"));
+        assertTrue(rejection(argv("/tmp")).contains("is a folder"));
+        assertTrue(rejection(argv("/etc/passwd")).contains("chmod +x"));
+        assertTrue(rejection(argv("echo", "a\0b")).contains("word 2"));
+        assertTrue(rejection(shell("echo '{}'")).contains("single quotes"));
+        assertTrue(rejection(shell("cat <<'E'\n{}\nE")).contains("here-document with a quoted delimiter"));
+        assertTrue(rejection(shell("cat <<\\E\n{}\nE")).contains("here-document with a quoted delimiter"));
     }
 
-    private static String complaint(ExecSpec spec) {
+    private static String rejection(ExecSpec spec) {
         String message = assertThrows(InvalidWorkException.class, () -> CommandTemplate.of(spec))
                 .getMessage();
         assertEquals(1, message.lines().count());

@@ -51,10 +51,10 @@ enum ExecStyle {
         }
     };
 
-    /** Shared by all tests of this JVM, whose end it does not outlive. */
+    /** Shared by all tests of this JVM, until it exits. */
     private static final Vertx VERTX = Vertx.vertx();
 
-    /** A task on its way. */
+    /** A task in flight. */
     record Running(CompletableFuture<Result> result, Runnable cancel) {
         Result await() throws Exception {
             return result.get(30, TimeUnit.SECONDS);
@@ -63,7 +63,7 @@ enum ExecStyle {
 
     abstract Running start(ExecWork work, Task task);
 
-    /** Runs the command for one input to its end. */
+    /** Runs the command for one input until it ends. */
     Result run(ExecSpec spec, String input) throws Exception {
         try (ExecWork work = ExecWork.prepare(spec)) {
             return start(work, task(0, input)).await();

@@ -36,7 +36,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void exitZeroSucceedsWithBothOutputsApart(ExecStyle style) throws Exception {
+    void exitZeroSucceedsWithSeparateOutputs(ExecStyle style) throws Exception {
         Result result = style.run(shell("echo out {}; echo err >&2"), "x");
 
         Exited exited =
@@ -82,7 +82,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void programFromTheInputThatIsNotThereFailsToSpawn(ExecStyle style) throws Exception {
+    void missingProgramFromTheInputFailsToSpawn(ExecStyle style) throws Exception {
         Result result = style.run(argv("{}", "x"), "no-such-program");
 
         assertEquals("spawn", result.error().type());
@@ -90,8 +90,8 @@ class ExecWorkTest {
     }
 
     @ParameterizedTest
-    @MethodSource("waysToStart")
-    void programThatCannotBeStartedFailsToSpawn(ProgramStarter starter) throws Exception {
+    @MethodSource("starters")
+    void unstartableProgramFailsToSpawn(ProgramStarter starter) throws Exception {
         Path script = script("#!/no/such/interpreter\n");
         try (ExecWork work = ExecWork.prepare(argv("{}"), () -> starter, ExecWork.GRACE)) {
             Result result = work.blocking().run(task(0, script.toString()));
@@ -101,8 +101,8 @@ class ExecWorkTest {
     }
 
     @ParameterizedTest
-    @MethodSource("waysToStart")
-    void scriptThatNamesNoInterpreterGoesToTheShell(ProgramStarter starter) throws Exception {
+    @MethodSource("starters")
+    void scriptWithoutInterpreterLineIsRunByTheShell(ProgramStarter starter) throws Exception {
         assumeTrue(starter.ownGroups(), "the JDK alone knows no such scripts");
         Path script = script("echo \"$0 $1\"\n");
         try (ExecWork work = ExecWork.prepare(argv(script.toString(), "{}"), () -> starter, ExecWork.GRACE)) {
@@ -117,15 +117,15 @@ class ExecWorkTest {
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
-    static List<ProgramStarter> waysToStart() {
+    static List<ProgramStarter> starters() {
         return List.of(
                 PlatformStarter.starter(),
-                JdkProgramStarter.withSetsidIfThere(),
+                JdkProgramStarter.withSetsidIfInstalled(),
                 new JdkProgramStarter(Optional.empty()));
     }
 
     @Test
-    void programThatItselfSays127IsNoSpawnFailure() throws Exception {
+    void programThatExitsWith127IsNoSpawnFailure() throws Exception {
         Result result = ExecStyle.BLOCKING.run(shell("no-such-program-in-the-script"), "x");
 
         assertEquals("exit", result.error().type());
@@ -134,7 +134,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void argumentThatIsTooLongFailsToSpawn(ExecStyle style) throws Exception {
+    void overlongArgumentFailsToSpawn(ExecStyle style) throws Exception {
         Result result = style.run(argv("true"), "x".repeat(1 << 20));
 
         assertEquals("spawn", result.error().type());
@@ -149,7 +149,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void longOutputIsBoundedInMemoryAndWholeInAFileThatOutlivesTheWork(ExecStyle style) throws Exception {
+    void longOutputIsBoundedInMemoryAndCompleteInAFileThatIsKept(ExecStyle style) throws Exception {
         Exited exited = (Exited) style.run(MEGABYTES, "x").value();
 
         byte[] beginning = new byte[1000];
@@ -176,8 +176,8 @@ class ExecWorkTest {
     }
 
     @ParameterizedTest
-    @MethodSource("waysToStart")
-    void nothingStaysWhenOutputsAreSmall(ProgramStarter starter) throws Exception {
+    @MethodSource("starters")
+    void smallOutputsLeaveNoFiles(ProgramStarter starter) throws Exception {
         Path output;
         try (ExecWork work = ExecWork.prepare(shell("readlink /proc/$$/fd/1"), () -> starter, ExecWork.GRACE)) {
             Exited exited = (Exited) work.blocking().run(task(0, "x")).value();
@@ -194,7 +194,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void outputsOfProgramsSideBySideStayUnmixed(ExecStyle style) throws Exception {
+    void outputsOfConcurrentProgramsAreSeparate(ExecStyle style) throws Exception {
         try (ExecWork work = ExecWork.prepare(shell("for i in 1 2 3 4 5; do echo {}; done"))) {
             List<ExecStyle.Running> all = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
@@ -210,7 +210,7 @@ class ExecWorkTest {
 
     @ParameterizedTest
     @EnumSource
-    void programThatLeavesADaemonWithItsOutputsOpenIsDoneWhenItExits(ExecStyle style) throws Exception {
+    void daemonWithOpenOutputsDoesNotDelayTheTask(ExecStyle style) throws Exception {
         Result result = style.run(shell(": {}; sleep 1000 & echo $!"), "x");
 
         long daemon = Long.parseLong(

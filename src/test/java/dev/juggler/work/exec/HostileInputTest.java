@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inputs that a shell would love to run. */
+/** Passes inputs that a shell could execute. */
 class HostileInputTest {
     @TempDir
     private Path folder;
 
-    static Stream<String> evilInputs() {
+    static Stream<String> hostileInputs() {
         return Stream.of(
                 "$(touch hit)",
                 "`touch hit`",
@@ -42,38 +42,38 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @MethodSource("evilInputs")
-    void argumentArrivesAsItIs(String input) throws Exception {
+    @MethodSource("hostileInputs")
+    void argumentArrivesUnchanged(String input) throws Exception {
         assertEquals("[" + input + "]", stdout(argv("printf", "[%s]", "{}"), input));
     }
 
     @ParameterizedTest
-    @MethodSource("evilInputs")
-    void shellArgumentArrivesAsItIsBareOrInDoubleQuotes(String input) throws Exception {
+    @MethodSource("hostileInputs")
+    void shellArgumentArrivesUnchangedWithAndWithoutDoubleQuotes(String input) throws Exception {
         assertEquals("[" + input + "]", stdout(shell("printf '[%s]' {}"), input));
         assertEquals("[" + input + "]", stdout(shell("printf '[%s]' \"{}\""), input));
         assertEquals("[x" + input + "y]", stdout(shell("printf [%s] \"$(printf %s x{}y)\""), input));
     }
 
     @ParameterizedTest
-    @MethodSource("evilInputs")
-    void shellInputArrivesAsItIsInAHereDocument(String input) throws Exception {
+    @MethodSource("hostileInputs")
+    void inputArrivesUnchangedInAHereDocument(String input) throws Exception {
         assertEquals("it's \"" + input + "\"\n", stdout(shell("cat <<E\nit's \"{}\"\nE\n"), input));
         assertEquals(
                 input + "E\n\\E\n[" + input + "]", stdout(shell("cat <<E; printf '[%s]' {}\n{}E\n\\\\E\nE\n"), input));
     }
 
     @Test
-    void afterHereDocumentsQuotesCountAgain() throws Exception {
+    void quotesAreTrackedAfterHereDocuments() throws Exception {
         assertEquals("a 7\nb 7 \"7\"\n", stdout(shell("cat <<A; cat <<-B # it's\na {}\nA\n\tb {} \"{}\"\n\tB\n"), "7"));
         assertEquals("x y\n[x y]", stdout(shell("cat <<E\n$(echo {})\nE\nprintf [%s] \"{}\""), "x y"));
         assertEquals("8\n6 '6'\n", stdout(shell("echo $((1<<3))\ncat <<E\n$(({} - 1)) '$((1*({}-1)))'\nE"), "7"));
     }
 
     @Test
-    void noQuotingTrickInTheScriptMakesAnInputCode() throws Exception {
+    void noQuotingMakesAnInputCode() throws Exception {
         String mark = folder.resolve("hit").toString();
-        String evil = "$(touch " + mark + ")`touch " + mark + "`';touch " + mark + ";'\";touch " + mark + ";\"";
+        String hostile = "$(touch " + mark + ")`touch " + mark + "`';touch " + mark + ";'\";touch " + mark + ";\"";
         for (String script : List.of(
                 "echo \"$(echo \"{}\")\"",
                 "# it's a comment\necho {}",
@@ -83,13 +83,13 @@ class HostileInputTest {
                 "echo \\{}",
                 "f() { echo {}; }; set -- x; f y")) {
             assertInstanceOf(
-                    Exited.class, ExecStyle.BLOCKING.run(shell(script), evil).value(), script);
+                    Exited.class, ExecStyle.BLOCKING.run(shell(script), hostile).value(), script);
             assertFalse(Files.exists(folder.resolve("hit")), script);
         }
     }
 
     @Test
-    void numbersCanBeReckonedWith() throws Exception {
+    void numbersCanBeUsedInArithmetic() throws Exception {
         assertEquals("1\n", stdout(shell("echo $(({} % 2))"), "7"));
         assertEquals("8\n", stdout(shell("echo $((5-{}))"), "-3"));
         assertEquals("<14 7>\n", stdout(shell("echo \"<$(( ({}) * (1 + {#}) )) {}>\""), "7"));
@@ -98,12 +98,12 @@ class HostileInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a[$(touch hit)]", "x", "", "1; touch hit", "1 2", "0x", "1\n"})
-    void nothingButANumberIsReckonedWith(String input) throws Exception {
+    void arithmeticAcceptsOnlyNumbers(String input) throws Exception {
         Result result = ExecStyle.BLOCKING.run(shell("cd " + folder + "; echo $(({} % 2))"), input);
 
         assertEquals("input", result.error().type());
         assertEquals(
-                "{} stands in shell arithmetic, $((...)), but is no whole number for this input",
+                "{} is in shell arithmetic, $((...)), but is not a whole number for this input",
                 result.error().message());
         assertFalse(Files.exists(folder.resolve("hit")));
     }

@@ -26,17 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What only the start by posix_spawn has to see to itself, since the JDK does it for its own children. */
+/** Tests the duties of a start with posix_spawn that the JDK performs for its own children. */
 class PosixSpawnStarterTest {
-    /** glibc keeps two signals to itself, which posix_spawn leaves ignored. */
+    /** The two signals that glibc reserves for itself, which posix_spawn leaves ignored. */
     private static final long OF_GLIBC = 0b11L << 31;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void onlyWhereItIsPossible() {
-        assumeTrue(PosixSpawnStarter.isPossible(), "posix_spawn is used on Linux with glibc only");
+    static void assumePosixSpawn() {
+        assumeTrue(PosixSpawnStarter.isSupported(), "posix_spawn is used on Linux with glibc only");
         assertTrue(PlatformStarter.starter() instanceof PosixSpawnStarter);
     }
 
@@ -47,14 +47,14 @@ class PosixSpawnStarterTest {
                 FileOutputStream file =
                         new FileOutputStream(folder.resolve("open").toFile())) {
             file.write(1);
-            // The shell expands the glob before it opens anything itself.
+            // The shell expands the glob before it opens any file.
             assertEquals("0 1 2\n", stdout("for fd in /proc/$$/fd/*; do [ -e $fd ] && echo ${fd##*/}; done | xargs"));
             assertTrue(client.isConnected());
         }
     }
 
     @Test
-    void programStartsWithNoSignalBlockedOrIgnored() throws Exception {
+    void programStartsWithoutBlockedOrIgnoredSignals() throws Exception {
         String status = stdout("grep -E '^Sig(Blk|Ign)' /proc/self/status");
 
         assertEquals(0, mask(status, "SigBlk"));
@@ -68,7 +68,7 @@ class PosixSpawnStarterTest {
     }
 
     @Test
-    void programLeadsASessionFromTheFirst() throws Exception {
+    void programLeadsASessionFromTheStart() throws Exception {
         // Process id, parent, group, session.
         String[] ids =
                 stdout("cut -d' ' -f1,4,5,6 < /proc/$$/stat; : $$").strip().split(" ");
@@ -87,7 +87,7 @@ class PosixSpawnStarterTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachOfManySideBySideGetsItsOwnExitStatusAndTheJdkGetsThoseOfItsChildren(ExecStyle style) throws Exception {
+    void concurrentProgramsAndChildrenOfTheJdkGetTheirOwnExitStatus(ExecStyle style) throws Exception {
         List<ExecStyle.Running> ours = new ArrayList<>();
         List<Process> jdks = new ArrayList<>();
         try (ExecWork work = ExecWork.prepare(shell("exit {}"))) {
@@ -108,7 +108,7 @@ class PosixSpawnStarterTest {
     }
 
     @Test
-    void nothingStaysOpenInTheJvm() throws Exception {
+    void noFilesStayOpenInTheJvm() throws Exception {
         stdout("true");
         long before = openFiles();
         for (int i = 0; i < 20; i++) {
@@ -116,7 +116,7 @@ class PosixSpawnStarterTest {
             ExecStyle.BLOCKING.run(ExecStyle.argv("{}"), "no-such-program");
         }
 
-        // Other threads of the JVM may open one or two meanwhile; twenty runs would have left forty.
+        // Other threads of the JVM may open one or two; a leak of twenty runs would be forty.
         assertTrue(openFiles() < before + 10, () -> "open files: " + before + " before, many more now");
     }
 
@@ -127,7 +127,7 @@ class PosixSpawnStarterTest {
     }
 
     @Test
-    void folderGoesWhenItsLongOutputsWereTakenAway() throws Exception {
+    void folderIsDeletedAfterItsLongOutputsWereDeleted() throws Exception {
         Path kept;
         try (ExecWork work = ExecWork.prepare(new ExecSpec(List.of("seq 1000 #"), true, 10))) {
             Exited exited = (Exited) work.blocking().run(task(0, "")).value();

@@ -22,16 +22,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An attempt whose time is up ends the program and whatever it started. */
+/** Checks that an attempt that ends early ends the program and its descendants. */
 class ProgramEndingTest {
     private static final Duration SHORT_GRACE = Duration.ofMillis(50);
 
     @TempDir
     private Path folder;
 
-    /** Each tells of the grandchild last, so that the output is there when it does. */
-    static Stream<Arguments> waysToStartAndFamilies() {
-        ProgramStarter setsid = JdkProgramStarter.withSetsidIfThere();
+    /** Each script writes the id of the grandchild last, so that the output exists when the id does. */
+    static Stream<Arguments> startersAndProcessTrees() {
+        ProgramStarter setsid = JdkProgramStarter.withSetsidIfInstalled();
         ProgramStarter plain = new JdkProgramStarter(Optional.empty());
         return Arrays.stream(ExecStyle.values())
                 .flatMap(style -> Stream.concat(
@@ -54,8 +54,8 @@ class ProgramEndingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("waysToStartAndFamilies")
-    void grandchildrenEndTooAndTheOutputSoFarIsKept(ExecStyle style, ProgramStarter starter, String script)
+    @MethodSource("startersAndProcessTrees")
+    void descendantsEndAndTheOutputSoFarIsKept(ExecStyle style, ProgramStarter starter, String script)
             throws Exception {
         try (ExecWork work = ExecWork.prepare(shell(script), () -> starter, SHORT_GRACE)) {
             ExecStyle.Running running = style.start(work, task(0, pidFile().toString()));
@@ -73,7 +73,7 @@ class ProgramEndingTest {
 
     @ParameterizedTest
     @EnumSource
-    void programThatHeedsTermEndsByItAndCleansUp(ExecStyle style) throws Exception {
+    void programThatHandlesTermCleansUp(ExecStyle style) throws Exception {
         String script = "trap 'echo cleaned; exit 7' TERM; echo $$ > {}; while :; do sleep 0.01; done";
         try (ExecWork work = ExecWork.prepare(shell(script))) {
             ExecStyle.Running running = style.start(work, task(0, pidFile().toString()));
@@ -89,7 +89,7 @@ class ProgramEndingTest {
 
     @ParameterizedTest
     @EnumSource
-    void cancelBeforeTheStartLeavesNothingRunning(ExecStyle style) throws Exception {
+    void cancelBeforeTheStartLeavesNoProgramRunning(ExecStyle style) throws Exception {
         try (ExecWork work = ExecWork.prepare(shell("exec sleep 1000 # {}"))) {
             ExecStyle.Running running = style.start(work, task(0, "x"));
             running.cancel().run();
@@ -100,7 +100,7 @@ class ProgramEndingTest {
 
     @ParameterizedTest
     @EnumSource
-    void closeEndsWhatStillRunsAndStartsNoMore(ExecStyle style) throws Exception {
+    void closeEndsRunningProgramsAndStartsNoMore(ExecStyle style) throws Exception {
         ExecWork work = ExecWork.prepare(shell("echo $$ > {}; exec sleep 1000"));
         ExecStyle.Running running = style.start(work, task(0, pidFile().toString()));
         ProcessHandle program = grandchild();

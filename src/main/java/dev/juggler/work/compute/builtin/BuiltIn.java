@@ -5,24 +5,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The functions that come with Juggler. Another is one more constant here; help and messages follow. */
+/** The built-in functions. To add one, add a constant; help and messages list all of them. */
 public enum BuiltIn {
     SUM_SQUARES("sum-squares", "N", "0² + 1² + … + (N-1)², exact, by a loop that does each step", SumSquares::call),
     SQUARE("square", "N", "N × N, exact for any N", Square::call),
     RANDOM_PRODUCTS(
             "random-products",
             "X",
-            "X | Y | Z: products of random big integers, the same each time",
+            "X | Y | Z: products of random big integers, the same for each X",
             RandomProducts::call),
-    COUNT_PRIMES("count-primes", "N", "how many primes lie below N (at most 10^12)", CountPrimes::call),
-    SLEEP("sleep", "DURATION", "waits for 500ms, 2s, 1m or a number of seconds, and says so", Sleep::call),
+    COUNT_PRIMES("count-primes", "N", "the number of primes below N (at most 10^12)", CountPrimes::call),
+    SLEEP(
+            "sleep",
+            "DURATION",
+            "waits for 500ms, 2s, 1m or a number of seconds; returns the text 'slept 2s'",
+            Sleep::call),
     SHA256("sha256", "FILE", "the SHA-256 digest of a file, in hexadecimal", Sha256::call),
-    GZIP("gzip", "FILE", "compresses FILE into FILE.gz beside it; gives path and bytes of that", Gzip::call),
+    GZIP("gzip", "FILE", "compresses FILE into FILE.gz beside it; returns its path and bytes", Gzip::call),
     /** A lambda, unlike a method reference, leaves the image classes of the JDK unloaded until the first call. */
     THUMBNAIL(
             "thumbnail",
             "FILE",
-            "makes FILE.thumb.png, at most 256 pixels wide and high; gives path, width, height",
+            "makes FILE.thumb.png, at most 256 pixels wide and high; returns path, width and height",
             input -> Thumbnail.call(input)),
     WORD_COUNT(
             "word-count",
@@ -42,27 +46,27 @@ public enum BuiltIn {
         this.function = function;
     }
 
-    /** The name on the command line. */
+    /** Returns the name on the command line. */
     public String id() {
         return id;
     }
 
-    /** What the function takes, in capitals, for help. */
+    /** Returns the name of the argument in capitals, for help. */
     public String argument() {
         return argument;
     }
 
-    /** What the function gives, in one line, for help. */
+    /** Returns a one-line description of the result, for help. */
     public String description() {
         return description;
     }
 
-    /** The function of this {@link #id()}, or empty when there is none. */
+    /** Returns the function with this {@link #id()}, or empty when there is none. */
     public static Optional<BuiltIn> named(String id) {
         return Arrays.stream(values()).filter(builtIn -> builtIn.id.equals(id)).findFirst();
     }
 
-    /** All names, in the order of this list. */
+    /** Returns all names, in the order of declaration. */
     public static List<String> names() {
         return Arrays.stream(values()).map(BuiltIn::id).toList();
     }

@@ -6,26 +6,26 @@ import dev.juggler.work.compute.function.TaskFailureException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** {@code count-primes}: how many primes lie below n, by a sieve that goes over the odd numbers a segment at a time. */
+/** {@code count-primes}: counts the primes below n with a segmented sieve of the odd numbers. */
 final class CountPrimes {
-    /** Above, the primes up to the root would no longer be a small table. */
-    private static final long MOST = 1_000_000_000_000L;
+    /** Bounds the table of the primes up to the root of n. */
+    private static final long MAX_N = 1_000_000_000_000L;
 
-    /** As many odd numbers as fit into the fastest cache, one byte each. */
+    /** The number of odd numbers per segment, one byte each, so that a segment fits into the fastest cache. */
     private static final int SEGMENT = 1 << 15;
 
     private CountPrimes() {}
 
     static Object call(Input input) throws TaskFailureException, InterruptedException {
-        long n = InputConversion.whole(input);
-        if (n > MOST) {
+        long n = InputConversion.toLong(input);
+        if (n > MAX_N) {
             throw TaskFailureException.badInput(
-                    InputConversion.shown(input) + " is above 10^12, the most that count-primes takes");
+                    InputConversion.quoted(input) + " is above 10^12, the maximum for count-primes");
         }
         return n <= 2 ? 0L : 1 + countOdd(n);
     }
 
-    /** Primes below n except for 2. In segments, slot i stands for the number low + 2i. */
+    /** Returns the number of primes below n except 2. In a segment, slot i stands for the number low + 2i. */
     private static long countOdd(long n) throws InterruptedException {
         int[] primes = oddPrimesUpTo((int) Math.sqrt((double) n) + 1);
         long count = 0;
@@ -56,7 +56,9 @@ final class CountPrimes {
         return count;
     }
 
-    /** The slot of the first odd multiple of a prime in the segment that is not below the square of the prime. */
+    /**
+     * Returns the slot of the first odd multiple of a prime in the segment that is not below the square of the prime.
+     */
     private static long firstSlot(long low, int prime) {
         long square = (long) prime * prime;
         if (square >= low) {

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The orientation that a camera notes in a JPEG's Exif block: how to turn the stored pixels for display. Named after
- * the side of the scene at which row 0 and column 0 of the stored pixels lie (Exif 2.32, tag 0x0112).
+ * The orientation in a JPEG's Exif block, which says how to turn the stored pixels for display. Each is named after the
+ * sides of the scene that row 0 and column 0 of the stored pixels show (Exif 2.32, tag 0x0112).
  */
 enum ExifOrientation {
     TOP_LEFT(false, 1, 0, 0, 1),
@@ -30,7 +30,10 @@ enum ExifOrientation {
     private static final int SHORT = 3;
     private static final int ENTRY_LENGTH = 12;
 
-    /** An Exif block comes first or nearly so; a file with more segments before it is taken to have none. */
+    /**
+     * Bounds the search for the Exif block, which is among the first segments; beyond this limit a file counts as
+     * having none.
+     */
     private static final int MAX_SEGMENTS = 64;
 
     private final boolean turned;
@@ -39,7 +42,9 @@ enum ExifOrientation {
     private final int yToX;
     private final int yToY;
 
-    /** @param turned whether width and height change places; then the factors of the linear map, column by column */
+    /**
+     * @param turned whether width and height are swapped; followed by the factors of the linear map, column by column
+     */
     ExifOrientation(boolean turned, int xToX, int xToY, int yToX, int yToY) {
         this.turned = turned;
         this.xToX = xToX;
@@ -53,7 +58,7 @@ enum ExifOrientation {
         return turned;
     }
 
-    /** The map of stored coordinates to displayed ones, for stored pixels of this size. */
+    /** Returns the map of stored coordinates to displayed ones, for a stored image of this size. */
     AffineTransform transform(int width, int height) {
         double shiftX = xToX + yToX < 0 ? (turned ? height : width) : 0;
         double shiftY = xToY + yToY < 0 ? (turned ? width : height) : 0;
@@ -61,11 +66,11 @@ enum ExifOrientation {
     }
 
     /**
-     * Reads the orientation of an image; {@link #TOP_LEFT} of one that is no JPEG or has no Exif block, or a broken
-     * one. Reads the heads of at most {@value #MAX_SEGMENTS} segments and one Exif block, whatever lengths the file
+     * Reads the orientation of an image: {@link #TOP_LEFT} when it is no JPEG or has no Exif block, or a broken one.
+     * Reads the headers of at most {@value #MAX_SEGMENTS} segments and one Exif block, whatever lengths the file
      * claims, and leaves the stream at its start.
      *
-     * @param in at its start; seekable
+     * @param in a seekable stream at its start
      * @throws IOException when the file cannot be read
      */
     static ExifOrientation read(ImageInputStream in) throws IOException {
@@ -104,7 +109,7 @@ enum ExifOrientation {
         return in.readUnsignedInt() << 16 | in.readUnsignedShort();
     }
 
-    /** Looks for the tag in the first directory of a TIFF structure, which lies from {@code start} to {@code end}. */
+    /** Searches the first directory of the TIFF structure between {@code start} and {@code end} for the tag. */
     private static ExifOrientation ofTiff(ImageInputStream in, long start, long end) throws IOException {
         switch (in.readUnsignedShort()) {
             case 0x4949 -> in.setByteOrder(ByteOrder.LITTLE_ENDIAN);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * {@code gzip}: compresses a file into one of the same name with {@code .gz} beside it, in place of an older one, and
- * keeps the file itself. The same bytes give the same result, without a time in it.
+ * {@code gzip}: compresses a file into a file with the suffix {@code .gz} beside it, which it replaces, and keeps the
+ * file itself. The same bytes give the same result, because it contains no time.
  */
 final class Gzip {
     private static final int BUFFER = 1 << 16;
@@ -23,7 +23,7 @@ final class Gzip {
     static Object call(Input input) throws TaskFailureException, InterruptedException {
         FilePart file = FilePart.whole(input);
         if (file.path().toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
-            throw TaskFailureException.badInput(InputConversion.shown(input) + " is a .gz file already");
+            throw TaskFailureException.badInput(InputConversion.quoted(input) + " is already a .gz file");
         }
         Path target = file.path().resolveSibling(file.path().getFileName() + ".gz");
         long bytes = AtomicFile.write(

@@ -2,7 +2,7 @@ package dev.juggler.work.compute.builtin;
 
 import java.math.BigInteger;
 
-/** A sum below 2^127 of numbers that are not negative. Confined to one thread. */
+/** A sum below 2^127 of non-negative numbers. Confined to one thread. */
 final class Int128Sum {
     private long high;
     private long low;
@@ -24,7 +24,7 @@ final class Int128Sum {
         }
     }
 
-    /** The sum: a Long when it has at most 63 bits, else a BigInteger. */
+    /** Returns the sum: a Long when it has at most 63 bits, otherwise a BigInteger. */
     Object value() {
         return high == 0 && low >= 0
                 ? (Object) low
@@ -36,8 +36,8 @@ final class Int128Sum {
         return bits < 0 ? value.setBit(63) : value;
     }
 
-    /** The number as a Long when it fits, so that it is the same value wherever it comes from. */
-    static Object shortest(BigInteger number) {
+    /** Returns a number as a Long when it fits, so that equal numbers are equal values. */
+    static Object normalized(BigInteger number) {
         return number.bitLength() <= 63 ? (Object) number.longValue() : number;
     }
 }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /**
  * {@code random-products}: the line {@code x | y | z}, where y is x times a random big integer and z is y times
- * another. The random numbers follow from x, so that the same inputs give the same lines under every model.
+ * another. The random numbers are seeded with x, so that the same inputs give the same lines under every model.
  */
 final class RandomProducts {
     private static final int BITS = 128;
@@ -17,7 +17,7 @@ final class RandomProducts {
     private RandomProducts() {}
 
     static Object call(Input input) throws TaskFailureException {
-        BigInteger x = InputConversion.bigWhole(input);
+        BigInteger x = InputConversion.toBigInteger(input);
         Random random = Random.from(new SplittableRandom(x.longValue()));
         BigInteger y = x.multiply(new BigInteger(BITS, random));
         BigInteger z = y.multiply(new BigInteger(BITS, random));

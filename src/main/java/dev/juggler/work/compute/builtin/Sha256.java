@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** {@code sha256}: the digest of a file in lower-case hexadecimal. */
+/** {@code sha256}: the SHA-256 digest of a file in lower-case hexadecimal. */
 final class Sha256 {
     private Sha256() {}
 

@@ -5,7 +5,7 @@ import dev.juggler.work.compute.function.InputConversion;
 import dev.juggler.work.compute.function.TaskFailureException;
 import java.math.BigInteger;
 
-/** {@code square}: n × n, a Long where that fits and a BigInteger where it does not. */
+/** {@code square}: n × n, a Long when it fits and otherwise a BigInteger. */
 final class Square {
     private Square() {}
 
@@ -13,7 +13,7 @@ final class Square {
         if (input instanceof Input.Whole whole) {
             return of(whole.value());
         }
-        return Int128Sum.shortest(InputConversion.bigWhole(input).pow(2));
+        return Int128Sum.normalized(InputConversion.toBigInteger(input).pow(2));
     }
 
     private static Object of(long n) {

@@ -21,16 +21,16 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * The built-in {@code thumbnail}: writes a small PNG beside an image, {@code photo.jpg.thumb.png}, in place of an older
- * one. It is upright where the image notes its orientation, and not enlarged where the image is small already.
+ * {@code thumbnail}: writes a small PNG beside an image, {@code photo.jpg.thumb.png}, which it replaces. The thumbnail
+ * is upright when the image has an Exif orientation, and never larger than the image.
  *
- * <p>A file of a few bytes can claim to be gigantic, so the size is checked first. A large image is then decoded with
- * rows and columns left out, so that at most about a million pixels are in memory.
+ * <p>A file of a few bytes can claim to be gigantic, so the size is checked first. A large image is decoded with rows
+ * and columns skipped, so that at most about a million pixels are in memory.
  */
 final class Thumbnail {
     private static final int MAX_SIDE = 256;
 
-    /** Decoding takes time, and for some kinds of JPEG memory, in proportion to all pixels. */
+    /** Bounds the time to decode an image and, for some kinds of JPEG, the memory; both grow with all its pixels. */
     private static final long MAX_PIXELS = 250_000_000;
 
     static {
@@ -60,7 +60,7 @@ final class Thumbnail {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw TaskFailureException.badInput(file + " is not an image of a known kind: "
+                throw TaskFailureException.badInput(file + " is not an image of a known format: "
                         + String.join(", ", ImageIO.getReaderFileSuffixes()));
             }
             ExifOrientation orientation = ExifOrientation.read(in);
@@ -85,13 +85,13 @@ final class Thumbnail {
             parameters.setSourceSubsampling(step, step, 0, 0);
             List<String> damage = new ArrayList<>();
             reader.addIIOReadWarningListener((source, warning) -> {
-                if (damage.isEmpty() && tellsOfDamage(warning)) {
+                if (damage.isEmpty() && reportsDamage(warning)) {
                     damage.add(warning);
                 }
             });
             BufferedImage image = reader.read(0, parameters);
             if (!damage.isEmpty()) {
-                throw TaskFailureException.io(file + ": the image is cut short or damaged: " + damage.getFirst());
+                throw TaskFailureException.io(file + ": the image is truncated or damaged: " + damage.getFirst());
             }
             return image;
         } finally {
@@ -100,11 +100,11 @@ final class Thumbnail {
     }
 
     /**
-     * Returns whether a decoder's warning means that pixels are missing or wrong. The JPEG decoder fills those in grey
-     * and goes on. It also warns of bytes too many between segments, as some cameras write them, and of odd colour
-     * profiles.
+     * Returns whether a decoder's warning means that pixels are missing or wrong. The JPEG decoder fills those with
+     * grey and continues. It also warns of extra bytes between segments, as some cameras write them, and of unusual
+     * colour profiles.
      */
-    private static boolean tellsOfDamage(String warning) {
+    private static boolean reportsDamage(String warning) {
         return warning.startsWith("Truncated File")
                 || warning.startsWith("Premature end")
                 || (warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous"));

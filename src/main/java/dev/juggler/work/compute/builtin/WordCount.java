@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * {@code word-count}: lines, words and bytes of a file or a part of one. As with {@code LC_ALL=C wc}, a line ends in a
- * line feed, and words lie between blanks of ASCII.
+ * {@code word-count}: the number of lines, words and bytes of a file or a part of one. As with {@code LC_ALL=C wc}, a
+ * line ends with a line feed, and ASCII white space separates words.
  */
 final class WordCount {
     private static final int BUFFER = 1 << 16;
@@ -40,9 +40,9 @@ final class WordCount {
     private void add(byte[] buffer, int length) {
         bytes += length;
         for (int i = 0; i < length; i++) {
-            byte letter = buffer[i];
-            boolean blank = letter == ' ' || letter >= '\t' && letter <= '\r';
-            lines += letter == '\n' ? 1 : 0;
+            byte octet = buffer[i];
+            boolean blank = octet == ' ' || octet >= '\t' && octet <= '\r';
+            lines += octet == '\n' ? 1 : 0;
             words += !blank && !inWord ? 1 : 0;
             inWord = !blank;
         }

@@ -10,28 +10,28 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Writes a file under its final name all at once: other programs see all of it or nothing. */
+/** Writes files atomically: other programs see a file complete under its final name, or not at all. */
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /** Code that writes a stream. */
+    /** Writes the content of a file. */
     @FunctionalInterface
-    public interface Writing {
-        void to(OutputStream out) throws IOException, TaskFailureException, InterruptedException;
+    public interface ContentWriter {
+        void write(OutputStream out) throws IOException, TaskFailureException, InterruptedException;
     }
 
     /**
-     * Writes to a temporary file in the same folder, which takes the place of an older file of the final name when it
-     * is complete; on any failure, and when interrupted, it is deleted.
+     * Writes a temporary file in the same folder and renames it to the target, which it replaces, once it is complete.
+     * Deletes it on failure and on interruption.
      *
      * @return the length of the file in bytes
      */
-    public static long write(Path target, Writing writing) throws TaskFailureException, InterruptedException {
+    public static long write(Path target, ContentWriter content) throws TaskFailureException, InterruptedException {
         Path temporary = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
         try {
             try (OutputStream out = new BufferedOutputStream(
                     Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-                writing.to(out);
+                content.write(out);
             }
             long length = Files.size(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

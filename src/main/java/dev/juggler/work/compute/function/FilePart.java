@@ -11,35 +11,35 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A file, or the part of one, that a task reads from end to end. */
+/** A file or a range of its bytes that a task reads sequentially. */
 public record FilePart(Path path, long offset, long length) {
 
-    /** Code that reads a stream. */
+    /** Turns the content of a file into a value. */
     @FunctionalInterface
-    public interface Reading<T> {
-        T of(InputStream in) throws IOException, TaskFailureException;
+    public interface ContentReader<T> {
+        T read(InputStream in) throws IOException, TaskFailureException;
     }
 
     /**
-     * The file that an input names.
+     * Returns the file, or the part of a file, that an input names.
      *
-     * @throws TaskFailureException when it is not there, or not an ordinary file: a folder has no content, a pipe may
-     *     never end
+     * @throws TaskFailureException when the file does not exist or is not a regular file: a folder has no content, and
+     *     a pipe may never end
      */
     public static FilePart of(Input input) throws TaskFailureException {
         if (input instanceof Input.FileChunk chunk) {
-            return new FilePart(regular(InputConversion.path(chunk.path())), chunk.offset(), chunk.length());
+            return new FilePart(regularFile(InputConversion.toPath(chunk.path())), chunk.offset(), chunk.length());
         }
         return whole(input);
     }
 
-    /** The same for a function that takes no parts of files. */
+    /** Returns the file that an input names, for a function that takes whole files only. */
     public static FilePart whole(Input input) throws TaskFailureException {
-        Path path = regular(InputConversion.path(input));
+        Path path = regularFile(InputConversion.toPath(input));
         return new FilePart(path, 0, Long.MAX_VALUE);
     }
 
-    private static Path regular(Path path) throws TaskFailureException {
+    private static Path regularFile(Path path) throws TaskFailureException {
         if (!Files.exists(path)) {
             throw TaskFailureException.io(path, new NoSuchFileException(path.toString()));
         }
@@ -50,10 +50,10 @@ public record FilePart(Path path, long offset, long length) {
         return path;
     }
 
-    /** Reads the part with this code; an interrupt ends it. */
-    public <T> T read(Reading<T> reading) throws TaskFailureException, InterruptedException {
+    /** Reads the part with the given reader, until the thread is interrupted. */
+    public <T> T read(ContentReader<T> reader) throws TaskFailureException, InterruptedException {
         try (InputStream in = open()) {
-            return reading.of(in);
+            return reader.read(in);
         } catch (ClosedByInterruptException _) {
             Thread.interrupted();
             throw new InterruptedException();
@@ -62,7 +62,9 @@ public record FilePart(Path path, long offset, long length) {
         }
     }
 
-    /** The bytes of this part; a file that has become too short for it ends in an {@link EOFException}. */
+    /**
+     * Opens this part for reading. The stream throws {@link EOFException} when the file has become too short for it.
+     */
     InputStream open() throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(path);
         try {
@@ -72,41 +74,29 @@ public record FilePart(Path path, long offset, long length) {
             throw e;
         }
         InputStream all = Channels.newInputStream(channel);
-        return length == Long.MAX_VALUE ? all : new Bounded(all, length);
+        return length == Long.MAX_VALUE ? all : new BoundedInputStream(all, length);
     }
 
-    /** Ends after so many bytes, and fails when there are fewer. */
-    private static final class Bounded extends InputStream {
-        private final InputStream in;
-        private long left;
+    /** Ends after a number of bytes, and throws {@link EOFException} when there are fewer. */
+    private static final class BoundedInputStream extends BulkInputStream {
+        private long remaining;
 
-        Bounded(InputStream in, long length) {
-            this.in = in;
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        BoundedInputStream(InputStream in, long length) {
+            super(in);
+            this.remaining = length;
         }
 
         @Override
         public int read(byte[] buffer, int from, int size) throws IOException {
-            if (left == 0) {
+            if (remaining == 0) {
                 return -1;
             }
-            int count = in.read(buffer, from, (int) Math.min(size, left));
+            int count = in.read(buffer, from, (int) Math.min(size, remaining));
             if (count < 0) {
-                throw new EOFException("the file has become shorter: " + left + " bytes of this part are missing");
+                throw new EOFException("the file has become shorter: " + remaining + " bytes of this part are missing");
             }
-            left -= count;
+            remaining -= count;
             return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 }

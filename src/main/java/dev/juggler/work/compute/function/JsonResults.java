@@ -16,24 +16,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What functions return, as JSON values. Numbers keep their exact value; NaN and the infinities, for which JSON has no
- * number, become the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}; bytes become Base64; an empty
- * Optional becomes null; records, beans and arrays become what Jackson makes of them. Safe to use from any thread.
+ * Converts the return values of functions to JSON values. Numbers keep their exact value; NaN and the infinities, for
+ * which JSON has no number, become the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}; bytes become
+ * Base64; an empty Optional becomes null; Jackson converts records, beans and arrays. Safe to use from any thread.
  */
 public final class JsonResults {
     /**
-     * One a function, not one for all: it remembers classes, and would keep a job's class loader alive after the job.
+     * Made on first use, one per function: a mapper caches classes, so a shared one would keep a job's class loader
+     * alive after the job.
      */
-    private volatile ObjectMapper mapper;
+    private volatile @Nullable ObjectMapper mapper;
 
     /**
-     * The JSON value, immutable.
+     * Returns the immutable JSON value of a returned object.
      *
-     * @throws TaskFailureException when there is none, as for an object that contains itself
+     * @throws TaskFailureException when it cannot be converted, as an object that contains itself
      */
-    public Object of(Object returned) throws TaskFailureException {
+    public @Nullable Object of(@Nullable Object returned) throws TaskFailureException {
         return switch (returned) {
             case null -> null;
             case Long number -> number;
@@ -45,7 +47,7 @@ public final class JsonResults {
         };
     }
 
-    /** A JSON object of these members, in their order; for built-in functions. */
+    /** Returns a JSON object with these members in this order. */
     @SafeVarargs
     public static Map<String, Object> object(Map.Entry<String, ?>... members) {
         Map<String, Object> object = new LinkedHashMap<>();
@@ -64,24 +66,25 @@ public final class JsonResults {
                 || value instanceof BigDecimal;
     }
 
-    private Object converted(Object returned) throws TaskFailureException {
+    private @Nullable Object converted(Object returned) throws TaskFailureException {
         try {
             return frozen(mapper().convertValue(returned, Object.class));
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            throw withoutForm(returned, message.lines().findFirst().orElse(message), e);
+            throw notConvertible(returned, message.lines().findFirst().orElse(message), e);
         } catch (StackOverflowError e) {
-            throw withoutForm(returned, "it contains itself, or is nested too deep", e);
+            throw notConvertible(returned, "it contains itself or is nested too deeply", e);
         }
     }
 
-    private static TaskFailureException withoutForm(Object returned, String why, Throwable cause) {
+    private static TaskFailureException notConvertible(Object returned, String why, Throwable cause) {
         return TaskFailureException.badValue(
-                "the function returned a " + returned.getClass().getName() + ", which has no form in JSON: " + why,
+                "the function returned a " + returned.getClass().getName() + ", which cannot be converted to JSON: "
+                        + why,
                 cause);
     }
 
-    private static Object frozen(Object value) {
+    private static @Nullable Object frozen(@Nullable Object value) {
         return switch (value) {
             case Double number when !Double.isFinite(number) -> number.toString();
             case Float number when !Float.isFinite(number) -> number.toString();
@@ -106,16 +109,16 @@ public final class JsonResults {
     }
 
     private ObjectMapper mapper() {
-        ObjectMapper made = mapper;
-        if (made == null) {
-            made = new ObjectMapper().registerModule(textual());
-            mapper = made;
+        ObjectMapper current = mapper;
+        if (current == null) {
+            current = new ObjectMapper().registerModule(textTypes());
+            mapper = current;
         }
-        return made;
+        return current;
     }
 
-    /** Paths as they are written (Jackson would make URIs of them), times in ISO form. */
-    private static SimpleModule textual() {
+    /** Serializes paths as plain text, where Jackson would make URIs of them, and times in ISO form. */
+    private static SimpleModule textTypes() {
         return new SimpleModule()
                 .addSerializer(Path.class, ToStringSerializer.instance)
                 .addSerializer(TemporalAccessor.class, ToStringSerializer.instance)

@@ -1,13 +1,13 @@
 package dev.juggler.work.compute.function;
 
-/** A function that has been found and checked, from which each worker takes its own. Safe to use from any thread. */
+/** A function that has been resolved and checked, and opens a session for each worker. Safe to use from any thread. */
 @FunctionalInterface
 public interface PreparedFunction extends AutoCloseable {
 
-    /** The function for one worker. */
+    /** Returns a function for one worker. */
     TaskFunction open();
 
-    /** Frees what the workers share, once they are closed. */
+    /** Frees the resources that the workers share, once all of them are closed. */
     @Override
     default void close() {}
 }

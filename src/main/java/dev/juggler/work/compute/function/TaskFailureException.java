@@ -6,34 +6,35 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
-/** Ends one call with an error of a known type. It carries no stack trace: it is data on its way up. */
+/** Ends a call with an error of a known type. It has no stack trace, because it carries data rather than a defect. */
 public final class TaskFailureException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient TaskError error;
 
-    private TaskFailureException(String type, String message, Throwable cause) {
+    private TaskFailureException(String type, String message, @Nullable Throwable cause) {
         super(message, cause, false, false);
         this.error = TaskError.permanent(type, message);
     }
 
-    /** The input is not what the function takes. */
+    /** Returns the failure of an input that the function does not accept. */
     public static TaskFailureException badInput(String message) {
         return new TaskFailureException("bad-input", message, null);
     }
 
-    /** The function returned what has no form in JSON. */
+    /** Returns the failure of a return value that cannot be converted to JSON. */
     static TaskFailureException badValue(String message, Throwable cause) {
         return new TaskFailureException("bad-value", message, cause);
     }
 
-    /** A file is not as it has to be. */
+    /** Returns the failure of a file that the function cannot process. */
     public static TaskFailureException io(String message) {
         return new TaskFailureException("io", message, null);
     }
 
-    /** A file could not be read or written. */
+    /** Returns the failure of a file that cannot be read or written. */
     public static TaskFailureException io(Object path, IOException cause) {
         return new TaskFailureException("io", path + ": " + reason(cause), cause);
     }

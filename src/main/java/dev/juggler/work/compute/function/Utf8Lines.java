@@ -8,50 +8,52 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A file or a part of one as UTF-8 text; malformed bytes become U+FFFD. What lies in memory at a time is bounded. */
+/** Reads a file or a part of one as UTF-8 text, in bounded memory. Malformed bytes become U+FFFD. */
 public final class Utf8Lines {
-    /** The most bytes of a file that become one string or list, and of one line. */
-    public static final int MOST_IN_MEMORY = 32 << 20;
+    /** The maximum number of bytes of a file that become one string or list, and of one line. */
+    public static final int MAX_IN_MEMORY = 32 << 20;
 
     private Utf8Lines() {}
 
-    /** All the text of a part of a file. */
+    /** Returns the text of a part of a file. */
     public static String text(Input.FileChunk chunk) throws TaskFailureException, InterruptedException {
-        if (chunk.length() > MOST_IN_MEMORY) {
+        if (chunk.length() > MAX_IN_MEMORY) {
             throw tooLong(chunk);
         }
         return FilePart.of(chunk).read(in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
 
-    /** The lines, read as they are asked for; closing the stream closes the file. */
+    /** Returns the lines, read lazily. Closing the stream closes the file. */
     public static Stream<String> stream(Input input) throws TaskFailureException {
         FilePart part = FilePart.of(input);
         try {
             BufferedReader reader = new BufferedReader(
-                    new InputStreamReader(new ShortLines(part.open()), StandardCharsets.UTF_8), 1 << 16);
+                    new InputStreamReader(new LineLengthLimiter(part.open()), StandardCharsets.UTF_8), 1 << 16);
             return reader.lines().onClose(() -> close(reader));
         } catch (IOException e) {
             throw TaskFailureException.io(part.path(), e);
         }
     }
 
-    /** All lines of a file that is not too long for that. */
+    /** Returns all lines of a file of at most {@link #MAX_IN_MEMORY} bytes. */
     public static List<String> list(Input input) throws TaskFailureException {
         FilePart part = FilePart.of(input);
         try (Stream<String> lines = stream(input)) {
-            if (Math.min(part.length(), part.path().toFile().length()) > MOST_IN_MEMORY) {
+            if (Math.min(part.length(), part.path().toFile().length()) > MAX_IN_MEMORY) {
                 throw tooLong(input);
             }
             return lines.toList();
         } catch (UncheckedIOException e) {
-            throw TaskFailureException.io(part.path(), e.getCause());
+            throw TaskFailureException.io(
+                    part.path(), Objects.requireNonNull(e.getCause(), "an UncheckedIOException has a cause"));
         }
     }
 
     private static TaskFailureException tooLong(Input input) {
-        return TaskFailureException.badInput(InputConversion.shown(input) + " has more than " + (MOST_IN_MEMORY >> 20)
+        return TaskFailureException.badInput(InputConversion.quoted(input) + " has more than " + (MAX_IN_MEMORY >> 20)
                 + " MiB: take smaller parts, or give the function a Stream<String> parameter, which reads line"
                 + " by line");
     }
@@ -64,19 +66,12 @@ public final class Utf8Lines {
         }
     }
 
-    /** Refuses a line that is too long for memory. */
-    private static final class ShortLines extends InputStream {
-        private final InputStream in;
+    /** Rejects lines of more than {@link #MAX_IN_MEMORY} bytes. */
+    private static final class LineLengthLimiter extends BulkInputStream {
         private long lineLength;
 
-        ShortLines(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        LineLengthLimiter(InputStream in) {
+            super(in);
         }
 
         @Override
@@ -87,15 +82,10 @@ public final class Utf8Lines {
                 last--;
             }
             lineLength = last >= from ? from + count - 1 - last : lineLength + Math.max(0, count);
-            if (lineLength > MOST_IN_MEMORY) {
-                throw new IOException("a line has more than " + (MOST_IN_MEMORY >> 20) + " MiB");
+            if (lineLength > MAX_IN_MEMORY) {
+                throw new IOException("a line has more than " + (MAX_IN_MEMORY >> 20) + " MiB");
             }
             return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
-/** The jars and folders of a spec, all of which exist. */
+/** The jars and folders of a spec, which are checked to exist. */
 public record ClassPath(List<Path> entries) {
 
     public static ClassPath of(List<String> entries) {
@@ -42,15 +42,15 @@ public record ClassPath(List<Path> entries) {
         return entries.isEmpty();
     }
 
-    /** A loader of these entries, below the one of Juggler. */
+    /** Returns a new loader of these entries, whose parent is Juggler's own loader. */
     public URLClassLoader newLoader(UserExit exit) {
         URL[] urls = entries.stream().map(ClassPath::url).toArray(URL[]::new);
         ClassLoader parent = ClassPath.class.getClassLoader();
         return exit == UserExit.FAILS_TASK ? new GuardedClassLoader(urls, parent) : new URLClassLoader(urls, parent);
     }
 
-    /** These entries and the class path of Juggler, for the compiler. */
-    String withOwn() {
+    /** Returns Juggler's class path followed by these entries, for the compiler. */
+    String withApplicationClassPath() {
         return Stream.concat(
                         Stream.of(System.getProperty("java.class.path", "")),
                         entries.stream().map(Path::toString))

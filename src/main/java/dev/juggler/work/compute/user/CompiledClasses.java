@@ -4,11 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The classes of one source file, in the order in which it declares them. */
+/** The compiled classes of one source file, in the order of their declarations. */
 public record CompiledClasses(String fileName, SequencedMap<String, byte[]> classes) {
 
-    /** Makes the classes loadable and gives the main one: named as the file is, or else the first. */
+    /**
+     * Defines the classes in a new loader and returns the main one: the class named like the file, or else the first.
+     */
     public Class<?> load(ClassLoader parent, UserExit exit) {
         String simpleName = fileName.substring(0, fileName.length() - ".java".length());
         String main = classes.keySet().stream()
@@ -18,7 +21,7 @@ public record CompiledClasses(String fileName, SequencedMap<String, byte[]> clas
         try {
             return Class.forName(main, false, new Loader(classes, parent, exit));
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("a class that was just compiled is there", e);
+            throw new IllegalStateException("a class that was just compiled can be loaded", e);
         }
     }
 
@@ -29,7 +32,7 @@ public record CompiledClasses(String fileName, SequencedMap<String, byte[]> clas
                 .orElseGet(() -> classes.firstEntry().getKey());
     }
 
-    /** Looks here before it asks its parent: the user's class wins over one of the same name in Juggler. */
+    /** Loads classes itself before it asks its parent, so that a user's class hides one of the same name in Juggler. */
     private static final class Loader extends ClassLoader {
         private final SequencedMap<String, byte[]> classes;
         private final UnaryOperator<byte[]> rewriting;
@@ -45,22 +48,23 @@ public record CompiledClasses(String fileName, SequencedMap<String, byte[]> clas
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
-                if (!classes.containsKey(name)) {
+                byte[] compiled = classes.get(name);
+                if (compiled == null) {
                     return super.loadClass(name, resolve);
                 }
                 Class<?> loaded = findLoadedClass(name);
-                return loaded != null ? loaded : define(name);
+                return loaded != null ? loaded : define(name, compiled);
             }
         }
 
-        private Class<?> define(String name) {
-            byte[] bytes = rewriting.apply(classes.get(name));
+        private Class<?> define(String name, byte[] compiled) {
+            byte[] bytes = rewriting.apply(compiled);
             return defineClass(name, bytes, 0, bytes.length);
         }
 
-        /** The compiled classes too, since the rewriting of one looks up the others. */
+        /** Finds the compiled classes too, because rewriting a class looks up the others. */
         @Override
-        public InputStream getResourceAsStream(String name) {
+        public @Nullable InputStream getResourceAsStream(String name) {
             byte[] own = classes.get(name.replaceFirst("\\.class$", "").replace('/', '.'));
             return own == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(own);
         }

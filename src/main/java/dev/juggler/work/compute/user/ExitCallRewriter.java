@@ -26,15 +26,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites a user's class so that a call of {@link System#exit}, {@link Runtime#exit} or {@link Runtime#halt}, or a
- * method reference to one, calls {@link ForbiddenExit} instead. Calls by reflection and in native code stay as they
- * are.
+ * Rewrites a user's class so that calls of {@link System#exit}, {@link Runtime#exit} and {@link Runtime#halt}, and
+ * method references to them, call {@link ForbiddenExit} instead. Calls by reflection and in native code are not
+ * replaced.
  */
 final class ExitCallRewriter {
     private static final ClassDesc RUNTIME = ClassDesc.of("java.lang.Runtime");
-    private static final ClassDesc STAND_IN =
+    private static final ClassDesc REPLACEMENT =
             ForbiddenExit.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc STATUS = MethodTypeDesc.of(CD_void, CD_int);
     private static final MethodTypeDesc RUNTIME_AND_STATUS = MethodTypeDesc.of(CD_void, RUNTIME, CD_int);
@@ -42,9 +43,12 @@ final class ExitCallRewriter {
     private final ClassFile classFiles;
 
     /**
-     * @param resources finds the class files that the rewritten ones name, by resource name; null where there is none
+     * Makes a rewriter.
+     *
+     * @param resources finds the class files that the rewritten ones refer to, by resource name; returns null for one
+     *     that does not exist
      */
-    ExitCallRewriter(Function<String, InputStream> resources) {
+    ExitCallRewriter(Function<String, @Nullable InputStream> resources) {
         ClassHierarchyResolver resolver = ClassHierarchyResolver.ofResourceParsing(
                         (ClassDesc type) -> resources.apply(resourceName(type)))
                 .orElse(ClassHierarchyResolver.ofClassLoading(ClassLoader.getPlatformClassLoader()));
@@ -63,17 +67,17 @@ final class ExitCallRewriter {
 
         private final ClassDesc owner;
         private final String name;
-        private final String standIn;
-        private final MethodTypeDesc standInType;
+        private final String replacement;
+        private final MethodTypeDesc replacementType;
 
-        ExitCall(String owner, String name, String standIn, MethodTypeDesc standInType) {
+        ExitCall(String owner, String name, String replacement, MethodTypeDesc replacementType) {
             this.owner = ClassDesc.of(owner);
             this.name = name;
-            this.standIn = standIn;
-            this.standInType = standInType;
+            this.replacement = replacement;
+            this.replacementType = replacementType;
         }
 
-        /** The exit call that this member is, if it is one. */
+        /** Returns the exit call that a method reference resolves to, or empty when it is another method. */
         static Optional<ExitCall> of(ClassDesc owner, String name, String descriptor) {
             return Stream.of(values())
                     .filter(call -> call.name.equals(name)
@@ -82,17 +86,18 @@ final class ExitCallRewriter {
                     .findFirst();
         }
 
-        void invokeStandIn(CodeBuilder code) {
-            code.invokestatic(STAND_IN, standIn, standInType);
+        void invokeReplacement(CodeBuilder code) {
+            code.invokestatic(REPLACEMENT, replacement, replacementType);
         }
 
-        DirectMethodHandleDesc standInHandle() {
-            return MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, STAND_IN, standIn, standInType);
+        DirectMethodHandleDesc replacementHandle() {
+            return MethodHandleDesc.ofMethod(
+                    DirectMethodHandleDesc.Kind.STATIC, REPLACEMENT, replacement, replacementType);
         }
     }
 
     /**
-     * The class with its exit calls replaced, or the very same array when it has none.
+     * Returns the class file with its exit calls replaced, or the same array when it has none.
      *
      * @throws ClassFormatError when the class file cannot be read
      */
@@ -103,7 +108,7 @@ final class ExitCallRewriter {
         try {
             return transformed(classFile);
         } catch (IllegalArgumentException e) {
-            throw new ClassFormatError("exit calls in a class file cannot be replaced: " + e.getMessage());
+            throw new ClassFormatError("cannot replace the exit calls of a class file: " + e.getMessage());
         }
     }
 
@@ -119,7 +124,9 @@ final class ExitCallRewriter {
         return classFiles.transformClass(model, transform);
     }
 
-    /** Names stand in a class file as they are, so most classes are left alone without parsing. */
+    /**
+     * Returns false when a class cannot contain an exit call. Class files store names as text, so most need no parsing.
+     */
     private static boolean mayExit(byte[] classFile) {
         String text = new String(classFile, StandardCharsets.ISO_8859_1);
         return (text.contains("java/lang/System") || text.contains("java/lang/Runtime"))
@@ -141,7 +148,7 @@ final class ExitCallRewriter {
                         call.owner().asSymbol(),
                         call.name().stringValue(),
                         call.type().stringValue())
-                .ifPresentOrElse(exit -> exit.invokeStandIn(code), () -> code.with(call));
+                .ifPresentOrElse(exit -> exit.invokeReplacement(code), () -> code.with(call));
     }
 
     private static DynamicCallSiteDesc rewrittenSite(InvokeDynamicInstruction call) {
@@ -154,7 +161,7 @@ final class ExitCallRewriter {
     private static ConstantDesc rewrittenArgument(ConstantDesc argument) {
         if (argument instanceof DirectMethodHandleDesc handle) {
             return ExitCall.of(handle.owner(), handle.methodName(), handle.lookupDescriptor())
-                    .<ConstantDesc>map(ExitCall::standInHandle)
+                    .<ConstantDesc>map(ExitCall::replacementHandle)
                     .orElse(argument);
         }
         return argument;

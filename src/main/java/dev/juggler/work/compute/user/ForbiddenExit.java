@@ -1,10 +1,10 @@
 package dev.juggler.work.compute.user;
 
 /**
- * Stands in for {@link System#exit} and its kin in the classes of users: ending the JVM would take the other tasks and
- * the report with it. {@link ExitCallRewriter} makes the calls. Public because those classes are in other packages.
+ * Replaces {@link System#exit} and similar methods in users' classes, because ending the JVM would lose the other tasks
+ * and the report. {@link ExitCallRewriter} inserts the calls. Public because those classes are in other packages.
  */
-@SuppressWarnings("DoNotCallSuggester") // the calls are made by rewriting
+@SuppressWarnings("DoNotCallSuggester") // ExitCallRewriter inserts the calls
 public final class ForbiddenExit {
     private ForbiddenExit() {}
 

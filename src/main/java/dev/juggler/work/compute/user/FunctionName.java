@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a user wrote for a function, taken apart.
+ * The parsed name of a function, as a user writes it.
  *
  * @param owner a built-in name, the path of a Java source file, or a class name
- * @param method the method of the class after {@code ::}, or empty when that is left to us
+ * @param method the method of the class after {@code ::}; empty when {@link MethodChooser} selects it
  */
 public record FunctionName(String owner, Optional<String> method) {
-    /** The largest source that is sent along with a job. */
-    private static final long LARGEST_SOURCE = 1 << 20;
+    /** The maximum size of a source file, which is sent with its job. */
+    private static final long MAX_SOURCE_BYTES = 1 << 20;
 
     public static FunctionName parse(String text) {
         int colons = text.lastIndexOf("::");
@@ -29,12 +29,12 @@ public record FunctionName(String owner, Optional<String> method) {
         return owner.endsWith(".java");
     }
 
-    /** The name of the source file without its folders, as it stands in messages of the compiler. */
+    /** Returns the name of the source file without its folders, as the compiler's messages show it. */
     public String fileName() {
         return owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('\\')) + 1);
     }
 
-    /** The text of the source file; empty when this names no source file. */
+    /** Returns the text of the source file, or empty when this does not name one. */
     public Optional<String> readSource() {
         if (!isSource()) {
             return Optional.empty();
@@ -44,7 +44,7 @@ public record FunctionName(String owner, Optional<String> method) {
         } catch (CharacterCodingException e) {
             throw InvalidWorkException.usage(owner + " is not UTF-8 text");
         } catch (IOException | InvalidPathException e) {
-            throw InvalidWorkException.usage(owner + " cannot be read: " + e.getMessage());
+            throw InvalidWorkException.usage("cannot read " + owner + ": " + e.getMessage());
         }
     }
 
@@ -55,7 +55,7 @@ public record FunctionName(String owner, Optional<String> method) {
         if (!Files.isRegularFile(file)) {
             throw InvalidWorkException.usage(owner + " is not a file but was named as a Java source file");
         }
-        if (Files.size(file) > LARGEST_SOURCE) {
+        if (Files.size(file) > MAX_SOURCE_BYTES) {
             throw InvalidWorkException.usage(
                     owner + " is longer than 1 MiB: compile it and give its jar with --classpath and a class name");
         }

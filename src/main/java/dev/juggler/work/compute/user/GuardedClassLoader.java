@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 
-/** Loads classes from jars and folders with their exit calls replaced by an {@link ExitCallRewriter}. */
+/** Loads classes from jars and folders, with exit calls replaced by an {@link ExitCallRewriter}. */
 final class GuardedClassLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();
@@ -20,25 +20,21 @@ final class GuardedClassLoader extends URLClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] original = classFile(name);
-        if (original == null) {
+        URL url = findResource(name.replace('.', '/') + ".class");
+        if (url == null) {
             throw new ClassNotFoundException(name);
         }
+        byte[] original = read(url);
         byte[] rewritten = rewriter.rewrite(original);
-        // An unchanged class is loaded by the superclass, which knows its signers, its package and its code source.
+        // The superclass loads an unchanged class, because it knows the signers, the package and the code source.
         return rewritten == original ? super.findClass(name) : defineClass(name, rewritten, 0, rewritten.length);
     }
 
-    private byte[] classFile(String name) {
-        try (InputStream in = resource(name)) {
-            return in == null ? null : in.readAllBytes();
+    private static byte[] read(URL url) {
+        try (InputStream in = url.openStream()) {
+            return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read class " + name, e);
+            throw new UncheckedIOException("cannot read " + url, e);
         }
-    }
-
-    private InputStream resource(String name) throws IOException {
-        URL url = findResource(name.replace('.', '/') + ".class");
-        return url == null ? null : url.openStream();
     }
 }

@@ -14,7 +14,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 
-/** The compiler's view of the file system, with its output kept in memory. */
+/** Keeps the compiler's output in memory and reads its input from the file system. */
 final class InMemoryFileManager extends ForwardingJavaFileManager<StandardJavaFileManager> {
     private final Map<String, ByteArrayOutputStream> outputs = new LinkedHashMap<>();
 
@@ -30,14 +30,14 @@ final class InMemoryFileManager extends ForwardingJavaFileManager<StandardJavaFi
         return new ClassFileBuffer(className, bytes);
     }
 
-    /** The classes by name, in the order in which the source declares them. */
+    /** Returns the classes by name, in the order of their declarations. */
     SequencedMap<String, byte[]> classes() {
         SequencedMap<String, byte[]> classes = new LinkedHashMap<>();
         outputs.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
         return classes;
     }
 
-    /** A source file that is in memory; unlike on disk, its public class may have any name. */
+    /** Returns an in-memory source file. Its public class may have any name, unlike in a file on disk. */
     static JavaFileObject source(String fileName, String text) {
         return new SimpleJavaFileObject(uri(fileName), JavaFileObject.Kind.SOURCE) {
             @Override

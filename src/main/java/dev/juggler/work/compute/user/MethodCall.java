@@ -10,21 +10,23 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** A user's method as one worker calls it. */
+/** Calls a user's method for one worker. */
 final class MethodCall implements TaskFunction {
     /** Of type (long)Object when there is no parameter conversion, else (Object)Object. */
     private final MethodHandle handle;
 
-    /** Null for a long parameter, whose inputs need no boxing on their way. */
-    private final ParameterBinding parameter;
+    /** Converts inputs; null for a long parameter, whose inputs are passed without boxing. */
+    private final @Nullable ParameterBinding parameter;
 
     private final JsonResults values;
 
-    /** What the method is called on; null when it is static. */
-    private final Object instance;
+    /** The object that the method is called on; null when it is static. */
+    private final @Nullable Object instance;
 
-    MethodCall(MethodHandle handle, ParameterBinding parameter, JsonResults values, Object instance) {
+    MethodCall(
+            MethodHandle handle, @Nullable ParameterBinding parameter, JsonResults values, @Nullable Object instance) {
         this.handle = handle;
         this.parameter = parameter;
         this.values = values;
@@ -32,9 +34,9 @@ final class MethodCall implements TaskFunction {
     }
 
     @Override
-    public Object call(Input input) throws Throwable {
+    public @Nullable Object call(Input input) throws Throwable {
         if (parameter == null) {
-            return json((Object) handle.invokeExact(InputConversion.whole(input)));
+            return json((Object) handle.invokeExact(InputConversion.toLong(input)));
         }
         Object argument = parameter.argument(input);
         return argument instanceof AutoCloseable closeable
@@ -42,14 +44,14 @@ final class MethodCall implements TaskFunction {
                 : json((Object) handle.invokeExact(argument));
     }
 
-    /** What an answer that is not there yet reads from stays open until it is there. */
-    private Object callAndClose(AutoCloseable argument) throws Throwable {
-        Object answer = null;
+    /** Closes the argument after the call; when the result is a future, once that completes. */
+    private @Nullable Object callAndClose(AutoCloseable argument) throws Throwable {
+        Object result = null;
         try {
-            answer = json((Object) handle.invokeExact((Object) argument));
-            return answer;
+            result = json((Object) handle.invokeExact((Object) argument));
+            return result;
         } finally {
-            if (answer instanceof CompletableFuture<?> future) {
+            if (result instanceof CompletableFuture<?> future) {
                 var _ = future.whenComplete((_, _) -> close(argument));
             } else {
                 argument.close();
@@ -57,28 +59,28 @@ final class MethodCall implements TaskFunction {
         }
     }
 
-    private Object json(Object returned) throws TaskFailureException {
+    private @Nullable Object json(@Nullable Object returned) throws TaskFailureException {
         return switch (returned) {
-            case CompletionStage<?> stage -> later(stage);
-            case Future<?> future -> later(future.toCompletionStage());
+            case CompletionStage<?> stage -> futureJson(stage);
+            case Future<?> future -> futureJson(future.toCompletionStage());
             case null, default -> values.of(returned);
         };
     }
 
-    private CompletableFuture<Object> later(CompletionStage<?> stage) {
-        CompletableFuture<Object> later = new CompletableFuture<>();
+    private CompletableFuture<@Nullable Object> futureJson(CompletionStage<?> stage) {
+        CompletableFuture<@Nullable Object> json = new CompletableFuture<>();
         stage.thenApply(this::jsonOf).whenComplete((value, thrown) -> {
             if (thrown == null) {
-                later.complete(value);
+                json.complete(value);
             } else {
-                later.completeExceptionally(thrown);
+                json.completeExceptionally(thrown);
             }
         });
-        var _ = later.whenComplete((_, _) -> cancelWith(later, stage));
-        return later;
+        var _ = json.whenComplete((_, _) -> cancelWith(json, stage));
+        return json;
     }
 
-    private Object jsonOf(Object value) {
+    private @Nullable Object jsonOf(@Nullable Object value) {
         try {
             return values.of(value);
         } catch (TaskFailureException e) {
@@ -86,8 +88,8 @@ final class MethodCall implements TaskFunction {
         }
     }
 
-    private static void cancelWith(CompletableFuture<?> later, CompletionStage<?> stage) {
-        if (later.isCancelled() && stage instanceof CompletableFuture<?> future) {
+    private static void cancelWith(CompletableFuture<?> json, CompletionStage<?> stage) {
+        if (json.isCancelled() && stage instanceof CompletableFuture<?> future) {
             future.cancel(true);
         }
     }
@@ -103,7 +105,8 @@ final class MethodCall implements TaskFunction {
         try {
             closeable.close();
         } catch (Exception e) {
-            throw new IllegalStateException(closeable.getClass().getName() + " cannot be closed: " + e, e);
+            throw new IllegalStateException(
+                    "cannot close a " + closeable.getClass().getName() + ": " + e, e);
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Chooses the method of a class that is called with the inputs. Public methods are looked at first, then the rest but
- * the private; among each, one named as the class, {@code apply} or {@code call} wins, then the only static one, then
- * the only one of an object.
+ * Chooses the method of a class that is called with the inputs. Public methods come first, then the others except
+ * private ones. In each group a method named like the class, {@code apply} or {@code call} wins, then the only static
+ * method, then the only instance method.
  */
 public final class MethodChooser {
     private final Class<?> type;
@@ -23,9 +23,9 @@ public final class MethodChooser {
     }
 
     /**
-     * The method of this name, or the one that the class itself suggests.
+     * Returns the method with this name or, without a name, the one that the rules of this class select.
      *
-     * @throws InvalidWorkException when there is none, or no telling which
+     * @throws InvalidWorkException when there is none, or several qualify
      */
     public static Method choose(Class<?> type, Optional<String> name) {
         return new MethodChooser(type).choose(name);
@@ -48,7 +48,7 @@ public final class MethodChooser {
                 .orElseThrow(() -> ambiguous(usable));
     }
 
-    /** All that could be meant: not private, made by a person, and not what every object has. */
+    /** Returns the candidates: non-private methods with one parameter, except synthetic ones and those of Object. */
     private Stream<Method> withOneParameter() {
         Stream<Method> inherited =
                 Arrays.stream(type.getMethods()).filter(method -> method.getDeclaringClass() != type);
@@ -103,7 +103,7 @@ public final class MethodChooser {
         boolean overloaded = methods.stream().map(Method::getName).distinct().count() == 1;
         return InvalidWorkException.usage("class " + type.getName() + " has " + methods.size()
                 + " methods with one parameter (" + choices + "): "
-                + (overloaded ? "leave one of that name" : "name one as CLASS::METHOD"));
+                + (overloaded ? "keep only one of that name" : "name one as CLASS::METHOD"));
     }
 
     private static boolean isPublic(Method method) {

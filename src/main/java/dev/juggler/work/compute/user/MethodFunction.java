@@ -14,26 +14,29 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URLClassLoader;
+import org.jspecify.annotations.Nullable;
 
-/** A method of a user's class; when it is not static, each worker calls it on an object of its own. */
+/** A method of a user's class. When it is not static, each worker calls it on its own instance. */
 public final class MethodFunction implements PreparedFunction {
     private final MethodHandle handle;
-    private final Constructor<?> constructor;
+    /** Makes the instances; null for a static method. */
+    private final @Nullable Constructor<?> constructor;
+
     private final ParameterBinding parameter;
     private final boolean takesLong;
     private final JsonResults values = new JsonResults();
     private final URLClassLoader loader;
 
-    private MethodFunction(Method method, Constructor<?> constructor, URLClassLoader loader)
+    private MethodFunction(Method method, @Nullable Constructor<?> constructor, URLClassLoader loader)
             throws IllegalAccessException {
         this.handle = MethodHandles.lookup().unreflect(method).asFixedArity();
         this.constructor = constructor;
-        this.parameter = ParameterBinding.of(method);
+        this.parameter = ParameterBinding.of(method).orElseThrow();
         this.takesLong = method.getParameterTypes()[0] == long.class;
         this.loader = loader;
     }
 
-    /** Makes a method callable and checks that its object can be made. */
+    /** Makes a method callable, and checks that an instance can be made when it needs one. */
     public static MethodFunction of(Method method, Class<?> type, URLClassLoader loader) {
         Constructor<?> constructor = Modifier.isStatic(method.getModifiers()) ? null : constructor(type);
         if (!method.trySetAccessible()) {
@@ -45,7 +48,7 @@ public final class MethodFunction implements PreparedFunction {
             function.open().close();
             return function;
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("accessible, as was just checked", e);
+            throw new IllegalStateException("the method was just made accessible", e);
         }
     }
 
@@ -64,28 +67,28 @@ public final class MethodFunction implements PreparedFunction {
     }
 
     private static InvalidWorkException noConstructor(Class<?> type) {
-        return InvalidWorkException.usage("no object of class " + type.getName()
-                + " can be made: give it a constructor without parameters that is not private, or a static method");
+        return InvalidWorkException.usage("cannot make an object of class " + type.getName()
+                + ": give it a constructor without parameters that is not private, or a static method");
     }
 
     @Override
     public TaskFunction open() {
-        Object instance = constructor == null ? null : newInstance();
+        Object instance = constructor == null ? null : newInstance(constructor);
         MethodHandle bound = instance == null ? handle : handle.bindTo(instance);
         return takesLong
                 ? new MethodCall(bound.asType(MethodType.methodType(Object.class, long.class)), null, values, instance)
                 : new MethodCall(bound.asType(MethodType.genericMethodType(1)), parameter, values, instance);
     }
 
-    private Object newInstance() {
+    private static Object newInstance(Constructor<?> constructor) {
         try {
             return constructor.newInstance();
         } catch (InvocationTargetException e) {
             throw InvalidWorkException.usage("the constructor of " + constructor.getName() + " failed: "
-                    + e.getCause().getClass().getSimpleName() + ": "
-                    + e.getCause().getMessage());
+                    + e.getTargetException().getClass().getSimpleName() + ": "
+                    + e.getTargetException().getMessage());
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw InvalidWorkException.usage("no object of class " + constructor.getName() + " can be made: " + e);
+            throw InvalidWorkException.usage("cannot make an object of class " + constructor.getName() + ": " + e);
         }
     }
 

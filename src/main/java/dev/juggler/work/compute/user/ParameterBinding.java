@@ -13,50 +13,53 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How an input becomes the argument of a method, by the type of its parameter. */
+/** Converts inputs to arguments of a method, by the type of its parameter. */
 @FunctionalInterface
 interface ParameterBinding {
 
     /**
-     * The argument for this input. One that is {@link AutoCloseable} is closed after the call.
+     * Returns the argument for an input. The caller closes an {@link AutoCloseable} argument after the call.
      *
-     * @throws TaskFailureException when the input is not what the method takes
+     * @throws TaskFailureException when the method does not accept the input
      */
     Object argument(Input input) throws TaskFailureException, InterruptedException;
 
-    /** The parameter types a function may have; another is one more line here. */
+    /** The supported parameter types. To support another one, add an entry. */
     Map<Class<?>, ParameterBinding> BY_TYPE = Map.ofEntries(
-            Map.entry(long.class, InputConversion::whole),
-            Map.entry(Long.class, InputConversion::whole),
-            Map.entry(int.class, InputConversion::wholeInt),
-            Map.entry(Integer.class, InputConversion::wholeInt),
-            Map.entry(double.class, InputConversion::real),
-            Map.entry(Double.class, InputConversion::real),
-            Map.entry(BigInteger.class, InputConversion::bigWhole),
-            Map.entry(BigDecimal.class, InputConversion::decimal),
-            Map.entry(String.class, InputConversion::text),
-            Map.entry(CharSequence.class, InputConversion::text),
-            Map.entry(Path.class, InputConversion::path),
-            Map.entry(File.class, input -> InputConversion.path(input).toFile()),
-            Map.entry(Object.class, InputConversion::asItIs),
+            Map.entry(long.class, InputConversion::toLong),
+            Map.entry(Long.class, InputConversion::toLong),
+            Map.entry(int.class, InputConversion::toInt),
+            Map.entry(Integer.class, InputConversion::toInt),
+            Map.entry(double.class, InputConversion::toDouble),
+            Map.entry(Double.class, InputConversion::toDouble),
+            Map.entry(BigInteger.class, InputConversion::toBigInteger),
+            Map.entry(BigDecimal.class, InputConversion::toBigDecimal),
+            Map.entry(String.class, InputConversion::toText),
+            Map.entry(CharSequence.class, InputConversion::toText),
+            Map.entry(Path.class, InputConversion::toPath),
+            Map.entry(File.class, input -> InputConversion.toPath(input).toFile()),
+            Map.entry(Object.class, InputConversion::toObject),
             Map.entry(Stream.class, Utf8Lines::stream),
             Map.entry(List.class, Utf8Lines::list));
 
-    static boolean isSupported(Method method) {
-        return BY_TYPE.containsKey(method.getParameterTypes()[0]) && isOfText(method.getGenericParameterTypes()[0]);
+    /** Returns the binding for a method with one parameter, or empty when its type is not supported. */
+    static Optional<ParameterBinding> of(Method method) {
+        return Optional.ofNullable(BY_TYPE.get(method.getParameterTypes()[0]))
+                .filter(_ -> isOfText(method.getGenericParameterTypes()[0]));
     }
 
-    static ParameterBinding of(Method method) {
-        return BY_TYPE.get(method.getParameterTypes()[0]);
+    static boolean isSupported(Method method) {
+        return of(method).isPresent();
     }
 
     static String supportedTypes() {
         return "long, int, double, BigInteger, BigDecimal, String, Path, File, Object, Stream<String> or List<String>";
     }
 
-    /** The lines of a file are strings, so a list of anything else cannot be filled. */
+    /** Returns whether a generic type can hold the lines of a file, which are strings. */
     private static boolean isOfText(Type type) {
         return !(type instanceof ParameterizedType generic)
                 || generic.getActualTypeArguments()[0].equals(String.class)

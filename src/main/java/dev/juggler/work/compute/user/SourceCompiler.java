@@ -11,14 +11,14 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles one Java source file in memory; no file is written. */
+/** Compiles a Java source file in memory, without writing files. */
 public final class SourceCompiler {
-    /** A compact source file has to have a main method, which a function has no use for. */
+    /** The error for a compact source file without a main method, which a function does not need. */
     private static final String NO_MAIN = "compiler.err.implicit.class.does.not.have.main.method";
 
-    private static final int LONGEST_MESSAGE = 500;
+    private static final int MAX_MESSAGE_LENGTH = 500;
 
-    private static final String A_MAIN = "\nvoid main() {}\n";
+    private static final String EMPTY_MAIN = "\nvoid main() {}\n";
 
     private final String fileName;
     private final ClassPath classPath;
@@ -33,7 +33,7 @@ public final class SourceCompiler {
     /**
      * Compiles a source.
      *
-     * @throws InvalidWorkException naming file, line and cause when it does not compile
+     * @throws InvalidWorkException with file, line and cause, when it does not compile
      */
     public static CompiledClasses compile(String fileName, String source, ClassPath classPath) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -49,29 +49,29 @@ public final class SourceCompiler {
                 new InMemoryFileManager(compiler.getStandardFileManager(null, Locale.ENGLISH, null))) {
             List<Diagnostic<? extends JavaFileObject>> errors = errors(source, files);
             if (errors.stream().anyMatch(error -> error.getCode().equals(NO_MAIN))) {
-                errors = errors(source + A_MAIN, files);
+                errors = errors(source + EMPTY_MAIN, files);
             }
             if (!errors.isEmpty()) {
                 throw InvalidWorkException.usage(text(errors));
             }
             return result(files);
         } catch (IOException e) {
-            throw InvalidWorkException.usage(fileName + " cannot be compiled: " + e.getMessage());
+            throw InvalidWorkException.usage("cannot compile " + fileName + ": " + e.getMessage());
         }
     }
 
     private CompiledClasses result(InMemoryFileManager files) {
         if (files.classes().isEmpty()) {
-            throw InvalidWorkException.usage(fileName + " has no class and no method in it");
+            throw InvalidWorkException.usage(fileName + " contains no class and no method");
         }
         return new CompiledClasses(fileName, files.classes());
     }
 
     private List<Diagnostic<? extends JavaFileObject>> errors(String source, InMemoryFileManager files) {
         DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
-        // Without -sourcepath the compiler would also compile sources that happen to lie on the class path.
-        List<String> options =
-                List.of("-proc:none", "-Xlint:none", "-sourcepath", "", "-classpath", classPath.withOwn());
+        // Without -sourcepath the compiler would also compile sources on the class path.
+        List<String> options = List.of(
+                "-proc:none", "-Xlint:none", "-sourcepath", "", "-classpath", classPath.withApplicationClassPath());
         boolean compiled = compiler.getTask(
                         null, files, collector, options, null, List.of(InMemoryFileManager.source(fileName, source)))
                 .call();
@@ -94,6 +94,6 @@ public final class SourceCompiler {
     }
 
     private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        return message.length() <= MAX_MESSAGE_LENGTH ? message : message.substring(0, MAX_MESSAGE_LENGTH) + "…";
     }
 }

@@ -1,9 +1,9 @@
 package dev.juggler.work.compute.user;
 
-/** What becomes of a function that calls {@link System#exit} or its kin. */
+/** The effect of a function's call of {@link System#exit} or a similar method. */
 public enum UserExit {
-    /** Its task fails, and the JVM and the other tasks go on. */
+    /** The task fails; the JVM and the other tasks continue. */
     FAILS_TASK,
-    /** The JVM ends, as the function wants. For a child JVM, whose parent then counts its tasks as lost. */
+    /** The JVM ends. For a child JVM, whose parent then counts the tasks as lost. */
     ENDS_JVM
 }

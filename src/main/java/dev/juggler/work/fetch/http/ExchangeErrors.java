@@ -114,7 +114,7 @@ public final class ExchangeErrors {
                 ? file.getFile() + ": " + file.getReason()
                 : message(cause, "the file system rejected it");
         String message = "cannot save the body: " + Excerpt.of(why);
-        return DiskFull.isToldBy(why) ? TaskError.unwritable(message) : TaskError.permanent("io", message);
+        return DiskFull.isReportedBy(why) ? TaskError.unwritable(message) : TaskError.permanent("io", message);
     }
 
     private static TaskError dns(Throwable cause, Origin origin) {

@@ -55,7 +55,7 @@ class BuiltInFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sha256", "gzip", "thumbnail"})
-    void partOfAFileIsABadInputWhereAWholeOneIsNeeded(String function) throws InterruptedException {
+    void partOfAFileIsABadInputOfWholeFileFunctions(String function) throws InterruptedException {
         assertEquals(
                 "bad-input",
                 error(builtIn(function), new Input.FileChunk("a", 0, 1)).type());
@@ -79,7 +79,7 @@ class BuiltInFilesTest {
     }
 
     @Test
-    void gzipLeavesNothingBehindWhenItCannotFinish() throws Exception {
+    void gzipLeavesNoTemporaryFileWhenItFails() throws Exception {
         Path file = Files.writeString(folder.resolve("a"), "x");
         Files.createDirectory(folder.resolve("a.gz"));
         assertEquals("io", error(builtIn("gzip"), file).type());
@@ -87,7 +87,7 @@ class BuiltInFilesTest {
     }
 
     @Test
-    void gzipLeavesNothingBehindWhenInterrupted() throws Exception {
+    void gzipLeavesNoTemporaryFileWhenInterrupted() throws Exception {
         Path file = Files.writeString(folder.resolve("a"), "x");
         BlockingWork worker = ComputeWork.prepare(builtIn("gzip")).blocking();
         Thread.currentThread().interrupt();
@@ -96,7 +96,7 @@ class BuiltInFilesTest {
     }
 
     @Test
-    void gzipRefusesWhatIsCompressedAlready() throws Exception {
+    void gzipRejectsCompressedFiles() throws Exception {
         assertEquals(
                 "bad-input",
                 error(builtIn("gzip"), Files.writeString(folder.resolve("a.gz"), ""))
@@ -105,7 +105,7 @@ class BuiltInFilesTest {
 
     @ParameterizedTest
     @CsvSource({"2000, 1000, 256, 128", "513, 5000, 26, 256", "1, 3000, 1, 256", "40, 30, 40, 30"})
-    void thumbnailKeepsTheShape(int width, int height, int smallWidth, int smallHeight) throws Exception {
+    void thumbnailKeepsTheAspectRatio(int width, int height, int smallWidth, int smallHeight) throws Exception {
         Path file = image("photo.jpg", "jpg", width, height);
         Path small = folder.resolve("photo.jpg.thumb.png");
         assertEquals(
@@ -117,7 +117,7 @@ class BuiltInFilesTest {
     }
 
     @Test
-    void thumbnailRefusesAnImageThatClaimsToBeGigantic() throws Exception {
+    void thumbnailRejectsAnImageThatClaimsToBeGigantic() throws Exception {
         Path file = Files.write(folder.resolve("bomb.png"), pngHeader(100_000, 100_000));
         TaskError error = error(builtIn("thumbnail"), file);
         assertEquals("bad-input", error.type());
@@ -125,12 +125,12 @@ class BuiltInFilesTest {
     }
 
     @Test
-    void thumbnailOfWhatIsNoImageFails() throws Exception {
+    void thumbnailOfAFileThatIsNoImageFails() throws Exception {
         Path text = Files.writeString(folder.resolve("a.png"), "not an image");
         assertEquals("bad-input", error(builtIn("thumbnail"), text).type());
-        Path torn = Files.write(folder.resolve("torn.png"), pngHeader(10, 10));
-        assertEquals("io", error(builtIn("thumbnail"), torn).type());
-        assertEquals(List.of("a.png", "torn.png"), names());
+        Path truncated = Files.write(folder.resolve("truncated.png"), pngHeader(10, 10));
+        assertEquals("io", error(builtIn("thumbnail"), truncated).type());
+        assertEquals(List.of("a.png", "truncated.png"), names());
     }
 
     @Test
@@ -151,7 +151,7 @@ class BuiltInFilesTest {
     }
 
     @Test
-    void partOfAFileThatHasBecomeShorterFails() throws Exception {
+    void partOfATruncatedFileFails() throws Exception {
         Path file = Files.writeString(folder.resolve("text"), "one two\n");
         TaskError error = error(builtIn("word-count"), new Input.FileChunk(file.toString(), 4, 10));
         assertEquals("io", error.type());

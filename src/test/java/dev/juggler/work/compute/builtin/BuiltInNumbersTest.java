@@ -29,12 +29,12 @@ class BuiltInNumbersTest {
     }
 
     @Test
-    void sumOfSquaresIsThatOfPython() throws InterruptedException {
+    void sumOfSquaresEqualsThatOfPython() throws InterruptedException {
         assertEquals(new BigInteger("41666654166667500000"), value(builtIn("sum-squares"), 5_000_000));
     }
 
     @Test
-    void sumOfSquaresIsALongWhereThatFits() throws InterruptedException {
+    void sumOfSquaresIsALongWhenItFits() throws InterruptedException {
         assertEquals(285L, value(builtIn("sum-squares"), 10));
         assertEquals(0L, value(builtIn("sum-squares"), -5));
     }
@@ -73,7 +73,7 @@ class BuiltInNumbersTest {
                 "9223372036854775808",
                 "123456789012345678901234567890"
             })
-    void squaresAreExactWhateverTheInputIsMadeOf(String n) throws InterruptedException {
+    void squaresAreExactForAnyKindOfInput(String n) throws InterruptedException {
         BigInteger expected = new BigInteger(n).pow(2);
         assertEquals(expected, new BigInteger("" + value(builtIn("square"), n)));
         if (new BigInteger(n).bitLength() < 64) {
@@ -82,7 +82,7 @@ class BuiltInNumbersTest {
     }
 
     @Test
-    void squareIsALongWhereThatFitsAndABigIntegerWhereNot() throws InterruptedException {
+    void squareIsALongWhenItFitsAndOtherwiseABigInteger() throws InterruptedException {
         assertEquals(9223372030926249001L, value(builtIn("square"), 3_037_000_499L));
         assertEquals(new BigInteger("9223372037000250000"), value(builtIn("square"), 3_037_000_500L));
     }
@@ -105,7 +105,7 @@ class BuiltInNumbersTest {
         "1000000, 78498",
         "10000000, 664579"
     })
-    void countsThePrimesBelow(long n, long primes) throws InterruptedException {
+    void countsPrimes(long n, long primes) throws InterruptedException {
         assertEquals(primes, value(builtIn("count-primes"), n));
     }
 
@@ -119,13 +119,13 @@ class BuiltInNumbersTest {
     }
 
     @Test
-    void countOfPrimesHasALimitAndSaysSo() throws InterruptedException {
+    void countOfPrimesHasALimit() throws InterruptedException {
         assertEquals(
                 "bad-input", error(builtIn("count-primes"), 1_000_000_000_001L).type());
     }
 
     @Test
-    void randomProductsAreTheSameForTheSameInputAndDivideEachOther() throws InterruptedException {
+    void randomProductsAreReproducibleAndDivideEachOther() throws InterruptedException {
         String line = assertInstanceOf(String.class, value(builtIn("random-products"), 89_999));
         assertEquals(line, value(builtIn("random-products"), "89999"));
         assertNotEquals(line, value(builtIn("random-products"), 89_998));
@@ -141,14 +141,14 @@ class BuiltInNumbersTest {
         "sum-squares, abc, 'abc'", "square, 1.5, '1.5'", "sum-squares, 99999999999999999999, more than 63 bits",
         "random-products, '', ''", "sleep, soon, soon", "sleep, -1, -1"
     })
-    void inputThatIsNoNumberFailsItsTask(String function, String input, String named) throws InterruptedException {
+    void nonNumericInputFailsItsTask(String function, String input, String named) throws InterruptedException {
         assertEquals("bad-input", error(builtIn(function), input).type());
         assertTrue(error(builtIn(function), input).message().contains(named));
     }
 
     @ParameterizedTest
     @CsvSource({"10ms, slept 10ms", "0.01, slept 10ms", "0, slept 0s", "0.0, slept 0s", "1ms, slept 1ms"})
-    void sleepSaysHowLongItSlept(String input, String text) throws InterruptedException {
+    void sleepReturnsItsDuration(String input, String text) throws InterruptedException {
         assertEquals(text, value(builtIn("sleep"), input));
     }
 

@@ -109,7 +109,7 @@ class ThumbnailTest {
 
     @ParameterizedTest
     @CsvSource({"1,RGBW", "2,GRWB", "3,WBGR", "4,BWRG", "5,RBGW", "6,BRWG", "7,WGBR", "8,GWRB"})
-    void turnsTheImageAsItsExifOrientationSays(int orientation, String expected) throws Exception {
+    void turnsTheImageByItsExifOrientation(int orientation, String expected) throws Exception {
         for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
             BufferedImage small = thumbnail(withExif(jpeg(WIDTH, HEIGHT), exif(order, orientation)));
             assertEquals(expected, quarters(small), order::toString);
@@ -118,7 +118,7 @@ class ThumbnailTest {
     }
 
     @Test
-    void turnsAnImageThatIsScaledDown() throws Exception {
+    void turnsAScaledImage() throws Exception {
         BufferedImage small = thumbnail(withExif(jpeg(2000, 1000), exif(ByteOrder.BIG_ENDIAN, 6)));
         assertEquals(128, small.getWidth());
         assertEquals(256, small.getHeight());
@@ -155,7 +155,7 @@ class ThumbnailTest {
     }
 
     @Test
-    void manyEntriesThatAreNotThereAreNotRead() throws Exception {
+    void ignoresEntriesBeyondTheBlock() throws Exception {
         byte[] tiff = changed(exif(ByteOrder.BIG_ENDIAN, 6), TIFF_HEADER, 0xFF);
         assertEquals("BRWG", quarters(thumbnail(withExif(jpeg(WIDTH, HEIGHT), tiff))));
         byte[] otherTag = changed(tiff, TIFF_HEADER + 3, 0x11);
@@ -164,17 +164,17 @@ class ThumbnailTest {
 
     @ParameterizedTest
     @CsvSource({"2", "100", "1000"})
-    void aJpegThatIsCutShortFails(int missing) throws Exception {
+    void truncatedJpegFails(int missing) throws Exception {
         byte[] whole = jpeg(400, 300);
         Path file = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(whole, whole.length - missing));
         TaskError error = error(builtIn("thumbnail"), file);
         assertEquals("io", error.type());
-        assertTrue(error.message().startsWith(file + ": the image is cut short or damaged: "), error.message());
+        assertTrue(error.message().startsWith(file + ": the image is truncated or damaged: "), error.message());
         assertTrue(Files.notExists(folder.resolve("cut.jpg.thumb.png")));
     }
 
     @Test
-    void bytesTooManyBeforeTheEndDoNotMatter() throws Exception {
+    void extraBytesBeforeTheEndAreIgnored() throws Exception {
         byte[] whole = jpeg(WIDTH, HEIGHT);
         byte[] longer = ByteBuffer.allocate(whole.length + 2)
                 .put(whole, 0, whole.length - 2)

@@ -63,12 +63,12 @@ class JsonResultsTest {
 
     @ParameterizedTest
     @MethodSource("returned")
-    void whateverIsReturnedBecomesJson(Object returned, Object json) throws TaskFailureException {
+    void returnValuesAreConvertedToJson(Object returned, Object json) throws TaskFailureException {
         assertEquals(json, values.of(returned));
     }
 
     @Test
-    void valuesCannotBeChanged() throws TaskFailureException {
+    void valuesAreImmutable() throws TaskFailureException {
         int[] numbers = {1};
         Map<?, ?> map = (Map<?, ?>) values.of(Map.of("a", numbers));
         numbers[0] = 2;
@@ -78,13 +78,13 @@ class JsonResultsTest {
     }
 
     @Test
-    void textAndLongsPassAsTheyAre() throws TaskFailureException {
+    void textAndLongsAreNotCopied() throws TaskFailureException {
         Long number = 123_456_789L;
         assertSame(number, values.of(number));
     }
 
     @Test
-    void whatHasNoFormInJsonIsABadValue() {
+    void unconvertibleValueIsABadValue() {
         assertEquals(
                 "bad-value",
                 assertThrows(TaskFailureException.class, () -> values.of(new Object()))

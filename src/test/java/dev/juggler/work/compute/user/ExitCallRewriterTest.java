@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A function that would end the JVM; were it not rewritten, it would end that of this test. */
+/** Calls functions that would end the JVM, and with it this test, if they were not rewritten. */
 class ExitCallRewriterTest {
     @TempDir
     Path folder;
@@ -33,7 +33,7 @@ class ExitCallRewriterTest {
         new Object() { void go() { System.exit(7); } }.go();             | System.exit(7)
         int i = 0; for (String s : List.of("a", "b")) { if (n > 5) { i++; } Object o = i > 0 ? s : (Object) i; if (o == s) System.exit(i); } | System.exit(1)
         """)
-    void aCallThatWouldEndTheJvmFailsItsTask(String statements, String named) throws InterruptedException {
+    void exitCallFailsItsTask(String statements, String named) throws InterruptedException {
         ComputeSpec spec = function("static long f(long n) { if (n > 5) { " + statements + " } return n; }");
         TaskError error = error(spec, 6);
         assertEquals("exit", error.type());
@@ -42,7 +42,7 @@ class ExitCallRewriterTest {
     }
 
     @Test
-    void classesOfAJarAreRewrittenToo() throws Exception {
+    void classesInJarsAreRewritten() throws Exception {
         Path jar = Jars.jar(folder, "Leaving", """
             public class Leaving {
                 public static long f(long n) { if (n == 1) { System.exit(0); } return n; }
@@ -54,7 +54,7 @@ class ExitCallRewriterTest {
     }
 
     @Test
-    void aMethodOfTheUsersThatIsCalledExitIsLeftAlone() throws InterruptedException {
+    void usersMethodNamedExitIsNotRewritten() throws InterruptedException {
         assertEquals(
                 9L,
                 value(

@@ -42,7 +42,7 @@ class MethodFunctionTest {
         "takesPath, a/b, Path a/b",
         "takesObject, 5, String 5"
     })
-    void textBecomesWhatTheFunctionTakes(String method, String input, String expected) throws InterruptedException {
+    void textIsConvertedToTheParameterType(String method, String input, String expected) throws InterruptedException {
         assertEquals(expected, value(method, input));
     }
 
@@ -57,7 +57,7 @@ class MethodFunctionTest {
         "takesPath, Path 7",
         "takesObject, Long 7"
     })
-    void numberOfARangeBecomesWhatTheFunctionTakes(String method, String expected) throws InterruptedException {
+    void numberOfARangeIsConvertedToTheParameterType(String method, String expected) throws InterruptedException {
         assertEquals(expected, value(method, 7));
     }
 
@@ -73,21 +73,21 @@ class MethodFunctionTest {
         "takesBigDecimal, one, is not a number",
         "takesBigInteger, 0x1F, is not a whole number"
     })
-    void badInputFailsItsTaskAndSaysWhy(String method, String input, String why) throws InterruptedException {
+    void badInputFailsItsTaskWithAReason(String method, String input, String why) throws InterruptedException {
         TaskError error = error(method, input);
         assertEquals("bad-input", error.type());
         assertTrue(error.message().contains(why), error.message());
     }
 
     @Test
-    void numberOfAbsurdLengthIsABadInput() throws InterruptedException {
+    void overlongNumberIsABadInput() throws InterruptedException {
         TaskError error = error("takesBigInteger", "9".repeat(200_000));
         assertEquals("bad-input", error.type());
         assertTrue(error.message().endsWith("…' has more than 100000 digits"), error.message());
     }
 
     @Test
-    void partOfAFileIsTextOrLines() throws Exception {
+    void partOfAFileIsConvertedToTextOrLines() throws Exception {
         Path file = Files.writeString(folder.resolve("t"), "skip\none\ntwo ü\n");
         Input part = new Input.FileChunk(file.toString(), 5, 11);
         assertEquals("String one\ntwo ü\n", value("takesString", part));
@@ -100,7 +100,7 @@ class MethodFunctionTest {
     }
 
     @Test
-    void pathForAFunctionOfLinesMeansAllLinesOfTheFile() throws Exception {
+    void pathIsConvertedToAllLinesOfItsFile() throws Exception {
         Path file = Files.writeString(folder.resolve("t"), "one\ntwo");
         assertEquals(List.of("one", "two"), value("lines", file));
         assertEquals(2, value("sizeOfList", file));
@@ -115,8 +115,8 @@ class MethodFunctionTest {
     }
 
     @Test
-    void partThatIsTooLongForMemoryIsRefused() throws Exception {
-        Input part = new Input.FileChunk(emptyFile(Utf8Lines.MOST_IN_MEMORY + 1L), 0, Utf8Lines.MOST_IN_MEMORY + 1L);
+    void partAboveTheMemoryLimitIsRejected() throws Exception {
+        Input part = new Input.FileChunk(emptyFile(Utf8Lines.MAX_IN_MEMORY + 1L), 0, Utf8Lines.MAX_IN_MEMORY + 1L);
         assertEquals("bad-input", error("takesString", part).type());
         assertEquals("bad-input", error("sizeOfList", part).type());
         TaskError error = error("lines", part);
@@ -124,12 +124,12 @@ class MethodFunctionTest {
     }
 
     @Test
-    void nothingReturnedIsNull() throws InterruptedException {
+    void voidFunctionReturnsNull() throws InterruptedException {
         assertNull(value("returnsNothing", 5));
     }
 
     @Test
-    void valueWithoutAFormInJsonFailsItsTask() throws InterruptedException {
+    void valueWithoutJsonFormFailsItsTask() throws InterruptedException {
         TaskError error = error("returnsPlainObject", 5);
         assertEquals("bad-value", error.type());
         assertTrue(error.message().startsWith("the function returned a java.lang.Object, which"), error.message());
@@ -157,18 +157,18 @@ class MethodFunctionTest {
     }
 
     @Test
-    void otherErrorsOfTheVirtualMachineAreThrownOn() {
+    void otherVirtualMachineErrorsAreRethrown() {
         assertThrows(InternalError.class, () -> value("fails", "vm"));
     }
 
     @Test
-    void messageOfAnExceptionIsCutToALengthForARow() throws InterruptedException {
+    void longExceptionMessageIsShortened() throws InterruptedException {
         assertTrue(error("fails", "long").message().length() < 2_100);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"future", "stage", "vertx"})
-    void answerThatComesLaterIsAwaited(String how) throws InterruptedException {
+    void pendingResultIsAwaited(String how) throws InterruptedException {
         assertEquals(List.of(1L), value("later", how));
     }
 

@@ -8,38 +8,38 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Functions of a user, as they lie on a class path. */
+/** Users' functions on a class path. */
 final class Samples {
     static final CompletableFuture<Object> NEVER = new CompletableFuture<>();
 
     private Samples() {}
 
     static String takesLong(long x) {
-        return shown(x);
+        return typeAndValue(x);
     }
 
     static String takesBoxedLong(Long x) {
-        return shown(x);
+        return typeAndValue(x);
     }
 
     static String takesInt(int x) {
-        return shown(x);
+        return typeAndValue(x);
     }
 
     static String takesDouble(double x) {
-        return shown(x);
+        return typeAndValue(x);
     }
 
     static String takesBigInteger(BigInteger x) {
-        return shown(x);
+        return typeAndValue(x);
     }
 
     static String takesBigDecimal(BigDecimal x) {
-        return shown(x);
+        return typeAndValue(x);
     }
 
     static String takesString(String x) {
-        return shown(x);
+        return typeAndValue(x);
     }
 
     static String takesPath(Path x) {
@@ -47,7 +47,7 @@ final class Samples {
     }
 
     static String takesObject(Object x) {
-        return shown(x);
+        return typeAndValue(x);
     }
 
     static List<String> lines(Stream<String> lines) {
@@ -76,7 +76,7 @@ final class Samples {
         return new Object();
     }
 
-    private static String shown(Object x) {
+    private static String typeAndValue(Object x) {
         return x.getClass().getSimpleName() + " " + x;
     }
 
@@ -88,7 +88,7 @@ final class Samples {
             case "stack" -> fails(how);
             case "memory" -> throw new OutOfMemoryError("mine");
             case "class" -> throw new NoClassDefFoundError("a/B");
-            case "static" -> Unready.VALUE;
+            case "static" -> FailingInitializer.VALUE;
             case "late" -> CompletableFuture.failedFuture(new IllegalStateException("late"));
             case "vm" -> throw new InternalError("vm");
             case "long" -> throw new IllegalStateException("x".repeat(1 << 20));
@@ -96,8 +96,8 @@ final class Samples {
         };
     }
 
-    /** A class that fails when it is first used. */
-    private static final class Unready {
+    /** A class whose initialization fails. */
+    private static final class FailingInitializer {
         static final Object VALUE = value();
 
         private static Object value() {

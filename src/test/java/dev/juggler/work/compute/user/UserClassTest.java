@@ -32,36 +32,36 @@ class UserClassTest {
     }
 
     @Test
-    void classOfThePlatformNeedsNoClassPath() throws Exception {
+    void platformClassNeedsNoClassPath() throws Exception {
         assertEquals(3, value(ComputeWork.spec("java.lang.Integer::bitCount", List.of()), 7));
     }
 
     @Test
     void missingClassAndMissingEntryAreNamed() throws Exception {
         Path jar = Jars.jar(folder, "Twice", TWICE);
-        assertEquals("there is no class Thrice on the class path " + jar, refusal(spec("Thrice", jar)));
+        assertEquals("there is no class Thrice on the class path " + jar, rejection(spec("Thrice", jar)));
         assertEquals(
                 "there is no class a.B on the class path (none was given: use --classpath)",
-                refusal(ComputeWork.spec("a.B", List.of())));
+                rejection(ComputeWork.spec("a.B", List.of())));
         Path none = folder.resolve("none.jar");
-        assertEquals("class path entry " + none + " does not exist", refusal(spec("Twice", none)));
+        assertEquals("class path entry " + none + " does not exist", rejection(spec("Twice", none)));
         Path text = Files.writeString(folder.resolve("text.jar"), "no jar");
-        assertTrue(refusal(spec("Twice", text))
+        assertTrue(rejection(spec("Twice", text))
                 .startsWith("class path entry " + text + " is neither a folder nor a jar: "));
     }
 
     @Test
-    void classThatDoesNotLoadIsRefused() throws Exception {
+    void unloadableClassIsRejected() throws Exception {
         Path broken = Files.write(
                 Files.createDirectory(folder.resolve("b")).resolve("Broken.class"), new byte[] {1, 2, 3, 4});
-        assertTrue(refusal(spec("Broken", broken.getParent()))
+        assertTrue(rejection(spec("Broken", broken.getParent()))
                 .startsWith("class Broken cannot be loaded: ClassFormatError"));
     }
 
     @Test
-    void overloadedMethodIsRefused() {
-        String message = refusal(ComputeWork.spec("java.lang.Math::abs", List.of()));
-        assertTrue(message.contains("Math::abs(long)") && message.endsWith("leave one of that name"), message);
+    void overloadedMethodIsRejected() {
+        String message = rejection(ComputeWork.spec("java.lang.Math::abs", List.of()));
+        assertTrue(message.contains("Math::abs(long)") && message.endsWith("keep only one of that name"), message);
     }
 
     @ParameterizedTest
@@ -73,15 +73,15 @@ class UserClassTest {
         "wordcount, word-count",
         "sqare, square"
     })
-    void unknownFunctionIsAnsweredWithTheNearestAndAll(String wrong, String right) {
-        String message = refusal(ComputeWork.spec(wrong, List.of()));
+    void messageForUnknownFunctionNamesTheNearestAndAll(String wrong, String right) {
+        String message = rejection(ComputeWork.spec(wrong, List.of()));
         assertTrue(message.startsWith("unknown function '" + wrong + "': did you mean " + right + "? "), message);
         assertTrue(message.contains("count-primes, sleep, sha256"), message);
     }
 
     @Test
-    void unknownFunctionThatIsNearNoneGetsNoGuess() {
-        assertFalse(refusal(ComputeWork.spec("frobnicate", List.of())).contains("did you mean"));
+    void messageForUnknownFunctionWithoutSimilarNameHasNoSuggestion() {
+        assertFalse(rejection(ComputeWork.spec("frobnicate", List.of())).contains("did you mean"));
         assertThrows(InvalidWorkException.class, () -> ComputeWork.prepare(ComputeWork.spec("", List.of())));
     }
 
@@ -98,7 +98,7 @@ class UserClassTest {
         return ComputeWork.spec(function, List.of(entry.toString()));
     }
 
-    private static String refusal(ComputeSpec spec) {
+    private static String rejection(ComputeSpec spec) {
         return assertThrows(InvalidWorkException.class, () -> ComputeWork.prepare(spec))
                 .getMessage();
     }

@@ -47,7 +47,7 @@ class UserSourceTest {
                 "import module java.base; long square(long n) { return n * n; } // no line end",
                 "static long helper(long n) { return n; } long square(long n) { return helper(n) * n; } void main() {}"
             })
-    void functionsAreFoundInAnyShapeOfSource(String text) throws InterruptedException {
+    void functionsAreFoundInSourcesOfAnyForm(String text) throws InterruptedException {
         assertEquals(49L, value(source("some/folder/Square.java", text), 7));
     }
 
@@ -58,20 +58,20 @@ class UserSourceTest {
         assertEquals(8L, value(source("P.java::three", text), 2));
         assertEquals(
                 "class P has 2 methods with one parameter (P::three(long), P::two(long)): name one as CLASS::METHOD",
-                refusal("P.java", text));
+                rejection("P.java", text));
         assertEquals(
-                "class P has no method four with one parameter that is not private", refusal("P.java::four", text));
+                "class P has no method four with one parameter that is not private", rejection("P.java::four", text));
     }
 
     @Test
-    void eachWorkerCallsAnObjectOfItsOwnAndClosesIt() throws Exception {
+    void eachWorkerUsesAndClosesItsOwnInstance() throws Exception {
         String text = "public class Counter implements AutoCloseable { static int closed; int calls;"
                 + " public String count(String s) { return ++calls + \" \" + closed; }"
                 + " public void close() { closed++; } }";
         try (ComputeWork work = ComputeWork.prepare(source("Counter.java", text))) {
             var first = work.blocking();
             var task = new Task(0, FunctionCalls.input("x"));
-            assertEquals("1 1", FunctionCalls.json(first.run(task)), "one object was made to check, and closed");
+            assertEquals("1 1", FunctionCalls.json(first.run(task)), "one instance was made for the check, and closed");
             assertEquals("2 1", FunctionCalls.json(first.run(task)));
             first.close();
             assertEquals("1 2", FunctionCalls.json(work.blocking().run(task)));
@@ -79,13 +79,13 @@ class UserSourceTest {
     }
 
     @Test
-    void recordsOfTheSourceBecomeJson() throws InterruptedException {
+    void recordsOfTheSourceAreConvertedToJson() throws InterruptedException {
         String text = "record Both(long n, long squared) {} Both both(long n) { return new Both(n, n * n); }";
         assertEquals(Map.of("n", 3L, "squared", 9L), value(source("Both2.java", text), 3));
     }
 
     @Test
-    void sourceMayUseWhatIsOnItsClassPath() throws Exception {
+    void sourceMayUseClassesOnItsClassPath() throws Exception {
         Path jar = Jars.jar(folder, "Lib", "public class Lib { public static long twice(long n) { return 2 * n; } }");
         ComputeSpec spec = new ComputeSpec(
                 "Use.java",
@@ -95,40 +95,40 @@ class UserSourceTest {
     }
 
     @Test
-    void sourceThatDoesNotCompileIsRefusedWithFileLineAndCause() {
+    void sourceThatDoesNotCompileIsRejectedWithFileLineAndCause() {
         assertEquals(
                 "Bad.java:2: does not compile: ';' expected",
-                refusal("Bad.java", "class Bad {\n  static long bad(long n) { return n }\n}"));
+                rejection("Bad.java", "class Bad {\n  static long bad(long n) { return n }\n}"));
         assertEquals(
                 "Bad.java:3: does not compile: cannot find symbol; symbol:   variable x; location: class Bad"
                         + " (and 1 more error)",
-                refusal("Bad.java", "class Bad {\n  static long bad(long n) {\n    long y = x;\n    return z; } }"));
+                rejection("Bad.java", "class Bad {\n  static long bad(long n) {\n    long y = x;\n    return z; } }"));
         assertEquals(
                 "Bad.java:1: does not compile: cannot find symbol; symbol:   variable x; location: class Bad",
-                refusal("Bad.java", "long bad(long n) { return x; }"));
+                rejection("Bad.java", "long bad(long n) { return x; }"));
     }
 
     @Test
-    void sourceWithoutAFunctionIsRefused() {
-        assertEquals("Empty.java has no class and no method in it", refusal("Empty.java", "// nothing"));
-        assertTrue(refusal("None.java", "class None { static long two(long a, long b) { return a; } }")
+    void sourceWithoutAFunctionIsRejected() {
+        assertEquals("Empty.java contains no class and no method", rejection("Empty.java", "// nothing"));
+        assertTrue(rejection("None.java", "class None { static long two(long a, long b) { return a; } }")
                 .startsWith("class None has no function: give it a method with one parameter"));
-        assertTrue(refusal("None.java", "class None { static long no(Thread t) { return 0; } }")
+        assertTrue(rejection("None.java", "class None { static long no(Thread t) { return 0; } }")
                 .startsWith("None::no takes a java.lang.Thread: a function takes one long, int"));
-        assertTrue(refusal("None.java", "class None { static long no(java.util.List<Integer> t) { return 0; } }")
+        assertTrue(rejection("None.java", "class None { static long no(java.util.List<Integer> t) { return 0; } }")
                 .startsWith("None::no takes a java.util.List<java.lang.Integer>: "));
-        assertTrue(refusal("None.java", "class None { None(int a) {} long apply(long n) { return n; } }")
-                .startsWith("no object of class None can be made"));
+        assertTrue(rejection("None.java", "class None { None(int a) {} long apply(long n) { return n; } }")
+                .startsWith("cannot make an object of class None: give it a constructor"));
         assertEquals(
                 "the constructor of None failed: IllegalStateException: no db",
-                refusal(
+                rejection(
                         "None.java",
                         "class None { None() { throw new IllegalStateException(\"no db\"); } long apply(long n) {"
                                 + " return n; } }"));
     }
 
     @Test
-    void specCarriesTheTextOfTheFile() throws Exception {
+    void specContainsTheTextOfTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("Cube.java"), "long cube(long n) { return n * n * n; }");
         ComputeSpec spec = ComputeWork.spec(file + "::cube", List.of());
         Files.delete(file);
@@ -136,23 +136,24 @@ class UserSourceTest {
     }
 
     @Test
-    void sourceFileThatCannotBeReadIsRefused() throws Exception {
-        assertEquals("there is no Java source file None.java", specRefusal("None.java"));
-        Path folderNamedSo = Files.createDirectory(folder.resolve("Dir.java"));
+    void unreadableSourceFileIsRejected() throws Exception {
+        assertEquals("there is no Java source file None.java", specRejection("None.java"));
+        Path folderWithSuffix = Files.createDirectory(folder.resolve("Dir.java"));
         assertEquals(
-                folderNamedSo + " is not a file but was named as a Java source file", specRefusal("" + folderNamedSo));
+                folderWithSuffix + " is not a file but was named as a Java source file",
+                specRejection("" + folderWithSuffix));
         Path binary = Files.write(folder.resolve("Bin.java"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertEquals(binary + " is not UTF-8 text", specRefusal("" + binary));
+        assertEquals(binary + " is not UTF-8 text", specRejection("" + binary));
         Path huge = Files.write(folder.resolve("Huge.java"), new byte[(1 << 20) + 1]);
-        assertTrue(specRefusal("" + huge).startsWith(huge + " is longer than 1 MiB"));
+        assertTrue(specRejection("" + huge).startsWith(huge + " is longer than 1 MiB"));
     }
 
-    private static String specRefusal(String function) {
+    private static String specRejection(String function) {
         return assertThrows(InvalidWorkException.class, () -> ComputeWork.spec(function, List.of()))
                 .getMessage();
     }
 
-    private static String refusal(String function, String text) {
+    private static String rejection(String function, String text) {
         return assertThrows(InvalidWorkException.class, () -> ComputeWork.prepare(source(function, text)))
                 .getMessage();
     }

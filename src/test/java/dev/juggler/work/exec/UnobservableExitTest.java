@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Programs whose exit status cannot be had: every attempt ends all the same, and in both styles alike. */
-class UnseenExitTest {
+/** Checks that attempts end in both styles when the exit of their program cannot be observed. */
+class UnobservableExitTest {
     private static final Duration SHORT_GRACE = Duration.ofMillis(300);
 
     private final AtomicReference<StartedProgram> started = new AtomicReference<>();
@@ -29,8 +29,8 @@ class UnseenExitTest {
     @TempDir
     private Path folder;
 
-    /** Starts programs as usual and has their exits fail. */
-    private record BlindStarter(
+    /** Starts programs as usual, with exits that fail. */
+    private record FailingExitStarter(
             ProgramStarter starter, CompletableFuture<Integer> exit, AtomicReference<StartedProgram> started)
             implements ProgramStarter {
         @Override
@@ -47,37 +47,37 @@ class UnseenExitTest {
         public StartedProgram start(List<String> argv, ProgramOutputFolder outputs, String name) throws IOException {
             StartedProgram program = starter.start(argv, outputs, name);
             started.set(program);
-            return new BlindProgram(program.pid(), exit, program.stdout(), program.stderr());
+            return new FailingExitProgram(program.pid(), exit, program.stdout(), program.stderr());
         }
     }
 
-    private record BlindProgram(
+    private record FailingExitProgram(
             long pid, CompletableFuture<Integer> onExit, ProgramOutputFile stdout, ProgramOutputFile stderr)
             implements StartedProgram {}
 
-    private BlindStarter blind(CompletableFuture<Integer> exit) {
-        return new BlindStarter(PlatformStarter.starter(), exit, started);
+    private FailingExitStarter failingExit(CompletableFuture<Integer> exit) {
+        return new FailingExitStarter(PlatformStarter.starter(), exit, started);
     }
 
     @ParameterizedTest
     @EnumSource
-    void anExitThatCannotBeSeenFailsTheTask(ExecStyle style) throws Exception {
-        BlindStarter starter = blind(CompletableFuture.failedFuture(new IOException("no child processes")));
+    void unobservableExitFailsTheTask(ExecStyle style) throws Exception {
+        FailingExitStarter starter = failingExit(CompletableFuture.failedFuture(new IOException("no child processes")));
         try (ExecWork work = ExecWork.prepare(argv("true"), () -> starter, SHORT_GRACE)) {
             Result result = style.start(work, task(0, "x")).await();
             assertInstanceOf(Result.Failed.class, result);
             assertEquals("exception", result.error().type());
             assertEquals(
-                    "the exit of 'true' was not seen: no child processes",
+                    "cannot observe the exit of 'true': no child processes",
                     result.error().message());
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void aProgramThatStillRunsIsEndedWhenItsExitWillNeverBeSeen(ExecStyle style) throws Exception {
+    void programWithUnobservableExitIsEnded(ExecStyle style) throws Exception {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        BlindStarter starter = blind(exit);
+        FailingExitStarter starter = failingExit(exit);
         try (ExecWork work = ExecWork.prepare(shell("echo $$ > {}; exec sleep 1000"), () -> starter, SHORT_GRACE)) {
             ExecStyle.Running running =
                     style.start(work, task(0, folder.resolve("pid").toString()));
@@ -92,9 +92,9 @@ class UnseenExitTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCancelledAttemptEndsThoughTheExitIsNotSeen(ExecStyle style) throws Exception {
+    void cancelledAttemptEndsWithoutAnObservableExit(ExecStyle style) throws Exception {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        BlindStarter starter = blind(exit);
+        FailingExitStarter starter = failingExit(exit);
         try (ExecWork work = ExecWork.prepare(shell("echo $$ > {}; exec sleep 1000"), () -> starter, SHORT_GRACE)) {
             ExecStyle.Running running =
                     style.start(work, task(0, folder.resolve("pid").toString()));
