@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A JSON Pointer by RFC 6901 in which {@code *} stands for every element of an array, or every member of an object.
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
  */
 record PointerPattern(String text, List<String> steps) {
     private static final String ALL = "*";
+    private static final Pattern BARE_TILDE = Pattern.compile("~(?![01])");
 
     /**
      * Reads a pattern; the empty one selects the whole document.
@@ -22,10 +24,11 @@ record PointerPattern(String text, List<String> steps) {
     static PointerPattern parse(String text) {
         if (!text.isEmpty() && !text.startsWith("/")) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no JSON Pointer: it begins with a slash, as /data/*/link");
+                    QuotedText.text(text) + " is no JSON Pointer: it begins with a slash, as /data/*/link");
         }
-        if (text.matches(".*~(?![01]).*")) {
-            throw new IllegalArgumentException("'" + text + "' is no JSON Pointer: ~0 stands for ~ and ~1 for /");
+        if (BARE_TILDE.matcher(text).find()) {
+            throw new IllegalArgumentException(
+                    QuotedText.text(text) + " is no JSON Pointer: ~0 stands for ~ and ~1 for /");
         }
         List<String> steps = text.isEmpty()
                 ? List.of()
