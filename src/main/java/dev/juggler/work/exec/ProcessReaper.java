@@ -154,11 +154,17 @@ final class ProcessReaper {
     private void reap(int pidfd) {
         WatchedProcess one = watched.remove(pidfd);
         try {
-            int status = exitStatus(one.pid);
-            Libc.CLOSE.call(pidfd);
-            one.exit.complete(status);
+            one.exit.complete(takeStatus(one.pid, pidfd));
         } catch (Libc.Failure | RuntimeException | Error e) {
             one.exit.completeExceptionally(e);
+        }
+    }
+
+    private static int takeStatus(int pid, int pidfd) throws Libc.Failure {
+        try {
+            return exitStatus(pid);
+        } finally {
+            Libc.CLOSE.call(pidfd);
         }
     }
 
