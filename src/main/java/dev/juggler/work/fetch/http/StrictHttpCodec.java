@@ -187,6 +187,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             if (end < 0) {
                 return;
             }
+            refuseNonAscii(buffer, begin, end);
             int at = begin;
             long size = 0;
             for (; HexFormat.isHexDigit(buffer.getByte(at)); at++) {
@@ -197,6 +198,15 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
                 shiftSize(buffer, begin, at, behind - at);
             }
             untilSize = size == 0 ? NO_SIZE : end + 1 - begin + size + 2;
+        }
+
+        /** Rejects the bytes that Netty, which takes them for negative numbers, fails on with an internal error. */
+        private static void refuseNonAscii(ByteBuf buffer, int begin, int end) {
+            for (int i = begin; i < end; i++) {
+                if (buffer.getByte(i) < 0) {
+                    throw new CorruptedFrameException("a byte that is not ASCII in the line of a chunk's size");
+                }
+            }
         }
 
         /** Replaces padding behind a size, which Netty rejects, with zeros before it. */
