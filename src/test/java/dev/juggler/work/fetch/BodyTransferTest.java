@@ -117,8 +117,7 @@ class BodyTransferTest {
         HttpUrl url = HttpUrl.parse(server.url(path));
         FetchRequests requests = new FetchRequests(plan, loop.session(), url);
         return onLoop(() -> {
-            BodyTransfer transfer =
-                    new BodyTransfer(handler, loop, new FileTasks(loop.context(), files), bandwidth);
+            BodyTransfer transfer = new BodyTransfer(handler, loop, new FileTasks(loop.context(), files), bandwidth);
             transfer.begin(requests.build(requests.first(), List.of()));
             return transfer;
         });

@@ -36,7 +36,7 @@ class StrictHttpCodecFuzzTest {
     private static final int MAX_HEADER_BYTES = 1_000;
 
     /**
-     * What was read of an answer.
+     * The heads, the body and the trailer of an answer.
      *
      * @param failed whether the codec found it malformed
      * @param inStep whether another request could be sent on the connection
