@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AsciiString;
-import io.netty.util.ByteProcessor;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -164,9 +163,9 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             }
         }
 
-        /** Netty passes over anything that does not show; ends of lines, of an answer before, are let pass. */
+        /** Netty skips spaces and any control characters; spaces and line ends, of an answer before, are let pass. */
         private static void refuseControls(ByteBuf buffer) {
-            int first = buffer.forEachByte(ByteProcessor.FIND_NON_CRLF);
+            int first = buffer.forEachByte(b -> b == HttpConstants.CR || b == HttpConstants.LF || b == ' ');
             if (first >= 0 && Character.isISOControl(buffer.getByte(first))) {
                 throw new CorruptedFrameException("control characters before the answer");
             }
