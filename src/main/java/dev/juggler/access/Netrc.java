@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@code default} for all other hosts, {@code macdef} up to an empty line, {@code #} comments, quoted words.
  */
 public final class Netrc {
-    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"(?=\\s|$)|([^\\s\"]\\S*)");
+    private static final Pattern WORD =
+            Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"(?=\\s|$)|([^\\s\"]\\S*)", Pattern.DOTALL);
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
     private static final int MAX_BYTES = 1 << 20;
 
     private final Path file;
@@ -101,10 +103,14 @@ public final class Netrc {
     }
 
     private static String unquoted(String text) {
-        return text.replace("\\n", "\n")
-                .replace("\\r", "\r")
-                .replace("\\t", "\t")
-                .replaceAll("\\\\(.)", "$1");
+        return ESCAPE.matcher(text)
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        switch (escape.group(1)) {
+                            case "n" -> "\n";
+                            case "r" -> "\r";
+                            case "t" -> "\t";
+                            default -> escape.group(1);
+                        }));
     }
 
     private void parse(List<Word> words) {

@@ -14,6 +14,12 @@ final class WireValues {
     /** A function's value that is nested deeper is refused by the writer, so that no reader's stack overflows. */
     private static final int DEEPEST = 500;
 
+    /**
+     * The initial capacity of a list or map at most. Each of hundreds of nested lists may claim that all the rest of
+     * the message is its elements.
+     */
+    private static final int MAX_CAPACITY = 64;
+
     private static final int ABSENT = 0;
     private static final int FETCHED = 1;
     private static final int EXITED = 2;
@@ -170,7 +176,7 @@ final class WireValues {
 
     private static List<Object> readList(WireReader in, int depth) {
         int size = in.size();
-        List<Object> list = new ArrayList<>(size);
+        List<Object> list = new ArrayList<>(Math.min(size, MAX_CAPACITY));
         for (int i = 0; i < size; i++) {
             list.add(readJson(in, depth + 1));
         }
@@ -179,7 +185,7 @@ final class WireValues {
 
     private static Map<String, Object> readMap(WireReader in, int depth) {
         int size = in.size();
-        Map<String, Object> map = LinkedHashMap.newLinkedHashMap(size);
+        Map<String, Object> map = LinkedHashMap.newLinkedHashMap(Math.min(size, MAX_CAPACITY));
         for (int i = 0; i < size; i++) {
             map.put(in.text(), readJson(in, depth + 1));
         }

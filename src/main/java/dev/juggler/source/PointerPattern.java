@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PointerPattern(String text, List<String> steps) {
     private static final String ALL = "*";
+    private static final Pattern BARE_TILDE = Pattern.compile("~(?![01])");
 
     /**
      * Parses a pattern. The empty one selects the whole document.
@@ -23,10 +25,11 @@ record PointerPattern(String text, List<String> steps) {
     static PointerPattern parse(String text) {
         if (!text.isEmpty() && !text.startsWith("/")) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a JSON Pointer: begin it with a slash, as in /data/*/link");
+                    QuotedText.text(text) + " is not a JSON Pointer: begin it with a slash, as in /data/*/link");
         }
-        if (text.matches(".*~(?![01]).*")) {
-            throw new IllegalArgumentException("'" + text + "' is not a JSON Pointer: write ~0 for ~ and ~1 for /");
+        if (BARE_TILDE.matcher(text).find()) {
+            throw new IllegalArgumentException(
+                    QuotedText.text(text) + " is not a JSON Pointer: write ~0 for ~ and ~1 for /");
         }
         List<String> steps = text.isEmpty()
                 ? List.of()

@@ -61,7 +61,7 @@ class ApiInputIT {
         String header = "Authorization: Client-ID ${CLIENT_ID}";
         assertUsage("401 Unauthorized", fetch("--select", "/data/*/link"));
         assertUsage("--select '/data/*/href' selects nothing", fetch("--select", "/data/*/href", "-H", header));
-        assertUsage("no JSON Pointer", fetch("--select", "data", "-H", header));
+        assertUsage("not a JSON Pointer", fetch("--select", "data", "-H", header));
         assertUsage("--from needs --select", fetch("-H", header));
     }
 

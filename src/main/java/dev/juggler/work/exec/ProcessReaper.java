@@ -155,11 +155,17 @@ final class ProcessReaper {
     private void reap(int pidfd) {
         WatchedProcess process = watched.remove(pidfd);
         try {
-            int status = exitStatus(process.pid);
-            Libc.CLOSE.call(pidfd);
-            process.exit.complete(status);
+            process.exit.complete(takeStatus(process.pid, pidfd));
         } catch (Libc.Failure | RuntimeException | Error e) {
             process.exit.completeExceptionally(e);
+        }
+    }
+
+    private static int takeStatus(int pid, int pidfd) throws Libc.Failure {
+        try {
+            return exitStatus(pid);
+        } finally {
+            Libc.CLOSE.call(pidfd);
         }
     }
 

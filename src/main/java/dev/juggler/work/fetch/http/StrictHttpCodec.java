@@ -21,7 +21,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AsciiString;
-import io.netty.util.ByteProcessor;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -176,9 +175,11 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             }
         }
 
-        /** Rejects control characters, which Netty skips; line ends, left by a previous response, are accepted. */
+        /**
+         * Rejects control characters, which Netty skips. Spaces and line ends, left by a previous response, are accepted.
+         */
         private static void rejectControls(ByteBuf buffer) {
-            int first = buffer.forEachByte(ByteProcessor.FIND_NON_CRLF);
+            int first = buffer.forEachByte(b -> b == HttpConstants.CR || b == HttpConstants.LF || b == ' ');
             if (first >= 0 && Character.isISOControl(buffer.getByte(first))) {
                 throw new CorruptedFrameException("control characters before the response");
             }
@@ -197,6 +198,7 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             if (end < 0) {
                 return;
             }
+            rejectNonAscii(buffer, begin, end);
             int at = begin;
             long size = 0;
             for (; HexFormat.isHexDigit(buffer.getByte(at)); at++) {
@@ -209,7 +211,16 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
             untilSize = size == 0 ? NO_SIZE : end + 1 - begin + size + 2;
         }
 
-        /** Replaces padding after a size, which Netty rejects, by zeros before it. */
+        /** Rejects bytes that Netty takes for negative numbers, and then fails with an internal error. */
+        private static void rejectNonAscii(ByteBuf buffer, int begin, int end) {
+            for (int i = begin; i < end; i++) {
+                if (buffer.getByte(i) < 0) {
+                    throw new CorruptedFrameException("a byte that is not ASCII in the line of a chunk's size");
+                }
+            }
+        }
+
+        /** Replaces padding behind a size, which Netty rejects, with zeros before it. */
         private static void shiftSize(ByteBuf buffer, int begin, int end, int padding) {
             for (int i = end - 1; i >= begin; i--) {
                 buffer.setByte(i + padding, buffer.getByte(i));

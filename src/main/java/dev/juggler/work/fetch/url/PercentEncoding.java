@@ -32,7 +32,7 @@ public final class PercentEncoding {
 
     private static String encodeFrom(String text, int start) {
         StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, start);
-        byte[] bytes = text.substring(start).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = utf8(text.substring(start));
         for (int i = 0; i < bytes.length; i++) {
             byte b = bytes[i];
             if (b < 0 || !LEGAL[b] || (b == '%' && !isEscape(bytes, i))) {
@@ -42,6 +42,19 @@ public final class PercentEncoding {
             }
         }
         return out.toString();
+    }
+
+    /** Encodes half a surrogate pair as U+FFFD. The JDK would encode it as a question mark, which begins a query. */
+    private static byte[] utf8(String text) {
+        char[] chars = text.toCharArray();
+        for (int i = 0; i < chars.length; i++) {
+            if (i + 1 < chars.length && Character.isSurrogatePair(chars[i], chars[i + 1])) {
+                i++;
+            } else if (Character.isSurrogate(chars[i])) {
+                chars[i] = '\uFFFD';
+            }
+        }
+        return new String(chars).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Decodes a text to bytes. A percent sign without two hexadecimal digits stands for itself. */
