@@ -12,7 +12,7 @@ import java.util.Set;
  */
 @SuppressWarnings("ArrayRecordComponent") // picocli takes an array
 public record CommandTail(String[] own, List<String> command) {
-    private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "compare-child", "submit");
+    private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "submit");
 
     /** Splits the arguments of commands that take another command; those of others stay whole. */
     public static CommandTail split(String[] args) {
