@@ -425,7 +425,7 @@ SHORT=
 # short.
 is_short() {
   case ${1:-} in
-    compute | compare | compare-child | tune | demo | node | run | aot-training) return 1 ;;
+    compute | compare | tune | demo | node | run | aot-training) return 1 ;;
     fetch) ;;
     *) return 0 ;;
   esac

@@ -9,25 +9,26 @@ import dev.juggler.job.Value;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** What a coordinator and its workers say to each other. */
+/** A message between a coordinator and its workers. */
 public sealed interface BusMessage {
 
     /**
-     * A worker is there and takes work.
+     * Announces a worker that takes batches.
      *
-     * @param worker its id, such as {@code threads-3}
-     * @param address where it takes batches
-     * @param credit how many batches it works on at a time
-     * @param node the JVM it is in, by its id in the cluster; {@code ""} for the coordinator's own
+     * @param worker the worker's id, such as {@code threads-3}
+     * @param address the address at which it receives batches
+     * @param credit the number of batches that it works on at a time
+     * @param node the cluster id of its JVM; {@code ""} for the coordinator's own
      */
     record WorkerReady(String worker, String address, int credit, String node) implements BusMessage {
-        /** A worker in the coordinator's own JVM. */
+        /** Announces a worker in the coordinator's own JVM. */
         public WorkerReady(String worker, String address, int credit) {
             this(worker, address, credit, "");
         }
 
-        /** Returns whether it is in another JVM, which may die without a word. */
+        /** Returns whether the worker is in another JVM, which may die without notice. */
         public boolean remote() {
             return !node.isEmpty();
         }
@@ -36,20 +37,20 @@ public sealed interface BusMessage {
     /**
      * Tasks for one worker, which answers with a {@link BatchOutcome}.
      *
-     * @param flight its number, which no other batch of the coordinator has
-     * @param tasks done one after another
-     * @param attempt which try this is for all of them, counted from 1
-     * @param dispatchedMicros when it was sent, in microseconds since 1970 UTC
-     * @param budgetNanos after this time the worker hands back what it has not begun, in nanoseconds; 0 for never
+     * @param flight the number of the batch, unique within the coordinator
+     * @param tasks the tasks, which the worker runs one after another
+     * @param attempt the number of the attempt for all of them, counted from 1
+     * @param dispatchedMicros the time of sending, in microseconds since 1970 UTC
+     * @param budgetNanos the time in nanoseconds after which the worker returns the tasks not begun; 0 for none
      */
     record TaskBatch(long flight, List<Task> tasks, int attempt, long dispatchedMicros, long budgetNanos) {
-        /** A batch that nobody needs to tell from others. */
+        /** A batch that needs no number. */
         public TaskBatch(List<Task> tasks, int attempt, long dispatchedMicros, long budgetNanos) {
             this(0, tasks, attempt, dispatchedMicros, budgetNanos);
         }
     }
 
-    /** Batches for one worker that are sent at the same time. */
+    /** Several batches for one worker in one message. */
     record TaskBatches(List<TaskBatch> all) implements BusMessage {
         public TaskBatches {
             all = List.copyOf(all);
@@ -57,30 +58,30 @@ public sealed interface BusMessage {
     }
 
     /**
-     * What came of a batch.
+     * The results of a batch.
      *
-     * @param outcomes of the tasks that were tried
-     * @param returned the tasks that were not begun and are to be done elsewhere
-     * @param workerLost whether the worker is stuck in a task that does not end: it takes no more, and batches it has
-     *     not answered are to be done elsewhere
+     * @param outcomes the outcomes of the tasks that were attempted
+     * @param returned the tasks that were not begun, for other workers to run
+     * @param workerLost true if the worker is stuck in a task that does not end: it takes no more batches, and other
+     *     workers run those that it has not answered
      */
     record BatchOutcome(List<Outcome> outcomes, List<Task> returned, boolean workerLost) {
 
-        /** Returns whether it says nothing of any task. */
+        /** Returns whether it contains no task. */
         public boolean isEmpty() {
             return outcomes.isEmpty() && returned.isEmpty();
         }
 
-        /** The same from a node that leaves: the tasks that it has cut off are for others to do. */
+        /**
+         * Returns a copy for a node that leaves, in which the cancelled tasks have failed by the loss of their worker.
+         */
         public BatchOutcome cutOffByLeaving() {
             return with(each -> each.result() instanceof Result.Cancelled
                     ? new Result.Failed(TaskError.workerLost("its node was told to leave"))
                     : each.result());
         }
 
-        /**
-         * The same with a failure in the place of each value: they have no form between JVMs, or are too long for one.
-         */
+        /** Returns a copy with failures in place of values, which cannot be encoded or are too long for a message. */
         BatchOutcome withoutValues(String why) {
             TaskError error = TaskError.permanent("value", "the result cannot be sent to another process: " + why);
             return with(each -> new Result.Failed(error));
@@ -102,17 +103,17 @@ public sealed interface BusMessage {
     }
 
     /**
-     * A worker in another JVM takes no more batches; what it has comes back. The reply, which says nothing, comes when
-     * nothing more is sent to it.
+     * Reports that a worker in another JVM takes no more batches and returns those it has. The reply, which is empty,
+     * confirms that no more will be sent to it.
      */
     record WorkerLeaving(WorkerReady worker) implements BusMessage {}
 
     /**
-     * A node runs a job whose tasks others may do too; said again and again, as long as it runs.
+     * Announces a job that other nodes may help with. Sent repeatedly while the job runs.
      *
-     * @param job its id
-     * @param epoch how often it was begun or taken over: those who help under one do not help under the next
-     * @param owner the node that says so
+     * @param job the job's id
+     * @param epoch the number of times that the job was started or taken over; help does not extend to the next epoch
+     * @param owner the node that runs the job
      */
     record HelpRequest(String job, int epoch, String owner) implements BusMessage {
         public HelpRequest {
@@ -120,16 +121,16 @@ public sealed interface BusMessage {
             Objects.requireNonNull(owner, "owner");
         }
 
-        /** What tells this run of the job from others, in addresses. */
+        /** Identifies this run of the job in addresses. */
         public String run() {
             return job + "-" + epoch;
         }
     }
 
     /**
-     * What the owner of a job wants of those who help with it.
+     * A command of a job's owner to the nodes that help with it.
      *
-     * @param why for a person; {@code ""} where nothing is to be said
+     * @param why the reason, for users; {@code ""} for none
      */
     record HelperCommand(Kind kind, String why) implements BusMessage {
         public HelperCommand {
@@ -137,43 +138,43 @@ public sealed interface BusMessage {
             Objects.requireNonNull(why, "why");
         }
 
-        /** What is to be done. */
+        /** The kind of command. */
         public enum Kind {
-            /** Begin no more tasks, and let those that are begun end. */
+            /** Finish the running tasks and begin no more. */
             DRAIN,
-            /** End the tasks that are begun. */
+            /** End the running tasks. */
             CANCEL,
-            /** Nothing is left to do. */
+            /** Leave the job, because it has no work left. */
             END
         }
     }
 
-    /** What came of a batch, by the number it was sent with. */
+    /** The results of a batch with the number that it was sent with. */
     record BatchReply(long flight, BatchOutcome outcome) {
-        private static final int FEW = 16;
-        private static final int SHORT_TEXT = 1_000;
+        private static final int MAX_SHORT_TASKS = 16;
+        private static final int MAX_SHORT_TEXT = 1_000;
 
-        /** Returns whether many like it have room in a message between JVMs. */
+        /** Returns whether many like it fit into one message between JVMs. */
         public boolean isShort() {
             List<Outcome> outcomes = outcome.outcomes();
             return outcome.returned().isEmpty()
-                    && outcomes.size() <= FEW
+                    && outcomes.size() <= MAX_SHORT_TASKS
                     && outcomes.stream().allMatch(BatchReply::isShort);
         }
 
         private static boolean isShort(Outcome outcome) {
-            boolean asked = outcome.task().input() instanceof Input.Whole
-                    || outcome.task().input() instanceof Input.Text(String text) && text.length() <= SHORT_TEXT;
-            return asked
+            boolean hasShortInput = outcome.task().input() instanceof Input.Whole
+                    || outcome.task().input() instanceof Input.Text(String text) && text.length() <= MAX_SHORT_TEXT;
+            return hasShortInput
                     && outcome.result().error() == null
                     && outcome.result().value() instanceof Value.Computed(Object json)
                     && isShort(json);
         }
 
-        private static boolean isShort(Object json) {
+        private static boolean isShort(@Nullable Object json) {
             return switch (json) {
                 case null -> true;
-                case CharSequence text -> text.length() <= SHORT_TEXT;
+                case CharSequence text -> text.length() <= MAX_SHORT_TEXT;
                 case Boolean any -> true;
                 case Integer any -> true;
                 case Long any -> true;
@@ -183,26 +184,26 @@ public sealed interface BusMessage {
         }
     }
 
-    /** What a worker has to say of its batches: of one, or of several short ones together. */
+    /** The replies of a worker: to one batch, or to several short ones together. */
     record BatchReplies(List<BatchReply> all) implements BusMessage {
         public BatchReplies {
             all = List.copyOf(all);
         }
 
-        /** The same with a failure in the place of each value. */
+        /** Returns a copy with a failure in place of each value. */
         BatchReplies withoutValues(String why) {
             return new BatchReplies(all.stream()
-                    .map(one -> new BatchReply(one.flight, one.outcome.withoutValues(why)))
+                    .map(reply -> new BatchReply(reply.flight, reply.outcome.withoutValues(why)))
                     .toList());
         }
     }
 
     /**
-     * A worker in another JVM is alive, and has these batches; said again and again. The first one says that it is
-     * there and takes work; each renews the lease of its batches, however long their tasks take.
+     * Reports that a worker in another JVM is alive, and its batches. Sent repeatedly. The first heartbeat announces
+     * the worker; each renews the leases of its batches, however long their tasks take.
      *
-     * @param worker who it is
-     * @param flights the batches it has got and not replied to
+     * @param worker the worker
+     * @param flights the batches that it has received and not answered
      */
     record WorkerHeartbeat(WorkerReady worker, List<Long> flights) implements BusMessage {}
 }

@@ -6,18 +6,15 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
-/**
- * Carries {@link BusMessage}s: by reference inside one JVM, since they are immutable and nothing need be copied; as
- * bytes between JVMs.
- */
+/** Carries {@link BusMessage}s by reference inside one JVM, since they are immutable, and as bytes between JVMs. */
 public final class BusMessageCodec implements MessageCodec<BusMessage, BusMessage> {
     private static final String NAME = "juggler";
 
     BusMessageCodec() {}
 
     /**
-     * Registers the codec with a bus; a second call changes nothing. The bus's codec selector stays as it is: a bus has
-     * one, which belongs to the application. So every message is sent with {@link #options}.
+     * Registers the codec with a bus; a second call changes nothing. It does not set the codec selector, because a bus
+     * has only one, which belongs to the application. So every message is sent with {@link #options}.
      */
     public static void register(EventBus bus) {
         try {
@@ -43,20 +40,24 @@ public final class BusMessageCodec implements MessageCodec<BusMessage, BusMessag
         buffer.appendInt(bytes.length).appendBytes(bytes);
     }
 
-    /** Whatever a function returned, an outcome has to arrive: an answer that fails here would be missed for ever. */
+    /**
+     * Encodes a message. A result that cannot be encoded becomes a failure, because a reply that is lost hangs the job.
+     */
     private static byte[] bytes(BusMessage message) {
         try {
             return WireFormat.encode(message);
         } catch (IllegalArgumentException e) {
-            if (message instanceof BatchReplies answers) {
-                return WireFormat.encode(answers.withoutValues(e.getMessage()));
+            if (message instanceof BatchReplies replies) {
+                return WireFormat.encode(replies.withoutValues(String.valueOf(e.getMessage())));
             }
             throw e;
         }
     }
 
     /**
-     * @throws WireException when the bytes are no message; never null, which would pass for a message without a body
+     * Decodes a message. Never returns null, which would pass for a message without a body.
+     *
+     * @throws WireException if the bytes are not a message
      */
     @Override
     public BusMessage decodeFromWire(int position, Buffer buffer) {
@@ -66,7 +67,7 @@ public final class BusMessageCodec implements MessageCodec<BusMessage, BusMessag
         }
         int length = buffer.getInt(position);
         if (length < 0 || length > buffer.length() - start) {
-            throw new WireException("the message is shorter than it says");
+            throw new WireException("the message is shorter than its length field says");
         }
         return WireFormat.decode(buffer.getBytes(start, start + length));
     }

@@ -1,6 +1,6 @@
 package dev.juggler.bus;
 
-/** Bytes that are no message of this version. */
+/** Reports bytes that are not a message of this version. */
 public final class WireException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

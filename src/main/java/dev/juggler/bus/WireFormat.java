@@ -14,24 +14,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The form of {@link BusMessage}s between JVMs: a version, the kind of message, and its fields in their order. Compact,
- * since a message carries thousands of tasks; and nothing of Java's serialization, which would run what a sender likes.
+ * The encoding of {@link BusMessage}s between JVMs: a version, the kind of message and its fields in order. It is
+ * compact, since a message carries thousands of tasks. It does not use Java serialization, which would let a sender run
+ * code.
  */
 final class WireFormat {
-    /** Goes up with every change of the format; JVMs of two versions do not understand each other. */
+    /** Incremented with every change of the format. JVMs of different versions reject each other's messages. */
     static final int VERSION = 3;
 
     private static final int WORKER_READY = 1;
     private static final int TASK_BATCHES = 2;
-    private static final int ANSWERS = 3;
-    private static final int WORKER_ALIVE = 4;
+    private static final int BATCH_REPLIES = 3;
+    private static final int WORKER_HEARTBEAT = 4;
     private static final int WORKER_LEAVING = 5;
-    private static final int HELP_WANTED = 6;
-    private static final int HELP_ORDER = 7;
+    private static final int HELP_REQUEST = 6;
+    private static final int HELPER_COMMAND = 7;
 
     private WireFormat() {}
 
-    /** @throws IllegalArgumentException when it is longer than a message may be, or holds a value that is no JSON */
+    /**
+     * Encodes a message.
+     *
+     * @throws IllegalArgumentException if it is too long or contains a value that is not JSON
+     */
     static byte[] encode(BusMessage message) {
         WireWriter out = new WireWriter();
         out.bits(VERSION);
@@ -45,51 +50,55 @@ final class WireFormat {
                 out.count(batches.all().size());
                 batches.all().forEach(batch -> write(batch, out));
             }
-            case BatchReplies answers -> {
-                out.bits(ANSWERS);
-                out.count(answers.all().size());
-                answers.all().forEach(answer -> write(answer, out));
+            case BatchReplies replies -> {
+                out.bits(BATCH_REPLIES);
+                out.count(replies.all().size());
+                replies.all().forEach(reply -> write(reply, out));
             }
-            case WorkerHeartbeat alive -> {
-                out.bits(WORKER_ALIVE);
-                write(alive.worker(), out);
-                out.count(alive.flights().size());
-                alive.flights().forEach(out::number);
+            case WorkerHeartbeat heartbeat -> {
+                out.bits(WORKER_HEARTBEAT);
+                write(heartbeat.worker(), out);
+                out.count(heartbeat.flights().size());
+                heartbeat.flights().forEach(out::number);
             }
             case WorkerLeaving leaving -> {
                 out.bits(WORKER_LEAVING);
                 write(leaving.worker(), out);
             }
-            case HelpRequest wanted -> {
-                out.bits(HELP_WANTED);
-                WireRecords.write(HelpRequest.class, wanted, out);
+            case HelpRequest request -> {
+                out.bits(HELP_REQUEST);
+                WireRecords.write(HelpRequest.class, request, out);
             }
-            case HelperCommand order -> {
-                out.bits(HELP_ORDER);
-                WireRecords.write(HelperCommand.class, order, out);
+            case HelperCommand command -> {
+                out.bits(HELPER_COMMAND);
+                WireRecords.write(HelperCommand.class, command, out);
             }
         }
         return out.bytes();
     }
 
-    /** @throws WireException when the bytes are no message of this version */
+    /**
+     * Decodes a message.
+     *
+     * @throws WireException if the bytes are not a message of this version
+     */
     static BusMessage decode(byte[] bytes) {
         WireReader in = new WireReader(bytes);
         int version = in.bits();
         if (version != VERSION) {
-            throw new WireException("a message of version " + version + ", and this is version " + VERSION
+            throw new WireException("a message has version " + version + ", but this is version " + VERSION
                     + ": run the same Juggler everywhere");
         }
         int kind = in.bits();
         BusMessage message = switch (kind) {
             case WORKER_READY -> readReady(in);
             case TASK_BATCHES -> new TaskBatches(readBatches(in));
-            case ANSWERS -> new BatchReplies(readAnswers(in));
-            case WORKER_ALIVE -> new WorkerHeartbeat(readReady(in), readFlights(in));
+            case BATCH_REPLIES -> new BatchReplies(readReplies(in));
+            case WORKER_HEARTBEAT -> new WorkerHeartbeat(readReady(in), readFlights(in));
             case WORKER_LEAVING -> new WorkerLeaving(readReady(in));
-            case HELP_WANTED -> readRecord(HelpRequest.class, in);
-            case HELP_ORDER -> readRecord(HelperCommand.class, in);
-            default -> throw new WireException("no message has the number " + kind);
+            case HELP_REQUEST -> readRecord(HelpRequest.class, in);
+            case HELPER_COMMAND -> readRecord(HelperCommand.class, in);
+            default -> throw new WireException("unknown kind of message: " + kind);
         };
         in.end();
         return message;
@@ -131,22 +140,22 @@ final class WireFormat {
         return batches;
     }
 
-    private static void write(BatchReply answer, WireWriter out) {
-        BatchOutcome outcome = answer.outcome();
-        out.number(answer.flight());
+    private static void write(BatchReply reply, WireWriter out) {
+        BatchOutcome outcome = reply.outcome();
+        out.number(reply.flight());
         WireTasks.writeOutcomes(outcome.outcomes(), out);
         WireTasks.write(outcome.returned(), out);
         out.bits(outcome.workerLost() ? 1 : 0);
     }
 
-    private static List<BatchReply> readAnswers(WireReader in) {
+    private static List<BatchReply> readReplies(WireReader in) {
         int size = in.size();
-        List<BatchReply> answers = new ArrayList<>(size);
+        List<BatchReply> replies = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            answers.add(new BatchReply(
+            replies.add(new BatchReply(
                     in.number(), new BatchOutcome(WireTasks.readOutcomes(in), WireTasks.read(in), in.flag())));
         }
-        return answers;
+        return replies;
     }
 
     private static List<Long> readFlights(WireReader in) {

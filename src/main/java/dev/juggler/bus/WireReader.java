@@ -2,8 +2,9 @@ package dev.juggler.bus;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what a {@link WireWriter} wrote. Whatever the bytes are, it ends: with a value, or a {@link WireException}. */
+/** Reads the bytes of a {@link WireWriter}. Any bytes lead to a value or a {@link WireException}. */
 final class WireReader {
     private final byte[] bytes;
     private int position;
@@ -12,21 +13,21 @@ final class WireReader {
         this.bytes = bytes;
     }
 
-    private void need(long more) {
+    private void require(long more) {
         if (more < 0 || more > bytes.length - position) {
             throw new WireException("the message ends in the middle of a value");
         }
     }
 
     int bits() {
-        need(1);
+        require(1);
         return bytes[position++] & 0xFF;
     }
 
     boolean flag() {
         int value = bits();
         if (value > 1) {
-            throw new WireException("neither yes nor no: " + value);
+            throw new WireException("not a boolean: " + value);
         }
         return value == 1;
     }
@@ -56,15 +57,15 @@ final class WireReader {
         return (int) value;
     }
 
-    /** The size of a list, of which each element takes at least one byte: so a short message makes no long list. */
+    /** Reads the size of a list. Each element takes at least one byte, so a short message cannot create a long list. */
     int size() {
         int size = small();
-        need(size);
+        require(size);
         return size;
     }
 
     long fixed() {
-        need(Long.BYTES);
+        require(Long.BYTES);
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             value = value << 8 | (bytes[position++] & 0xFF);
@@ -91,7 +92,7 @@ final class WireReader {
 
     private static String utf16(byte[] bytes) {
         if (bytes.length % 2 != 0) {
-            throw new WireException("half a character");
+            throw new WireException("a UTF-16 text has an odd number of bytes");
         }
         char[] chars = new char[bytes.length / 2];
         for (int i = 0; i < chars.length; i++) {
@@ -100,13 +101,14 @@ final class WireReader {
         return new String(chars);
     }
 
+    @Nullable
     String optional() {
         return flag() ? text() : null;
     }
 
     void end() {
         if (position != bytes.length) {
-            throw new WireException((bytes.length - position) + " bytes too many");
+            throw new WireException((bytes.length - position) + " bytes follow the message");
         }
     }
 }

@@ -9,18 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Records as bytes, field by field, as their declarations say: records in records, sealed types of records, lists,
- * optionals, enums, texts, numbers, durations, bytes. A reader makes only what the declared types allow, never what the
- * bytes ask for. Both sides must be of the same build; it is for what comes once a job and not once a task.
+ * Encodes records field by field, by their declarations: nested records, sealed types of records, lists, optionals,
+ * enums, texts, numbers, durations and bytes. A reader creates instances of the declared types only, whatever the bytes
+ * contain. Both sides must be of the same build. Being reflective, it is meant for data that is sent once per job, not
+ * once per task.
  */
 public final class WireRecords {
-    private static final int DEEPEST = 32;
+    private static final int MAX_DEPTH = 32;
 
     private WireRecords() {}
 
-    /** The bytes of a record. */
+    /** Encodes a record. */
     public static byte[] bytes(Record value) {
         WireWriter out = new WireWriter();
         write(value.getClass(), value, out);
@@ -28,9 +30,9 @@ public final class WireRecords {
     }
 
     /**
-     * The record of this type that the bytes are.
+     * Decodes a record of this type.
      *
-     * @throws WireException when they are none
+     * @throws WireException if the bytes do not contain one
      */
     public static <T extends Record> T of(Class<T> type, byte[] bytes) {
         WireReader in = new WireReader(bytes);
@@ -39,7 +41,7 @@ public final class WireRecords {
         return value;
     }
 
-    static void write(Type type, Object value, WireWriter out) {
+    static void write(Type type, @Nullable Object value, WireWriter out) {
         Class<?> raw = raw(type);
         if (!raw.isPrimitive()) {
             out.bits(value == null ? 0 : 1);
@@ -64,29 +66,28 @@ public final class WireRecords {
             }
             case Record fields -> writeRecord(raw, fields, out);
             default ->
-                throw new IllegalArgumentException(
-                        "a " + value.getClass().getName() + " has no form between processes");
+                throw new IllegalArgumentException("a " + value.getClass().getName() + " cannot be encoded");
         }
     }
 
     private static void writeRecord(Class<?> declared, Record fields, WireWriter out) {
         if (declared.isSealed()) {
-            int which = kinds(declared).indexOf(fields.getClass());
-            out.count(which);
+            int kind = kinds(declared).indexOf(fields.getClass());
+            out.count(kind);
         }
         for (RecordComponent component : fields.getClass().getRecordComponents()) {
             try {
                 component.getAccessor().setAccessible(true);
                 write(component.getGenericType(), component.getAccessor().invoke(fields), out);
             } catch (ReflectiveOperationException e) {
-                throw new IllegalArgumentException(component + " cannot be read", e);
+                throw new IllegalArgumentException("cannot read " + component, e);
             }
         }
     }
 
-    static Object read(Type type, WireReader in, int depth) {
-        if (depth > DEEPEST) {
-            throw new WireException("a record is nested deeper than " + DEEPEST + " times");
+    static @Nullable Object read(Type type, WireReader in, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new WireException("a record is nested deeper than " + MAX_DEPTH + " times");
         }
         Class<?> raw = raw(type);
         if (!raw.isPrimitive() && !in.flag()) {
@@ -111,13 +112,13 @@ public final class WireRecords {
         } else if (raw == List.class) {
             return readList(argument(type), in, depth);
         } else if (raw.isEnum()) {
-            return raw.getEnumConstants()[which(in, raw.getEnumConstants().length)];
+            return raw.getEnumConstants()[readKind(in, raw.getEnumConstants().length)];
         }
         List<Class<?>> kinds = raw.isSealed() ? kinds(raw) : List.of(raw);
-        return readRecord(raw.isSealed() ? kinds.get(which(in, kinds.size())) : raw, in, depth);
+        return readRecord(raw.isSealed() ? kinds.get(readKind(in, kinds.size())) : raw, in, depth);
     }
 
-    private static Object present(Object value) {
+    private static Object present(@Nullable Object value) {
         if (value == null) {
             throw new WireException("a value is missing");
         }
@@ -132,12 +133,12 @@ public final class WireRecords {
         }
     }
 
-    private static int which(WireReader in, int kinds) {
-        int which = in.small();
-        if (which >= kinds) {
-            throw new WireException("no kind has the number " + which);
+    private static int readKind(WireReader in, int kinds) {
+        int kind = in.small();
+        if (kind >= kinds) {
+            throw new WireException("unknown kind: " + kind);
         }
-        return which;
+        return kind;
     }
 
     private static List<Object> readList(Type element, WireReader in, int depth) {
@@ -152,9 +153,9 @@ public final class WireRecords {
     private static Object readRecord(Class<?> type, WireReader in, int depth) {
         RecordComponent[] components = type.getRecordComponents();
         if (components == null) {
-            throw new WireException(type.getName() + " is no record");
+            throw new WireException(type.getName() + " is not a record");
         }
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = read(components[i].getGenericType(), in, depth + 1);
         }
@@ -166,11 +167,11 @@ public final class WireRecords {
             return canonical.newInstance(values);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             Throwable why = e.getCause() == null ? e : e.getCause();
-            throw new WireException("no " + type.getSimpleName() + ": " + why.getMessage());
+            throw new WireException("not a valid " + type.getSimpleName() + ": " + why.getMessage());
         }
     }
 
-    /** The records of a sealed type, in the order of their declaration. */
+    /** The records of a sealed type, in declaration order. */
     private static List<Class<?>> kinds(Class<?> sealed) {
         List<Class<?>> kinds = new ArrayList<>();
         for (Class<?> each : sealed.getPermittedSubclasses()) {

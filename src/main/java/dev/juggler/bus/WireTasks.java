@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists of tasks and of outcomes as bytes. Numbers that go on from one element to the next are written as the
- * difference, so that a task of a range takes three bytes.
+ * Encodes lists of tasks and of outcomes. Numbers that grow from element to element are written as differences, so that
+ * a task of a range takes three bytes.
  */
 final class WireTasks {
     private static final int TEXT = 0;
@@ -96,7 +96,7 @@ final class WireTasks {
             case WHOLE -> new Input.Whole(whole += in.number());
             case FILE_CHUNK -> new Input.FileChunk(in.text(), in.number(), in.number());
             case URL -> new Input.Url(in.text(), in.text());
-            default -> throw new WireException("no input has the number " + kind);
+            default -> throw new WireException("unknown kind of input: " + kind);
         };
         return new Task(index, input);
     }
@@ -137,8 +137,9 @@ final class WireTasks {
                     case Result.TimedOut late -> TIMED_OUT;
                     case Result.Cancelled cancelled -> CANCELLED;
                 });
-        if (result.error() != null) {
-            WireRecords.write(TaskError.class, result.error(), out);
+        TaskError error = result.error();
+        if (error != null) {
+            WireRecords.write(TaskError.class, error, out);
         }
         WireValues.write(result.value(), out);
     }
@@ -157,7 +158,7 @@ final class WireTasks {
             case FAILED -> new Result.Failed(error, value);
             case TIMED_OUT -> new Result.TimedOut(error, value);
             case CANCELLED -> new Result.Cancelled(error, value);
-            default -> throw new WireException("no result has the number " + state);
+            default -> throw new WireException("unknown kind of result: " + state);
         };
     }
 }

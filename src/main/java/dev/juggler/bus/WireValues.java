@@ -8,11 +8,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What tasks gave back, as bytes. The numbers below are the format: a new kind gets a new one. */
+/** Encodes the values of tasks. The constants are part of the format: a new kind needs a new number. */
 final class WireValues {
-    /** A function's value that is nested deeper is refused by the writer, so that no reader's stack overflows. */
-    private static final int DEEPEST = 500;
+    /** The writer rejects values that are nested deeper, so that no reader's stack overflows. */
+    private static final int MAX_DEPTH = 500;
 
     /**
      * The initial capacity of a list or map at most. Each of hundreds of nested lists may claim that all the rest of
@@ -40,7 +41,7 @@ final class WireValues {
 
     private WireValues() {}
 
-    static void write(Value value, WireWriter out) {
+    static void write(@Nullable Value value, WireWriter out) {
         switch (value) {
             case null -> out.bits(ABSENT);
             case Value.Fetched fetched -> {
@@ -66,31 +67,31 @@ final class WireValues {
         out.optional(output.file());
     }
 
-    static Value read(WireReader in) {
+    static @Nullable Value read(WireReader in) {
         int kind = in.bits();
         return switch (kind) {
             case ABSENT -> null;
-            case FETCHED -> present((Value) WireRecords.read(Value.Fetched.class, in, 0));
+            case FETCHED -> present(WireRecords.read(Value.Fetched.class, in, 0));
             case EXITED -> new Value.Exited((int) in.number(), readOutput(in), readOutput(in));
             case COMPUTED -> new Value.Computed(readJson(in, 0));
-            default -> throw new WireException("no value has the number " + kind);
+            default -> throw new WireException("unknown kind of value: " + kind);
         };
     }
 
-    private static Value present(Value value) {
-        if (value == null) {
-            throw new WireException("a value is missing");
+    private static Value present(@Nullable Object value) {
+        if (value instanceof Value present) {
+            return present;
         }
-        return value;
+        throw new WireException("a value is missing");
     }
 
     private static Value.Output readOutput(WireReader in) {
         return new Value.Output(in.blob(), in.number(), in.optional());
     }
 
-    private static void write(Object json, WireWriter out, int depth) {
-        if (depth > DEEPEST) {
-            throw new IllegalArgumentException("a value is nested deeper than " + DEEPEST + " times");
+    private static void write(@Nullable Object json, WireWriter out, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("a value is nested deeper than " + MAX_DEPTH + " times");
         }
         switch (json) {
             case null -> out.bits(NULL);
@@ -135,7 +136,7 @@ final class WireValues {
             }
             default ->
                 throw new IllegalArgumentException(
-                        "a value of " + json.getClass().getName() + " is no JSON");
+                        "a value of " + json.getClass().getName() + " is not JSON");
         }
     }
 
@@ -144,9 +145,9 @@ final class WireValues {
         out.number(number);
     }
 
-    private static Object readJson(WireReader in, int depth) {
-        if (depth > DEEPEST) {
-            throw new WireException("a value is nested deeper than " + DEEPEST + " times");
+    private static @Nullable Object readJson(WireReader in, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new WireException("a value is nested deeper than " + MAX_DEPTH + " times");
         }
         int kind = in.bits();
         return switch (kind) {
@@ -162,7 +163,7 @@ final class WireValues {
             case TEXT -> in.text();
             case LIST -> readList(in, depth);
             case MAP -> readMap(in, depth);
-            default -> throw new WireException("no JSON value has the number " + kind);
+            default -> throw new WireException("unknown kind of JSON value: " + kind);
         };
     }
 
@@ -174,18 +175,18 @@ final class WireValues {
         return new BigInteger(bytes);
     }
 
-    private static List<Object> readList(WireReader in, int depth) {
+    private static List<@Nullable Object> readList(WireReader in, int depth) {
         int size = in.size();
-        List<Object> list = new ArrayList<>(Math.min(size, MAX_CAPACITY));
+        List<@Nullable Object> list = new ArrayList<>(Math.min(size, MAX_CAPACITY));
         for (int i = 0; i < size; i++) {
             list.add(readJson(in, depth + 1));
         }
         return Collections.unmodifiableList(list);
     }
 
-    private static Map<String, Object> readMap(WireReader in, int depth) {
+    private static Map<String, @Nullable Object> readMap(WireReader in, int depth) {
         int size = in.size();
-        Map<String, Object> map = LinkedHashMap.newLinkedHashMap(Math.min(size, MAX_CAPACITY));
+        Map<String, @Nullable Object> map = LinkedHashMap.newLinkedHashMap(Math.min(size, MAX_CAPACITY));
         for (int i = 0; i < size; i++) {
             map.put(in.text(), readJson(in, depth + 1));
         }

@@ -2,35 +2,37 @@ package dev.juggler.bus;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that grow: whole numbers in as few bytes as they need (LEB128, negative ones zigzag), texts with their length.
+ * Writes values into a growing array of bytes: whole numbers in as few bytes as possible (LEB128, with zigzag for
+ * signed ones), texts with their length.
  */
 final class WireWriter {
-    /** No message is longer: what is, is a result that no sender means to send. */
-    static final int LONGEST = 1 << 26;
+    /** The maximum length of a message. Longer ones contain results that are not meant to be sent. */
+    static final int MAX_LENGTH = 1 << 26;
 
-    private static final int FIRST = 512;
-    private byte[] bytes = new byte[FIRST];
+    private static final int INITIAL_CAPACITY = 512;
+    private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int length;
 
-    private void room(int more) {
-        if (more > LONGEST - length) {
-            throw new IllegalArgumentException("a message has more than " + LONGEST + " bytes");
+    private void ensureRoom(int more) {
+        if (more > MAX_LENGTH - length) {
+            throw new IllegalArgumentException("a message has more than " + MAX_LENGTH + " bytes");
         }
         if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + more, Math.min(LONGEST, 2 * bytes.length)));
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, Math.min(MAX_LENGTH, 2 * bytes.length)));
         }
     }
 
     void bits(int value) {
-        room(1);
+        ensureRoom(1);
         bytes[length++] = (byte) value;
     }
 
-    /** A number from 0 in one byte for each seven bits. */
+    /** Writes a non-negative number, one byte for each seven bits. */
     void count(long value) {
-        room(10);
+        ensureRoom(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             bytes[length++] = (byte) (rest | 0x80);
@@ -39,13 +41,13 @@ final class WireWriter {
         bytes[length++] = (byte) rest;
     }
 
-    /** Any number; small ones, also below zero, are short. */
+    /** Writes a signed number. Numbers close to zero are short. */
     void number(long value) {
         count((value << 1) ^ (value >> 63));
     }
 
     void fixed(long value) {
-        room(Long.BYTES);
+        ensureRoom(Long.BYTES);
         for (int shift = 56; shift >= 0; shift -= 8) {
             bytes[length++] = (byte) (value >> shift);
         }
@@ -53,12 +55,12 @@ final class WireWriter {
 
     void blob(byte[] value) {
         count(value.length);
-        room(value.length);
+        ensureRoom(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
     }
 
-    /** A text; half a surrogate pair, for which UTF-8 has no form, makes the whole of it UTF-16. */
+    /** Writes a text in UTF-8, or in UTF-16 if it contains an unpaired surrogate, which UTF-8 cannot represent. */
     void text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         boolean exact = new String(utf8, StandardCharsets.UTF_8).equals(value);
@@ -75,8 +77,8 @@ final class WireWriter {
         return bytes;
     }
 
-    /** A text, or null. */
-    void optional(String value) {
+    /** Writes a text or null. */
+    void optional(@Nullable String value) {
         bits(value == null ? 0 : 1);
         if (value != null) {
             text(value);

@@ -6,7 +6,7 @@ import dev.juggler.cli.command.OptionSyntax;
 import dev.juggler.cli.command.TemporaryFolders;
 import dev.juggler.demo.DemoSite;
 import dev.juggler.engine.Await;
-import dev.juggler.model.ChildTraining;
+import dev.juggler.model.processes.ChildTraining;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;

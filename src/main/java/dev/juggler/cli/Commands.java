@@ -14,7 +14,6 @@ import dev.juggler.cli.command.CommandTail;
 import dev.juggler.cli.command.Converters;
 import dev.juggler.cli.command.OptionDefaults;
 import dev.juggler.cli.command.OptionSyntax;
-import dev.juggler.cli.compare.CompareChildCommand;
 import dev.juggler.cli.compare.CompareCommand;
 import dev.juggler.cli.compare.DemoCommand;
 import dev.juggler.cli.compare.TuneCommand;
@@ -40,8 +39,7 @@ public final class Commands {
         all.put("fetch", FetchCommand::new);
         all.put("compute", ComputeCommand::new);
         all.put("exec", ExecCommand::new);
-        all.put("compare", tail -> new CompareCommand(tail, Commands::parserFor));
-        all.put("compare-child", tail -> new CompareChildCommand(tail, Commands::parserFor));
+        all.put("compare", tail -> new CompareCommand(tail, Commands::parserFor, ComparisonChildMain.class));
         all.put("tune", tail -> new TuneCommand(tail, Commands::parserFor));
         all.put("demo", tail -> new DemoCommand(Commands::parserFor));
         all.put("run", tail -> new RunCommand());

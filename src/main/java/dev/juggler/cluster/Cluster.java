@@ -9,15 +9,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** This JVM as a member of a cluster: its Vert.x, and who else is there. */
+/** This JVM's membership of a cluster, with its clustered Vert.x. */
 public final class Cluster implements Membership {
-    /** Where Vert.x notes its own id in Hazelcast's member. */
+    /** The attribute of a Hazelcast member in which Vert.x stores its node id. */
     private static final String NODE_ID = "__vertx.nodeId";
 
     private final Vertx vertx;
@@ -31,9 +32,9 @@ public final class Cluster implements Membership {
     }
 
     /**
-     * Joins a cluster, or begins one. Reads the configuration file, if one is named, on the calling thread.
+     * Joins a cluster, or begins one. Reads the configuration file, if the settings name one, on the calling thread.
      *
-     * @param options of the Vert.x that is made; where they name no host for the event bus, it is that of the settings
+     * @param options options of the new Vert.x; without a host for the event bus, that of the settings applies
      * @return completes on a thread of the new Vert.x; fails with a {@link ClusterException}
      */
     public static Future<Cluster> join(VertxOptions options, ClusterSettings settings) {
@@ -41,9 +42,9 @@ public final class Cluster implements Membership {
     }
 
     /**
-     * The same for one that shares maps.
+     * Joins a cluster as {@link #join(VertxOptions, ClusterSettings)} does, with additional configuration.
      *
-     * @param more says how they are kept, after everything else is said
+     * @param more completes the configuration, for example of shared maps
      */
     public static Future<Cluster> join(VertxOptions options, ClusterSettings settings, Consumer<Config> more) {
         try {
@@ -58,12 +59,12 @@ public final class Cluster implements Membership {
         return vertx;
     }
 
-    /** The member behind it, for maps that are shared. */
+    /** The Hazelcast member, for shared maps. */
     public HazelcastInstance hazelcast() {
         return hazelcast;
     }
 
-    /** Where others can meet this one: {@code HOST:PORT}. */
+    /** The address at which other members reach this one: {@code HOST:PORT}. */
     public String address() {
         var address = hazelcast.getCluster().getLocalMember().getAddress();
         return address.getHost() + ":" + address.getPort();
@@ -77,28 +78,27 @@ public final class Cluster implements Membership {
     @Override
     public Set<String> nodes() {
         return hazelcast.getCluster().getMembers().stream()
-                .map(Cluster::id)
-                .filter(Objects::nonNull)
+                .flatMap(member -> Stream.ofNullable(id(member)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Null for a member that runs no Vert.x. */
-    private static String id(Member member) {
+    /** The node id of a member; null if it runs no Vert.x. */
+    private static @Nullable String id(Member member) {
         return member.getAttribute(NODE_ID);
     }
 
     @Override
     public Runnable listen(Listener listener) {
-        UUID registration = hazelcast.getCluster().addMembershipListener(new Teller(listener));
+        UUID registration = hazelcast.getCluster().addMembershipListener(new ListenerAdapter(listener));
         return () -> hazelcast.getCluster().removeMembershipListener(registration);
     }
 
-    /** Leaves; completes when the Vert.x is closed. */
+    /** Leaves the cluster. Completes when the Vert.x is closed. */
     public Future<Void> leave() {
         return vertx.close();
     }
 
-    private record Teller(Listener listener) implements MembershipListener {
+    private record ListenerAdapter(Listener listener) implements MembershipListener {
         @Override
         public void memberAdded(MembershipEvent event) {
             ids(event).forEach(listener::joined);

@@ -1,15 +1,21 @@
 package dev.juggler.cluster;
 
-/** A cluster cannot be joined: a wrong configuration, or nobody to meet. Its message is one line for a person. */
+import org.jspecify.annotations.Nullable;
+
+/** Reports that a cluster cannot be joined, in one line for users. */
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** True when the fault lies with what was asked for, and not with the network. */
+    /** True for a wrong configuration, false for an unreachable cluster. */
     private final boolean usage;
 
-    private ClusterException(String message, boolean usage, Throwable cause) {
+    private ClusterException(String message, boolean usage, @Nullable Throwable cause) {
         super(message, cause);
         this.usage = usage;
+    }
+
+    static ClusterException usage(String message) {
+        return new ClusterException(message, true, null);
     }
 
     static ClusterException usage(String message, Throwable cause) {
@@ -20,7 +26,7 @@ public final class ClusterException extends RuntimeException {
         return new ClusterException(message, false, cause);
     }
 
-    /** Returns whether the configuration is wrong: exit code 2, and 4 otherwise. */
+    /** Returns true if the configuration is wrong (exit code 2), false if the cluster is unreachable (exit code 4). */
     public boolean isUsage() {
         return usage;
     }

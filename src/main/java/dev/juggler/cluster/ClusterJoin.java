@@ -13,13 +13,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A JVM that is about to join a cluster, or to begin one: its configuration has been read and is right. Joins once. */
+/** Joins a cluster, or begins one, once, with a configuration that has been read and checked. */
 public final class ClusterJoin {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterJoin.class);
 
     static {
-        // Read before any configuration; where it is missing, Hazelcast's first warnings go another way than all
-        // others.
+        // Hazelcast reads this property before any configuration. Without it, its first warnings bypass SLF4J.
         if (System.getProperty("hazelcast.logging.type") == null) {
             System.setProperty("hazelcast.logging.type", "slf4j");
         }
@@ -36,10 +35,10 @@ public final class ClusterJoin {
     }
 
     /**
-     * Reads the configuration. Blocks on the file, if one is named.
+     * Reads the configuration. Blocks on the file, if the settings name one.
      *
-     * @param more says how shared maps are kept, after everything else is said
-     * @throws ClusterException when it is wrong
+     * @param more completes the configuration, for example of shared maps
+     * @throws ClusterException if it is wrong
      */
     public static ClusterJoin of(ClusterSettings settings, Consumer<Config> more) {
         Config config = HazelcastConfig.of(settings);
@@ -48,13 +47,13 @@ public final class ClusterJoin {
         return new ClusterJoin(settings, config);
     }
 
-    /** Joins, as {@link Cluster#join} does. */
+    /** Joins, as {@link Cluster#join(VertxOptions, ClusterSettings)} does. */
     Future<Cluster> join(VertxOptions options) {
         return builder(options)
                 .buildClustered()
                 .map(this::joined)
                 .recover(failure -> Future.failedFuture(ClusterException.unreachable(
-                        "the cluster '" + name() + "' cannot be joined"
+                        "cannot join the cluster '" + name() + "'"
                                 + settings.required()
                                         .map(member -> " at " + member)
                                         .orElse("") + ": "
@@ -63,9 +62,9 @@ public final class ClusterJoin {
     }
 
     /**
-     * For a launcher that makes the Vert.x itself: {@code buildClustered} joins.
+     * Returns a builder for a launcher that creates the Vert.x itself. Its {@code buildClustered} joins.
      *
-     * @param options where they name no host for the event bus, it is that of the settings: it is set in them
+     * @param options options of the new Vert.x; without a host for the event bus, that of the settings is set in them
      */
     public VertxBuilder builder(VertxOptions options) {
         warnOfExposure();
@@ -76,12 +75,12 @@ public final class ClusterJoin {
         return Vertx.builder().with(options).withClusterManager(manager);
     }
 
-    /** What the Vert.x that was built is a member of. */
+    /** The membership of a Vert.x that the {@link #builder} has built. */
     public Cluster joined(Vertx vertx) {
         return new Cluster(vertx, manager.getHazelcastInstance(), manager.getNodeId());
     }
 
-    /** The cluster's. */
+    /** The name of the cluster. */
     public String name() {
         return config.getClusterName();
     }
@@ -93,9 +92,9 @@ public final class ClusterJoin {
                 && isLoopback(settings.host());
         if (!local) {
             LOG.warn(
-                    "the cluster '{}' can be reached from other machines: whoever reaches its ports and knows its name"
-                            + " can join it, read it and run its work; there is neither password nor encryption between"
-                            + " members. Let a firewall or a private network keep others out",
+                    "the cluster '{}' can be reached from other machines: a process that reaches its ports and knows"
+                            + " its name can join it, read its data and run its work; members use neither passwords nor"
+                            + " encryption; protect the ports by a firewall or a private network",
                     name());
         }
     }

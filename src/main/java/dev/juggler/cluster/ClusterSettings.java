@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a JVM joins a cluster. Of what is said here and in a configuration file of Hazelcast's too, the file counts.
+ * The settings with which a JVM joins a cluster. A Hazelcast configuration file overrides them.
  *
- * @param name of the cluster; JVMs with another one do not meet
- * @param host the address that Hazelcast and the event bus listen on: an IP address, or a name of one
- * @param port Hazelcast's; the next free one of a hundred is taken when it is in use. 0 for any free one
- * @param members where others may be met: {@code HOST} or {@code HOST:PORT}
- * @param required the one of them without which there is no cluster to join; this JVM then waits for it and never
- *     begins a cluster of its own
- * @param lite whether this JVM holds no part of shared maps, so that it comes and goes at no cost
- * @param config a configuration file of Hazelcast's, in XML
+ * @param name the name of the cluster; JVMs join only members with the same name
+ * @param host the address that Hazelcast and the event bus listen on: an IP address or a host name
+ * @param port the port of Hazelcast, or the next free one of a hundred if it is in use; 0 for any free port
+ * @param members addresses of possible members: {@code HOST} or {@code HOST:PORT}
+ * @param required the member without which there is no cluster to join; this JVM then waits for it and never begins a
+ *     cluster of its own
+ * @param lite true to hold no data of shared maps, so that joining and leaving cost nothing
+ * @param config a Hazelcast configuration file, in XML
  */
 public record ClusterSettings(
         String name,
@@ -33,24 +33,26 @@ public record ClusterSettings(
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}");
     private static final Pattern MEMBER =
             Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
-    private static final int LAST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     public ClusterSettings {
         members = List.copyOf(members);
         Objects.requireNonNull(config);
-        check(NAME.matcher(name).matches(), "name '" + name + "': letters, digits, dots and dashes, at most 100");
-        check(HOST.matcher(host).matches(), "host '" + host + "': an IP address or a host's name");
-        check(port >= 0 && port <= LAST_PORT, "port " + port + ": 0 to " + LAST_PORT);
+        check(
+                NAME.matcher(name).matches(),
+                "name '" + name + "' is invalid: use at most 100 letters, digits, dots, dashes and underscores");
+        check(HOST.matcher(host).matches(), "host '" + host + "' is invalid: use an IP address or a host name");
+        check(port >= 0 && port <= MAX_PORT, "port " + port + " is invalid: use 0 to " + MAX_PORT);
         members.forEach(ClusterSettings::checkMember);
         required.ifPresent(ClusterSettings::checkMember);
     }
 
-    /** A cluster on this machine alone, begun here. */
+    /** Settings of a new cluster that only this machine can reach. */
     public static ClusterSettings onLoopback(String name, int port) {
         return new ClusterSettings(name, LOOPBACK, port, List.of(), Optional.empty(), false, Optional.empty());
     }
 
-    /** Joins the cluster of this name that {@code member} is in, and takes no part in keeping its data. */
+    /** Settings to join the cluster of {@code member} without holding data of shared maps. */
     public static ClusterSettings joining(String name, String member) {
         return new ClusterSettings(name, LOOPBACK, 0, List.of(), Optional.of(member), true, Optional.empty());
     }
@@ -58,12 +60,12 @@ public record ClusterSettings(
     private static void checkMember(String member) {
         var matcher = MEMBER.matcher(member);
         check(
-                matcher.matches() && (matcher.group(1) == null || Integer.parseInt(matcher.group(1)) <= LAST_PORT),
-                "member '" + member + "': HOST or HOST:PORT");
+                matcher.matches() && (matcher.group(1) == null || Integer.parseInt(matcher.group(1)) <= MAX_PORT),
+                "member '" + member + "' is invalid: use HOST or HOST:PORT");
     }
 
-    private static void check(boolean right, String message) {
-        if (!right) {
+    private static void check(boolean valid, String message) {
+        if (!valid) {
             throw new IllegalArgumentException("cluster " + message);
         }
     }

@@ -19,16 +19,15 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Hazelcast's configuration: what Vert.x needs of it, tuned to form quickly and to take little, and never multicast.
+ * Creates Hazelcast's configuration: with what Vert.x needs, tuned to form clusters quickly and to use few resources,
+ * and without multicast.
  */
 final class HazelcastConfig {
-    /**
-     * Hazelcast's own defaults are made for large clusters of large machines, and wait five seconds before each join.
-     */
+    /** Properties that a file may override. Hazelcast's defaults suit large clusters and wait 5 s before each join. */
     private static final Map<String, String> TUNING = Map.ofEntries(
             Map.entry("hazelcast.wait.seconds.before.join", "0"),
             Map.entry("hazelcast.max.join.seconds", "30"),
-            // Or whoever joins others sleeps a second before it looks whether it is connected to all.
+            // Otherwise a joining member sleeps 1 s before it checks that it is connected to all.
             Map.entry("hazelcast.connect.all.wait.seconds", "0"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
             Map.entry("hazelcast.logging.type", "slf4j"),
@@ -42,23 +41,23 @@ final class HazelcastConfig {
             Map.entry("hazelcast.event.thread.count", "2"),
             Map.entry("hazelcast.jmx", "false"),
             Map.entry("hazelcast.health.monitoring.level", "OFF"),
-            // Less than ten seconds evicts members that are well, on a machine that is busy.
+            // Less than 10 s evicts healthy members on a busy machine.
             Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
             Map.entry("hazelcast.max.no.heartbeat.seconds", "10"),
-            // Two halves find each other again this soon.
+            // The delay after which two parts of a split cluster merge.
             Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
             Map.entry("hazelcast.merge.next.run.delay.seconds", "5"));
 
-    /** What crosses as objects: the entries of Vert.x's own maps, and plain values. */
+    /** Prefixes of classes that may be deserialized: entries of Vert.x's own maps, and plain values. */
     private static final String[] TRUSTED = {
         "io.vertx.spi.cluster.hazelcast.", "com.hazelcast.", "java.lang.", "java.util.", "java.math.", "java.time.", "["
     };
 
     private HazelcastConfig() {}
 
-    /** Makes the configuration of these settings. Blocks on the file, if one is named. */
+    /** Creates the configuration of these settings. Blocks on the file, if they name one. */
     static Config of(ClusterSettings settings) {
-        // Reading a file is logged before what the file says of logging is known.
+        // Hazelcast logs that it reads a file before it knows the file's logging settings.
         System.setProperty("hazelcast.logging.type", "slf4j");
         Config config = settings.config().map(HazelcastConfig::read).orElseGet(() -> plain(settings));
         TUNING.forEach((name, value) -> {
@@ -88,10 +87,10 @@ final class HazelcastConfig {
         return config;
     }
 
-    /** Hazelcast itself would go on with its defaults, which listen on every network. */
+    /** Reads a file. Hazelcast itself would ignore a missing one and use its defaults, which listen on all networks. */
     private static Config read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw ClusterException.usage("cluster configuration " + file + ": there is no such file", null);
+            throw ClusterException.usage("cannot read cluster configuration " + file + ": there is no such file");
         }
         try {
             checkForm(file);
@@ -100,14 +99,14 @@ final class HazelcastConfig {
             throw ClusterException.usage(
                     "cluster configuration " + file + ", line " + e.getLineNumber() + ": " + e.getMessage(), e);
         } catch (IOException | UncheckedIOException e) {
-            throw ClusterException.usage("cluster configuration " + file + " cannot be read: " + e.getMessage(), e);
+            throw ClusterException.usage("cannot read cluster configuration " + file + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw ClusterException.usage("cluster configuration " + file + " is wrong: " + why, e);
+            throw ClusterException.usage("cluster configuration " + file + " is invalid: " + why, e);
         }
     }
 
-    /** Hazelcast has its parser print what is wrong with XML on stderr, and tells it without its place. */
+    /** Checks that the file is well-formed. Hazelcast's parser prints errors to stderr and omits the line number. */
     private static void checkForm(Path file) throws IOException, SAXParseException {
         try (InputStream in = Files.newInputStream(file)) {
             SAXParserFactory.newDefaultInstance().newSAXParser().parse(in, new DefaultHandler());
@@ -118,7 +117,7 @@ final class HazelcastConfig {
         }
     }
 
-    /** Without these, Vert.x keeps each address with one consumer only. */
+    /** Adds the maps of Vert.x. Without them, an event-bus address has one consumer only. */
     private static void addVertxMaps(Config config) {
         if (!config.getMultiMapConfigs().containsKey("__vertx.subs")) {
             config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")

@@ -8,17 +8,18 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * True when a cluster's addresses are those of this machine; joining would tell it late, and in the words of libraries.
+ * Checks that the addresses of a cluster member belong to this machine. Joining would report a wrong one late and less
+ * clearly.
  */
 final class LocalAddresses {
     private LocalAddresses() {}
 
     /**
-     * Checks where a member is to listen.
+     * Checks the addresses that a member is to listen on.
      *
-     * @param host of the event bus
-     * @param interfaces of Hazelcast; one with {@code *} or a range is taken as it is
-     * @throws ClusterException when this machine has none of them
+     * @param host the host of the event bus
+     * @param interfaces the interfaces of Hazelcast; patterns with {@code *} or a range are accepted unchecked
+     * @throws ClusterException if this machine does not have the host or any of the interfaces
      */
     static void check(String host, InterfacesConfig interfaces) {
         if (!isHere(host)) {
@@ -31,7 +32,7 @@ final class LocalAddresses {
     }
 
     private static ClusterException wrong(String setting, String addresses) {
-        return ClusterException.usage("cluster " + setting + ": " + addresses + " is no address of this machine", null);
+        return ClusterException.usage("cluster " + setting + ": " + addresses + " is not an address of this machine");
     }
 
     private static boolean mayBeHere(String address) {
@@ -47,7 +48,7 @@ final class LocalAddresses {
         } catch (UnknownHostException e) {
             return false;
         } catch (SocketException e) {
-            // What cannot be looked up is for joining to find out.
+            // The check is impossible; joining will tell.
             return true;
         }
     }

@@ -2,24 +2,23 @@ package dev.juggler.cluster;
 
 import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.EndpointConfig;
 import com.hazelcast.config.InterfacesConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.instance.EndpointQualifier;
+import java.util.Objects;
 
 /**
- * The port of a member, for members alone. By default Hazelcast listens to its clients there as well, and so a member
- * that connects says nothing of its own before it has heard what the other speaks. While it waits, its only writing
- * thread spins and never comes to what it has for other members (5.6.0): one process that is stopped, and so accepts
- * connections and does not answer, has all others take each other for dead. A port for members alone has no such wait,
- * and one kind of stranger less.
+ * Configures a port for members only. By default Hazelcast serves clients on the same port, so a connecting member
+ * sends nothing before it knows the protocol of the other side. While it waits, its only output thread spins and does
+ * not serve other members (5.6.0). A single process that is stopped, and so accepts connections but does not answer,
+ * makes all others consider each other dead. A port for members only has no such wait, and rejects clients.
  */
 final class MemberEndpoint {
     private MemberEndpoint() {}
 
-    /**
-     * Leaves alone what asks for more than members: a configuration with ports of its own, or with REST or memcache.
-     */
+    /** Applies the endpoint, except to a configuration that needs more: one with ports of its own, REST or memcache. */
     static void apply(Config config) {
         NetworkConfig network = config.getNetworkConfig();
         AdvancedNetworkConfig advanced = config.getAdvancedNetworkConfig();
@@ -32,7 +31,7 @@ final class MemberEndpoint {
         }
     }
 
-    @SuppressWarnings("removal") // Hazelcast is to lose its REST some day; until then a file can ask for it.
+    @SuppressWarnings("removal") // Hazelcast will drop REST; until then a file can enable it.
     private static boolean servesMore(NetworkConfig network) {
         return network.getRestApiConfig().isEnabled()
                 || network.getMemcacheProtocolConfig().isEnabled();
@@ -52,11 +51,14 @@ final class MemberEndpoint {
                 .setSSLConfig(network.getSSLConfig());
     }
 
-    /** The interfaces that members are met at. */
+    /** The interfaces that members listen on. */
     static InterfacesConfig interfaces(Config config) {
         AdvancedNetworkConfig advanced = config.getAdvancedNetworkConfig();
-        return advanced.isEnabled()
-                ? advanced.getEndpointConfigs().get(EndpointQualifier.MEMBER).getInterfaces()
-                : config.getNetworkConfig().getInterfaces();
+        if (!advanced.isEnabled()) {
+            return config.getNetworkConfig().getInterfaces();
+        }
+        EndpointConfig members = advanced.getEndpointConfigs().get(EndpointQualifier.MEMBER);
+        return Objects.requireNonNull(members, "the configuration has no endpoint for members")
+                .getInterfaces();
     }
 }

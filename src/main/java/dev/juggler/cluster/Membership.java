@@ -2,23 +2,23 @@ package dev.juggler.cluster;
 
 import java.util.Set;
 
-/** Which JVMs of a cluster are there. Its methods may be called from any thread. */
+/** The present members of a cluster. Its methods may be called from any thread. */
 public interface Membership {
 
-    /** The id of this JVM in the cluster, as others see it. */
+    /** The node id of this JVM in the cluster. */
     String self();
 
-    /** The ids of all JVMs that are there now, this one among them. */
+    /** The node ids of all present members, including this one. */
     Set<String> nodes();
 
     /**
-     * Tells the listener of every change from now on.
+     * Notifies the listener of every change from now on.
      *
-     * @return ends that
+     * @return removes the listener
      */
     Runnable listen(Listener listener);
 
-    /** A JVM that is a cluster of its own, under this id. */
+    /** The membership of a JVM that forms a cluster alone, under this id. */
     static Membership alone(String id) {
         return new Membership() {
             @Override
@@ -38,12 +38,12 @@ public interface Membership {
         };
     }
 
-    /** Hears of changes on a thread of the cluster's, one after another; it must not block. */
+    /** Receives changes one after another, on a thread of the cluster. Must not block. */
     interface Listener {
-        /** A JVM has joined. */
+        /** A member has joined. */
         default void joined(String node) {}
 
-        /** A JVM has left, or is dead, or cannot be reached any more. */
+        /** A member has left, has died or can no longer be reached. */
         void left(String node);
     }
 }

@@ -1,8 +1,10 @@
 /**
- * Several JVMs as one event bus: the one place where a clustered Vert.x is made, with Hazelcast behind it, and who of
- * the cluster is there.
+ * The cluster: joins several JVMs into one event bus by a clustered Vert.x with Hazelcast, and tracks its members.
  *
- * <p>May use {@code job}, {@code bus} and {@code worker}. Membership is told on a thread of Hazelcast's, one event
+ * <p>May use {@code job}, {@code bus} and {@code worker}. Changes of membership arrive on a thread of Hazelcast, one
  * after another.
  */
+@NullMarked
 package dev.juggler.cluster;
+
+import org.jspecify.annotations.NullMarked;

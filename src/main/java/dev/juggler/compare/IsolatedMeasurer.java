@@ -1,72 +1,79 @@
 package dev.juggler.compare;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
+import dev.juggler.process.ChildProcess;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs each contender in a JVM of its own, which stays for all its runs and idles while others run. So no model gains
- * or loses by what the compiler has learnt from another, and memory is that of one model alone.
+ * Runs each candidate in a JVM of its own, which stays for all runs and idles while others run. So no model profits or
+ * suffers from what the compiler has learnt from another, and memory is that of one model alone.
  */
 public final class IsolatedMeasurer implements CandidateMeasurer {
-    private static final long PATIENCE_SECONDS = 10;
-    private final Function<Candidate, List<String>> command;
-    private final Map<Candidate, MeasuringChild> children = new HashMap<>();
+    /** The time for a child to end before it is killed. */
+    private static final long END_MILLIS = 10_000;
+
+    private final Class<?> childMain;
+    private final Function<Candidate, byte[]> assignments;
+    private final Map<Candidate, ChildProcess> children = new HashMap<>();
     private String memory = "";
 
-    /**
-     * None is started yet; {@code command} gives the words that start one, which then does a
-     * {@link ChildMeasurementLoop}.
-     */
-    public IsolatedMeasurer(Function<Candidate, List<String>> command) {
-        this.command = command;
-    }
+    /** A child's end is reported by the request that it leaves open. */
+    private static final ChildProcess.Listener NO_LISTENER = new ChildProcess.Listener() {
+        @Override
+        public void ready() {}
 
-    /** A child with both ends of its conversation. */
-    private record MeasuringChild(Process process, BufferedWriter orders, BufferedReader answers) {
-        static MeasuringChild start(List<String> command) throws IOException {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            return new MeasuringChild(process, process.outputWriter(), process.inputReader());
-        }
+        @Override
+        public void ended(String why) {}
+    };
+
+    /**
+     * A measurer that starts each child at its first run.
+     *
+     * @param childMain the main class of the children, which serves as a {@link MeasurementService}
+     * @param assignments creates the assignment of a candidate's child
+     */
+    public IsolatedMeasurer(Class<?> childMain, Function<Candidate, byte[]> assignments) {
+        this.childMain = childMain;
+        this.assignments = assignments;
     }
 
     @Override
-    public RunMeasurement measure(Candidate contender, boolean picture) throws IOException {
-        MeasuringChild child = children.get(contender);
-        if (child == null) {
-            child = MeasuringChild.start(command.apply(contender));
-            children.put(contender, child);
-        }
-        String line = ask(child, picture ? ChildMeasurementLoop.PICTURE : ChildMeasurementLoop.RUN);
-        if (line == null) {
-            throw new IOException("the JVM of " + contender + " ended before its run did");
-        }
-        ChildReply answer = ChildReply.parse(line);
-        RunMeasurement measured = answer.measured();
+    public RunMeasurement measure(Candidate candidate, boolean withTimeline) throws IOException, InterruptedException {
+        CompletableFuture<String> reply =
+                child(candidate).request(withTimeline ? MeasurementService.RUN_WITH_TIMELINE : MeasurementService.RUN);
+        MeasurementReply measurement = MeasurementReply.parse(await(candidate, reply));
+        RunMeasurement measured = measurement.measured();
         if (measured == null) {
-            throw new IOException(answer.error());
+            throw new IOException(measurement.error());
         }
-        memory = answer.memory();
+        memory = measurement.memory();
         return measured;
     }
 
-    private static @Nullable String ask(MeasuringChild child, String order) throws IOException {
-        try {
-            child.orders.write(order + "\n");
-            child.orders.flush();
-        } catch (IOException e) {
-            // It has gone; why it did stands on stderr, and the end of its answers says so too.
-            return null;
+    private ChildProcess child(Candidate candidate) throws IOException {
+        ChildProcess child = children.get(candidate);
+        if (child == null) {
+            child = ChildProcess.start(candidate.toString(), childMain, false, NO_LISTENER);
+            children.put(candidate, child);
+            child.assign(assignments.apply(candidate));
         }
-        return child.answers.readLine();
+        return child;
+    }
+
+    private static String await(Candidate candidate, CompletableFuture<String> reply)
+            throws IOException, InterruptedException {
+        try {
+            return reply.get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "the JVM of " + candidate + " ended before its run did: "
+                            + reply.exceptionNow().getMessage(),
+                    e);
+        }
     }
 
     @Override
@@ -74,24 +81,20 @@ public final class IsolatedMeasurer implements CandidateMeasurer {
         return memory;
     }
 
-    /** Lets the children end, and ends those that do not. */
+    /** Ends all children, and kills those that do not end in time. */
     @Override
-    public void close() throws IOException {
-        for (MeasuringChild child : children.values()) {
-            child.orders.close();
-        }
-        for (MeasuringChild child : children.values()) {
-            end(child.process);
-        }
+    public void close() {
+        children.values().forEach(ChildProcess::end);
+        children.values().forEach(IsolatedMeasurer::awaitEnd);
     }
 
-    private static void end(Process process) {
+    private static void awaitEnd(ChildProcess child) {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!child.await(END_MILLIS)) {
+                child.kill();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            child.kill();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,22 +1,25 @@
 package dev.juggler.coordinator;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A limit of batches in flight that is found while the job runs. Two published controls apply, and the lower result
- * holds:
+ * A limit of batches in flight that is found while the job runs, by two published controls. The lower result of the two
+ * applies:
  *
  * <ul>
  *   <li>Latency: the gradient controller of Envoy's adaptive concurrency filter. After each round of replies the new
  *       limit is {@code gradient * limit + headroom}. The gradient is a task's latency without load over its present
- *       latency, at most 1; the headroom grows with the square root of the limit. Tasks beyond the capacity of the
- *       other side wait there, which shows in their latency.
- *   <li>Failures: TCP's. More failures than usual cut the limit at once, and {@link CubicGrowth} bounds its regrowth.
+ *       latency, at most 1; the headroom grows with the square root of the limit. Tasks beyond the server's capacity
+ *       wait there, which raises their latency.
+ *   <li>Failures: the control of TCP. More failures than usual cut the limit at once, and {@link CubicGrowth} bounds
+ *       its regrowth.
  * </ul>
  *
- * <p>It begins with TCP's slow start: the limit doubles each round until one of the two objects. The latency without
- * load is measured again now and then under a quarter of the limit, as in BBR, since tasks may change along the list.
- * Differences within two standard errors are ignored, so lists of short and long tasks do not throttle themselves.
+ * <p>It begins with TCP's slow start: the limit doubles each round until one of the two controls intervenes. From time
+ * to time the latency without load is measured again under a quarter of the limit, as in BBR, since tasks may change
+ * along the list. Differences within two standard errors are ignored, so lists of short and long tasks do not throttle
+ * themselves.
  *
  * <p>Confined to one thread.
  *
@@ -27,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * @see <a href="https://doi.org/10.1145/3012426.3022184">Cardwell and others, 2016: BBR</a>
  */
 final class AdaptiveLimit {
-    /** The logarithm, as with all factors here, of the increase in latency that is not put down to load. */
+    /** The increase in latency that is not attributed to load; a logarithm, as all factors here. */
     private static final double TOLERANCE = Math.log(1.05);
 
     private static final double STANDARD_ERRORS = 2;
@@ -40,13 +43,13 @@ final class AdaptiveLimit {
     private static final long MAX_PROBE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(32);
     /** The smallest number of rounds between two probes. */
     private static final int MIN_PROBE_ROUNDS = 16;
-    /** An increase in latency beyond this is checked by an early probe before it is put down to load. */
+    /** An increase in latency beyond this is checked by an early probe before it is attributed to load. */
     private static final double SUSPICIOUS_EXCESS = Math.log(2);
     /** The smallest number of rounds before an early probe. */
     private static final int MIN_EARLY_PROBE_ROUNDS = 4;
-    /** A cut follows upon another while the limit has not regrown to this part of what it was. */
+    /** A cut counts as following another until the limit has regrown to this share of its value before. */
     private static final double REGROWN = 0.85;
-    /** After so many cuts in a row that changed nothing, failures are not put down to load. */
+    /** After this many consecutive cuts without effect, failures are not attributed to load. */
     private static final int FUTILE_CUTS = 4;
 
     private int max;
@@ -58,16 +61,16 @@ final class AdaptiveLimit {
     private double limitBeforeProbe;
 
     private LatencySample round;
-    private LatencySample unloaded;
+    private @Nullable LatencySample unloaded;
     private int roundsSinceProbe;
     private long roundNanos;
     private long changedNanos;
     private long probedNanos;
     private long probeIntervalNanos = MIN_PROBE_INTERVAL_NANOS;
-    private CubicGrowth ceiling;
+    private @Nullable CubicGrowth ceiling;
     private int cutsInARow;
 
-    /** Starts at {@code initial}, or at {@code max} where that is lower. */
+    /** Starts at {@code initial}, but not above {@code max}. */
     AdaptiveLimit(int initial, int max, long nanoTime) {
         this.max = max;
         this.limit = Math.min(initial, max);
@@ -106,7 +109,7 @@ final class AdaptiveLimit {
      * @param nanoTime the time of its reply
      * @param inFlight the batches in flight just before the reply, this one included
      * @param attempted the number of its tasks that were attempted
-     * @param overloaded the number of those that failed as tasks do under too much load
+     * @param overloaded the number of tasks that failed in a way that overload causes
      */
     void onReply(long sentNanos, long nanoTime, int inFlight, int attempted, int overloaded) {
         round.add(overloaded == 0 && attempted > 0 ? (double) (nanoTime - sentNanos) / attempted : 0, inFlight);
@@ -157,9 +160,9 @@ final class AdaptiveLimit {
         change(limit / PROBE_DIVISOR, inFlight, nanoTime);
     }
 
-    /** Takes the probe's latency as that without load. If it has risen, the limit was held back without cause. */
+    /** Takes the probe's latency as that without load. If it has risen, the limit was kept low for no reason. */
     private void endProbe(int inFlight, long nanoTime) {
-        slowStart = round.slowerThan(unloaded, STANDARD_ERRORS) > TOLERANCE;
+        slowStart = unloaded != null && round.slowerThan(unloaded, STANDARD_ERRORS) > TOLERANCE;
         unloaded = round;
         roundsSinceProbe = 0;
         failures.acceptAsUsual();

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that wait to be dispatched, in this order: those that waited for their group, retries that are due, those
- * that a worker handed back, and the pages read from the source. Bounded, since no page is read while it is full.
+ * that a worker returned, and the pages read from the source. Bounded, since no page is read while it is full.
  */
 final class Backlog {
     /** The number of failed tasks waiting for a retry at which reading stops. */
@@ -51,7 +52,7 @@ final class Backlog {
         fresh += page.size();
     }
 
-    /** Adds tasks that were dispatched and not started; {@code attempt} is the number they go with again. */
+    /** Adds tasks that were dispatched and not started; their next dispatch is this {@code attempt} again. */
     void requeue(List<Task> tasks, int attempt) {
         if (!tasks.isEmpty()) {
             requeued.add(new Batch(tasks, attempt, false));
@@ -64,10 +65,11 @@ final class Backlog {
     }
 
     /**
-     * Takes the next tasks, at most {@code max}; null when none can be dispatched now.
+     * Takes the next tasks, at most {@code max}; null if none can be dispatched now.
      *
-     * @param takeFresh whether fresh tasks may go; the others always may, since ordered results wait for them
+     * @param takeFresh whether fresh tasks may be taken; the others always may, since ordered results wait for them
      */
+    @Nullable
     Batch take(int max, long nanoTime, boolean takeFresh) {
         if (groups.areEnforced(nanoTime)) {
             return takeAdmitted(max, nanoTime, takeFresh);
@@ -80,7 +82,7 @@ final class Backlog {
     }
 
     /** Takes tasks whose groups admit them; passes over those whose groups do not. */
-    private Batch takeAdmitted(int max, long nanoTime, boolean takeFresh) {
+    private @Nullable Batch takeAdmitted(int max, long nanoTime, boolean takeFresh) {
         Batch batch = groups.take(max, nanoTime);
         while (batch == null) {
             if (isRetryDue(nanoTime)) {
@@ -96,16 +98,16 @@ final class Backlog {
         return batch;
     }
 
-    private Batch admit(Outcome last, long nanoTime) {
+    private @Nullable Batch admit(Outcome last, long nanoTime) {
         WaitingTask retry = new WaitingTask(last.task(), last.attempt() + 1, false, last);
         return groups.admit(retry, nanoTime) ? new Batch(List.of(retry.task()), retry.attempt(), false) : null;
     }
 
     private boolean isRetryDue(long nanoTime) {
-        return !retries.isEmpty() && retries.peek().dueNanos - nanoTime <= 0;
+        return !retries.isEmpty() && retries.element().dueNanos - nanoTime <= 0;
     }
 
-    private Batch takeUndelayed(int max, boolean takeFresh) {
+    private @Nullable Batch takeUndelayed(int max, boolean takeFresh) {
         if (!requeued.isEmpty()) {
             return takeRequeued(max);
         }
@@ -123,7 +125,7 @@ final class Backlog {
     }
 
     private Batch takeFromPage(int max) {
-        List<Task> page = pages.peek();
+        List<Task> page = pages.element();
         int end = Math.min(position + max, page.size());
         Batch batch = new Batch(page.subList(position, end), 1, true);
         fresh -= end - position;
@@ -141,7 +143,7 @@ final class Backlog {
         return fresh;
     }
 
-    /** Returns whether so many failed tasks wait that no page should be read. */
+    /** Returns whether too many failed tasks wait for another page to be read. */
     boolean isCrowded() {
         return retries.size() >= MAX_RETRIES;
     }
@@ -152,9 +154,9 @@ final class Backlog {
 
     /**
      * The {@link System#nanoTime()} at which the next tasks can be dispatched: now, or when the first retry is due or a
-     * group admits its next task. Empty when no task waits, or none that only needs time to pass.
+     * group admits its next task. Empty if no task waits, or each waits for an event.
      *
-     * @param takeFresh whether fresh tasks may go
+     * @param takeFresh whether fresh tasks may be taken
      */
     OptionalLong nextDue(long nanoTime, boolean takeFresh) {
         if (!requeued.isEmpty() || (takeFresh && fresh > 0 && !groups.areCrowded())) {
@@ -164,7 +166,7 @@ final class Backlog {
         if (retries.isEmpty()) {
             return ofGroup;
         }
-        long retry = retries.peek().dueNanos;
+        long retry = retries.element().dueNanos;
         return ofGroup.isPresent() && ofGroup.getAsLong() - retry < 0 ? ofGroup : OptionalLong.of(retry);
     }
 
@@ -192,7 +194,7 @@ final class Backlog {
     }
 
     /**
-     * The tasks of a stopped job for which an account must be given; pages that were never begun are not among them.
+     * The tasks of a stopped job that need a final outcome. Pages that were never begun are not among them.
      *
      * @param failed the last outcomes of tasks that waited for a retry
      * @param requeued tasks that were dispatched and came back without being started

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Tasks that are dispatched together.
  *
- * @param tasks in the order in which a worker does them
+ * @param tasks the tasks, in the order in which a worker runs them
  * @param attempt the number of this attempt for all of them, counted from 1
  * @param fresh whether they have never been dispatched before
  */

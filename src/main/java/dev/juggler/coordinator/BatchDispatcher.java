@@ -11,6 +11,8 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends batches to workers that have credit, and follows each batch until its worker has replied or is lost.
@@ -23,16 +25,18 @@ final class BatchDispatcher {
     private final RemoteWorkerMonitor remoteWorkers = new RemoteWorkerMonitor(credits, inFlight);
     private final HedgedBatches hedges;
     private final Prefetch prefetch;
-    private BatchSender sender;
+    private final BatchSender sender;
 
-    BatchDispatcher(Job job) {
+    /**
+     * Creates a dispatcher without workers.
+     *
+     * @param vertx the Vert.x of the event bus; called at the first dispatch
+     * @param onUndelivered takes the reply in place of a worker that does not exist; see {@link BatchSender}
+     */
+    BatchDispatcher(Job job, Supplier<Vertx> vertx, Consumer<BatchReplies> onUndelivered) {
+        this.sender = new BatchSender(vertx, onUndelivered);
         this.hedges = new HedgedBatches(job, inFlight, credits);
         this.prefetch = new Prefetch(job);
-    }
-
-    /** @param onUndelivered takes the reply in place of a worker that does not exist; see {@link BatchSender} */
-    void start(Vertx vertx, Consumer<BatchReplies> onUndelivered) {
-        sender = new BatchSender(vertx, onUndelivered);
     }
 
     /** Adds a worker that announced itself; a known one stays as it is. */
@@ -40,17 +44,17 @@ final class BatchDispatcher {
         credits.add(worker);
     }
 
-    /** Renews the leases of a remote worker; true when it is new and is to be added. */
+    /** Renews the leases of a remote worker; true if it is new and must be added. */
     boolean renew(WorkerHeartbeat heartbeat) {
         return remoteWorkers.renew(heartbeat);
     }
 
-    /** Sends no more to this worker; its batches still come back. */
+    /** Sends no more to this worker; its batches are still answered. */
     void retire(WorkerReady worker) {
         credits.remove(worker.worker());
     }
 
-    /** Sends no more to any of the present workers; their batches still come back. */
+    /** Sends no more to any of the present workers; their batches are still answered. */
     void retireAll() {
         credits.removeAll();
     }
@@ -69,7 +73,7 @@ final class BatchDispatcher {
         return inFlight.size();
     }
 
-    /** The number of batches in flight a moment ago. Called from any thread. */
+    /** The recent number of batches in flight. Called from any thread. */
     int recentInFlight() {
         return inFlight.recentSize();
     }
@@ -77,16 +81,16 @@ final class BatchDispatcher {
     /**
      * Gives a batch to the next worker with credit, which receives it with the next {@link #flush}.
      *
-     * @param budgetNanos the time after which the worker hands back what it has not started; 0 for none
+     * @param budgetNanos the time after which the worker returns the tasks not started; 0 for none
      */
     void dispatch(Batch batch, long budgetNanos) {
         sender.add(inFlight.begin(credits.acquire(), batch, System.nanoTime()), budgetNanos);
     }
 
     /**
-     * Gives a copy of a slow batch to a second worker; false when no batch is slow, or no worker is free for it.
+     * Gives a copy of a slow batch to a second worker; false if no batch is slow, or no worker is free for it.
      *
-     * @param mayCopy rules out batches that must not be done twice
+     * @param mayCopy rejects batches that must not run twice
      */
     boolean dispatchCopy(long budgetNanos, Predicate<Batch> mayCopy) {
         InFlightBatch copy = hedges.begin(System.nanoTime(), mayCopy);
@@ -96,7 +100,7 @@ final class BatchDispatcher {
         return copy != null;
     }
 
-    /** Sends what was dispatched. */
+    /** Sends the dispatched batches. */
     void flush() {
         sender.send();
     }
@@ -104,15 +108,16 @@ final class BatchDispatcher {
     /**
      * A batch that is no longer in flight.
      *
-     * @param reply what counts of its worker's reply: less than all when the batch had a copy
+     * @param reply the part of its worker's reply that counts: less than all if the batch had a copy
      */
     record CompletedBatch(InFlightBatch batch, BatchOutcome reply) {}
 
     /**
      * Ends the flight of a batch and returns its worker's credit, unless the worker is lost.
      *
-     * @return null when the batch was reclaimed before: its reply no longer counts
+     * @return null if the batch was reclaimed before, so that its reply no longer counts
      */
+    @Nullable
     CompletedBatch complete(BatchReply reply) {
         InFlightBatch batch = inFlight.end(reply.flight());
         if (batch == null) {
@@ -124,7 +129,7 @@ final class BatchDispatcher {
         return new CompletedBatch(batch, hedges.resolve(batch, reply.outcome(), System.nanoTime()));
     }
 
-    /** Forgets a worker that is stuck; false when it was forgotten before. Its batches stay in flight. */
+    /** Forgets a stuck worker; false if it was forgotten before. Its batches stay in flight. */
     boolean forget(WorkerReady worker) {
         boolean known = credits.remove(worker.worker());
         if (known) {
@@ -133,12 +138,12 @@ final class BatchDispatcher {
         return known;
     }
 
-    /** Takes out the batches of a worker that will not reply, oldest first. */
+    /** Removes and returns the batches of a worker that will not reply, oldest first. */
     List<InFlightBatch> reclaim(WorkerReady worker) {
         return inFlight.reclaim(worker.worker());
     }
 
-    /** Takes out all batches, oldest first. */
+    /** Removes and returns all batches, oldest first. */
     List<InFlightBatch> reclaimAll() {
         return inFlight.reclaimAll();
     }
@@ -153,7 +158,8 @@ final class BatchDispatcher {
         return remoteWorkers.nodeLost(node, why);
     }
 
-    /** The number of batches that were sent twice; null when none was. Called from any thread. */
+    /** The number of batches that were sent twice; null if none was. Called from any thread. */
+    @Nullable
     HedgeCounts hedgeCounts() {
         return hedges.counts();
     }

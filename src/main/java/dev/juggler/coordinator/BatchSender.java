@@ -12,7 +12,6 @@ import dev.juggler.bus.WireException;
 import dev.juggler.job.EpochMicros;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageProducer;
 import java.util.ArrayList;
@@ -20,17 +19,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends batches to workers over the event bus; the replies go to the coordinator's address. Batches are not sent as
- * requests: each request costs an address and a timer.
+ * Sends batches to workers over the event bus. Replies go to the coordinator's address. Batches are not sent as
+ * requests, because each request costs an address and a timer.
  *
- * <p>A worker in this JVM gets all the batches of a {@link #send} in one message. For a worker in another JVM each
- * batch is a message, since messages between JVMs have a largest size. Those are written by a worker thread: what an
- * event loop writes itself goes out at once, with a system call for each message, while writes from other threads go
- * out together.
+ * <p>A worker in this JVM gets all batches of a {@link #send} in one message. For a worker in another JVM each batch is
+ * a message, since the size of messages between JVMs is limited. A worker thread writes those: an event loop flushes
+ * each of its own writes with a system call, but writes from other threads together.
  *
  * <p>Otherwise confined to the coordinator's event loop.
  */
@@ -39,8 +39,7 @@ final class BatchSender {
     private static final DeliveryOptions LOCAL = BusMessageCodec.options().setLocalOnly(true);
     private static final DeliveryOptions REMOTE = BusMessageCodec.options();
 
-    private final Vertx vertx;
-    private final EventBus bus;
+    private final Supplier<Vertx> vertx;
     private final Consumer<BatchReplies> onUndelivered;
     private final Map<String, WorkerChannel> channels = new HashMap<>();
 
@@ -49,20 +48,24 @@ final class BatchSender {
 
     private List<Runnable> remoteWrites = new ArrayList<>();
 
-    /** @param onUndelivered takes a reply in place of a worker that is not there, as if it were lost */
-    BatchSender(Vertx vertx, Consumer<BatchReplies> onUndelivered) {
+    /**
+     * Creates a sender.
+     *
+     * @param vertx the Vert.x of the event bus; called at the first send
+     * @param onUndelivered takes a reply that reports a worker as lost, for a worker that does not exist
+     */
+    BatchSender(Supplier<Vertx> vertx, Consumer<BatchReplies> onUndelivered) {
         this.vertx = vertx;
-        this.bus = vertx.eventBus();
         this.onUndelivered = onUndelivered;
     }
 
-    /** The way to one worker. */
+    /** The connection to one worker. */
     private final class WorkerChannel {
         private final MessageProducer<TaskBatches> producer;
         private final List<TaskBatch> waiting = new ArrayList<>();
 
         WorkerChannel(WorkerReady worker) {
-            producer = bus.sender(worker.address(), worker.remote() ? REMOTE : LOCAL);
+            producer = vertx.get().eventBus().sender(worker.address(), worker.remote() ? REMOTE : LOCAL);
         }
 
         void add(TaskBatch batch) {
@@ -83,8 +86,8 @@ final class BatchSender {
         }
     }
 
-    /** Reads a message; null when it cannot be decoded. The leases of the batches it is about then expire. */
-    static BusMessage read(Message<BusMessage> message) {
+    /** Reads a message; null if it cannot be decoded. The leases of its batches then expire. */
+    static @Nullable BusMessage read(Message<BusMessage> message) {
         try {
             return message.body();
         } catch (WireException e) {
@@ -96,7 +99,7 @@ final class BatchSender {
     /**
      * Adds a batch for its worker. A local worker receives it with the next {@link #send}, a remote one soon.
      *
-     * @param budgetNanos the time after which the worker hands back what it has not started; 0 for none
+     * @param budgetNanos the time after which the worker returns the tasks not started; 0 for none
      */
     void add(InFlightBatch inFlight, long budgetNanos) {
         Batch sent = inFlight.sent();
@@ -121,7 +124,7 @@ final class BatchSender {
 
     private void writeRemotely(Runnable write) {
         if (remoteWrites.isEmpty()) {
-            vertx.runOnContext(ignored -> startRemoteWrites());
+            vertx.get().runOnContext(ignored -> startRemoteWrites());
         }
         remoteWrites.add(write);
     }
@@ -129,7 +132,7 @@ final class BatchSender {
     private void startRemoteWrites() {
         List<Runnable> writes = remoteWrites;
         remoteWrites = new ArrayList<>();
-        vertx.executeBlocking(() -> {
+        vertx.get().executeBlocking(() -> {
             writes.forEach(Runnable::run);
             return null;
         });

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** Decides how many tasks make a batch, by the durations of earlier tasks. */
+/** Chooses the number of tasks in a batch by the durations of earlier tasks. */
 final class Chunker {
     static final int MAX_SIZE = 4096;
     private static final long TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     /** The largest growth in one step, so that one quick task does not lead to a large chunk of slow ones. */
     private static final int MAX_GROWTH = 8;
-    /** A worker hands back the rest of a chunk that takes so many times the target. */
+    /** A worker returns the rest of a chunk that takes this many times the target. */
     private static final int BUDGET_FACTOR = 10;
 
     private final Chunking chunking;
@@ -26,9 +26,9 @@ final class Chunker {
     /**
      * The size of the next chunk.
      *
-     * @param left the number of tasks not dispatched yet, where known: the last chunks are made small, so that all
-     *     workers end together (guided self-scheduling, Polychronopoulos and Kuck, 1987)
-     * @param slots the number of chunks that are worked on at a time
+     * @param left the number of tasks not dispatched yet, if known: the last chunks are small, so that all workers end
+     *     together (guided self-scheduling, Polychronopoulos and Kuck, 1987)
+     * @param slots the number of chunks that run at a time
      */
     int next(OptionalLong left, int slots) {
         if (chunking instanceof Chunking.Fixed fixed) {
@@ -41,12 +41,12 @@ final class Chunker {
         return Math.clamp(fair, 1, size);
     }
 
-    /** The time after which a worker hands back what it has not started; 0 for none. */
+    /** The time after which a worker returns the tasks not started; 0 for none. */
     long budgetNanos() {
         return chunking instanceof Chunking.Auto ? BUDGET_FACTOR * TARGET_NANOS : 0;
     }
 
-    /** Adapts the size to the durations of these tasks: at once to longer ones, by degrees to shorter ones. */
+    /** Adapts the size to the durations of these tasks: at once to longer ones, gradually to shorter ones. */
     void learn(List<Outcome> outcomes) {
         if (outcomes.isEmpty() || chunking instanceof Chunking.Fixed) {
             return;

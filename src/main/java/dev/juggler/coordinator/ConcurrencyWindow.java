@@ -4,16 +4,17 @@ import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limit of batches in flight over all workers: the job's concurrency, or the limit that {@link AdaptiveLimit}
- * finds. Confined to the coordinator's event loop, but for {@link #size} and {@link #highest}.
+ * finds. Confined to the coordinator's event loop, except {@link #size} and {@link #highest}.
  */
 final class ConcurrencyWindow {
-    /** The initial limit of an adaptive job; for work other than fetch not more than the processors. */
+    /** The initial limit of an adaptive job; for work other than fetch, at most the number of processors. */
     private static final int INITIAL = 4;
 
-    private final AdaptiveLimit adaptive;
+    private final @Nullable AdaptiveLimit adaptive;
     private final boolean failuresShowLoad;
     /** Unlimited before the first {@link #resize}: the credit of the workers is the limit then. */
     private int max = Integer.MAX_VALUE;
@@ -24,7 +25,7 @@ final class ConcurrencyWindow {
     ConcurrencyWindow(Job job, long nanoTime) {
         int cores = Runtime.getRuntime().availableProcessors();
         int initial = job.work().kind().waitsForServers() ? INITIAL : Math.min(INITIAL, cores);
-        // A program fails for reasons of its own; an overloaded server says so by failing.
+        // An overloaded server fails; a program fails for other reasons.
         this.failuresShowLoad = job.work().kind().failsUnderLoad();
         this.adaptive = job.adaptive() ? new AdaptiveLimit(initial, job.concurrency(), nanoTime) : null;
         this.size = adaptive == null ? job.concurrency() : adaptive.current();
@@ -48,7 +49,7 @@ final class ConcurrencyWindow {
         }
     }
 
-    /** Returns whether another batch may be sent while so many are in flight. */
+    /** Returns whether another batch may be sent while this many are in flight. */
     boolean hasRoom(int inFlight) {
         return inFlight < (adaptive == null ? max : adaptive.current());
     }
@@ -57,7 +58,7 @@ final class ConcurrencyWindow {
      * Adapts the limit to the outcomes of a batch.
      *
      * @param inFlight the batches in flight just before the reply, this one included
-     * @return true when the limit is higher than ever before
+     * @return true if the limit is higher than ever before
      */
     boolean learn(InFlightBatch batch, List<Outcome> outcomes, int inFlight) {
         if (adaptive == null) {
@@ -76,9 +77,7 @@ final class ConcurrencyWindow {
         return grown;
     }
 
-    /**
-     * Returns whether the result is one that too much load may cause: a timeout, or a failure that a retry may mend.
-     */
+    /** Returns whether overload may be the cause of a result: a timeout, or a failure that a retry may fix. */
     private boolean showsLoad(Result result) {
         return switch (result) {
             case Result.TimedOut late -> true;

@@ -29,13 +29,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of one job: reads its inputs page by page, sends batches to workers that have credit, and passes outcomes
- * on. Runs on its event loop, but for the methods that say otherwise.
+ * on. Runs on its event loop, except the methods that say otherwise.
  *
- * <p>Nothing grows without bound: a page is read when the last is nearly used up, a batch is sent when a worker has
- * credit and the {@link OutcomeQueue} has room, and ordered results hold back the tasks that are far ahead.
+ * <p>Nothing grows without bound: a page is read when the last one is nearly used up, a batch is sent when a worker has
+ * credit and the {@link OutcomeQueue} has room, and ordered results delay tasks that are far ahead.
  */
 public final class CoordinatorVerticle extends VerticleBase {
     /** The unit in which {@link WorkerLeases} count. */
@@ -63,12 +64,11 @@ public final class CoordinatorVerticle extends VerticleBase {
     private final ConcurrencyWindow window;
     private final Promise<JobResult> result = Promise.promise();
     private final Promise<Context> deployedContext = Promise.promise();
-    private InputPrefetcher inputs;
-    private MessageConsumer<BusMessage> messages;
-    private volatile Thread thread;
+    private final InputPrefetcher inputs;
+    private volatile @Nullable Thread thread;
     private volatile OptionalLong firstWorkerNanos = OptionalLong.empty();
-    private OneShotTimer dispatchTimer;
-    private OneShotTimer flushTimer;
+    private final OneShotTimer dispatchTimer = new OneShotTimer(() -> vertx);
+    private final OneShotTimer flushTimer = new OneShotTimer(() -> vertx);
     private long leaseTimer = -1;
     private boolean finished;
 
@@ -78,7 +78,7 @@ public final class CoordinatorVerticle extends VerticleBase {
      * @param source the inputs; read on a thread of its own and left open
      * @param sink takes the outcomes
      * @param workerControl deploys and ends the workers
-     * @param groupOf names the group of a task; called on the coordinator's event loop, and only where limits need it
+     * @param groupOf names the group of a task; called on the coordinator's event loop, and only if limits need it
      */
     public CoordinatorVerticle(
             Job job,
@@ -91,7 +91,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         this.workerControl = workerControl;
         this.outcomes = new OutcomeQueue(job, sink, this::onWritten);
         this.tasks = new JobTasks(job, outcomes, groupOf);
-        this.dispatcher = new BatchDispatcher(job);
+        this.dispatcher = new BatchDispatcher(job, () -> vertx, this::onReplies);
+        this.inputs = new InputPrefetcher(() -> vertx, job.id(), source);
         this.chunker = new Chunker(job.chunking());
         this.window = new ConcurrencyWindow(job, System.nanoTime());
         this.rateLimiter = new RateLimiter(job.limits().rate(), System.nanoTime());
@@ -100,11 +101,8 @@ public final class CoordinatorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         thread = Thread.currentThread();
-        dispatchTimer = new OneShotTimer(vertx);
-        flushTimer = new OneShotTimer(vertx);
-        inputs = new InputPrefetcher(vertx, job.id(), source);
-        dispatcher.start(vertx, this::onReplies);
-        messages = vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::onMessage);
+        MessageConsumer<BusMessage> messages =
+                vertx.eventBus().consumer(Addresses.coordinator(job.id()), this::onMessage);
         job.limits()
                 .deadline()
                 .ifPresent(time -> vertx.setTimer(
@@ -120,7 +118,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     /** The coordinator's event loop; null before it is deployed. Called from any thread. */
-    public Thread thread() {
+    public @Nullable Thread thread() {
         return thread;
     }
 
@@ -156,8 +154,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         window.resize(concurrency);
     }
 
-    /** The number of batches that were sent to a second worker; null when none was. Called from any thread. */
-    public HedgeCounts hedged() {
+    /** The number of batches that were sent to a second worker; null if none was. Called from any thread. */
+    public @Nullable HedgeCounts hedged() {
         return dispatcher.hedgeCounts();
     }
 
@@ -172,17 +170,15 @@ public final class CoordinatorVerticle extends VerticleBase {
     }
 
     /**
-     * Starts no more tasks and lets the started ones end. Called from any thread, at any time; the first reason stands.
+     * Finishes the started tasks and starts no more. Called from any thread, at any time; the first reason is kept.
      *
-     * @param cause null where there is none
+     * @param cause null for none
      */
-    public void stop(EndReason reason, Throwable cause) {
+    public void stop(EndReason reason, @Nullable Throwable cause) {
         execute(() -> stopNow(reason, cause));
     }
 
-    /**
-     * Starts no more tasks and cancels the started ones. Called from any thread, at any time; the first reason stands.
-     */
+    /** Cancels the started tasks and starts no more. Called from any thread, at any time; the first reason is kept. */
     public void cancel(EndReason reason, String why) {
         execute(() -> cancelNow(reason, why));
     }
@@ -248,12 +244,12 @@ public final class CoordinatorVerticle extends VerticleBase {
                 && outcomes.hasRoom();
     }
 
-    /** The number of batches that are worked on at a time. */
+    /** The number of batches that run at a time. */
     private int slots() {
         return job.adaptive() ? Math.min(dispatcher.slots(), window.size()) : dispatcher.slots();
     }
 
-    /** The number of inputs that were never dispatched, where the source knows how many it has. */
+    /** The number of inputs that were never dispatched, if the source knows its size. */
     private OptionalLong unsubmitted() {
         OptionalLong size = source.size();
         long submitted = tasks.progress().submitted();
@@ -316,7 +312,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         fatalError(reply.outcomes()).ifPresent(why -> stopNow(EndReason.OUTPUT_FAILED, why));
     }
 
-    /** The first error that all other tasks would run into as well. */
+    /** The first error that all other tasks would get as well. */
     private static Optional<IOException> fatalError(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             TaskError error = outcome.result().error();
@@ -328,7 +324,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         return Optional.empty();
     }
 
-    /** Flushes outcomes together where more are about to come: each write wakes the writing thread. */
+    /** Delays the flush while more outcomes are expected, since each write wakes the writing thread. */
     private void flushSoon() {
         if (dispatcher.inFlight() == 0 || outcomes.isWorthWriting()) {
             outcomes.flush();
@@ -337,7 +333,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         }
     }
 
-    private void onWritten(Throwable failure) {
+    private void onWritten(@Nullable Throwable failure) {
         if (failure != null) {
             stopNow(EndReason.OUTPUT_FAILED, failure);
         }
@@ -367,7 +363,7 @@ public final class CoordinatorVerticle extends VerticleBase {
         if (dispatcher.forget(worker)) {
             boolean replace = !worker.remote() && !tasks.progress().isStopping();
             workerControl.lost(worker.worker(), replace);
-            // A batch that has not even reached a stuck worker is never replied to, so it is reclaimed.
+            // A batch that has not reached the stuck worker is never answered, so it is reclaimed.
             vertx.setTimer(
                     LOST_WORKER_GRACE_MILLIS, timer -> reclaimAndDispatch(() -> reclaim(dispatcher.reclaim(worker))));
         }
@@ -391,16 +387,16 @@ public final class CoordinatorVerticle extends VerticleBase {
     private void cancelNow(EndReason reason, String why) {
         stopNow(reason, null);
         long timeout = workerControl.cancel(why).toMillis() + CANCEL_GRACE_MILLIS;
-        // A batch that is not back by then waits for a thread that a stuck task keeps, and never comes.
+        // A batch that is not answered by then waits for the thread of a stuck task, and never will be.
         vertx.setTimer(timeout, timer -> reclaimAndDispatch(() -> reclaim(dispatcher.reclaimAll())));
     }
 
-    private void stopNow(EndReason reason, Throwable cause) {
+    private void stopNow(EndReason reason, @Nullable Throwable cause) {
         if (!finished && tasks.progress().stop(reason, cause)) {
             tasks.dropWaiting();
             workerControl.drain();
             outcomes.flush();
-            // With no task in flight, and an input that may never come, no other event would end the run.
+            // Without tasks in flight, and with an input that may never arrive, no other event would end the run.
             finishIfDone();
         }
     }

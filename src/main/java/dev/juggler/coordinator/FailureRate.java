@@ -1,20 +1,20 @@
 package dev.juggler.coordinator;
 
-/** Detects failures that come of too much load, against the rate of failures without. */
+/** Detects failures due to overload, by comparison with the usual rate of failures. */
 final class FailureRate {
-    /** The share of failures that is tolerated whatever the usual rate. */
+    /** The share of failures that is always tolerated. */
     private static final double TOLERATED = 0.02;
-    /** The number of failures that is tolerated in any case. */
+    /** The number of failures that is always tolerated. */
     private static final int MIN_FAILURES = 1;
-    /** Older tasks than about so many are forgotten. */
+    /** The approximate number of recent tasks that count. */
     private static final int MEMORY = 1000;
-    /** A higher share of failures is never usual, however small the load. */
+    /** A higher share of failures never becomes usual. */
     private static final double MAX_USUAL = 0.5;
 
     private final FailureCount recent = new FailureCount();
     private final FailureCount baseline = new FailureCount();
 
-    /** Failures among tasks. */
+    /** A number of tasks and of failures among them. */
     private static final class FailureCount {
         private double tasks;
         private double failures;
@@ -47,7 +47,7 @@ final class FailureRate {
     }
 
     /**
-     * Takes the failures since the last {@link #reset} as usual; false, and nothing is taken, when they are too many.
+     * Accepts the failures since the last {@link #reset} as usual. Returns false, without effect, if they are too many.
      */
     boolean acceptAsUsual() {
         boolean usual = recent.ratio() <= MAX_USUAL;

@@ -12,46 +12,46 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batches that are sent to a second worker, in another JVM, while the first still has them. At the end of a job nothing
- * else is left to do, and one slow task holds up the whole ("The Tail at Scale", J. Dean and L. A. Barroso,
+ * else is left to run, and one slow task delays the whole job ("The Tail at Scale", J. Dean and L. A. Barroso,
  * Communications of the ACM, 2013). The rules:
  *
  * <ol>
- *   <li>Only work that may be repeated is hedged, only when no other task waits, and only batches that take far longer
- *       than those before them.
+ *   <li>Only repeatable work is hedged, only when no other task waits, and only batches that take far longer than those
+ *       before them.
  *   <li>A batch is copied once. Neither copy is ever copied again.
- *   <li>A task that succeeded in one copy is done. The other copy is not waited for, and its outcome for that task does
- *       not count.
+ *   <li>A task that succeeded in one copy is done. Its outcome in the other copy is not awaited and does not count.
  *   <li>While both are in flight, any other end of one (a failure, a timeout, tasks that were not started, a lost
- *       worker) does not count: the other has those tasks. From then on the other is a batch like any other and may end
- *       in any way a batch can, the end of the run included.
+ *       worker) does not count: the other has those tasks. From then on the other is an ordinary batch and may end in
+ *       any way that a batch can, including the end of the run.
  * </ol>
  *
  * So each task has one outcome for an attempt, which is counted, written and retried. A batch has ended when its two
  * copies have, and each of them is bounded as any batch is.
  *
- * <p>Confined to the coordinator's event loop, but for {@link #counts}.
+ * <p>Confined to the coordinator's event loop, except {@link #counts}.
  */
 final class HedgedBatches {
-    /** The number of replies before the usual duration of a batch is known. */
+    /** The number of replies needed to know the usual duration of a batch. */
     private static final int MIN_REPLIES = 3;
 
     /** A batch that takes less than this is not worth a second worker. */
     private static final long MIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A slow batch takes longer than the mean by so many standard deviations: at most one in ten does (Cantelli). */
+    /** The standard deviations above the mean at which a batch is slow: at most one in ten is (Cantelli). */
     private static final double DEVIATIONS = 3;
 
     private final boolean allowed;
     private final InFlightBatches inFlight;
     private final WorkerCredits credits;
     private final RunningVariance durations = new RunningVariance();
-    private volatile HedgeCounts counts;
+    private volatile HedgeCounts counts = new HedgeCounts(0, 0);
 
     HedgedBatches(Job job, InFlightBatches inFlight, WorkerCredits credits) {
-        // A job with a rate limit must not exceed it, least of all for speed.
+        // Copies could exceed a rate limit.
         boolean limited =
                 job.limits().rate().isPresent() || job.limits().perGroup().isSet();
         this.allowed = job.work().repeatable() && !limited;
@@ -60,11 +60,12 @@ final class HedgedBatches {
     }
 
     /**
-     * Begins a copy of a slow batch; null when no batch is slow, or no worker in another JVM has credit. Called only
-     * when no task waits to be dispatched.
+     * Begins a copy of a slow batch; null if no batch is slow or no worker in another JVM has credit. Called only when
+     * no task waits to be dispatched.
      *
-     * @param mayCopy rules out batches that must not be done twice
+     * @param mayCopy rejects batches that must not run twice
      */
+    @Nullable
     InFlightBatch begin(long nanoTime, Predicate<Batch> mayCopy) {
         if (!allowed || durations.count() < MIN_REPLIES) {
             return null;
@@ -73,7 +74,7 @@ final class HedgedBatches {
                 inFlight.neverHedged(batch -> isSlow(batch, nanoTime) && mayCopy.test(batch.sent()))) {
             WorkerReady other = credits.acquireOutside(slow.worker().node());
             if (other != null) {
-                counts = counts == null ? new HedgeCounts(1, 0) : new HedgeCounts(counts.sent() + 1, counts.won());
+                counts = new HedgeCounts(counts.sent() + 1, counts.won());
                 return inFlight.beginCopy(other, slow, nanoTime);
             }
         }
@@ -86,7 +87,7 @@ final class HedgedBatches {
     }
 
     /**
-     * Reduces a reply to what counts of it: all of it, unless the batch has, or had, a copy; possibly nothing.
+     * Reduces a reply to the part that counts: all of it, unless the batch has or had a copy; possibly nothing.
      *
      * @param ended a batch that has just left {@link InFlightBatches}
      */
@@ -118,8 +119,10 @@ final class HedgedBatches {
         return new BatchOutcome(succeeded, List.of(), reply.workerLost());
     }
 
-    /** The number of copies sent and won so far; null when none was sent. Called from any thread. */
+    /** The number of copies sent and won so far; null if none was sent. Called from any thread. */
+    @Nullable
     HedgeCounts counts() {
-        return counts;
+        HedgeCounts current = counts;
+        return current.sent() == 0 ? null : current;
     }
 }

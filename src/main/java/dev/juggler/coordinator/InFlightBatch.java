@@ -5,8 +5,9 @@ import dev.juggler.job.Task;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A batch that was sent to a worker and not replied to. Changed only by {@link InFlightBatches}. */
+/** A batch that was sent to a worker and is not answered. Only {@link InFlightBatches} changes it. */
 final class InFlightBatch {
     private final long id;
     private final WorkerReady worker;
@@ -14,11 +15,11 @@ final class InFlightBatch {
     private final long sentNanos;
     private Batch awaited;
     /** The indexes of the awaited tasks; null while all are. */
-    private Set<Long> awaitedIndexes;
+    private @Nullable Set<Long> awaitedIndexes;
 
     private int unconfirmedSeconds;
     private boolean hedged;
-    private InFlightBatch copy;
+    private @Nullable InFlightBatch copy;
 
     InFlightBatch(long id, WorkerReady worker, Batch sent, long sentNanos) {
         this.id = id;
@@ -28,7 +29,7 @@ final class InFlightBatch {
         this.sentNanos = sentNanos;
     }
 
-    /** The number of this flight, which no other flight of the job has. */
+    /** The number of this flight, unique within the job. */
     long id() {
         return id;
     }
@@ -37,12 +38,12 @@ final class InFlightBatch {
         return worker;
     }
 
-    /** All the tasks that the worker was given. */
+    /** All tasks that were sent to the worker. */
     Batch sent() {
         return sent;
     }
 
-    /** The tasks that this worker's reply decides: all of them, or fewer when the batch has, or had, a copy. */
+    /** The tasks that this worker's reply decides: all of them, or fewer if the batch has or had a copy. */
     Batch awaited() {
         return awaited;
     }
@@ -61,7 +62,7 @@ final class InFlightBatch {
         return hedged;
     }
 
-    /** Returns whether no task is awaited of it: its copy was first with all of them. */
+    /** Returns whether no task is awaited from it, because its copy was first with all of them. */
     boolean isDecided() {
         return awaited.tasks().isEmpty();
     }
@@ -86,7 +87,8 @@ final class InFlightBatch {
         other.hedged = true;
     }
 
-    /** Separates it from its copy, which it returns; null when it has none in flight. */
+    /** Separates it from its copy, and returns the copy; null if none is in flight. */
+    @Nullable
     InFlightBatch separate() {
         InFlightBatch other = copy;
         if (other != null) {

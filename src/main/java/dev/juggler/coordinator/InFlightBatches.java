@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The batches that were sent to workers and not replied to, oldest first. A batch that was reclaimed from a lost worker
- * is no longer in flight, and a late reply to it does not count: the number of its flight is the epoch of these
- * attempts, and no other flight has it.
+ * The batches that were sent to workers and are not answered, oldest first. A batch that was reclaimed from a lost
+ * worker is no longer in flight, and a late reply to it does not count: the unique number of its flight is the epoch of
+ * these attempts.
  *
- * <p>A batch may have a copy at a second worker; {@link HedgedBatches} has the rules. Each task of the two is awaited
- * of at least one of them until its outcome arrives. A copy of which no task is awaited any more is not counted as in
- * flight, though its worker has no free slot before it replies.
+ * <p>A batch may have a copy at a second worker; {@link HedgedBatches} has the rules. Each of their tasks is awaited
+ * from at least one of them until its outcome arrives. A copy without awaited tasks does not count as in flight, though
+ * its worker has no free slot before it replies.
  *
- * <p>Confined to the coordinator's event loop, but for {@link #recentSize}.
+ * <p>Confined to the coordinator's event loop, except {@link #recentSize}.
  */
 final class InFlightBatches {
     private final Map<Long, InFlightBatch> batches = new LinkedHashMap<>();
@@ -52,8 +53,9 @@ final class InFlightBatches {
      * Separates a batch that ended from its copy, which no longer awaits the tasks that are done.
      *
      * @param done the indexes of these tasks
-     * @return the copy; null when none is in flight
+     * @return the copy; null if none is in flight
      */
+    @Nullable
     InFlightBatch separate(InFlightBatch ended, Set<Long> done) {
         InFlightBatch copy = ended.separate();
         if (copy != null) {
@@ -64,7 +66,8 @@ final class InFlightBatches {
         return copy;
     }
 
-    /** Takes out the batch of this number; null when it was replied to or reclaimed before. */
+    /** Removes and returns the batch of this number; null if it was answered or reclaimed before. */
+    @Nullable
     InFlightBatch end(long id) {
         InFlightBatch ended = batches.remove(id);
         decided -= ended != null && ended.isDecided() ? 1 : 0;
@@ -72,12 +75,12 @@ final class InFlightBatches {
         return ended;
     }
 
-    /** Takes out the batches of a worker, oldest first. */
+    /** Removes and returns the batches of a worker, oldest first. */
     List<InFlightBatch> reclaim(String worker) {
         return reclaimIf(batch -> batch.worker().worker().equals(worker));
     }
 
-    /** Takes out all batches, oldest first. */
+    /** Removes and returns all batches, oldest first. */
     List<InFlightBatch> reclaimAll() {
         return reclaimIf(batch -> true);
     }
@@ -95,7 +98,7 @@ final class InFlightBatches {
         return reclaimed;
     }
 
-    /** Notes that a worker holds these batches. */
+    /** Records that a worker holds these batches. */
     void confirm(Collection<Long> held) {
         for (Long id : held) {
             InFlightBatch batch = batches.get(id);
@@ -106,8 +109,8 @@ final class InFlightBatches {
     }
 
     /**
-     * Counts one second; takes out the batches of workers in other JVMs that were not confirmed for more than so many
-     * seconds: the message with the batch, or the reply, was lost on its way.
+     * Counts one second. Removes and returns the batches of workers in other JVMs that were not confirmed for more than
+     * {@code seconds}: the message with the batch, or the reply, was lost.
      */
     List<InFlightBatch> reclaimUnconfirmed(int seconds) {
         return reclaimIf(batch -> batch.countSecond() > seconds);
@@ -117,7 +120,7 @@ final class InFlightBatches {
         return size() == 0;
     }
 
-    /** The number of batches of which some task is awaited. */
+    /** The number of batches with awaited tasks. */
     int size() {
         return batches.size() - decided;
     }
@@ -126,7 +129,7 @@ final class InFlightBatches {
         recentSize.setRelease(size());
     }
 
-    /** The {@link #size} of a moment ago. Called from any thread. */
+    /** A recent {@link #size}. Called from any thread. */
     int recentSize() {
         return recentSize.getAcquire();
     }

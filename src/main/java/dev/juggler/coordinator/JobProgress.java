@@ -5,6 +5,7 @@ import dev.juggler.job.JobResult;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.TaskCounts;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The counts of a job's tasks by their state, and the reason why the job is being stopped. */
 final class JobProgress {
@@ -15,7 +16,7 @@ final class JobProgress {
     private long cancelled;
     private long attempts;
     private EndReason endReason = EndReason.COMPLETED;
-    private Throwable cause;
+    private @Nullable Throwable cause;
 
     void submitted(int tasks) {
         submitted += tasks;
@@ -36,12 +37,12 @@ final class JobProgress {
     }
 
     /**
-     * Marks the job as being stopped; the first reason stands.
+     * Marks the job as being stopped; the first reason is kept.
      *
-     * @param why null where the reason says all
-     * @return false when the job is being stopped already
+     * @param why the cause; null for none
+     * @return false if the job is being stopped already
      */
-    boolean stop(EndReason reason, Throwable why) {
+    boolean stop(EndReason reason, @Nullable Throwable why) {
         if (isStopping()) {
             return false;
         }
@@ -69,7 +70,11 @@ final class JobProgress {
         return failed + timedOut;
     }
 
-    /** @param skipped inputs that an earlier run has done */
+    /**
+     * Creates the result of the job.
+     *
+     * @param skipped the number of inputs that an earlier run has completed
+     */
     JobResult result(long skipped) {
         TaskCounts counts =
                 new TaskCounts(submitted + skipped, succeeded, failed, timedOut, cancelled, skipped, attempts);

@@ -13,10 +13,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one job, from the page they are read on to their last outcome: which batch goes next, and whether an
- * attempt that ended is retried or is the task's last. Each task is counted once.
+ * The tasks of one job, from the page on which they are read to their last outcome. Chooses the next batch, and decides
+ * whether an attempt that ended is retried or is the task's last. Each task is counted once.
  *
  * <p>Confined to the coordinator's event loop.
  */
@@ -32,7 +33,7 @@ final class JobTasks {
      * Starts without tasks.
      *
      * @param outcomes takes the outcome of every attempt
-     * @param groupOf names the group of a task; called only where limits need it
+     * @param groupOf names the group of a task; called only if limits need it
      */
     JobTasks(Job job, OutcomeQueue outcomes, Function<Task, String> groupOf) {
         this.job = job;
@@ -65,11 +66,12 @@ final class JobTasks {
     }
 
     /**
-     * Takes the next batch and counts its fresh tasks as submitted; null when none can be dispatched now.
+     * Takes the next batch and counts its fresh tasks as submitted; null if none can be dispatched now.
      *
      * @param max the largest number of tasks
-     * @param mayRunAhead whether tasks that were never dispatched may go
+     * @param mayRunAhead whether tasks that were never dispatched may be taken
      */
+    @Nullable
     Batch next(int max, long nanoTime, boolean mayRunAhead) {
         Batch suspect = poisonTasks.next();
         Batch batch = suspect != null ? suspect : backlog.take(max, nanoTime, mayRunAhead);
@@ -84,9 +86,7 @@ final class JobTasks {
         return backlog.nextDue(nanoTime, mayRunAhead);
     }
 
-    /**
-     * Returns whether a copy of this batch may be sent to a second worker, in view of group limits and of poison tasks.
-     */
+    /** Returns whether group limits and poison tasks permit a copy of this batch at a second worker. */
     boolean mayCopy(Batch batch, long nanoTime) {
         return !groups.areEnforced(nanoTime) && !poisonTasks.isAnySuspect(batch.tasks());
     }
@@ -105,9 +105,9 @@ final class JobTasks {
     }
 
     /**
-     * Ends the attempts of a batch whose worker's JVM died while it may have been doing any of them.
+     * Ends the attempts of a batch whose worker's JVM died while it may have been running any of them.
      *
-     * @param why for the error of these attempts
+     * @param why the reason, for the errors of these attempts
      */
     void workerDied(InFlightBatch batch, String why) {
         for (Task task : batch.sent().tasks()) {
@@ -154,8 +154,9 @@ final class JobTasks {
             progress.done(outcome);
         }
         outcomes.add(outcome, !retried);
-        if (outcome.result().error() != null) {
-            outcome.result().error().pause().ifPresent(time -> pauseGroup(outcome.task(), time));
+        TaskError error = outcome.result().error();
+        if (error != null) {
+            error.pause().ifPresent(time -> pauseGroup(outcome.task(), time));
         }
     }
 
@@ -184,7 +185,7 @@ final class JobTasks {
         }
     }
 
-    /** Accounts for a task that was dispatched and that no worker will do. */
+    /** Accounts for a dispatched task that no worker will run. */
     private void cancel(Task task, int attempt) {
         Result cancelled = Result.Cancelled.because("the run ended before this task began", null);
         Outcome outcome = new Outcome(task, attempt, cancelled, "", EpochMicros.micros(), 0, 0);

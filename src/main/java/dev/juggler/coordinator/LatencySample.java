@@ -1,14 +1,14 @@
 package dev.juggler.coordinator;
 
 /**
- * The latencies of the batches that came back under one limit. The first may be left out: they were in flight before
- * the limit changed, and the first to come back are the short ones.
+ * The latencies of batches under one limit. The first replies may be excluded: their batches were in flight before the
+ * limit changed, and short ones come first.
  *
- * <p>Latencies are kept as logarithms: a load that doubles all of them shifts their mean by the same amount, however
- * short and long tasks are mixed.
+ * <p>Latencies are kept as logarithms: a load that doubles all of them shifts their mean by the same amount, for any
+ * mix of short and long tasks.
  */
 final class LatencySample {
-    /** The smallest number of batches in a sample, where the limit is lower. */
+    /** The minimum number of batches in a sample. */
     private static final int MIN_SIZE = 10;
 
     /** Added to the sum of squares, so that a few equal latencies do not suggest certainty. */
@@ -25,8 +25,8 @@ final class LatencySample {
     /**
      * Creates an empty sample.
      *
-     * @param limit the limit of batches in flight; the sample takes as many
-     * @param excluded the number of batches that are left out first
+     * @param limit the limit of batches in flight, which is also the size of the sample
+     * @param excluded the number of first batches to leave out
      */
     LatencySample(int limit, int excluded, long startNanos) {
         this.limit = limit;
@@ -71,10 +71,10 @@ final class LatencySample {
     }
 
     /**
-     * The logarithm of the factor by which latencies are longer than in another sample, less the difference that chance
-     * may explain.
+     * The logarithm of the factor by which latencies exceed those of another sample, less the difference that may be
+     * due to chance.
      *
-     * @param errors the number of standard errors that are put down to chance
+     * @param errors the number of standard errors that are attributed to chance
      */
     double slowerThan(LatencySample other, double errors) {
         return logs.count() == 0 || other.logs.count() == 0

@@ -6,9 +6,10 @@ import dev.juggler.job.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes on their way to the sink, one write at a time. Outcomes that arrive during a write go with the next, so
+ * The outcomes on their way to the sink, one write at a time. Outcomes that arrive during a write join the next, so
  * writes grow with the load. When the sink falls behind, {@link #hasRoom} stops the dispatch of tasks.
  *
  * <p>Confined to the coordinator's event loop.
@@ -22,7 +23,7 @@ final class OutcomeQueue {
     private final boolean keepOrder;
     private final boolean smallResults;
     private final OutcomeSink sink;
-    private final Consumer<Throwable> onWritten;
+    private final Consumer<@Nullable Throwable> onWritten;
     private final OutcomeSequencer sequencer = new OutcomeSequencer();
     private List<Outcome> arrived = new ArrayList<>();
     private boolean writing;
@@ -31,16 +32,16 @@ final class OutcomeQueue {
     /**
      * Creates an empty queue.
      *
-     * @param onWritten called after every write, with null when it succeeded
+     * @param onWritten called after every write, with null if it succeeded
      */
-    OutcomeQueue(Job job, OutcomeSink sink, Consumer<Throwable> onWritten) {
+    OutcomeQueue(Job job, OutcomeSink sink, Consumer<@Nullable Throwable> onWritten) {
         this.keepOrder = job.keepOrder();
         this.smallResults = job.work().kind().hasShortOutcomes();
         this.sink = sink;
         this.onWritten = onWritten;
     }
 
-    /** Notes tasks that leave their page, in the order of the inputs. */
+    /** Adds tasks that leave their page, in the order of the inputs. */
     void expect(List<Task> tasks) {
         if (keepOrder) {
             sequencer.expect(tasks);
@@ -55,14 +56,14 @@ final class OutcomeQueue {
         }
     }
 
-    /** Notes that a task will have no more outcomes. */
+    /** Records that a task will have no more outcomes. */
     void settle(Task task) {
         if (keepOrder) {
             sequencer.finish(task.index());
         }
     }
 
-    /** Returns whether so many outcomes wait that it is not worth waiting for more before a write. */
+    /** Returns whether enough outcomes wait for a write. */
     boolean isWorthWriting() {
         return arrived.size() >= FULL_WRITE;
     }
@@ -73,15 +74,15 @@ final class OutcomeQueue {
     }
 
     /**
-     * Returns whether ordered results let fresh tasks be dispatched. Tasks that were dispatched before must go in any
-     * case: all the held outcomes may be waiting for one of them.
+     * Returns whether ordered results permit the dispatch of fresh tasks. Tasks that were dispatched before are always
+     * permitted, since all held outcomes may be waiting for one of them.
      */
     boolean mayRunAhead(int slots) {
         return !keepOrder || sequencer.held() < maxHeld(slots);
     }
 
     /**
-     * The number of tasks by which dispatch may run ahead of the first that is not done: fewer where results are large.
+     * The number of tasks by which dispatch may run ahead of the first that is not done: fewer if results are large.
      */
     private int maxHeld(int slots) {
         return smallResults ? Chunker.MAX_SIZE * (2 + 2 * Math.min(slots, 8)) : Math.max(256, 16 * slots);
@@ -96,7 +97,9 @@ final class OutcomeQueue {
         return !arrived.isEmpty() || (keepOrder && sequencer.isReady());
     }
 
-    /** Writes what has arrived, unless a write is under way. After a failed write, outcomes are dropped. */
+    /**
+     * Writes the outcomes that have arrived, unless a write is under way. After a failed write, outcomes are dropped.
+     */
     void flush() {
         if (writing || !hasUnwritten()) {
             return;

@@ -20,12 +20,12 @@ final class OutcomeSequencer {
     private final Map<Long, List<Outcome>> early = new HashMap<>();
     private final Set<Long> done = new HashSet<>();
 
-    /** Notes tasks that leave their page, in order. */
+    /** Adds tasks that leave their page, in order. */
     void expect(List<Task> tasks) {
         tasks.forEach(task -> expected.add(task.index()));
     }
 
-    /** Accepts an outcome; {@code last} when its task is not retried. */
+    /** Accepts an outcome; {@code last} if its task is not retried. */
     void accept(Outcome outcome, boolean last) {
         early.computeIfAbsent(outcome.task().index(), index -> new ArrayList<>(1))
                 .add(outcome);
@@ -34,12 +34,12 @@ final class OutcomeSequencer {
         }
     }
 
-    /** Notes that the task of this index has no more outcomes. */
+    /** Records that the task of this index has no more outcomes. */
     void finish(long index) {
         done.add(index);
     }
 
-    /** Takes out the outcomes whose turn has come. */
+    /** Removes and returns the outcomes that are next in order. */
     List<Outcome> release() {
         List<Outcome> released = new ArrayList<>();
         while (isReady()) {

@@ -7,11 +7,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tasks that kill the process of their worker. When a worker dies, any of its tasks may be the cause, so each
- * is retried alone. A task that was there at two deaths runs only while no other such task is in flight: a third death
- * then proves it to be poison.
+ * Detects tasks that kill the process of their worker. When a worker dies, any of its tasks may be the cause, so each
+ * is retried alone. A task that was present at two deaths runs only while no other such task is in flight, so that a
+ * third death proves it to be poison.
  */
 final class PoisonTaskDetector {
     /** The number of worker deaths after which a task is set aside. */
@@ -23,13 +24,13 @@ final class PoisonTaskDetector {
     private final Deque<Batch> waiting = new ArrayDeque<>();
     private long inFlight = NONE;
 
-    /** Counts a worker's death with this task, which is no longer in flight; true when the task is poison. */
+    /** Counts a worker's death with this task, which is no longer in flight; true if the task is poison. */
     boolean recordDeath(Task task) {
         leaveFlight(List.of(task));
         return deaths.merge(task.index(), 1, Integer::sum) >= MAX_DEATHS;
     }
 
-    /** Returns whether this is a single task that must not run together with others of its kind. */
+    /** Returns whether this is a single task that must not run together with other suspects. */
     boolean mustRunAlone(List<Task> tasks) {
         return tasks.size() == 1 && deaths.getOrDefault(tasks.getFirst().index(), 0) >= MAX_DEATHS - 1;
     }
@@ -44,7 +45,8 @@ final class PoisonTaskDetector {
         waiting.add(new Batch(tasks, attempt, false));
     }
 
-    /** Takes the next task that may run now; null when there is none. */
+    /** Takes the next task that may run now; null if there is none. */
+    @Nullable
     Batch next() {
         if (inFlight != NONE || waiting.isEmpty()) {
             return null;
@@ -54,7 +56,7 @@ final class PoisonTaskDetector {
         return next;
     }
 
-    /** Notes that a batch of these tasks is no longer in flight. */
+    /** Records that a batch of these tasks is no longer in flight. */
     void leaveFlight(List<Task> tasks) {
         if (inFlight != NONE && tasks.size() == 1 && tasks.getFirst().index() == inFlight) {
             inFlight = NONE;
@@ -66,7 +68,7 @@ final class PoisonTaskDetector {
         return waiting.isEmpty();
     }
 
-    /** Takes out all tasks that wait. */
+    /** Removes and returns all waiting tasks. */
     List<Batch> drop() {
         List<Batch> dropped = new ArrayList<>(waiting);
         waiting.clear();

@@ -9,14 +9,14 @@ import dev.juggler.job.Outcome;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides how many batches a worker gets beyond those it works on, so that it is busy while a reply and the next batch
- * are on their way. Long batches are not prefetched: they would wait there while another worker is free.
+ * Chooses the number of batches that a worker gets beyond its running ones, so that it is busy while a reply and the
+ * next batch are in transit. Long batches are not prefetched: they would wait while another worker is free.
  */
 final class Prefetch {
     /** The work to prefetch for another JVM: several times the latency of the loopback interface. */
     private static final long REMOTE_COVER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** The work to prefetch for a worker of this JVM: several times what it takes to wake a thread. */
+    /** The work to prefetch for a worker of this JVM: several times the time to wake a thread. */
     private static final long LOCAL_COVER_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     /** Between batches of this length or more, the wait does not matter. */
@@ -27,8 +27,9 @@ final class Prefetch {
     private final boolean local;
 
     /**
-     * Prefetches for workers of this JVM only where chunks have a fixed size, since automatic ones are long enough. Nor
-     * does it where an adaptive limit, or a halt after failures, should decide first whether a batch starts.
+     * Creates the policy of a job. It prefetches for workers of this JVM only if chunks have a fixed size, since
+     * automatic ones are long enough, and not if an adaptive limit or a halt after failures must first decide whether a
+     * batch starts.
      */
     Prefetch(Job job) {
         this.local = job.chunking() instanceof Chunking.Fixed

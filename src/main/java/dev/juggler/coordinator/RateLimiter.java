@@ -11,7 +11,11 @@ final class RateLimiter {
     private double tokens = 1;
     private long lastNanos;
 
-    /** @param rate empty for no limit */
+    /**
+     * Creates a limiter with one token.
+     *
+     * @param rate empty for no limit
+     */
     RateLimiter(Optional<Rate> rate, long nanoTime) {
         this.tokensPerNano = rate.map(Rate::perSecond).orElse(0.0) / 1e9;
         this.maxTokens = Math.max(1, tokensPerNano * 1e9 * BURST_SECONDS);

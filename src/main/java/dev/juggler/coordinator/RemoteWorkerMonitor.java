@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Watches the workers in other JVMs and takes back the batches of those that die. Each worker, and each batch it holds,
+ * Monitors the workers in other JVMs and reclaims the batches of those that die. Each worker, and each batch it holds,
  * has a lease, which the worker's heartbeat renews once a second. So a task may take any time without being started
  * elsewhere.
  *
@@ -23,10 +23,11 @@ final class RemoteWorkerMonitor {
     }
 
     /**
-     * A worker whose JVM died or fell silent. It has no more credit, and its batches are no longer in flight.
+     * A worker whose JVM died or stopped sending heartbeats. It has no more credit, and its batches are no longer in
+     * flight.
      *
-     * @param why for the errors of its attempts
-     * @param started batches with tasks that it may have been doing, oldest first
+     * @param why the reason, for the errors of its attempts
+     * @param started batches with tasks that it may have been running, oldest first
      * @param unstarted batches that it cannot have started, oldest first
      */
     record LostWorker(WorkerReady worker, String why, List<InFlightBatch> started, List<InFlightBatch> unstarted) {}
@@ -40,7 +41,7 @@ final class RemoteWorkerMonitor {
     record ExpiredLeases(List<LostWorker> workers, List<InFlightBatch> batches) {}
 
     /**
-     * Renews the leases that a heartbeat names; true when the worker is new. A worker whose lease expired is new again
+     * Renews the leases that a heartbeat names; true if the worker is new. A worker whose lease expired is new again
      * once it holds none of its old batches.
      */
     boolean renew(WorkerHeartbeat heartbeat) {
@@ -71,8 +72,9 @@ final class RemoteWorkerMonitor {
     }
 
     /**
-     * Removes a worker and parts its batches. A worker starts at most its credit at a time. With prefetched batches it
-     * may have started any of them: it starts the next before the reply to the last has left.
+     * Removes a worker and divides its batches into started and unstarted ones. A worker starts at most its credit at a
+     * time. With prefetched batches it may have started any of them: it starts the next before the reply to the last is
+     * sent.
      */
     private LostWorker remove(WorkerReady worker, String why) {
         boolean prefetched = credits.prefetched(worker) > 0;

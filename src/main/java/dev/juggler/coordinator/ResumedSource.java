@@ -17,7 +17,7 @@ public final class ResumedSource implements Source {
     /**
      * Filters a source, which is closed with this one.
      *
-     * @param completed the inputs to leave out; each entry is used up by one input
+     * @param completed the inputs to leave out; each entry matches one input
      */
     public ResumedSource(Source source, CompletedTasks completed) {
         this.source = source;
@@ -54,7 +54,7 @@ public final class ResumedSource implements Source {
         return skipped;
     }
 
-    /** An estimate of the number of inputs left, where known: the journal may hold inputs that this list does not. */
+    /** An estimate of the number of inputs left, if known: the journal may contain inputs that this list does not. */
     @Override
     public OptionalLong size() {
         OptionalLong size = source.size();

@@ -1,8 +1,8 @@
 package dev.juggler.coordinator;
 
 /**
- * The mean and variance of numbers that are not kept: B. P. Welford, "Note on a Method for Calculating Corrected Sums
- * of Squares and Products", Technometrics 4 (1962).
+ * Computes mean and variance without storing the numbers: B. P. Welford, "Note on a Method for Calculating Corrected
+ * Sums of Squares and Products", Technometrics 4 (1962).
  */
 final class RunningVariance {
     private int count;
@@ -20,13 +20,13 @@ final class RunningVariance {
         return count;
     }
 
-    /** The mean; 0 of no numbers. */
+    /** The mean; 0 without numbers. */
     double mean() {
         return mean;
     }
 
     /**
-     * The variance of the population of which the numbers are a sample; 0 for fewer than two.
+     * The variance of the population from which the numbers are a sample; 0 for fewer than two.
      *
      * @param prior added to the sum of squares, so that a few equal numbers do not suggest certainty
      */

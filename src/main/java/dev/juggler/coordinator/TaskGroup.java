@@ -5,6 +5,7 @@ import dev.juggler.job.Outcome;
 import dev.juggler.job.Task;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks of one group that are in flight or wait for the group's limits. */
 final class TaskGroup {
@@ -20,9 +21,10 @@ final class TaskGroup {
      * A task that may not start yet.
      *
      * @param attempt the number of its next attempt
-     * @param last its last outcome when it waits for a retry; null when it was never dispatched, or was handed back
+     * @param last its last outcome if it waits for a retry; null if it was never dispatched, or was returned
      */
-    record WaitingTask(Task task, int attempt, boolean fresh, Outcome last) {
+    record WaitingTask(
+            Task task, int attempt, boolean fresh, @Nullable Outcome last) {
         boolean fitsWith(WaitingTask other) {
             return attempt == other.attempt && fresh == other.fresh;
         }
@@ -58,7 +60,7 @@ final class TaskGroup {
         inFlight--;
     }
 
-    /** Lets no task start before this time; does not shorten a longer pause. */
+    /** Delays all starts until this time; does not shorten a longer pause. */
     void pause(long untilNanos) {
         if (!paused || untilNanos - pauseEnd > 0) {
             paused = true;
@@ -66,7 +68,7 @@ final class TaskGroup {
         }
     }
 
-    /** The tasks that wait, in the order in which they start. */
+    /** The waiting tasks, in the order in which they start. */
     Deque<WaitingTask> waiting() {
         return waiting;
     }

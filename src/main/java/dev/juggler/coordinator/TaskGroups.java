@@ -12,18 +12,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces limits per group of tasks: how many are in flight, how many start per second, and pauses. Tasks that may not
- * start wait here, in a queue for each group, so that no group holds up another. Groups that may start take turns.
+ * Enforces limits per group of tasks: tasks in flight, starts per second, and pauses. Tasks that may not start wait
+ * here, in a queue for each group, so that no group delays another. Groups that may start take turns.
  *
- * <p>The group of a task is asked for only while a limit or a pause is in force.
+ * <p>The group of a task is determined only while a limit or a pause is in force.
  */
 final class TaskGroups {
     /** The number of waiting tasks at which no fresh ones are admitted. */
     static final int MAX_WAITING = 10_000;
 
-    /** The number of groups below which it is not worth looking for idle ones to forget. */
+    /** The number of groups below which idle ones are not removed. */
     private static final int MIN_SWEEP = 1_024;
 
     private final PerGroup limits;
@@ -44,7 +45,11 @@ final class TaskGroups {
         }
     }
 
-    /** @param groupOf names the group of a task */
+    /**
+     * Starts without groups.
+     *
+     * @param groupOf names the group of a task
+     */
     TaskGroups(PerGroup limits, Function<Task, String> groupOf) {
         this.limits = limits;
         this.groupOf = groupOf;
@@ -56,7 +61,7 @@ final class TaskGroups {
         return limits.isSet() || paused || waiting > 0;
     }
 
-    /** Pauses the group of a task for so many nanoseconds, at most for the longest pause that the limits allow. */
+    /** Pauses the group of a task for this many nanoseconds, at most for the longest pause that the limits allow. */
     void pause(Task task, long nanos, long nanoTime) {
         long until = nanoTime + Math.min(nanos, limits.longestPause().toNanos());
         group(task, nanoTime).pause(until);
@@ -64,7 +69,8 @@ final class TaskGroups {
         paused = true;
     }
 
-    /** Starts the tasks that may start and returns them; the others wait. Null when none may. */
+    /** Starts the tasks that may start and returns them; the others wait. Null if none may. */
+    @Nullable
     Batch admit(Batch batch, long nanoTime) {
         List<Task> admitted = new ArrayList<>(batch.tasks().size());
         for (Task task : batch.tasks()) {
@@ -88,17 +94,18 @@ final class TaskGroups {
         return false;
     }
 
-    /** Starts tasks that waited, one of each group in turn; null when none may start. */
+    /** Starts tasks that waited, one of each group in turn; null if none may start. */
+    @Nullable
     Batch take(int max, long nanoTime) {
-        while (!delayed.isEmpty() && delayed.peek().dueNanos - nanoTime <= 0) {
+        while (!delayed.isEmpty() && delayed.element().dueNanos - nanoTime <= 0) {
             reschedule(delayed.remove().group, nanoTime);
         }
         List<Task> tasks = new ArrayList<>();
-        WaitingTask first = null;
+        @Nullable WaitingTask first = null;
         while (tasks.size() < max && !ready.isEmpty()) {
             TaskGroup group = ready.remove();
             if (group.mayStart(nanoTime)) {
-                WaitingTask next = group.waiting().peek();
+                WaitingTask next = group.waiting().element();
                 if (first != null && !first.fitsWith(next)) {
                     ready.addFirst(group);
                     break;
@@ -114,7 +121,7 @@ final class TaskGroups {
         return first == null ? null : new Batch(tasks, first.attempt(), first.fresh());
     }
 
-    /** Notes that started tasks are no longer in flight. */
+    /** Records that started tasks are no longer in flight. */
     void leaveFlight(List<Task> tasks, long nanoTime) {
         if (limits.inFlight().isPresent()) {
             for (Task task : tasks) {
@@ -138,7 +145,7 @@ final class TaskGroups {
         schedule(group, nanoTime);
     }
 
-    /** Queues a group for when its next task may start. A full group is queued when one of its tasks has ended. */
+    /** Queues a group until its next task may start. A full group is queued when one of its tasks has ended. */
     private void schedule(TaskGroup group, long nanoTime) {
         if (group.isScheduled() || group.waiting().isEmpty() || group.isFull()) {
             return;
@@ -152,7 +159,7 @@ final class TaskGroups {
         }
     }
 
-    /** Returns whether so many tasks wait that no fresh ones should be admitted. */
+    /** Returns whether too many tasks wait for fresh ones to be admitted. */
     boolean areCrowded() {
         return waiting >= MAX_WAITING;
     }
@@ -162,15 +169,15 @@ final class TaskGroups {
         return waiting == 0;
     }
 
-    /** The time at which a waiting task may start; empty when none waits, or each needs another to end first. */
+    /** The time at which a waiting task may start; empty if none waits, or each needs another to end first. */
     OptionalLong nextDue(long nanoTime) {
         if (!ready.isEmpty()) {
             return OptionalLong.of(nanoTime);
         }
-        return delayed.isEmpty() ? OptionalLong.empty() : OptionalLong.of(delayed.peek().dueNanos);
+        return delayed.isEmpty() ? OptionalLong.empty() : OptionalLong.of(delayed.element().dueNanos);
     }
 
-    /** Takes out all waiting tasks. */
+    /** Removes and returns all waiting tasks. */
     List<WaitingTask> drop() {
         List<WaitingTask> dropped = groups.values().stream()
                 .flatMap(group -> group.waiting().stream())

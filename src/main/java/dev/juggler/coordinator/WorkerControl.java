@@ -11,23 +11,23 @@ public interface WorkerControl {
     /**
      * Abandons a worker that is stuck in its task.
      *
-     * @param worker its id
-     * @param replace whether to deploy another in its place, which announces itself; false for a worker in another JVM,
-     *     whose own JVM replaces it
+     * @param worker the worker's id
+     * @param replace whether to deploy a replacement, which announces itself; false for a worker in another JVM, which
+     *     replaces it itself
      */
     void lost(String worker, boolean replace);
 
-    /** Deploys the workers that are missing for so many batches at a time. */
+    /** Deploys the workers that are missing for this many batches at a time. */
     void grow(int concurrency);
 
-    /** Lets all workers finish the tasks they have started; the others come back. */
+    /** Makes all workers finish the tasks they have started and return the others. */
     void drain();
 
     /**
-     * Ends the tasks that all workers are doing; their batches come back cancelled.
+     * Ends the running tasks of all workers; their batches are answered with cancelled tasks.
      *
-     * @param reason for a person, in the outcomes of these tasks
-     * @return the longest time that takes, for a worker that has a thread to do it on
+     * @param reason the reason for users, in the outcomes of these tasks
+     * @return the longest time that this takes for a worker that has a thread to do it on
      */
     Duration cancel(String reason);
 }

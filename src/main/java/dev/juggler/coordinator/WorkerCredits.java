@@ -5,10 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of all workers, each good for one batch. They are reused in the order of their release, so faster workers
- * do more.
+ * The slots of all workers, one for each batch. They are reused in the order of their release, so faster workers get
+ * more batches.
  */
 final class WorkerCredits {
     private final Map<String, WorkerReady> workers = new HashMap<>();
@@ -29,13 +30,14 @@ final class WorkerCredits {
         }
     }
 
-    /** Forgets a worker and its free slots; false when it is not known. */
+    /** Forgets a worker and its free slots; false if it is unknown. */
     boolean remove(String worker) {
         WorkerReady removed = workers.remove(worker);
         if (removed == null) {
             return false;
         }
-        slots -= slotsOf.remove(worker);
+        Integer removedSlots = slotsOf.remove(worker);
+        slots -= removedSlots == null ? 0 : removedSlots;
         free.removeIf(slot -> slot.worker().equals(worker));
         return true;
     }
@@ -55,13 +57,14 @@ final class WorkerCredits {
     /**
      * Takes the slot that has been free for longest.
      *
-     * @throws java.util.NoSuchElementException when none is free
+     * @throws java.util.NoSuchElementException if none is free
      */
     WorkerReady acquire() {
         return free.remove();
     }
 
-    /** Takes a slot of a worker in another JVM than this one; null when none is free. */
+    /** Takes a slot of a worker in another JVM than {@code node}; null if none is free. */
+    @Nullable
     WorkerReady acquireOutside(String node) {
         for (WorkerReady worker : free) {
             if (!worker.node().equals(node)) {
@@ -73,8 +76,8 @@ final class WorkerCredits {
     }
 
     /**
-     * Releases a slot and adjusts the number of slots of its worker to its credit and {@code prefetch} more: missing
-     * ones are added at once; of surplus ones the released slot goes. Does nothing for an unknown worker.
+     * Releases a slot and adjusts the number of slots of its worker to its credit plus {@code prefetch}: missing ones
+     * are added at once; if there is a surplus, the released slot is removed. Does nothing for an unknown worker.
      */
     void release(WorkerReady worker, int prefetch) {
         Integer present = slotsOf.get(worker.worker());

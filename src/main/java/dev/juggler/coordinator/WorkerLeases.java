@@ -8,10 +8,10 @@ import java.util.Map;
 
 /**
  * The leases of workers in other JVMs, each renewed by a heartbeat once a second. Time is counted in calls of
- * {@link #expire} and not by the clock: when this JVM itself was held up, no lease grew older.
+ * {@link #expire} and not by the clock, so that no lease ages while this JVM itself is suspended.
  */
 final class WorkerLeases {
-    /** A worker without a heartbeat for so many seconds is lost. A busy machine may be silent for five. */
+    /** A worker without a heartbeat for this long is lost. On a busy machine heartbeats may be missing for 5 s. */
     static final int TIMEOUT_SECONDS = 10;
 
     private final Map<String, WorkerLease> leases = new HashMap<>();
@@ -25,7 +25,7 @@ final class WorkerLeases {
         }
     }
 
-    /** Starts or renews a lease; true when it is new. */
+    /** Starts or renews a lease; true if it is new. */
     boolean renew(WorkerReady worker) {
         WorkerLease lease = leases.get(worker.worker());
         if (lease == null) {

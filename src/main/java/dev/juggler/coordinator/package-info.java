@@ -1,5 +1,5 @@
 /**
- * The coordinator: the verticle that owns one job. A task goes straight down:
+ * The coordinator: the verticle that owns one job. The way of a task:
  * {@link dev.juggler.coordinator.CoordinatorVerticle} reads it on a page of inputs, {@code JobTasks} keeps it in the
  * {@code Backlog} until it joins a {@code Batch}, {@code BatchDispatcher} sends the batch to a worker with credit and
  * follows it until its reply, {@code JobTasks} retries the task or counts it as done, and {@code OutcomeQueue} passes
@@ -10,4 +10,7 @@
  *
  * <p>May use {@code job}, {@code bus}, {@code journal} and {@code source}.
  */
+@NullMarked
 package dev.juggler.coordinator;
+
+import org.jspecify.annotations.NullMarked;

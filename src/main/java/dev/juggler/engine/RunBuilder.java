@@ -24,7 +24,7 @@ public final class RunBuilder {
     private Optional<WorkProvider> work = Optional.empty();
     private OutcomeHandler results = OutcomeHandler.NONE;
     private Optional<Journal> journal = Optional.empty();
-    private WorkerPoolFactory workers = WorkerPoolFactory.ofModel();
+    private WorkerPoolFactory workers = new ModelWorkerPoolFactory();
     private Optional<ChoiceRequest> choice = Optional.empty();
 
     private record ChoiceRequest(boolean keepsConcurrency, Consumer<ChosenModel> onChosen) {}

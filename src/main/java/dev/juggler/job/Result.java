@@ -17,8 +17,8 @@ public sealed interface Result {
     @Nullable
     TaskError error();
 
-    /** The task succeeded. */
-    record Succeeded(Value value) implements Result {
+    /** The task succeeded. The value is null if its work returned none. */
+    record Succeeded(@Nullable Value value) implements Result {
         @Override
         public OutcomeState state() {
             return OutcomeState.SUCCEEDED;

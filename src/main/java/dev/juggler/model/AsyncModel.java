@@ -8,7 +8,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 
-/** One verticle on an event loop, with code that does not block; the concurrency is its tasks in flight. */
+/** One verticle on an event loop, with non-blocking code. The concurrency is the number of its tasks in flight. */
 record AsyncModel() implements Model {
 
     @Override
@@ -27,7 +27,7 @@ record AsyncModel() implements Model {
     }
 
     @Override
-    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts patience, Vertx vertx) {
-        return TaskRunners.async(worker, work, patience, vertx);
+    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts timeouts, Vertx vertx) {
+        return TaskRunners.async(worker, work, timeouts, vertx);
     }
 }

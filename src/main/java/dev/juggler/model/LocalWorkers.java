@@ -15,53 +15,55 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The workers of one job that are verticles of this JVM. */
+/** The workers of one job as verticles of this JVM. */
 public final class LocalWorkers implements WorkerPool {
-    /** An event loop is found by trying; there are more tries than a Vert.x has loops. */
-    private static final int MOST_TRIES = 64;
-    /** An event loop on which no verticle starts within this time, after some got stuck, is one of those. */
+    /** The number of tries to find an event loop that is not reserved; more than a Vert.x has loops. */
+    private static final int MAX_TRIES = 64;
+    /** After workers got stuck, an event loop that starts no verticle within this time counts as stuck. */
     private static final long LOOP_SECONDS = 1;
-    /** A stuck loop takes this many tries off: after four there is little hope for another. */
-    private static final int TRIES_OF_STUCK = MOST_TRIES / 4;
-    /** Workers are idle when they are undeployed; one that takes longer has no thread to do it on. */
+    /** The tries that a stuck loop costs: after four of them there is little hope for another. */
+    private static final int TRIES_PER_STUCK_LOOP = MAX_TRIES / 4;
+    /** The time to undeploy workers. They are idle by then; one that takes longer has no thread to end on. */
     private static final long UNDEPLOY_SECONDS = 5;
-    /** So many threads may be left behind in tasks that do not end. */
-    static final int MOST_LOST = 128;
+    /** The number of threads that may be left behind in tasks that do not end. */
+    static final int MAX_LOST = 128;
 
     private final Vertx vertx;
     private final Job job;
     private final Model model;
     private final WorkProvider work;
-    private final AttemptTimeouts patience;
+    private final AttemptTimeouts timeouts;
     private final Predicate<Thread> reserved;
-    private final String name;
+    private final String node;
     private final Function<JobWorkerVerticle, Future<Void>> opener;
-    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger created = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final Map<String, DeployedWorker> deployed = new ConcurrentHashMap<>();
-    private volatile String cancelled;
-    private int wanted;
+    private volatile @Nullable String cancelReason;
+    private int requested;
 
     private record DeployedWorker(JobWorkerVerticle verticle, String deployment) {}
 
-    /** Workers that are not deployed yet, for a coordinator in this JVM. */
+    /** Creates workers that are not deployed yet, for a coordinator in this JVM. */
     public LocalWorkers(WorkerPoolRequest request) {
         this(request.vertx(), request.job(), request.work(), request.reserved(), "", JobWorkerVerticle::announce);
     }
 
     /**
-     * Workers that are not deployed yet, for a coordinator that may be in another JVM.
+     * Creates workers that are not deployed yet, for a coordinator that may be in another JVM.
      *
-     * @param reserved event loops that no worker may share, since tasks could block them
-     * @param node what their ids begin with, for workers of several JVMs to differ; {@code ""} where there is one JVM
-     * @param opener tells the coordinator that a worker is there; called when it has been decided that it stays
+     * @param reserved accepts event loops that no worker may share, since tasks could block them
+     * @param node begins their ids, so that workers of several JVMs differ; {@code ""} if there is one JVM
+     * @param opener announces a worker to the coordinator; called once the worker has its event loop for good
      */
     LocalWorkers(
             Vertx vertx,
@@ -70,89 +72,93 @@ public final class LocalWorkers implements WorkerPool {
             Predicate<Thread> reserved,
             String node,
             Function<JobWorkerVerticle, Future<Void>> opener) {
-        this.name = node;
+        this.node = node;
         this.opener = opener;
         this.vertx = vertx;
         this.job = job;
         this.work = work;
         this.reserved = reserved;
         this.model = Model.of(job.model());
-        this.patience = new AttemptTimeouts(job.limits().timeout(), work.grace());
+        this.timeouts = new AttemptTimeouts(job.limits().timeout(), work.grace());
     }
 
     @Override
     public synchronized Future<Void> deploy(int concurrency) {
         List<Future<Void>> missing = new ArrayList<>();
-        // One that fails at once, for want of a thread say, has the others not tried.
-        for (; wanted < model.workers(concurrency) && missing.stream().noneMatch(Future::failed); wanted++) {
+        // If one fails at once, for lack of a thread perhaps, the others are not tried.
+        for (; requested < model.workers(concurrency) && missing.stream().noneMatch(Future::failed); requested++) {
             missing.add(deployOne());
         }
         return Future.all(missing).mapEmpty();
     }
 
     /**
-     * Forgets a worker that is stuck; its thread is left to itself, since a JVM cannot end it. Should it come back, the
-     * worker lets go of what it holds; nobody waits for that.
+     * Forgets a stuck worker. Its thread is left behind, since a JVM cannot end it. If the task does end, the worker
+     * releases everything; nothing waits for that.
      */
     @Override
     public void forget(String worker) {
-        DeployedWorker gone = deployed.remove(worker);
-        if (gone != null) {
+        DeployedWorker stuck = deployed.remove(worker);
+        if (stuck != null) {
             lost.incrementAndGet();
-            vertx.undeploy(gone.deployment);
+            vertx.undeploy(stuck.deployment);
         }
     }
 
     @Override
     public Future<Void> deployAnother() {
-        return lost.get() <= MOST_LOST
+        return lost.get() <= MAX_LOST
                 ? deployOne()
                 : Future.failedFuture(lost.get() + " workers are stuck in tasks that do not end: gave up");
     }
 
     private Future<Void> deployOne() {
-        return deployOne(vertx.getOrCreateContext(), nextId(), MOST_TRIES);
+        return deployOne(vertx.getOrCreateContext(), nextId(), MAX_TRIES);
     }
 
-    /** The only worker of a JVM is called like it. */
+    /** The id of the next worker. The only worker of a node has the node's name. */
     private String nextId() {
-        String id = job.model().id() + "-" + made.getAndIncrement();
+        String id = job.model().id() + "-" + created.getAndIncrement();
         boolean only = job.model() == ConcurrencyModel.SEQUENTIAL || job.model() == ConcurrencyModel.ASYNC;
-        return name.isEmpty() ? id : only ? name : name + "." + id;
+        return node.isEmpty() ? id : only ? node : node + "." + id;
     }
 
     /**
-     * Deploys on the next event loop that no other may block.
+     * Deploys a worker on the next event loop that is not reserved.
      *
-     * @param caller the current context; every try is started there, since a deployment reports to the context that it
-     *     was started on, and the one a timeout calls back on may be that of a stuck loop
+     * @param caller the current context, on which every try is started: a deployment reports to the context that
+     *     started it, and a timeout may call back on a stuck loop
      */
     private Future<Void> deployOne(Context caller, String worker, int tries) {
         JobWorkerVerticle verticle = new JobWorkerVerticle(
                 job.id(),
                 worker,
                 model.creditOfEach(job.concurrency()),
-                () -> model.runner(worker, work, patience, vertx));
+                () -> model.runner(worker, work, timeouts, vertx));
         return start(verticle, worker)
                 .compose(
-                        id -> reserved.test(verticle.thread()) && tries > 1
+                        id -> isReserved(verticle) && tries > 1
                                 ? vertx.undeploy(id).compose(gone -> deployAgain(caller, worker, tries - 1))
                                 : admit(worker, verticle, id),
                         failure -> failure instanceof TimeoutException
-                                ? deployBeside(caller, worker, tries - TRIES_OF_STUCK)
+                                ? deployBeside(caller, worker, tries - TRIES_PER_STUCK_LOOP)
                                 : Future.failedFuture(failure));
+    }
+
+    private boolean isReserved(JobWorkerVerticle verticle) {
+        return Optional.ofNullable(verticle.thread()).filter(reserved).isPresent();
     }
 
     private Future<String> start(JobWorkerVerticle verticle, String worker) {
         DeploymentOptions options = model.deployment("juggler-" + job.id() + "-" + worker);
-        // Composed, since a system that has no thread left for the worker throws an error here.
+        // Inside compose, because a system without a free thread throws an error here.
         Future<String> started = Future.succeededFuture().compose(any -> vertx.deployVerticle(verticle, options));
         return options.getThreadingModel() == ThreadingModel.EVENT_LOOP && lost.get() > 0
                 ? started.timeout(LOOP_SECONDS, TimeUnit.SECONDS)
                 : started;
     }
 
-    /** Tries another event loop than the one that was just found stuck. */
+    /** Tries another event loop after a stuck one. */
     private Future<Void> deployBeside(Context caller, String worker, int tries) {
         return tries > 0
                 ? deployAgain(caller, worker, tries)
@@ -168,9 +174,7 @@ public final class LocalWorkers implements WorkerPool {
 
     private Future<Void> admit(String worker, JobWorkerVerticle verticle, String id) {
         deployed.put(worker, new DeployedWorker(verticle, id));
-        if (cancelled != null) {
-            verticle.cancel(cancelled);
-        }
+        Optional.ofNullable(cancelReason).ifPresent(verticle::cancel);
         return opener.apply(verticle);
     }
 
@@ -191,9 +195,9 @@ public final class LocalWorkers implements WorkerPool {
 
     @Override
     public Duration cancel(String reason) {
-        cancelled = reason;
+        cancelReason = reason;
         deployed.values().forEach(one -> one.verticle.cancel(reason));
-        return patience.grace();
+        return timeouts.grace();
     }
 
     @Override

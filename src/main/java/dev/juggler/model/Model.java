@@ -8,8 +8,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 
 /**
- * One way to deploy the workers of a job in this JVM. The fifth model, processes, starts JVMs that deploy theirs in one
- * of these ways: see {@link ProcessPool}.
+ * One way to deploy the workers of a job in this JVM. The fifth model, processes, starts JVMs that deploy their workers
+ * in one of these ways.
  */
 sealed interface Model permits SequentialModel, ThreadsModel, VirtualModel, AsyncModel {
 
@@ -20,23 +20,24 @@ sealed interface Model permits SequentialModel, ThreadsModel, VirtualModel, Asyn
             case THREADS -> new ThreadsModel();
             case VIRTUAL -> new VirtualModel();
             case ASYNC -> new AsyncModel();
-            case PROCESSES -> throw new IllegalArgumentException("a process does not deploy processes");
+            case PROCESSES ->
+                throw new IllegalArgumentException("a model of workers in one JVM is needed, not processes");
         };
     }
 
-    /** How many verticles are deployed for this concurrency. */
+    /** The number of verticles to deploy for this concurrency. */
     int workers(int concurrency);
 
-    /** How many batches each of them works on at a time. */
+    /** The number of batches that each verticle works on at a time. */
     int creditOfEach(int concurrency);
 
     /**
-     * How the verticle of a worker is deployed: on which kind of thread.
+     * The deployment options of a worker's verticle, which select its kind of thread.
      *
-     * @param pool a name for its thread that no other worker has, of this job or another
+     * @param pool a name for its thread, unique among the workers of all jobs
      */
     DeploymentOptions deployment(String pool);
 
-    /** What does the tasks of a worker. Called on its context. */
-    TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts patience, Vertx vertx);
+    /** Creates the runner of a worker's tasks. Called on the worker's context. */
+    TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts timeouts, Vertx vertx);
 }

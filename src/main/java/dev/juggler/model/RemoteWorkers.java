@@ -11,91 +11,91 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The workers of a job in a JVM that is not its coordinator's: in a child process, or in a node that helps another. An
- * intake takes their batches. Its methods may be called from any thread.
+ * The workers of a job in another JVM than its coordinator: in a child process, or in a node that helps another. A
+ * {@link CoordinatorLinkVerticle} receives their batches. Its methods may be called from any thread.
  */
 public final class RemoteWorkers {
     private final Job job;
-    private final WorkerSite post;
+    private final WorkerSite site;
     private final Vertx vertx;
-    private final CoordinatorLinkVerticle intake;
+    private final CoordinatorLinkVerticle link;
     private final LocalWorkers workers;
-    private final List<JobWorkerVerticle> first = new ArrayList<>();
+    private final List<JobWorkerVerticle> unopened = new ArrayList<>();
     private boolean opened;
 
     /**
-     * Where it stands.
+     * The place of the workers in a run.
      *
-     * @param run what tells this run of the job from others, in addresses
+     * @param run identifies this run of the job in addresses
      * @param node this JVM's name, with which its workers' ids begin
-     * @param secret a part of its workers' addresses that nobody can guess; {@code ""} where all on the bus are trusted
-     * @param lasting whether this JVM goes on when its only worker is stuck, rather than being ended and replaced
+     * @param secret an unguessable part of its workers' addresses; {@code ""} if all members of the bus are trusted
+     * @param lasting true if this JVM continues when its only worker is stuck; false if it is killed and replaced
      */
     public record WorkerSite(String run, String node, String secret, boolean lasting) {}
 
-    /** Workers that are not deployed yet. */
-    public RemoteWorkers(Vertx vertx, Job job, WorkProvider work, WorkerSite post) {
+    /** Creates workers that are not deployed yet. */
+    public RemoteWorkers(Vertx vertx, Job job, WorkProvider work, WorkerSite site) {
         this.vertx = vertx;
         this.job = job;
-        this.post = post;
-        this.intake = new CoordinatorLinkVerticle(post.run, this::replace);
-        this.workers = new LocalWorkers(vertx, job, work, this::isReserved, post.node, this::admit);
+        this.site = site;
+        this.link = new CoordinatorLinkVerticle(site.run, this::replace);
+        this.workers = new LocalWorkers(vertx, job, work, this::isReserved, site.node, this::admit);
     }
 
-    /** Completes when its workers could take batches; they take none before {@link #open}. */
+    /** Completes when the workers are ready for batches. They take none before {@link #open}. */
     public Future<Void> deploy() {
-        return vertx.deployVerticle(intake).compose(id -> workers.deploy(job.concurrency()));
+        return vertx.deployVerticle(link).compose(id -> workers.deploy(job.concurrency()));
     }
 
     private boolean isReserved(Thread thread) {
-        return thread == intake.thread();
+        return thread == link.thread();
     }
 
     private synchronized Future<Void> admit(JobWorkerVerticle worker) {
         if (!opened) {
-            first.add(worker);
+            unopened.add(worker);
             return Future.succeededFuture();
         }
-        return intake.open(worker, post.node, post.secret);
+        return link.open(worker, site.node, site.secret);
     }
 
-    /** Takes batches from now on. */
+    /** Begins to take batches. */
     public synchronized void open() {
         opened = true;
-        first.forEach(this::admit);
+        unopened.forEach(this::admit);
     }
 
     /**
-     * A worker is stuck. One of several leaves its thread behind and another takes its place. Where it was the only one
-     * of a process, the parent ends that, which frees the thread too.
+     * Replaces a stuck worker, whose thread is left behind. Does nothing for the only worker of a process: the parent
+     * kills the process, which frees the thread too.
      */
     private void replace(String worker) {
-        if (post.lasting || job.model() == ConcurrencyModel.THREADS || job.model() == ConcurrencyModel.VIRTUAL) {
-            intake.close(worker);
+        if (site.lasting || job.model() == ConcurrencyModel.THREADS || job.model() == ConcurrencyModel.VIRTUAL) {
+            link.close(worker);
             workers.forget(worker);
             workers.deployAnother();
         }
     }
 
-    /** Begins no more tasks. */
+    /** Finishes the running tasks and begins no more. */
     public void drain() {
         workers.drain();
     }
 
-    /** Ends the tasks that are begun. */
+    /** Ends the running tasks. */
     public void cancel(String reason) {
         workers.cancel(reason);
     }
 
-    /** Takes no more, and lets the tasks that are begun end; completes when all is answered. */
+    /** Takes no more batches and finishes the running tasks. Completes when all batches are answered. */
     public Future<Void> leave() {
-        Future<Void> left = intake.leave();
+        Future<Void> left = link.leave();
         drain();
         return left;
     }
 
-    /** Undeploys what is not stuck; what has not been answered never is. */
+    /** Undeploys the workers that are not stuck. Batches that are still open are never answered. */
     public Future<Void> undeploy() {
-        return workers.undeploy().eventually(() -> vertx.undeploy(intake.deploymentID()));
+        return workers.undeploy().eventually(() -> vertx.undeploy(link.deploymentID()));
     }
 }

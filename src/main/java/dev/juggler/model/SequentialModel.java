@@ -7,7 +7,7 @@ import dev.juggler.worker.TaskRunners;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 
-/** One worker verticle that does one task at a time, with blocking code: a plain loop. */
+/** One worker verticle that runs one task at a time with blocking code, as a plain loop does. */
 record SequentialModel() implements Model {
 
     @Override
@@ -22,11 +22,11 @@ record SequentialModel() implements Model {
 
     @Override
     public DeploymentOptions deployment(String pool) {
-        return ThreadsModel.onThreadOfItsOwn(pool);
+        return ThreadsModel.onOwnThread(pool);
     }
 
     @Override
-    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts patience, Vertx vertx) {
-        return TaskRunners.blocking(worker, work, patience);
+    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts timeouts, Vertx vertx) {
+        return TaskRunners.blocking(worker, work, timeouts);
     }
 }

@@ -9,7 +9,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
-/** As many worker verticles as the concurrency, each with blocking code, a thread and a session of its own. */
+/** As many worker verticles as the concurrency, each with blocking code and a thread and a session of its own. */
 record ThreadsModel() implements Model {
 
     @Override
@@ -24,16 +24,16 @@ record ThreadsModel() implements Model {
 
     @Override
     public DeploymentOptions deployment(String pool) {
-        return onThreadOfItsOwn(pool);
+        return onOwnThread(pool);
     }
 
     @Override
-    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts patience, Vertx vertx) {
-        return TaskRunners.blocking(worker, work, patience);
+    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts timeouts, Vertx vertx) {
+        return TaskRunners.blocking(worker, work, timeouts);
     }
 
-    /** A pool of one thread for each worker, so that one that is stuck takes no thread from the others. */
-    static DeploymentOptions onThreadOfItsOwn(String pool) {
+    /** Gives each worker a pool of one thread, so that a stuck worker takes no thread from the others. */
+    static DeploymentOptions onOwnThread(String pool) {
         return new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName(pool)

@@ -27,7 +27,7 @@ record VirtualModel() implements Model {
     }
 
     @Override
-    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts patience, Vertx vertx) {
-        return TaskRunners.blockingShared(worker, work, patience);
+    public TaskRunner runner(String worker, WorkProvider work, AttemptTimeouts timeouts, Vertx vertx) {
+        return TaskRunners.blockingShared(worker, work, timeouts);
     }
 }

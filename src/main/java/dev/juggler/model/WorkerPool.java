@@ -4,42 +4,42 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** The workers of one job, wherever they are. Its methods may be called from any thread. */
+/** The workers of one job, in this JVM or others. Its methods may be called from any thread. */
 public interface WorkerPool {
 
-    /** The Vert.x on which the job's coordinator reaches them. */
+    /** Opens the pool. Completes with the Vert.x on which the job's coordinator reaches the workers. */
     Future<Vertx> open();
 
     /**
-     * Deploys those that are still missing for this concurrency; each announces itself to the coordinator. Completes
+     * Deploys the workers that are missing for this concurrency. Each announces itself to the coordinator. Completes
      * when the last one is ready.
      */
     Future<Void> deploy(int concurrency);
 
-    /** Forgets a worker that is stuck, or not heard of. */
+    /** Forgets a worker that is stuck or no longer sends heartbeats. */
     void forget(String worker);
 
-    /** Deploys one more; fails when there is no place for it, or too many have been lost. */
+    /** Deploys one more worker; fails if there is no thread for it or too many workers have been lost. */
     Future<Void> deployAnother();
 
-    /** Lets all of them end what they have begun, and begin no more. */
+    /** Makes all workers finish their running tasks and begin no more. */
     void drain();
 
-    /** Ends what all of them are doing, and says how long that takes at most. */
+    /** Ends the running tasks of all workers. Returns the longest time that this takes. */
     Duration cancel(String reason);
 
-    /** Undeploys all that are not stuck. Completes when they have let go of what they hold, or had the time to. */
+    /** Undeploys all workers that are not stuck. Completes when they have released everything, or after a timeout. */
     Future<Void> undeploy();
 
-    /** Lets go of the Vert.x that {@link #open} gave, where it is not the caller's. */
+    /** Closes the Vert.x of {@link #open}, unless it is the caller's. */
     Future<Void> close();
 
-    /** Hears of losses that the pool finds itself. */
+    /** Receives the losses that the pool itself notices. */
     interface Listener {
-        /** A process of this name is dead; another takes its place. */
+        /** The process of this name has died. The pool replaces it. */
         void died(String node, String why);
 
-        /** No other could be started in its place. */
+        /** A replacement could not be started. */
         void failed(String why);
     }
 }

@@ -1,65 +1,75 @@
 package dev.juggler.process;
 
+import dev.juggler.process.ChildProtocol.Assignment;
+import dev.juggler.process.ChildProtocol.ChildMessage;
 import java.io.BufferedReader;
-import java.io.DataOutputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM that this one has started. It gets its orders on stdin, says on stdout how far it is, and ends when stdin does:
- * so it ends with this JVM, however that ends. Its methods may be called from any thread and do not block.
+ * A JVM that this one has started, whose main method calls {@link ParentLink#serve}. It ends when its stdin does, and
+ * so ends with this JVM, however that ends. Methods may be called from any thread and do not block unless they say so.
  */
 public final class ChildProcess {
-    /** What a child says on stdout when it takes work. */
-    public static final String READY = "ready";
-    /** What it says, with a reason behind it, when it never will. */
-    public static final String FAILED = "failed ";
+    /** A JVM that is not ready this long after its assignment never will be. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-    /**
-     * What a child says when it has let go of everything. Its own exit would take another 300 ms: so long a JVM waits
-     * for threads that are inside the kernel.
-     */
-    public static final String DONE = "done";
+    /** The wait for the last lines on the stderr of a child that has ended. */
+    private static final long LAST_OUTPUT_MILLIS = 100;
 
-    /** How long the last words of a child are waited for. */
-    private static final long LAST_WORDS_MILLIS = 100;
+    /** The wait for the last messages of a child that has ended. They are in the pipe already. */
+    private static final long LAST_MESSAGES_MILLIS = 2_000;
 
-    /** How long its last status is waited for; it is in the pipe already. */
-    private static final long STATUS_MILLIS = 2_000;
-
-    /** 128 and more: the number of the signal that ended it. */
+    /** Exit codes above this one are the number of a signal plus this. */
     private static final int SIGNAL = 128;
 
-    private final String name;
-    private final Process process;
-    private final DataOutputStream orders;
-    private final ExecutorService writer;
-    private final ChildStderr output;
+    private static final int MAX_QUOTED = 80;
 
-    /** Hears what becomes of a child, on threads of its own. */
+    private final Process process;
+    private final BufferedWriter stdin;
+    private final ExecutorService writer;
+    private final ChildOutput output;
+    private final Listener listener;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    /** The open requests in the order that they were sent; guarded by itself. */
+    private final Queue<CompletableFuture<String>> requests = new ArrayDeque<>();
+    /** Set when the child has ended; guarded by {@link #requests}. */
+    private @Nullable String endReason;
+    /** The reason for which this JVM killed the child, if any. */
+    private final AtomicReference<@Nullable String> killReason = new AtomicReference<>();
+
+    /** Receives the state of a child, on threads of the child. */
     public interface Listener {
-        /** It takes work. */
+        /** The child accepts messages. */
         void ready();
 
-        /** It has ended, for this reason. Called once, and last. */
+        /** The child has ended. Called once, and last. */
         void ended(String why);
     }
 
-    private ChildProcess(String name, Process process, ChildStderr output) {
-        this.name = name;
+    private ChildProcess(String name, Process process, Listener listener) {
         this.process = process;
-        this.output = output;
-        this.orders = new DataOutputStream(process.getOutputStream());
+        this.listener = listener;
+        this.output = new ChildOutput(name, process.errorReader());
+        this.stdin = process.outputWriter(ChildProtocol.CHARSET);
         this.writer = writer(name);
     }
 
     /**
-     * Makes the thread that writes to a child, and starts it now: later there might be none left, and nobody would hear
-     * of the child's end. What is written to a child that has ended is dropped, since its exit is reported.
+     * Creates the thread that writes to a child and starts it at once: later the system might have no thread left, and
+     * the end of the child would go unreported. Writes to a child that has ended are dropped, since its exit is
+     * reported.
      */
     private static ExecutorService writer(String name) {
         ThreadPoolExecutor writer = new ThreadPoolExecutor(
@@ -68,7 +78,7 @@ public final class ChildProcess {
                 0,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("juggler-" + name + "-orders").factory(),
+                Thread.ofPlatform().daemon().name("juggler-" + name + "-stdin").factory(),
                 new ThreadPoolExecutor.DiscardPolicy());
         writer.prestartCoreThread();
         return writer;
@@ -77,98 +87,168 @@ public final class ChildProcess {
     /**
      * Starts a JVM. Blocks for the few milliseconds that this takes.
      *
-     * @param name what it is called in messages
+     * @param name its name in messages and before its output
+     * @param main the class whose main method it runs
      * @param computes see {@link JvmCommand#command}
-     * @throws IOException when no process can be started
+     * @throws IOException if no process can be started
      */
     public static ChildProcess start(String name, Class<?> main, boolean computes, Listener listener)
             throws IOException {
         Process process = new ProcessBuilder(JvmCommand.command(main, computes)).start();
         try {
-            ChildProcess child = new ChildProcess(name, process, new ChildStderr(name, process.errorReader()));
-            Thread status = child.thread("status", () -> child.listen(listener));
-            var _ = process.onExit().thenRunAsync(() -> listener.ended(child.reason(status)), child.writer);
+            ChildProcess child = new ChildProcess(name, process, listener);
+            Thread reader = Thread.ofPlatform()
+                    .daemon()
+                    .name("juggler-" + name + "-stdout")
+                    .start(child::readMessages);
+            var _ = process.onExit().thenRunAsync(() -> child.ended(reader), child.writer);
             return child;
         } catch (OutOfMemoryError noThread) {
             process.destroyForcibly();
-            throw new IOException("no thread can be started for process " + name, noThread);
+            throw new IOException("cannot start a thread for process " + name, noThread);
         }
     }
 
-    private Thread thread(String what, Runnable action) {
-        return Thread.ofPlatform().daemon().name("juggler-" + name + "-" + what).start(action);
-    }
-
-    private void listen(Listener listener) {
-        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
-                if (line.equals(READY)) {
-                    listener.ready();
-                } else if (line.equals(DONE)) {
-                    kill();
-                } else if (line.startsWith(FAILED)) {
-                    output.remember(line.substring(FAILED.length()));
-                }
+    private void readMessages() {
+        try (BufferedReader stdout = process.inputReader(ChildProtocol.CHARSET)) {
+            for (String line = stdout.readLine(); line != null; line = stdout.readLine()) {
+                handle(ChildMessage.parse(line));
             }
         } catch (IOException broken) {
-            // It is ending; its exit tells.
+            // The child is ending, which its exit reports.
             return;
         }
     }
 
-    private String reason(Thread said) {
+    private void handle(ChildMessage message) {
+        switch (message) {
+            case ChildMessage.Ready() -> {
+                if (ready.complete(null)) {
+                    listener.ready();
+                }
+            }
+            case ChildMessage.Failed(String reason) -> output.remember(reason);
+            case ChildMessage.Reply(String text) -> reply(text);
+            case ChildMessage.Done() -> kill();
+            case ChildMessage.Output(String line) -> output.forward(line);
+            case ChildMessage.Invalid(String line) -> kill("it sent an invalid message: " + quoted(line));
+        }
+    }
+
+    private void reply(String text) {
+        CompletableFuture<String> request;
+        synchronized (requests) {
+            request = requests.poll();
+        }
+        if (request == null) {
+            kill("it sent a reply without a request: " + quoted(text));
+        } else {
+            request.complete(text);
+        }
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.substring(0, Math.min(text.length(), MAX_QUOTED)).strip() + "'";
+    }
+
+    private void ended(Thread reader) {
+        String why = reason(reader);
+        ready.completeExceptionally(new IOException(why));
+        synchronized (requests) {
+            endReason = why;
+            requests.forEach(request -> request.completeExceptionally(new IOException(why)));
+            requests.clear();
+        }
+        listener.ended(why);
+    }
+
+    private String reason(Thread reader) {
         try {
-            said.join(STATUS_MILLIS);
-            output.await(LAST_WORDS_MILLIS);
+            reader.join(LAST_MESSAGES_MILLIS);
+            output.await(LAST_OUTPUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             writer.shutdown();
+        }
+        String killed = killReason.get();
+        if (killed != null) {
+            return killed;
         }
         int code = process.exitValue();
         String how = code > SIGNAL ? "signal " + (code - SIGNAL) + " ended it" : "it exited with " + code;
         return output.last().map(line -> how + ": " + line).orElse(how);
     }
 
-    /** Gives it its first order. */
-    public void order(byte[] bytes) {
-        write(() -> {
-            orders.writeInt(bytes.length);
-            orders.write(bytes);
-            orders.flush();
+    /** Sends the assignment, which must be the first message. A child that is not ready 60 s later is killed. */
+    public void assign(byte[] assignment) {
+        assign(assignment, START_TIMEOUT);
+    }
+
+    void assign(byte[] assignment, Duration timeout) {
+        send(new Assignment(ProcessHandle.current().pid(), assignment).line());
+        var _ = ready.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(failure -> {
+            if (failure instanceof TimeoutException) {
+                kill("it was not ready within " + timeout.toSeconds() + " s");
+            }
+            return null;
         });
     }
 
-    /** Tells it something more, in one line. */
-    public void say(String line) {
+    /** Sends a message, in one line. */
+    public void send(String message) {
         write(() -> {
-            orders.write((line.replace('\n', ' ') + "\n").getBytes(StandardCharsets.UTF_8));
-            orders.flush();
+            stdin.write(ChildProtocol.oneLine(message) + "\n");
+            stdin.flush();
         });
     }
 
-    /** Ends it: it lets go of what it holds. */
+    /**
+     * Sends a message that the child answers. Replies come in the order of the requests.
+     *
+     * @return the reply; fails with an {@link IOException} if the child ends before
+     */
+    public CompletableFuture<String> request(String message) {
+        CompletableFuture<String> reply = new CompletableFuture<>();
+        // Sent under the lock, so that the order of the requests is that of the messages.
+        synchronized (requests) {
+            if (endReason != null) {
+                reply.completeExceptionally(new IOException(endReason));
+            } else {
+                requests.add(reply);
+                send(message);
+            }
+        }
+        return reply;
+    }
+
+    /** Closes the child's stdin, so that it releases everything and ends. */
     public void end() {
-        write(orders::close);
+        write(stdin::close);
     }
 
-    /** Ends it before it has begun to work; what it says to that is not passed on. */
+    /** Ends the child before it has begun to work, and no longer forwards its output. */
     public void abandon() {
         output.mute();
         end();
     }
 
-    /** Kills it. */
+    /** Kills the child. */
     public void kill() {
         process.destroyForcibly();
     }
 
-    /** Its number in the operating system. */
+    private void kill(String reason) {
+        killReason.compareAndSet(null, reason);
+        kill();
+    }
+
+    /** The process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** Waits for its end. Blocks. */
+    /** Waits for the child's end, at most this long, and returns whether it has ended. Blocks. */
     public boolean await(long millis) throws InterruptedException {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
@@ -177,13 +257,13 @@ public final class ChildProcess {
         void run() throws IOException;
     }
 
-    /** On a thread of its own, since a child that hangs reads nothing. */
+    /** Writes on a thread of its own, since a child that hangs reads nothing. */
     private void write(PipeWrite write) {
         writer.execute(() -> {
             try {
                 write.run();
             } catch (IOException ended) {
-                // Nobody is there to be told; its exit tells.
+                // The child has ended, which its exit reports.
                 return;
             }
         });

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs many batches concurrently on one event loop, and the tasks of each batch one after another.
@@ -38,14 +39,14 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     // Guarded by this.
     private final Set<RunningBatch> batches = new LinkedHashSet<>();
     /** The batch whose task is running on the event loop now, null when none is. */
-    private RunningBatch onLoop;
+    private @Nullable RunningBatch onLoop;
 
     private boolean lost;
 
     // Confined to the event loop, except the volatile fields, which any thread may set.
     private final Set<RunningAttempt> waiting = new LinkedHashSet<>();
     private long timeoutTimer = NO_TIMER;
-    private volatile String cancelReason;
+    private volatile @Nullable String cancelReason;
     private volatile boolean draining;
     private volatile boolean closed;
 
@@ -219,7 +220,7 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
                 : new Result.Failed(TaskError.permanent("exception", "the work returned no result"));
     }
 
-    private synchronized Task begin(RunningBatch run) {
+    private synchronized @Nullable Task begin(RunningBatch run) {
         Task task = cancelReason != null || draining || lost ? null : run.begin();
         onLoop = task == null ? null : run;
         return task;
@@ -242,24 +243,26 @@ final class AsyncTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
 
     @Override
     public synchronized void check(long nanoTime) {
-        if (lost || onLoop == null) {
+        RunningBatch blocking = onLoop;
+        if (lost || blocking == null) {
             return;
         }
-        long elapsed = onLoop.elapsed(nanoTime) - timeouts.grace().toNanos();
+        long elapsed = blocking.elapsed(nanoTime) - timeouts.grace().toNanos();
         if (timeouts.timedOut(elapsed) || (cancelReason != null && elapsed > 0)) {
-            declareLost();
+            declareLost(blocking);
         }
     }
 
-    private void declareLost() {
+    private void declareLost(RunningBatch blocking) {
         lost = true;
         Watchdog.shared().unwatch(this);
-        onLoop.end(
-                cancelReason != null
-                        ? Result.Cancelled.because(cancelReason, null)
+        String reason = cancelReason;
+        blocking.end(
+                reason != null
+                        ? Result.Cancelled.because(reason, null)
                         : Result.TimedOut.after(timeouts.timeout().orElseThrow(), null));
-        onLoop.finish(true);
-        batches.remove(onLoop);
+        blocking.finish(true);
+        batches.remove(blocking);
         batches.forEach(RunningBatch::returnUnfinished);
         // In case the loop recovers: the tasks that wait there run elsewhere by now.
         cancelAll();

@@ -8,6 +8,7 @@ import dev.juggler.job.TaskError;
 import dev.juggler.work.BlockingWork;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one after another on the calling thread, which may block.
@@ -23,9 +24,9 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     private final boolean ownsCarrier;
 
     // Guarded by this.
-    private RunningBatch current;
-    private Thread thread;
-    private String cancelReason;
+    private @Nullable RunningBatch current;
+    private @Nullable Thread thread;
+    private @Nullable String cancelReason;
     private boolean draining;
     private boolean closed;
     private boolean interrupted;
@@ -91,7 +92,7 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
         return true;
     }
 
-    private synchronized Task begin(RunningBatch run) {
+    private synchronized @Nullable Task begin(RunningBatch run) {
         return cancelReason != null || draining ? null : run.begin();
     }
 
@@ -128,13 +129,14 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
 
     @Override
     public synchronized void check(long nanoTime) {
-        if (lost || current == null || !current.inTask()) {
+        RunningBatch run = current;
+        if (lost || run == null || !run.inTask()) {
             return;
         }
-        if (!interrupted && timeouts.timedOut(current.elapsed(nanoTime))) {
+        if (!interrupted && timeouts.timedOut(run.elapsed(nanoTime))) {
             interrupt(nanoTime);
         } else if (interrupted && nanoTime - interruptedNanos > timeouts.grace().toNanos()) {
-            declareLost();
+            declareLost(run);
         }
     }
 
@@ -157,14 +159,16 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     private void interrupt(long nanoTime) {
         interrupted = true;
         interruptedNanos = nanoTime;
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 
-    private void declareLost() {
+    private void declareLost(RunningBatch run) {
         lost = true;
         Watchdog.shared().unwatch(this);
-        current.end(interruptedResult(Result.Cancelled.because("stuck", null)));
-        current.finish(true);
+        run.end(interruptedResult(Result.Cancelled.because("stuck", null)));
+        run.finish(true);
     }
 
     @Override

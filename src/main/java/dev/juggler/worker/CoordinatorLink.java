@@ -20,6 +20,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ final class CoordinatorLink {
     private final WorkerInbox inbox;
     private final WorkerReady ready;
     private final Runnable onLost;
-    private MessageConsumer<TaskBatches> consumer;
+    private @Nullable MessageConsumer<TaskBatches> consumer;
     private boolean closed;
     private final Promise<Void> allAnswered = Promise.promise();
     private volatile boolean leaving;
@@ -73,8 +74,9 @@ final class CoordinatorLink {
     /** Registers the worker's address and announces the worker by a heartbeat; completes when it is registered. */
     Future<Void> open() {
         return Future.future(promise -> context.runOnContext(ignored -> {
-            consumer = vertx.eventBus().consumer(ready.address(), this::receive);
-            consumer.completion().onSuccess(done -> sendHeartbeat()).onComplete(promise);
+            MessageConsumer<TaskBatches> opened = vertx.eventBus().consumer(ready.address(), this::receive);
+            consumer = opened;
+            opened.completion().onSuccess(done -> sendHeartbeat()).onComplete(promise);
         }));
     }
 
@@ -106,7 +108,9 @@ final class CoordinatorLink {
     boolean closeIfFor(String id) {
         if (worker.id().equals(id)) {
             closed = true;
-            consumer.unregister();
+            if (consumer != null) {
+                consumer.unregister();
+            }
             inbox.handBack();
         }
         return closed;

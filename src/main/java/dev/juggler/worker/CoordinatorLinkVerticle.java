@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives batches from a coordinator in another JVM for the workers of this one, and sends it their heartbeats. No
@@ -12,12 +13,12 @@ import java.util.function.Consumer;
  */
 public final class CoordinatorLinkVerticle extends VerticleBase {
     /** The interval between two heartbeats of a worker, in milliseconds. */
-    public static final long ALIVE_MILLIS = 1_000;
+    public static final long HEARTBEAT_MILLIS = 1_000;
 
     private final String run;
     private final Consumer<String> onLost;
     private final List<CoordinatorLink> links = new CopyOnWriteArrayList<>();
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
 
     /**
      * Creates a verticle that has no links yet.
@@ -34,12 +35,12 @@ public final class CoordinatorLinkVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         thread = Thread.currentThread();
-        vertx.setPeriodic(ALIVE_MILLIS, timer -> links.forEach(CoordinatorLink::sendHeartbeat));
+        vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> links.forEach(CoordinatorLink::sendHeartbeat));
         return Future.succeededFuture();
     }
 
     /** The event loop thread, null before deployment. No worker whose tasks could block it may run there. */
-    public Thread thread() {
+    public @Nullable Thread thread() {
         return thread;
     }
 
@@ -48,7 +49,7 @@ public final class CoordinatorLinkVerticle extends VerticleBase {
      * thread.
      *
      * @param node the id of this JVM in the cluster
-     * @param secret an unguessable part of the worker's address; {@code ""} where everyone on the bus is trusted
+     * @param secret an unguessable part of the worker's address; {@code ""} if all members of the bus are trusted
      * @return completes when the worker's address is registered
      */
     public Future<Void> open(JobWorkerVerticle worker, String node, String secret) {

@@ -9,8 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker of one job, which receives batches at an address of its own and sends their outcomes to the coordinator.
@@ -23,9 +25,9 @@ public final class JobWorkerVerticle extends VerticleBase {
     private final String worker;
     private final int credit;
     private final Supplier<TaskRunner> runnerFactory;
-    private volatile TaskRunner runner;
-    private volatile Thread thread;
-    private volatile MessageConsumer<TaskBatches> batches;
+    private volatile @Nullable TaskRunner runner;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable MessageConsumer<TaskBatches> batches;
 
     /**
      * Creates a worker. Its runner is created when it is deployed.
@@ -59,18 +61,20 @@ public final class JobWorkerVerticle extends VerticleBase {
     public Future<Void> announce() {
         String coordinator = Addresses.coordinator(job);
         WorkerInbox inbox = inbox(replies -> vertx.eventBus().send(coordinator, replies, LOCAL_ONLY));
-        batches = vertx.eventBus()
+        MessageConsumer<TaskBatches> consumer = vertx.eventBus()
                 .localConsumer(
                         Addresses.worker(job, worker),
                         message -> inbox.put(message.body().all()));
-        return batches.completion()
+        batches = consumer;
+        return consumer.completion()
                 .onSuccess(registered -> vertx.eventBus()
-                        .send(coordinator, new WorkerReady(worker, batches.address(), credit), LOCAL_ONLY));
+                        .send(coordinator, new WorkerReady(worker, consumer.address(), credit), LOCAL_ONLY));
     }
 
-    /** Creates the inbox of this worker, which passes replies to {@code sender} on any thread. */
+    /** Creates the inbox of this deployed worker, which passes replies to {@code sender} on any thread. */
     WorkerInbox inbox(Consumer<BatchReplies> sender) {
-        return new WorkerInbox(vertx, context, runner, credit, sender);
+        TaskRunner deployed = Objects.requireNonNull(runner, "the worker is not deployed");
+        return new WorkerInbox(vertx, context, deployed, credit, sender);
     }
 
     /** Returns the worker's id. */
@@ -84,7 +88,7 @@ public final class JobWorkerVerticle extends VerticleBase {
     }
 
     /** Returns the thread the worker was started on, null before deployment. On an event loop, that loop's thread. */
-    public Thread thread() {
+    public @Nullable Thread thread() {
         return thread;
     }
 
@@ -106,9 +110,11 @@ public final class JobWorkerVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        if (runner != null) {
-            runner.close();
+        TaskRunner current = runner;
+        if (current != null) {
+            current.close();
         }
-        return batches == null ? Future.succeededFuture() : batches.unregister();
+        MessageConsumer<TaskBatches> consumer = batches;
+        return consumer == null ? Future.succeededFuture() : consumer.unregister();
     }
 }

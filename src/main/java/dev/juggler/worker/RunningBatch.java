@@ -6,10 +6,12 @@ import dev.juggler.job.EpochMicros;
 import dev.juggler.job.Outcome;
 import dev.juggler.job.Result;
 import dev.juggler.job.Task;
+import dev.juggler.job.TaskError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A batch in progress, with the outcomes so far. Guarded by the lock of its runner. */
 final class RunningBatch {
@@ -31,6 +33,7 @@ final class RunningBatch {
     }
 
     /** Starts and returns the next task; null if there is none or the rest is to be returned. */
+    @Nullable
     Task begin() {
         boolean isDone = startedTasks == batch.tasks().size()
                 || pauseRequested
@@ -59,7 +62,8 @@ final class RunningBatch {
         outcomes.add(new Outcome(task, batch.attempt(), result, worker, started, queued, now - taskStartedNanos));
         taskStartedNanos = now;
         // The rest is returned, since it may be for the server that asked for a pause.
-        pauseRequested = result.error() != null && result.error().pause().isPresent();
+        TaskError error = result.error();
+        pauseRequested = error != null && error.pause().isPresent();
     }
 
     /** Reports the outcomes and returns the tasks not started. */

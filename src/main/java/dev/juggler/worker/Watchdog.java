@@ -51,7 +51,7 @@ final class Watchdog {
                 tick();
             }
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the watchdog", e);
+            throw new IllegalStateException("the watchdog was interrupted", e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of one worker's batches, with the replies not sent yet. Batches arrive on an event loop. The worker polls
@@ -112,7 +113,7 @@ final class WorkerInbox {
         worker.runOnContext(ignored -> runQueued());
     }
 
-    private TaskBatch next() {
+    private @Nullable TaskBatch next() {
         List<BatchReply> due;
         synchronized (this) {
             dispatching = true;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class AddressesTest {
 
     @Test
-    void everyoneHasAnAddressOfTheirOwn() {
+    void addressesDiffer() {
         assertEquals("juggler.fetch", Addresses.service("fetch"));
         assertEquals("juggler.job.j-1.workers", Addresses.coordinator("j-1"));
         assertEquals("juggler.job.j-1.worker.threads-3", Addresses.worker("j-1", "threads-3"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BusMessageCodecTest {
 
     @Test
-    void messagesPassByReferenceAndTheBusCarriesOthersAsBefore(Vertx vertx) throws Exception {
+    void messagesPassByReferenceAndOthersAreUnaffected(Vertx vertx) throws Exception {
         EventBus bus = vertx.eventBus();
         BusMessageCodec.register(bus);
         BusMessageCodec.register(bus);
@@ -34,14 +34,14 @@ class BusMessageCodecTest {
     }
 
     @Test
-    void aMessageWithoutTheOptionsIsRejectedSinceTheSelectorIsTheApplications(Vertx vertx) {
+    void aMessageWithoutTheOptionsIsRejected(Vertx vertx) {
         BusMessageCodec.register(vertx.eventBus());
         WorkerReady message = new WorkerReady("w", "a", 1);
         assertThrows(IllegalArgumentException.class, () -> vertx.eventBus().send("echo", message));
     }
 
     @Test
-    void bytesOnTheWireAreReadBackWhereverTheyBeginAndRefusedWhenTheyAreNoMessage() {
+    void messagesAreDecodedAtAnyPositionAndOtherBytesRejected() {
         BusMessageCodec codec = new BusMessageCodec();
         WorkerReady sent = new WorkerReady("w", "a", 1, "n");
         Buffer buffer = Buffer.buffer("head");

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WireFormatTest {
-    private static final String HALF_A_PAIR = "a\ud800b";
+    private static final String UNPAIRED_SURROGATE = "a\ud800b";
 
     static List<BusMessage> messages() {
         List<BusMessage> messages = new ArrayList<>(List.of(
@@ -60,7 +60,7 @@ class WireFormatTest {
                         new TaskBatch(Long.MAX_VALUE, tasks(), 3, -1, 0),
                         new TaskBatch(0, List.of(), 1, Long.MIN_VALUE, Long.MAX_VALUE))),
                 new BatchReplies(List.of()),
-                answer(new BatchOutcome(List.of(), tasks(), true)),
+                reply(new BatchOutcome(List.of(), tasks(), true)),
                 new BatchReplies(List.of(
                         new BatchReply(1, new BatchOutcome(outcomes(computed(1)), List.of(), false)),
                         new BatchReply(Long.MAX_VALUE, new BatchOutcome(List.of(), tasks(), false)))),
@@ -70,21 +70,21 @@ class WireFormatTest {
                 new HelperCommand(HelperCommand.Kind.CANCEL, "why"),
                 new WorkerHeartbeat(new WorkerReady("w", "a", 1, "n"), List.of()),
                 new WorkerHeartbeat(new WorkerReady("w", "a", 64, ""), List.of(-1L, 0L, Long.MAX_VALUE))));
-        values().forEach(value -> messages.add(answer(outcomes(value))));
+        values().forEach(value -> messages.add(reply(outcomes(value))));
         return messages;
     }
 
-    private static BatchReplies answer(BatchOutcome outcome) {
+    private static BatchReplies reply(BatchOutcome outcome) {
         return new BatchReplies(List.of(new BatchReply(7, outcome)));
     }
 
-    private static BatchReplies answer(List<Outcome> outcomes) {
-        return answer(new BatchOutcome(outcomes, List.of(), false));
+    private static BatchReplies reply(List<Outcome> outcomes) {
+        return reply(new BatchOutcome(outcomes, List.of(), false));
     }
 
     private static List<Task> tasks() {
         return List.of(
-                new Task(0, new Input.Text("https://example.org/äß/" + HALF_A_PAIR)),
+                new Task(0, new Input.Text("https://example.org/äß/" + UNPAIRED_SURROGATE)),
                 new Task(Long.MAX_VALUE, new Input.Whole(Long.MIN_VALUE)),
                 new Task(7, new Input.Whole(Long.MAX_VALUE)),
                 new Task(8, new Input.Whole(-1)),
@@ -128,7 +128,7 @@ class WireFormatTest {
                 computed(BigInteger.TWO.pow(300).negate()),
                 computed(BigInteger.ZERO),
                 computed(new BigDecimal("-1.230E+400")),
-                computed(HALF_A_PAIR),
+                computed(UNPAIRED_SURROGATE),
                 computed("x".repeat(100_000)),
                 computed(Arrays.asList(1, null, List.of("a", 2L), Map.of("k", List.of()))),
                 computed(Collections.singletonMap("", null)));
@@ -140,17 +140,17 @@ class WireFormatTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void everyMessageComesBackAsItWas(BusMessage message) {
+    void everyMessageSurvivesEncoding(BusMessage message) {
         assertEquals(message, WireFormat.decode(WireFormat.encode(message)));
     }
 
     @Test
-    void outputsOfProgramsComeBackAsTheyWere() {
+    void outputsOfProgramsSurviveEncoding() {
         byte[] output = {0, -1, 'x'};
         Value.Exited sent = new Value.Exited(143, new Value.Output(output, 70_000, "/tmp/out"), Value.Output.EMPTY);
         Task task = new Task(0, new Input.Whole(1));
         Outcome outcome = new Outcome(task, 1, new Result.Succeeded(sent), "w", 0, 0, 0);
-        BatchReplies back = (BatchReplies) WireFormat.decode(WireFormat.encode(answer(List.of(outcome))));
+        BatchReplies back = (BatchReplies) WireFormat.decode(WireFormat.encode(reply(List.of(outcome))));
         Value.Exited got = (Value.Exited) first(back).result().value();
         assertEquals(143, got.exit());
         assertArrayEquals(output, got.stdout().bytes());
@@ -159,8 +159,8 @@ class WireFormatTest {
         assertEquals(0, got.stderr().length());
     }
 
-    private static Outcome first(BatchReplies answers) {
-        return answers.all().getFirst().outcome().outcomes().getFirst();
+    private static Outcome first(BatchReplies replies) {
+        return replies.all().getFirst().outcome().outcomes().getFirst();
     }
 
     @Test
@@ -174,16 +174,16 @@ class WireFormatTest {
     }
 
     @Test
-    void anotherVersionIsNamed() {
+    void anotherVersionIsRejected() {
         byte[] bytes = WireFormat.encode(new WorkerHeartbeat(new WorkerReady("w", "a", 1), List.of()));
         bytes[0]++;
-        WireException refused = assertThrows(WireException.class, () -> WireFormat.decode(bytes));
-        assertTrue(refused.getMessage().contains("run the same Juggler everywhere"), refused::getMessage);
+        WireException rejected = assertThrows(WireException.class, () -> WireFormat.decode(bytes));
+        assertTrue(rejected.getMessage().contains("run the same Juggler everywhere"), rejected::getMessage);
     }
 
     @ParameterizedTest
     @MethodSource("messages")
-    void aMessageThatIsCutOffOrTooLongIsRefused(BusMessage message) {
+    void aTruncatedOrTooLongMessageIsRejected(BusMessage message) {
         byte[] bytes = WireFormat.encode(message);
         int step = Math.max(1, bytes.length / 200);
         for (int length = 0; length < bytes.length; length += step) {
@@ -194,7 +194,7 @@ class WireFormatTest {
     }
 
     @Test
-    void damagedBytesAreAMessageOrRefusedAndNothingElse() {
+    void damagedBytesAreDecodedOrRejected() {
         Random random = new Random(1);
         List<byte[]> all = messages().stream().map(WireFormat::encode).toList();
         for (int i = 0; i < 3_000; i++) {
@@ -204,26 +204,26 @@ class WireFormatTest {
             }
             try {
                 assertNotNull(WireFormat.decode(bytes));
-            } catch (WireException refused) {
-                assertNotNull(refused.getMessage());
+            } catch (WireException rejected) {
+                assertNotNull(rejected.getMessage());
             }
         }
     }
 
     @Test
-    void aValueThatIsNestedTooDeepIsRefusedByTheSender() {
+    void aTooDeeplyNestedValueIsRejectedByTheSender() {
         Object nested = 1;
         for (int i = 0; i < 600; i++) {
             nested = List.of(nested);
         }
         List<Outcome> outcomes = outcomes(computed(nested));
-        assertThrows(IllegalArgumentException.class, () -> WireFormat.encode(answer(outcomes)));
+        assertThrows(IllegalArgumentException.class, () -> WireFormat.encode(reply(outcomes)));
     }
 
     @Test
-    void aMessageBeyondTheLimitIsRefusedByTheSender() {
+    void aTooLongMessageIsRejectedByTheSender() {
         WireWriter out = new WireWriter();
-        byte[] tenth = new byte[WireWriter.LONGEST / 10];
+        byte[] tenth = new byte[WireWriter.MAX_LENGTH / 10];
         assertThrows(IllegalArgumentException.class, () -> {
             for (int i = 0; i < 11; i++) {
                 out.blob(tenth);
@@ -236,7 +236,7 @@ class WireFormatTest {
         Outcome bad = new Outcome(
                 new Task(3, new Input.Whole(3)), 1, new Result.Succeeded(computed(new Object())), "w", 0, 0, 0);
         Buffer buffer = Buffer.buffer();
-        new BusMessageCodec().encodeToWire(buffer, answer(List.of(bad)));
+        new BusMessageCodec().encodeToWire(buffer, reply(List.of(bad)));
         BatchReplies arrived = (BatchReplies) new BusMessageCodec().decodeFromWire(0, buffer);
         assertEquals(7, arrived.all().getFirst().flight());
         assertEquals("value", first(arrived).result().error().type());
@@ -244,7 +244,7 @@ class WireFormatTest {
     }
 
     @Test
-    void answersThatMayBeLongAreToldFromShortOnes() {
+    void repliesThatMayBeLongAreNotShort() {
         assertTrue(isShort(computed(1)));
         assertTrue(isShort(computed("x".repeat(1_000))));
         assertFalse(isShort(computed("x".repeat(1_001))));
@@ -268,7 +268,7 @@ class WireFormatTest {
 
     @ParameterizedTest
     @MethodSource("specs")
-    void aJobComesBackAsItWas(Record spec) {
+    void aJobSurvivesEncoding(Record spec) {
         for (HaltPolicy halt : List.of(HaltPolicy.parse("never"), HaltPolicy.parse("3"), HaltPolicy.parse("1.5%"))) {
             Limits limits = new Limits(
                     Optional.of(Duration.ofNanos(1_500_000_001L)), Optional.empty(), halt, Optional.of(new Rate(0.1)));
@@ -284,7 +284,7 @@ class WireFormatTest {
     }
 
     @Test
-    void damagedBytesOfARecordAreOneOrRefused() {
+    void damagedBytesOfARecordAreDecodedOrRejected() {
         Random random = new Random(2);
         Job job = Job.builder("j", (WorkSpec) specs().get(2))
                 .model(ConcurrencyModel.ASYNC, 64)
@@ -298,8 +298,8 @@ class WireFormatTest {
             damaged[random.nextInt(bytes.length)] = (byte) random.nextInt();
             try {
                 assertNotNull(WireRecords.of(Job.class, damaged));
-            } catch (WireException refused) {
-                assertNotNull(refused.getMessage());
+            } catch (WireException rejected) {
+                assertNotNull(rejected.getMessage());
             }
         }
     }

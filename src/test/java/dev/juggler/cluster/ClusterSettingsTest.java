@@ -26,19 +26,19 @@ class ClusterSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "-a", "a/b", "a\n"})
-    void aNameThatIsNoneIsRefused(String name) {
+    void invalidNamesAreRejected(String name) {
         assertThrows(IllegalArgumentException.class, () -> ClusterSettings.onLoopback(name, 0));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 65_536})
-    void aPortThatIsNoneIsRefused(int port) {
+    void invalidPortsAreRejected(int port) {
         assertThrows(IllegalArgumentException.class, () -> ClusterSettings.onLoopback("c", port));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "host:", "host:70000", "a b", "host:1:2", "http://host"})
-    void aMemberThatIsNoneIsRefused(String member) {
+    void invalidMembersAreRejected(String member) {
         assertThrows(IllegalArgumentException.class, () -> ClusterSettings.joining("c", member));
     }
 
@@ -49,7 +49,7 @@ class ClusterSettingsTest {
     }
 
     @Test
-    void nothingListensBeyondLoopbackUnlessToldTo() {
+    void aMemberListensOnLoopbackByDefault() {
         Config config = HazelcastConfig.of(ClusterSettings.onLoopback("c", 0));
         assertTrue(MemberEndpoint.interfaces(config).isEnabled());
         assertEquals(
@@ -63,7 +63,7 @@ class ClusterSettingsTest {
     }
 
     @Test
-    void thePortIsForMembersAlone() throws Exception {
+    void thePortServesMembersOnly() throws Exception {
         AdvancedNetworkConfig network = HazelcastConfig.of(with(network("""
             <port port-count="3">5999</port>
             <join><tcp-ip enabled="true"><member>10.0.0.7</member></tcp-ip></join>
@@ -79,7 +79,7 @@ class ClusterSettingsTest {
     }
 
     @Test
-    void aPortThatServesMoreThanMembersStaysWhatTheFileMakesOfIt() throws Exception {
+    void aPortThatServesMoreThanMembersIsConfiguredByTheFile() throws Exception {
         Config config = HazelcastConfig.of(with(network("<rest-api enabled=\"true\"/>")));
         assertTrue(!config.getAdvancedNetworkConfig().isEnabled());
     }
@@ -91,22 +91,22 @@ class ClusterSettingsTest {
     }
 
     @Test
-    void aNamedFileThatIsMissingIsRefused() {
+    void aMissingFileIsRejected() {
         Path missing = folder.resolve("cluster.xml");
-        ClusterException refused = assertThrows(ClusterException.class, () -> HazelcastConfig.of(with(missing)));
-        assertEquals("cluster configuration " + missing + ": there is no such file", refused.getMessage());
-        assertTrue(refused.isUsage());
+        ClusterException rejected = assertThrows(ClusterException.class, () -> HazelcastConfig.of(with(missing)));
+        assertEquals("cannot read cluster configuration " + missing + ": there is no such file", rejected.getMessage());
+        assertTrue(rejected.isUsage());
     }
 
     @Test
-    void aNamedFileThatIsNoConfigurationIsRefused() throws Exception {
+    void aFileThatIsNotAConfigurationIsRejected() throws Exception {
         Path broken = Files.writeString(folder.resolve("broken.xml"), "<hazelcast><netw");
         assertTrue(assertThrows(ClusterException.class, () -> HazelcastConfig.of(with(broken)))
                 .isUsage());
     }
 
     @Test
-    void whatTheFileSaysCountsAndWhatVertxNeedsIsAdded() throws Exception {
+    void theFileOverridesDefaultsAndWhatVertxNeedsIsAdded() throws Exception {
         Path file = Files.writeString(folder.resolve("cluster.xml"), """
             <hazelcast xmlns="http://www.hazelcast.com/schema/config">
               <cluster-name>from-file</cluster-name>

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Members that meet over real sockets, in one JVM. */
+/** Joins members over real sockets, in one JVM. */
 class ClusterTest {
     private final String name = "test-" + UUID.randomUUID();
     private final List<Cluster> joined = new ArrayList<>();
@@ -31,7 +31,7 @@ class ClusterTest {
     }
 
     @Test
-    void whoJoinsAndLeavesIsTold() throws Exception {
+    void membersThatJoinAndLeaveAreReported() throws Exception {
         Cluster first = join(ClusterSettings.onLoopback(name, 0));
         assertEquals(Set.of(first.self()), first.nodes());
         BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -68,18 +68,18 @@ class ClusterTest {
     }
 
     @Test
-    void anObjectOfAnUnknownClassIsNotRead() throws Exception {
+    void anObjectOfAnUnknownClassIsNotDeserialized() throws Exception {
         record Gadget(String harm) implements Serializable {
             private static final long serialVersionUID = 1L;
         }
         Cluster first = join(ClusterSettings.onLoopback(name, 0));
         Cluster second = join(ClusterSettings.joining(name, first.address()));
         second.hazelcast().getMap("m").set("k", new Gadget("x"));
-        Exception refused = assertThrows(
+        Exception rejected = assertThrows(
                 Exception.class, () -> first.hazelcast().getMap("m").get("k"));
         assertTrue(
-                refused instanceof HazelcastSerializationException || refused instanceof SecurityException,
-                refused::toString);
+                rejected instanceof HazelcastSerializationException || rejected instanceof SecurityException,
+                rejected::toString);
     }
 
     private Cluster join(ClusterSettings settings) throws Exception {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses of this machine and others. */
+/** Tests addresses of this machine and of others. */
 class LocalAddressesTest {
-    /** Of the block that is for documents alone. */
+    /** An address of a block that is reserved for documentation. */
     private static final String ELSEWHERE = "192.0.2.1";
 
     private static InterfacesConfig interfaces(String... addresses) {
@@ -22,26 +22,26 @@ class LocalAddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "localhost", "::1", "0.0.0.0"})
-    void thisMachinesAreTaken(String host) {
+    void addressesOfThisMachineAreAccepted(String host) {
         assertDoesNotThrow(() -> LocalAddresses.check(host, interfaces(host)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10.*.*.*", "192.0.2.1-9", "127.0.0.1"})
-    void interfacesMayBePatternsAndOneOfSeveralIsEnough(String pattern) {
+    void interfacesMayBePatternsAndOneLocalOneIsEnough(String pattern) {
         assertDoesNotThrow(() -> LocalAddresses.check("127.0.0.1", interfaces(ELSEWHERE, pattern)));
     }
 
     @Test
-    void othersAreRefusedByTheNameOfTheSetting() {
+    void otherAddressesAreRejectedWithTheNameOfTheSetting() {
         ClusterException host =
                 assertThrows(ClusterException.class, () -> LocalAddresses.check(ELSEWHERE, interfaces()));
-        assertEquals("cluster host: 192.0.2.1 is no address of this machine", host.getMessage());
+        assertEquals("cluster host: 192.0.2.1 is not an address of this machine", host.getMessage());
         assertTrue(host.isUsage());
         ClusterException interfaces =
                 assertThrows(ClusterException.class, () -> LocalAddresses.check("127.0.0.1", interfaces(ELSEWHERE)));
-        assertEquals("cluster interfaces: 192.0.2.1 is no address of this machine", interfaces.getMessage());
+        assertEquals("cluster interfaces: 192.0.2.1 is not an address of this machine", interfaces.getMessage());
         InterfacesConfig off = interfaces(ELSEWHERE).setEnabled(false);
-        assertDoesNotThrow(() -> LocalAddresses.check("127.0.0.1", off), "what is not enabled is not used");
+        assertDoesNotThrow(() -> LocalAddresses.check("127.0.0.1", off), "disabled interfaces are not used");
     }
 }

@@ -36,7 +36,7 @@ class BacklogTest {
     }
 
     @Test
-    void requeuedTasksGoBeforeFreshOnes() {
+    void requeuedTasksAreTakenBeforeFreshOnes() {
         backlog.add(tasks(0, 5));
         backlog.requeue(tasks(10, 14), 2);
         backlog.requeue(List.of(), 1);
@@ -46,7 +46,7 @@ class BacklogTest {
     }
 
     @Test
-    void aDueRetryGoesFirstEvenWhereTheClockWraps() {
+    void aDueRetryIsTakenFirstEvenWhenTheClockWraps() {
         backlog.add(tasks(0, 1));
         backlog.retry(failure(7, 1), NOW + 10);
         backlog.retry(failure(8, 3), NOW + 4);
@@ -58,7 +58,7 @@ class BacklogTest {
     }
 
     @Test
-    void whereFreshTasksMustWaitDispatchedOnesStillGo() {
+    void dispatchedTasksAreTakenWhileFreshOnesMustWait() {
         backlog.add(tasks(0, 5));
         backlog.requeue(tasks(10, 11), 1);
         backlog.retry(failure(7, 1), NOW);
@@ -70,7 +70,7 @@ class BacklogTest {
     }
 
     @Test
-    void knowsWhenTheNextTaskIsDue() {
+    void returnsTheTimeAtWhichTheNextTaskIsDue() {
         assertEquals(OptionalLong.empty(), backlog.nextDue(NOW, true));
         backlog.retry(failure(7, 1), NOW + 50);
         assertEquals(OptionalLong.of(NOW + 50), backlog.nextDue(NOW, true));
@@ -106,7 +106,7 @@ class BacklogTest {
     }
 
     @Test
-    void aPausedGroupHoldsUpNoOtherAndGoesFirstAfterItsPause() {
+    void aPausedGroupDelaysNoOtherAndIsFirstAfterItsPause() {
         groups.pause(task(0), 100, NOW);
         backlog.add(tasks(0, 6));
         backlog.retry(failure(8, 1), NOW);
@@ -139,7 +139,7 @@ class BacklogTest {
     }
 
     @Test
-    void passesOverABoundedNumberOfWaitingTasks() {
+    void skipsABoundedNumberOfWaitingTasks() {
         groups.pause(task(0), 100, NOW);
         int count = 2 * TaskGroups.MAX_WAITING + 100;
         backlog.add(

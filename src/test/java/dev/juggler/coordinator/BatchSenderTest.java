@@ -37,7 +37,7 @@ class BatchSenderTest {
     void listen(Vertx vertx) {
         BusMessageCodec.register(vertx.eventBus());
         loop = vertx.getOrCreateContext();
-        sender = new BatchSender(vertx, undelivered::add);
+        sender = new BatchSender(() -> vertx, undelivered::add);
         vertx.eventBus().<TaskBatches>localConsumer(LOCAL.address(), message -> received.add(message.body()));
         vertx.eventBus()
                 .<TaskBatches>localConsumer(OTHER_LOCAL.address(), message -> otherReceived.add(message.body()));

@@ -24,7 +24,7 @@ class ChunkerTest {
     }
 
     @Test
-    void startsWithSingleTasksAndGrowsByDegrees() {
+    void startsWithSingleTasksAndGrowsGradually() {
         assertEquals(1, auto.next(MANY, 4));
         auto.learn(taking(1_000));
         assertTrue(auto.next(MANY, 4) <= 8);

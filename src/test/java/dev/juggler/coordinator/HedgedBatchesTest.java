@@ -61,7 +61,7 @@ class HedgedBatchesTest {
         return hedges.begin(nanoTime, batch -> true);
     }
 
-    /** A batch of so many tasks that is slow at {@link #REMOTE}, and its copy at {@link #OTHER_REMOTE}. */
+    /** A batch that is slow at {@link #REMOTE}, and its copy at {@link #OTHER_REMOTE}. */
     private void hedge(int tasks) {
         endQuickBatches(3);
         slow = send(REMOTE, tasks);
@@ -90,7 +90,7 @@ class HedgedBatchesTest {
         }
     }
 
-    /** Ends a batch and returns what counts of the reply. */
+    /** Ends a batch and returns the part of the reply that counts. */
     private BatchOutcome reply(InFlightBatch batch, BatchOutcome reply) {
         assertSame(batch, inFlight.end(batch.id()));
         return hedges.resolve(batch, reply, LATE);

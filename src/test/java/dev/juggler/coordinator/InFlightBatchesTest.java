@@ -47,7 +47,7 @@ class InFlightBatchesTest {
     }
 
     @Test
-    void reclaimsWhatARemoteWorkerDoesNotConfirm() {
+    void reclaimsBatchesThatARemoteWorkerDoesNotConfirm() {
         WorkerReady remote = new WorkerReady("processes-0", "a", 1, "processes-0");
         InFlightBatch held = inFlight.begin(remote, batch, 0);
         InFlightBatch missed = inFlight.begin(remote, batch, 0);

@@ -38,7 +38,7 @@ class JobProgressTest {
     }
 
     @Test
-    void theFirstReasonToStopStands() {
+    void theFirstReasonToStopIsKept() {
         IOException cause = new IOException("full");
         assertFalse(progress.isStopping());
         assertTrue(progress.stop(EndReason.OUTPUT_FAILED, cause));

@@ -92,7 +92,7 @@ class JobTasksTest {
     }
 
     @Test
-    void requeuesTasksThatAWorkerHandsBackUnderTheSameAttempt() {
+    void requeuesReturnedTasksUnderTheSameAttempt() {
         tasks.add(tasks(0, 3));
         Batch batch = next();
         tasks.complete(batch, new BatchOutcome(List.of(success(0)), tasks(1, 3), false));
@@ -183,7 +183,7 @@ class JobTasksTest {
     }
 
     @Test
-    void aStoppedJobCancelsWhatADeadWorkerHadAndWhatIsReclaimed() {
+    void aStoppedJobCancelsReclaimedTasksAndThoseOfADeadWorker() {
         tasks.add(tasks(0, 2));
         Batch first = tasks.next(1, System.nanoTime(), true);
         Batch second = next();
@@ -208,7 +208,7 @@ class JobTasksTest {
     }
 
     @Test
-    void asksForAPageWhenHalfOfTheLastIsUsed() {
+    void needsAPageWhenHalfOfTheLastIsUsed() {
         assertTrue(tasks.needsPage());
         List<Task> page = tasks(0, InputPrefetcher.PAGE);
         tasks.add(page);

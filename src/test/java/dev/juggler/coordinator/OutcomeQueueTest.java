@@ -24,7 +24,7 @@ class OutcomeQueueTest {
     private final SlowSink sink = new SlowSink();
     private final List<Throwable> written = new ArrayList<>();
 
-    /** A sink whose writes end when the test ends them. */
+    /** A sink whose writes the test completes. */
     private static final class SlowSink implements OutcomeSink {
         private final List<List<Long>> arrived = new ArrayList<>();
         private final List<List<Long>> released = new ArrayList<>();
@@ -51,7 +51,7 @@ class OutcomeQueueTest {
     }
 
     @Test
-    void outcomesThatArriveDuringAWriteGoWithTheNext() {
+    void outcomesThatArriveDuringAWriteJoinTheNext() {
         OutcomeQueue queue = queue(false, "fetch");
         assertTrue(queue.isEmpty());
         queue.flush();

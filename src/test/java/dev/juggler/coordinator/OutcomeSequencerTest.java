@@ -43,7 +43,7 @@ class OutcomeSequencerTest {
     }
 
     @Test
-    void aFinishedTaskWithoutOutcomesHoldsBackNoOther() {
+    void aFinishedTaskWithoutOutcomesDelaysNoOther() {
         sequencer.expect(tasks(0, 3));
         sequencer.accept(failure(0, 1), false);
         sequencer.accept(success(2), true);

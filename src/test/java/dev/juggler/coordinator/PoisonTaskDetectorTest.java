@@ -24,7 +24,7 @@ class PoisonTaskDetectorTest {
     }
 
     @Test
-    void aTaskWithTwoDeathsRunsWithoutOthersOfItsKind() {
+    void aTaskWithTwoDeathsRunsWithoutOtherSuspects() {
         assertFalse(detector.mustRunAlone(List.of(one)));
         detector.recordDeath(one);
         detector.recordDeath(one);

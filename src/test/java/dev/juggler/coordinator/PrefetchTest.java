@@ -67,14 +67,14 @@ class PrefetchTest {
     }
 
     @Test
-    void nothingIsPrefetchedWhereAFailureHaltsTheRun() {
+    void nothingIsPrefetchedIfAFailureHaltsTheRun() {
         Limits halting =
                 new Limits(Optional.empty(), Optional.empty(), new HaltPolicy.AfterFailures(1), Optional.empty());
         assertEquals(0, prefetch(SINGLE, halting, LOCAL, 1));
     }
 
     @Test
-    void aWorkerThatHandsTasksBackPrefetchesNone() {
+    void aWorkerThatReturnsTasksPrefetchesNone() {
         BatchOutcome back = new BatchOutcome(List.of(), List.of(new Task(0, new Input.Whole(1))), false);
         assertEquals(0, new Prefetch(job(SINGLE, Limits.NONE)).after(LOCAL, back));
     }

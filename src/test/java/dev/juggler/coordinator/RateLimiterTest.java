@@ -21,7 +21,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void spreadsStartsEvenWhereTheClockWraps() {
+    void spreadsStartsEvenWhenTheClockWraps() {
         RateLimiter limiter = limiter("10/s");
         assertEquals(1, limiter.allow(5, START));
         limiter.started(1);
@@ -33,7 +33,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void anIdleTimeSavesUpATenthOfASecond() {
+    void idleTimeAccumulatesATenthOfASecond() {
         RateLimiter limiter = limiter("1000/s");
         assertEquals(100, limiter.allow(4096, START + 3600 * SECOND));
         RateLimiter slow = limiter("1/m");

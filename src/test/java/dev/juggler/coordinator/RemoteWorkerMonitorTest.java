@@ -44,7 +44,7 @@ class RemoteWorkerMonitorTest {
     }
 
     @Test
-    void heartbeatsKeepAWorkerAndItsBatchHoweverLongThatTakes() {
+    void heartbeatsRenewTheLeasesOfAWorkerAndItsBatch() {
         announce();
         InFlightBatch batch = send();
         for (int second = 0; second < 5 * WorkerLeases.TIMEOUT_SECONDS; second++) {

@@ -18,7 +18,7 @@ final class SimulatedServer {
     double now;
     long done;
     long failed;
-    /** The share of tasks that fail whatever the load. */
+    /** The share of tasks that fail independently of load. */
     double failureRate;
 
     private record SentTask(double at, double until, boolean fails) implements Comparable<SentTask> {

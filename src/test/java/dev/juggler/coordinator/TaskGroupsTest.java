@@ -37,7 +37,7 @@ class TaskGroupsTest {
     }
 
     @Test
-    void asksForNoGroupWithoutLimitOrPause() {
+    void determinesNoGroupWithoutLimitOrPause() {
         TaskGroups groups = new TaskGroups(PerGroup.NONE, task -> fail("asked"));
         assertFalse(groups.areEnforced(NOW));
         groups.leaveFlight(tasks(0, 3), NOW);
@@ -97,7 +97,7 @@ class TaskGroupsTest {
     }
 
     @Test
-    void aPauseAlsoHoldsTasksThatWaitAlready() {
+    void aPauseAlsoDelaysTasksThatWaitAlready() {
         TaskGroups groups = limited(1, null);
         groups.admit(fresh(task(0), task(3)), NOW);
         groups.leaveFlight(List.of(task(0)), NOW);
@@ -108,7 +108,7 @@ class TaskGroupsTest {
     }
 
     @Test
-    void tasksOfDifferentAttemptsGoInSeparateBatches() {
+    void tasksOfDifferentAttemptsAreInSeparateBatches() {
         TaskGroups groups = limited(null, null);
         groups.pause(task(0), 50, NOW);
         groups.admit(fresh(task(0)), NOW);

@@ -25,7 +25,7 @@ class WorkerLeasesTest {
     }
 
     @Test
-    void knowsTheWorkersOfAJvmUntilTheirLeaseEnds() {
+    void returnsTheWorkersOfAJvmUntilTheirLeaseEnds() {
         WorkerLeases leases = new WorkerLeases();
         leases.renew(alive);
         assertEquals(List.of(alive), leases.of("one"));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How each model deploys its workers. */
+/** Tests the number of workers, their credit and their threads under each model. */
 class ModelTest {
 
     @ParameterizedTest
@@ -20,7 +20,7 @@ class ModelTest {
         "VIRTUAL, 7, 7, 1, VIRTUAL_THREAD",
         "ASYNC, 7, 1, 7, EVENT_LOOP"
     })
-    void isSoManyVerticlesOfSuchACredit(
+    void deploysVerticlesWithTheirCreditAndKindOfThread(
             ConcurrencyModel name, int concurrency, int workers, int credit, ThreadingModel threads) {
         Model model = Model.of(name);
         assertEquals(workers, model.workers(concurrency));
@@ -30,14 +30,14 @@ class ModelTest {
 
     @ParameterizedTest
     @EnumSource(value = ConcurrencyModel.class, mode = EnumSource.Mode.EXCLUDE, names = "PROCESSES")
-    void noMoreThanTheConcurrencyIsEverAllowed(ConcurrencyModel name) {
+    void allCreditsTogetherAreTheConcurrency(ConcurrencyModel name) {
         Model model = Model.of(name);
         int concurrency = name == ConcurrencyModel.SEQUENTIAL ? 1 : 64;
         assertEquals(concurrency, model.workers(concurrency) * model.creditOfEach(concurrency));
     }
 
     @Test
-    void eachThreadIsAPoolOfItsOwn() {
+    void eachWorkerHasAPoolOfOneThread() {
         DeploymentOptions options = Model.of(ConcurrencyModel.THREADS).deployment("juggler-job-threads-3");
         assertEquals(1, options.getWorkerPoolSize());
         assertEquals("juggler-job-threads-3", options.getWorkerPoolName());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // picocli takes an array
 public record CommandTail(String[] own, @Nullable List<String> command) {
-    private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "compare-child", "submit");
+    private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "submit");
 
     /** Splits the arguments of commands that take another command; those of others stay together. */
     public static CommandTail split(String[] args) {

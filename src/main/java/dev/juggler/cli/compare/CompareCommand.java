@@ -28,14 +28,21 @@ import java.util.List;
 public final class CompareCommand implements Command {
     private final CommandTail tail;
     private final CommandParser parser;
+    private final Class<?> childMain;
     private final CompareOptions options = new CompareOptions();
     private boolean isolate;
     private List<Path> merge = List.of();
     private final CompareOutput output = new CompareOutput();
 
-    public CompareCommand(CommandTail tail, CommandParser parser) {
+    /**
+     * A command that has not run.
+     *
+     * @param childMain the main class of the child JVMs, which starts a {@link ComparisonChild}
+     */
+    public CompareCommand(CommandTail tail, CommandParser parser, Class<?> childMain) {
         this.tail = tail;
         this.parser = parser;
+        this.childMain = childMain;
     }
 
     @Override
@@ -112,7 +119,7 @@ public final class CompareCommand implements Command {
 
     private CandidateMeasurer measurer(InnerJob job, RepeatedJob repeated, InterruptHandler signals) {
         return isolate
-                ? new IsolatedMeasurer(candidate -> CompareChildCommand.words(candidate, job))
+                ? new IsolatedMeasurer(childMain, candidate -> ComparisonChild.assignment(candidate, job))
                 : InProcessMeasurer.shared(repeated, CommandVertx::forJob, signals::govern);
     }
 

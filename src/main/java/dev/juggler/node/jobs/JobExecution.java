@@ -3,12 +3,12 @@ package dev.juggler.node.jobs;
 import dev.juggler.client.JobStatus;
 import dev.juggler.engine.Engine;
 import dev.juggler.engine.JobRun;
+import dev.juggler.engine.ModelWorkerPoolFactory;
 import dev.juggler.engine.OutcomeHandler;
 import dev.juggler.job.Job;
 import dev.juggler.job.Outcome;
 import dev.juggler.journal.Journal;
 import dev.juggler.journal.JournalException;
-import dev.juggler.model.WorkerPoolFactory;
 import dev.juggler.node.remote.ClusterSharing;
 import dev.juggler.report.RunReport;
 import io.vertx.core.Future;
@@ -41,7 +41,7 @@ final class JobExecution implements OutcomeHandler {
                 .work(plan.work())
                 .results(this)
                 .journal(journal)
-                .workers(sharing.map(ClusterSharing::workers).orElseGet(WorkerPoolFactory::ofModel))
+                .workers(sharing.map(ClusterSharing::workers).orElseGet(ModelWorkerPoolFactory::new))
                 .start();
     }
 

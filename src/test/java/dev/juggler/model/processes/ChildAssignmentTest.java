@@ -1,4 +1,4 @@
-package dev.juggler.model;
+package dev.juggler.model.processes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,15 +14,16 @@ import org.junit.jupiter.api.Test;
 
 class ChildAssignmentTest {
     @Test
-    void bringsSecretsToTheChildAndShowsThemToNobody() {
+    void carriesSecretsButDoesNotPrintThem() {
         WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
         Job job = Job.builder("a", work).model(ConcurrencyModel.PROCESSES, 1).build();
         Map<String, String> secrets = Map.of("_SECRET_1", "me:hunter2", "_SECRET_2", "");
-        ChildAssignment order =
-                new ChildAssignment("processes-0", "c", "127.0.0.1:1", 1, "", job, ChildAssignment.Secret.all(secrets));
+        ChildAssignment assignment =
+                new ChildAssignment("processes-0", "c", "127.0.0.1:1", "", job, ChildAssignment.Secret.all(secrets));
         assertEquals(
                 secrets,
-                WireRecords.of(ChildAssignment.class, WireRecords.bytes(order)).values());
-        assertFalse(order.toString().contains("hunter2"), order::toString);
+                WireRecords.of(ChildAssignment.class, WireRecords.bytes(assignment))
+                        .values());
+        assertFalse(assignment.toString().contains("hunter2"), assignment::toString);
     }
 }

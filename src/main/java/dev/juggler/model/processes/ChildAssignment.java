@@ -1,4 +1,4 @@
-package dev.juggler.model;
+package dev.juggler.model.processes;
 
 import dev.juggler.job.Job;
 import java.util.List;
@@ -6,18 +6,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a child process is told on its stdin, which nobody else reads.
+ * The assignment of a child process. It travels over the child's stdin, which no other process can read.
  *
- * @param node its name
- * @param cluster the name of the cluster it joins
- * @param parent where it meets the process that started it: {@code HOST:PORT}
- * @param parentPid that process's number
- * @param secret a part of its workers' addresses that nobody can guess
+ * @param node the child's name
+ * @param cluster the name of the cluster to join
+ * @param parent the cluster address of the process that started the child: {@code HOST:PORT}
+ * @param secret an unguessable part of its workers' addresses
  * @param job the job it works for
- * @param secrets what the job's work refers to and does not hold
+ * @param secrets the values that the job's work refers to and does not contain
  */
-record ChildAssignment(
-        String node, String cluster, String parent, long parentPid, String secret, Job job, List<Secret> secrets) {
+record ChildAssignment(String node, String cluster, String parent, String secret, Job job, List<Secret> secrets) {
 
     /** The value of a variable. */
     record Secret(String name, String value) {
@@ -27,7 +25,7 @@ record ChildAssignment(
                     .toList();
         }
 
-        /** The name alone. */
+        /** The name without the value. */
         @Override
         public String toString() {
             return name;

@@ -1,4 +1,4 @@
-package dev.juggler.model;
+package dev.juggler.model.processes;
 
 import dev.juggler.bus.Addresses;
 import dev.juggler.bus.BusMessage;
@@ -21,61 +21,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
-/** Plays parent and child in one JVM, so that the AOT cache that is being made holds what a child needs to start. */
+/** Runs a parent and a child in one JVM, so that the AOT cache in training holds the classes of a child's start. */
 public final class ChildTraining {
-    private static final String NAME = "rehearsal";
+    private static final String NAME = "training";
     private static final int BATCHES = 200;
     private static final int TASKS = 100;
 
     private ChildTraining() {}
 
-    /** Does some batches of a child's; completes when both have left their cluster. */
+    /** Runs some batches as a child does. Completes when both have left their cluster. */
     public static Future<Void> run() {
         return Cluster.join(
                         JobVertxOptions.options().setEventLoopPoolSize(2),
                         ClusterSettings.onLoopback(
                                 NAME + "-" + ProcessHandle.current().pid(), 0))
-                .compose(parent -> play(parent).eventually(parent::leave));
+                .compose(parent -> runBatches(parent).eventually(parent::leave));
     }
 
-    private static Future<Void> play(Cluster parent) {
+    private static Future<Void> runBatches(Cluster parent) {
         BusMessageCodec.register(parent.vertx().eventBus());
-        Promise<Void> played = Promise.promise();
-        AtomicReference<String> worker = new AtomicReference<>();
+        Promise<Void> completed = Promise.promise();
+        AtomicReference<@Nullable String> worker = new AtomicReference<>();
         parent.vertx().eventBus().<BusMessage>consumer(Addresses.coordinator(NAME), message -> {
             switch (message.body()) {
-                case WorkerHeartbeat alive
-                when worker.compareAndSet(null, alive.worker().address()) -> send(parent, worker.get(), BATCHES);
-                case BatchReplies answers -> {
-                    long last = answers.all().getLast().flight();
+                case WorkerHeartbeat alive -> {
+                    String address = alive.worker().address();
+                    if (worker.compareAndSet(null, address)) {
+                        send(parent, address, BATCHES);
+                    }
+                }
+                case BatchReplies replies -> {
+                    long last = replies.all().getLast().flight();
+                    String address = worker.get();
                     if (last == 0) {
-                        played.tryComplete();
-                    } else {
-                        send(parent, worker.get(), last - 1);
+                        completed.tryComplete();
+                    } else if (address != null) {
+                        send(parent, address, last - 1);
                     }
                 }
                 default -> {}
             }
         });
-        ChildWorkers child = new ChildWorkers(order(parent));
+        ChildWorkers child = new ChildWorkers(assignment(parent));
         return child.start()
                 .onSuccess(ready -> child.open())
-                .compose(ready -> played.future())
+                .compose(ready -> completed.future())
                 .eventually(child::leave);
     }
 
-    private static ChildAssignment order(Cluster parent) {
+    private static ChildAssignment assignment(Cluster parent) {
         WorkSpec work = new WorkSpec.ComputeSpec("square", Optional.empty(), List.of());
         Job job = Job.builder(NAME, work).model(ConcurrencyModel.PROCESSES, 1).build();
         return new ChildAssignment(
-                "processes-0",
-                parent.hazelcast().getConfig().getClusterName(),
-                parent.address(),
-                ProcessHandle.current().pid(),
-                "",
-                job,
-                List.of());
+                "processes-0", parent.hazelcast().getConfig().getClusterName(), parent.address(), "", job, List.of());
     }
 
     private static void send(Cluster parent, String address, long left) {
