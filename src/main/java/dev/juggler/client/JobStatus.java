@@ -82,7 +82,7 @@ public record JobStatus(
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
         /** Returns these counts with hedged batches. */
-        public Counts withHedged(HedgeCounts other) {
+        public Counts withHedged(@Nullable HedgeCounts other) {
             return new Counts(succeeded, failed, timedOut, cancelled, attempts, other);
         }
 

@@ -39,7 +39,7 @@ class PeriodicSyncTest {
         PeriodicSync sync = new PeriodicSync(channel);
         assertDoesNotThrow(sync::check);
         channel.close();
-        sync.dirty();
+        sync.markDirty();
         Waiting.until("the disk has failed", () -> hasFailed(sync));
         assertThrows(ClosedChannelException.class, sync::check);
         assertThrows(ClosedChannelException.class, sync::close);
@@ -48,7 +48,7 @@ class PeriodicSyncTest {
     @Test
     void closingForcesTheRestAndLeavesTheFileOpen() throws Exception {
         PeriodicSync sync = new PeriodicSync(channel);
-        sync.dirty();
+        sync.markDirty();
         sync.close();
         assertDoesNotThrow(sync::check);
         assertTrue(channel.isOpen());

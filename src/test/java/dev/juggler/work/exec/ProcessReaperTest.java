@@ -29,7 +29,7 @@ class ProcessReaperTest {
 
     @BeforeAll
     static void onlyWhereItIsPossible() {
-        assumeTrue(PosixSpawnStarter.isPossible(), "posix_spawn is used on Linux with glibc only");
+        assumeTrue(PosixSpawnStarter.isSupported(), "posix_spawn is used on Linux with glibc only");
     }
 
     @BeforeEach

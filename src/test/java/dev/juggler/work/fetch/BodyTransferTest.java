@@ -129,11 +129,12 @@ class BodyTransferTest {
 
     /** The number of bytes that were written or wait in the receiver for the caller to write. */
     private long received(BodyReceiver body) throws Exception {
-        return written.get() + onLoop(() -> {
-            try (BodyChunk rest = body.takeChunk()) {
-                return (long) rest.length();
-            }
-        });
+        return written.get()
+                + onLoop(() -> {
+                    try (BodyChunk rest = body.takeChunk()) {
+                        return (long) rest.length();
+                    }
+                });
     }
 
     @Test
@@ -165,7 +166,9 @@ class BodyTransferTest {
         assertTrue(onLoop(transfer::count) < LONG, "all of the body is in memory");
         assertFalse(end.future().isComplete());
         disk.countDown();
-        assertEquals(LONG, received(assertInstanceOf(TransferEnd.Received.class, end()).body()));
+        assertEquals(
+                LONG,
+                received(assertInstanceOf(TransferEnd.Received.class, end()).body()));
     }
 
     @Test
@@ -173,7 +176,9 @@ class BodyTransferTest {
         disk.countDown();
         server.on("/", plain("200 OK", "x".repeat(200_000)));
         begin("/", new BandwidthLimiter(1_000_000, System.nanoTime()));
-        assertEquals(200_000, received(assertInstanceOf(TransferEnd.Received.class, end()).body()));
+        assertEquals(
+                200_000,
+                received(assertInstanceOf(TransferEnd.Received.class, end()).body()));
     }
 
     @Test
@@ -190,7 +195,9 @@ class BodyTransferTest {
     void aBodyThatBreaksOffKeepsWhatCame() throws Exception {
         server.onClosing("/", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
         begin("/", null);
-        assertEquals(5, received(assertInstanceOf(TransferEnd.Interrupted.class, end()).body()));
+        assertEquals(
+                5,
+                received(assertInstanceOf(TransferEnd.Interrupted.class, end()).body()));
     }
 
     @Test

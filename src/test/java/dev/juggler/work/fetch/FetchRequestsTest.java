@@ -155,7 +155,7 @@ class FetchRequestsTest {
                 Map.of());
         FetchSession session = plan.access().session();
         FetchRequests requests = new FetchRequests(plan, session, url("http://a.test/1"));
-        session.answered(url("http://a.test/1"), new ResponseHead(200, Map.of("set-cookie", "c=1; Path=/")::get));
+        session.receiveCookies(url("http://a.test/1"), new ResponseHead(200, Map.of("set-cookie", "c=1; Path=/")::get));
         assertEquals("c=1", header(requests, requests.first(), "cookie"));
         assertNull(header(requests, requests.first().redirectedTo(url("http://b.test/"), 302), "cookie"));
     }
@@ -163,10 +163,10 @@ class FetchRequestsTest {
     @Test
     void onlyAPlainGetWithoutARangeOfTheUserMayAskForAPart() {
         FetchRequests plain = get("http://a.test/1");
-        assertTrue(plain.mayAskForPart(plain.first()));
+        assertTrue(plain.mayRequestPart(plain.first()));
         FetchRequests ranged = get("http://a.test/1", new Header("Range", "bytes=0-1"));
-        assertFalse(ranged.mayAskForPart(ranged.first()));
+        assertFalse(ranged.mayRequestPart(ranged.first()));
         FetchRequests post = requests(plan(new Request("POST", List.of(), Optional.of("body"))), "http://a.test/1");
-        assertFalse(post.mayAskForPart(post.first()));
+        assertFalse(post.mayRequestPart(post.first()));
     }
 }

@@ -47,8 +47,8 @@ class ResponseRulesTest {
 
     /** The rules of one fetch, and what they decide on. */
     private record Fetch(FetchRequests requests, BodyDelivery delivery, ResponseRules rules) {
-        ResponseVerdict judge(int status, String... headers) {
-            return rules.judge(requests.first(), head(status, headers));
+        ResponseVerdict evaluate(int status, String... headers) {
+            return rules.evaluate(requests.first(), head(status, headers));
         }
     }
 
@@ -101,30 +101,33 @@ class ResponseRulesTest {
 
     @Test
     void acceptsABodyThatIsAskedFor() {
-        Accept accept = assertInstanceOf(Accept.class, fetch(FetchSpec.READ).judge(200, "content-length", "5"));
+        Accept accept = assertInstanceOf(Accept.class, fetch(FetchSpec.READ).evaluate(200, "content-length", "5"));
         assertEquals(5, accept.body().declared());
         assertFalse(accept.body().isBuffering(), "nobody wants the bytes");
     }
 
     @Test
     void buffersABodyThatIsSaved() {
-        Accept accept = assertInstanceOf(Accept.class, fetch(saving()).judge(200, "content-length", "5"));
+        Accept accept = assertInstanceOf(Accept.class, fetch(saving()).evaluate(200, "content-length", "5"));
         assertTrue(accept.body().isBuffering());
     }
 
     @Test
     void theLengthInAHeadWithoutABodyIsOfNoBody() {
         FetchSpec spec = FetchSpec.READ.with(new FetchSpec.Request("HEAD", List.of(), Optional.empty()));
-        assertEquals(-1, fetch(spec).judge(200, "content-length", "5").body().declared());
+        assertEquals(-1, fetch(spec).evaluate(200, "content-length", "5").body().declared());
         assertEquals(
                 -1,
-                fetch(FetchSpec.READ).judge(304, "content-length", "5").body().declared());
+                fetch(FetchSpec.READ)
+                        .evaluate(304, "content-length", "5")
+                        .body()
+                        .declared());
     }
 
     @Test
     void rejectsAHeadThatDoesNotSayWhereItsBodyEnds() {
         TaskError error = rejected(fetch(FetchSpec.READ)
-                .judge(302, "transfer-encoding", "chunked", "content-length", "5", "location", "/b"));
+                .evaluate(302, "transfer-encoding", "chunked", "content-length", "5", "location", "/b"));
         assertEquals("protocol", error.type());
         assertTrue(error.retryable());
         assertTrue(error.message().startsWith("a.test "), error::message);
@@ -132,7 +135,7 @@ class ResponseRulesTest {
 
     @Test
     void followsARedirect() {
-        FollowUp next = assertInstanceOf(FollowUp.class, fetch(FetchSpec.READ).judge(302, "location", "../b?c"));
+        FollowUp next = assertInstanceOf(FollowUp.class, fetch(FetchSpec.READ).evaluate(302, "location", "../b?c"));
         assertEquals("https://a.test/b?c", next.next().url().url());
         assertEquals(1, next.next().redirects());
     }
@@ -142,8 +145,8 @@ class ResponseRulesTest {
     void rejectsARedirectThatIsNotFollowed(String location) {
         Fetch fetch = fetch(FetchSpec.READ.with(new FetchLimits(0, 100)));
         assertEquals(
-                "redirect", rejected(fetch.judge(302, "location", location)).type());
-        TaskError error = rejected(fetch(FetchSpec.READ).judge(302));
+                "redirect", rejected(fetch.evaluate(302, "location", location)).type());
+        TaskError error = rejected(fetch(FetchSpec.READ).evaluate(302));
         assertEquals("redirect", error.type());
         assertFalse(error.retryable());
     }
@@ -151,7 +154,7 @@ class ResponseRulesTest {
     @ParameterizedTest
     @CsvSource({"404, false", "500, true", "503, true", "407, false", "401, false"})
     void rejectsAStatusThatIsNoSuccess(int status, boolean retryable) {
-        TaskError error = rejected(fetch(FetchSpec.READ).judge(status));
+        TaskError error = rejected(fetch(FetchSpec.READ).evaluate(status));
         assertEquals("http-status", error.type());
         assertEquals(retryable, error.retryable());
     }
@@ -160,34 +163,34 @@ class ResponseRulesTest {
     void answersAChallengeOnceUnlessItsNonceWasStale() {
         Fetch fetch = fetch(FetchSpec.READ);
         String challenge = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\"";
-        FollowUp next = assertInstanceOf(FollowUp.class, fetch.judge(401, "www-authenticate", challenge));
+        FollowUp next = assertInstanceOf(FollowUp.class, fetch.evaluate(401, "www-authenticate", challenge));
         assertEquals(1, next.next().challenges());
         assertEquals(
                 "http-status",
-                rejected(fetch.rules.judge(next.next(), head(401, "www-authenticate", challenge)))
+                rejected(fetch.rules.evaluate(next.next(), head(401, "www-authenticate", challenge)))
                         .type());
         assertInstanceOf(
                 FollowUp.class,
-                fetch.rules.judge(next.next(), head(401, "www-authenticate", challenge + ", stale=true")));
+                fetch.rules.evaluate(next.next(), head(401, "www-authenticate", challenge + ", stale=true")));
     }
 
     @Test
     void aChallengeWithoutALoginIsAStatusLikeOthers() {
         Fetch fetch = fetch(FetchSpec.READ, "https://a.test/");
-        rejected(fetch.judge(401, "www-authenticate", "Digest realm=\"r\", nonce=\"n\", qop=\"auth\""));
+        rejected(fetch.evaluate(401, "www-authenticate", "Digest realm=\"r\", nonce=\"n\", qop=\"auth\""));
     }
 
     @Test
     void rejectsABodyInAnUnknownCodingWhereBodiesAreDecoded() {
         FetchSpec decoding = FetchSpec.READ.with(new FetchLimits(16, 100, TransferRates.ANY, 200));
-        rejected(fetch(decoding).judge(200, "content-encoding", "rot13"));
-        assertInstanceOf(Accept.class, fetch(decoding).judge(200, "content-encoding", "gzip"));
-        assertInstanceOf(Accept.class, fetch(FetchSpec.READ).judge(200, "content-encoding", "rot13"));
+        rejected(fetch(decoding).evaluate(200, "content-encoding", "rot13"));
+        assertInstanceOf(Accept.class, fetch(decoding).evaluate(200, "content-encoding", "gzip"));
+        assertInstanceOf(Accept.class, fetch(FetchSpec.READ).evaluate(200, "content-encoding", "rot13"));
     }
 
     @Test
     void rejectsAPartThatNobodyAskedFor() {
-        TaskError error = rejected(fetch(FetchSpec.READ).judge(206, "content-range", "bytes 0-4/10"));
+        TaskError error = rejected(fetch(FetchSpec.READ).evaluate(206, "content-range", "bytes 0-4/10"));
         assertEquals("content-range", error.type());
         assertTrue(error.retryable());
     }
@@ -196,13 +199,13 @@ class ResponseRulesTest {
     void acceptsThePartThatTheUserAskedFor() {
         FetchSpec spec = FetchSpec.READ.with(
                 new FetchSpec.Request("GET", List.of(new Header("Range", "bytes=0-4")), Optional.empty()));
-        assertInstanceOf(Accept.class, fetch(spec).judge(206, "content-range", "bytes 0-4/10"));
+        assertInstanceOf(Accept.class, fetch(spec).evaluate(206, "content-range", "bytes 0-4/10"));
     }
 
     @Test
     void acceptsThePartThatContinuesAnEarlierOne() throws Exception {
-        Accept accept =
-                assertInstanceOf(Accept.class, resumed().judge(206, "content-range", "bytes 5-9/10", "etag", "\"v1\""));
+        Accept accept = assertInstanceOf(
+                Accept.class, resumed().evaluate(206, "content-range", "bytes 5-9/10", "etag", "\"v1\""));
         assertEquals(5, accept.body().count());
     }
 
@@ -219,10 +222,10 @@ class ResponseRulesTest {
     void asksForTheWholeBodyOnceWhenAPartDoesNotFit(int status, String range, String etag) throws Exception {
         Fetch fetch = resumed();
         assertEquals(3, fetch.delivery.prior().conditions().size());
-        FollowUp next = assertInstanceOf(FollowUp.class, fetch.judge(status, "content-range", range, "etag", etag));
+        FollowUp next = assertInstanceOf(FollowUp.class, fetch.evaluate(status, "content-range", range, "etag", etag));
         assertEquals(fetch.requests.first(), next.next());
         assertEquals(List.of(), fetch.delivery.prior().conditions());
-        rejected(fetch.judge(status, "content-range", range, "etag", etag));
+        rejected(fetch.evaluate(status, "content-range", range, "etag", etag));
     }
 
     @ParameterizedTest
@@ -231,7 +234,7 @@ class ResponseRulesTest {
         FetchSpec spec = saving().with(new FetchLimits(16, 100, TransferRates.ANY, 0, 4));
         Split split = assertInstanceOf(
                 Split.class,
-                fetch(spec).judge(200, "content-length", "" + length, "etag", "\"v1\"", "accept-ranges", "bytes"));
+                fetch(spec).evaluate(200, "content-length", "" + length, "etag", "\"v1\"", "accept-ranges", "bytes"));
         assertEquals(segments, split.segments().parts().size());
         assertEquals(length, split.segments().total());
     }
@@ -248,6 +251,6 @@ class ResponseRulesTest {
         FetchSpec spec = saving().with(new FetchLimits(16, 100, TransferRates.ANY, 0, segments));
         assertInstanceOf(
                 Accept.class,
-                fetch(spec).judge(200, "content-length", "" + length, "etag", etag, "accept-ranges", ranges));
+                fetch(spec).evaluate(200, "content-length", "" + length, "etag", etag, "accept-ranges", ranges));
     }
 }

@@ -176,7 +176,8 @@ final class StrictHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDec
         }
 
         /**
-         * Rejects control characters, which Netty skips. Spaces and line ends, left by a previous response, are accepted.
+         * Rejects control characters, which Netty skips. Spaces and line ends, left by a previous response, are
+         * accepted.
          */
         private static void rejectControls(ByteBuf buffer) {
             int first = buffer.forEachByte(b -> b == HttpConstants.CR || b == HttpConstants.LF || b == ' ');
