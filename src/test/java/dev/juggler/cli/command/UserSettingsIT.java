@@ -48,7 +48,7 @@ class UserSettingsIT {
                 "{\"model\": }|line 1: ",
                 "{\"model\": \"x\"}|conf/juggler.json: Invalid value for option '--model'",
                 "{\"retries\": [1]}|'retries' is a list; give one value",
-                "{\"retries\": 1} {}|line 1: there is more behind the object",
+                "{\"retries\": 1} {}|line 1: there is more after the object",
                 "{\"retries\": 1, \"retries\": 2}|line 1: Duplicate field 'retries'",
                 "[]|expected a JSON object"
             })
