@@ -12,8 +12,11 @@ import dev.juggler.job.Result;
 import dev.juggler.job.Value;
 import dev.juggler.work.AsyncWork;
 import dev.juggler.work.Cancellation;
+import io.netty.handler.codec.http2.Http2Error;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,9 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +67,10 @@ class FetchHttp2Test extends FetchFixture {
     }
 
     private String serve(boolean tls, boolean http2) {
+        return serve(tls, http2, this::answer);
+    }
+
+    private String serve(boolean tls, boolean http2, Handler<HttpServerRequest> handler) {
         HttpServerOptions options = new HttpServerOptions()
                 .setSsl(tls)
                 .setUseAlpn(http2)
@@ -72,7 +82,7 @@ class FetchHttp2Test extends FetchFixture {
                                         .setKeyPath(
                                                 certificates.resolve("site.key").toString())
                                 : null);
-        site = vertx.createHttpServer(options).requestHandler(this::answer);
+        site = vertx.createHttpServer(options).requestHandler(handler);
         site.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
         return (tls ? "https" : "http") + "://127.0.0.1:" + site.actualPort();
     }
@@ -165,6 +175,67 @@ class FetchHttp2Test extends FetchFixture {
             made.future().result().close();
         }
         return asked.stream().map(HttpServerRequest::connection).distinct().count();
+    }
+
+    /** As nginx does after keepalive_requests: those in flight above the last id are never answered. */
+    @Test
+    @SuppressWarnings("deprecation") // the only way to name the last id
+    void requestsAboveTheLastIdOfAGoAwayAreSentAgainOnAnotherConnection() {
+        Map<HttpConnection, AtomicInteger> accepted = new ConcurrentHashMap<>();
+        String url = serve(true, true, request -> {
+            asked.add(request);
+            int count = accepted.computeIfAbsent(request.connection(), any -> new AtomicInteger())
+                    .incrementAndGet();
+            if (count == 7) {
+                request.connection().goAway(0, (int) request.streamId());
+            }
+            request.response().end("hello");
+        });
+        assertAllSucceed(url + "/get?", 100);
+        assertEquals(100, asked.size());
+    }
+
+    @Test
+    void refusedStreamsAreSentAgainWhateverTheirMethod() {
+        AtomicInteger requests = new AtomicInteger();
+        String url = serve(true, true, request -> {
+            if (requests.incrementAndGet() % 3 == 0) {
+                request.response().reset(Http2Error.REFUSED_STREAM.code());
+            } else {
+                asked.add(request);
+                request.response().end("hello");
+            }
+        });
+        assertAllSucceed(url + "/post?", 50);
+        assertEquals(50, asked.size());
+    }
+
+    @Test
+    void aServerThatRefusesEveryStreamFailsTheFetch() {
+        String url = serve(true, true, request -> request.response().reset(Http2Error.REFUSED_STREAM.code()));
+        failure("reset", true, fetch(FetchStyle.ASYNC, trustful(), url + "/"));
+    }
+
+    /** Fetches all at once; those whose path is {@code /post} send a body. */
+    private void assertAllSucceed(String url, int count) {
+        FetchSpec spec =
+                url.contains("/post") ? spec("POST", "x", null).with(trustful().access()) : trustful();
+        try (FetchWork work = FetchWork.prepare(spec)) {
+            List<Promise<Result>> ends = Stream.generate(() -> Promise.<Result>promise())
+                    .limit(count)
+                    .toList();
+            Promise<AsyncWork> made = Promise.promise();
+            vertx.getOrCreateContext().runOnContext(ignored -> {
+                AsyncWork async = work.async(vertx);
+                made.complete(async);
+                for (int i = 0; i < count; i++) {
+                    async.start(FetchStyle.task(url + i), new Cancellation()).onComplete(ends.get(i));
+                }
+            });
+            ends.forEach(end -> success(
+                    end.future().toCompletionStage().toCompletableFuture().join()));
+            made.future().result().close();
+        }
     }
 
     @ParameterizedTest

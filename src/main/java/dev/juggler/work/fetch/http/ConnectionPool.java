@@ -174,6 +174,11 @@ public final class ConnectionPool {
             return reused;
         }
 
+        /** Returns whether the connection accepts no more exchanges and so is not leased again. */
+        boolean isRetired() {
+            return connection.http2 && !open.contains(connection);
+        }
+
         /**
          * Returns the stream that reports the events of the exchange. Its handlers are set before the request is sent.
          */
@@ -336,6 +341,9 @@ public final class ConnectionPool {
         // anyway.
         connection.http.exceptionHandler(reported -> {});
         connection.http.closeHandler(closed -> forget(connection));
+        if (connection.http2) {
+            connection.http.goAwayHandler(goAway -> retire(connection));
+        }
         if (!connection.isFull()) {
             markFree(connection);
         }
@@ -345,6 +353,9 @@ public final class ConnectionPool {
     private void release(PooledConnection connection) {
         connection.exchanges--;
         if (!open.contains(connection)) {
+            if (connection.exchanges == 0) {
+                connection.http.close();
+            }
             return;
         }
         if (!connection.free) {
@@ -375,6 +386,14 @@ public final class ConnectionPool {
     private void close(PooledConnection connection) {
         forget(connection);
         connection.http.close();
+    }
+
+    /** Leaves a connection that accepts no more exchanges to those that it still serves; the last one closes it. */
+    private void retire(PooledConnection connection) {
+        forget(connection);
+        if (connection.exchanges == 0) {
+            connection.http.close();
+        }
     }
 
     private void forget(PooledConnection connection) {

@@ -7,8 +7,10 @@ import dev.juggler.work.Excerpt;
 import dev.juggler.work.fetch.url.Origin;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -45,6 +47,12 @@ public final class ExchangeErrors {
         }
         if (has(cause, SocketException.class) && !mentions(cause, "reset") && !mentions(cause, "broken pipe")) {
             return TaskError.passing("connect", "cannot connect to " + where + ": " + message(cause, "unreachable"));
+        }
+        if (cause instanceof StreamResetException reset) {
+            return TaskError.passing(
+                    "reset",
+                    where + " reset the stream before it responded: HTTP/2 error "
+                            + Http2Error.valueOf(reset.getCode()));
         }
         return isBroken(cause)
                 ? TaskError.passing("reset", where + " closed the connection before it responded")

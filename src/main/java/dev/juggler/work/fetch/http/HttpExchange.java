@@ -13,12 +13,12 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its response over the Vert.x client. Independent of files, redirects and retries, with one exception:
- * a request lost on a reused connection is sent again. Confined to the event loop of its connections.
+ * a request that the server has certainly not processed, or one that was lost on a reused connection, is sent again.
+ * Confined to the event loop of its connections.
  */
 public final class HttpExchange {
 
@@ -40,6 +40,11 @@ public final class HttpExchange {
         void failed(Throwable cause);
     }
 
+    /**
+     * Limit for a server that refuses every request. Each of many connections may accept only a few of those in flight.
+     */
+    private static final int MAX_RESENT = 100;
+
     private static final Handler<Buffer> BYPASSED_TAP = bytes -> {
         throw new IllegalStateException(bytes.length() + " bytes of a body bypassed its tap");
     };
@@ -60,56 +65,73 @@ public final class HttpExchange {
 
     /** Sends the request over a connection of the pool; all further events go to the listener. */
     public void begin(ConnectionPool connections, OutgoingRequest outgoing) {
-        connections.lease(outgoing.target().origin(), onLease(leased -> {
-            boolean mayBeStale = leased.isReused() && outgoing.isIdempotent();
-            send(leased, outgoing, mayBeStale ? () -> resend(leased, connections, outgoing) : null);
-        }));
+        connections.lease(outgoing.target().origin(), new Sending(connections, outgoing));
     }
 
-    private LeaseHandler onLease(Consumer<ConnectionLease> send) {
-        return new LeaseHandler() {
-            @Override
-            public void leased(ConnectionLease leased) {
-                if (over) {
-                    leased.discard();
-                } else {
-                    send.accept(leased);
-                }
-            }
+    /** The request until its response begins: it may have to be sent several times. */
+    private final class Sending implements LeaseHandler {
+        private final ConnectionPool connections;
+        private final OutgoingRequest outgoing;
+        private int resent;
+        private boolean wasStale;
 
-            @Override
-            public void failed(Throwable cause) {
+        Sending(ConnectionPool connections, OutgoingRequest outgoing) {
+            this.connections = connections;
+            this.outgoing = outgoing;
+        }
+
+        @Override
+        public void leased(ConnectionLease leased) {
+            if (over) {
+                leased.discard();
+                return;
+            }
+            lease = leased;
+            listen(leased.stream());
+            leased.send(outgoing);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            fail(cause);
+        }
+
+        private void listen(HttpClientStream stream) {
+            ContextInternal context = stream.context();
+            stream.headHandler(HttpExchange.this::receive);
+            stream.trailersHandler(trailers -> context.dispatch(HttpExchange.this::end));
+            stream.exceptionHandler(cause -> context.dispatch(() -> streamFailed(stream, cause)));
+            stream.resetHandler(code -> streamFailed(stream, new StreamResetException(code)));
+        }
+
+        private void streamFailed(HttpClientStream stream, Throwable cause) {
+            if (over || lease == null || lease.stream() != stream) {
+                return;
+            }
+            if (receiver == null && resent < MAX_RESENT && UnprocessedRequests.isUnprocessed(stream.id(), cause)) {
+                resent++;
+                resend(lease);
+            } else if (receiver == null && !wasStale && isStale(lease, cause)) {
+                wasStale = true;
+                resend(lease);
+            } else {
                 fail(cause);
             }
-        };
-    }
+        }
 
-    private void send(ConnectionLease leased, OutgoingRequest outgoing, @Nullable Runnable ifStale) {
-        lease = leased;
-        listen(leased.stream(), ifStale);
-        leased.send(outgoing);
-    }
+        /** Returns whether the server closed a reused connection before it saw the request: RFC 9112, 9.3.1. */
+        private boolean isStale(ConnectionLease failed, Throwable cause) {
+            return failed.isReused() && outgoing.isIdempotent() && ExchangeErrors.isClosed(cause);
+        }
 
-    /** Sends the request again: the server closed a reused connection before it saw the request (RFC 9112, 9.3.1). */
-    private void resend(ConnectionLease stale, ConnectionPool connections, OutgoingRequest outgoing) {
-        stale.discard();
-        lease = null;
-        connections.leaseNew(outgoing.target().origin(), onLease(leased -> send(leased, outgoing, null)));
-    }
-
-    private void listen(HttpClientStream stream, @Nullable Runnable ifStale) {
-        ContextInternal context = stream.context();
-        stream.headHandler(this::receive);
-        stream.trailersHandler(trailers -> context.dispatch(this::end));
-        stream.exceptionHandler(cause -> context.dispatch(() -> streamFailed(cause, ifStale)));
-        stream.resetHandler(code -> fail(new StreamResetException(code)));
-    }
-
-    private void streamFailed(Throwable cause, @Nullable Runnable ifStale) {
-        if (receiver == null && ifStale != null && !over && ExchangeErrors.isClosed(cause)) {
-            ifStale.run();
-        } else {
-            fail(cause);
+        private void resend(ConnectionLease failed) {
+            lease = null;
+            failed.discard();
+            if (failed.isRetired()) {
+                connections.lease(outgoing.target().origin(), this);
+            } else {
+                connections.leaseNew(outgoing.target().origin(), this);
+            }
         }
     }
 
