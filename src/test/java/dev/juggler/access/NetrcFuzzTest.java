@@ -39,7 +39,8 @@ class NetrcFuzzTest {
             String rest = rejected.getMessage().replace(file.toString(), "FILE");
             assertTrue(
                     rest.matches(
-                            "the netrc file FILE (is broken: line [0-9]+: [a-z' ,]+|cannot be read: [\\x20-\\x7e]+)"),
+                            "the netrc file FILE is invalid: line [0-9]+: [a-z' ,]+|cannot read the netrc file FILE:"
+                                    + " [\\x20-\\x7e]+"),
                     rest);
         }
     }

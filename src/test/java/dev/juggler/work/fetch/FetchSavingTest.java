@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.juggler.job.FetchSpec;
+import dev.juggler.job.FetchSpec.Header;
 import dev.juggler.job.Result;
 import dev.juggler.job.Value;
 import dev.juggler.work.AsyncWork;
@@ -114,8 +116,9 @@ class FetchSavingTest extends FetchFixture {
         assertEquals(
                 sha256(""),
                 success(fetch(style, into(folder), server.url("/empty"))).sha256());
+        FetchSpec conditional = spec("GET", null, folder, new Header("If-None-Match", "\"v1\""));
         assertEquals(
-                null, success(fetch(style, into(folder), server.url("/same"))).path());
+                null, success(fetch(style, conditional, server.url("/same"))).path());
         assertEquals(List.of("empty"), names(folder));
     }
 
