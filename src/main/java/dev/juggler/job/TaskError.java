@@ -59,8 +59,17 @@ public record TaskError(String type, String message, boolean retryable, Optional
     /** The error of code that threw an unexpected exception, with the name of its class. */
     public static TaskError of(Throwable thrown) {
         String message = thrown.getMessage();
-        String name = thrown.getClass().getSimpleName();
+        String name = className(thrown.getClass());
         return permanent("exception", message == null ? name : name + ": " + message);
+    }
+
+    /** Returns the simple name of a class; of an anonymous one, that of the class it extends. */
+    private static String className(Class<?> type) {
+        Class<?> named = type;
+        while (named.getSimpleName().isEmpty() && named.getSuperclass() != null) {
+            named = named.getSuperclass();
+        }
+        return named.getSimpleName();
     }
 
     /** This error with a request for a pause of the group. */

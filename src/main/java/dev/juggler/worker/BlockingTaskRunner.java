@@ -71,10 +71,10 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
     private Result attempt(Task task) {
         try {
             return Objects.requireNonNull(work.run(task), "the work returned no result");
-        } catch (InterruptedException e) {
-            return Result.Cancelled.because("interrupted", null);
         } catch (Throwable e) {
-            // Catches everything, since a batch without a reply would block the run forever.
+            // Catches everything, since a batch without a reply would block the run forever. An InterruptedException
+            // that
+            // this runner has caused becomes a cancellation or a timeout in end(); any other is the task's own failure.
             return new Result.Failed(TaskError.of(e));
         }
     }
@@ -102,10 +102,9 @@ final class BlockingTaskRunner implements TaskRunner, Watchdog.WatchedWorker {
             return false;
         }
         run.end(interrupted ? interruptedResult(result) : result);
-        if (interrupted) {
-            interrupted = false;
-            Thread.interrupted();
-        }
+        interrupted = false;
+        // Cleared even if the task has set it, since the next task would be interrupted.
+        Thread.interrupted();
         return true;
     }
 

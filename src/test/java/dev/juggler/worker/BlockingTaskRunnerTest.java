@@ -127,6 +127,27 @@ class BlockingTaskRunnerTest {
     }
 
     @Test
+    void anInterruptThatATaskCausedItselfIsItsOwnFailureAndNotTheNextOnes() throws Exception {
+        BlockingWork work = task -> {
+            if (task.index() == 0) {
+                throw new InterruptedException("mine");
+            }
+            if (task.index() == 1) {
+                Thread.currentThread().interrupt();
+            } else {
+                Thread.sleep(1);
+            }
+            return succeeded();
+        };
+        run(runner(work, timeout(60_000)), batch(0, 3));
+        BatchOutcome outcome = collected.next();
+        assertEquals(List.of(FAILED, SUCCEEDED, SUCCEEDED), states(outcome));
+        assertEquals(
+                "InterruptedException: mine",
+                outcome.outcomes().getFirst().result().error().message());
+    }
+
+    @Test
     void anAttemptThatSucceedsWhenInterruptedCountsAsSucceeded() throws Exception {
         BlockingWork work = task -> {
             try {
