@@ -15,8 +15,8 @@ public final class JobVertxOptions {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 // An unknown name or an unreachable name server delays a task by seconds instead of half a minute.
-                .setAddressResolverOptions(
-                        new AddressResolverOptions().setQueryTimeout(1_500).setMaxQueries(3))
+                .setAddressResolverOptions(NameServers.addTo(
+                        new AddressResolverOptions().setQueryTimeout(1_500).setMaxQueries(3)))
                 .setBlockedThreadCheckInterval(1)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
                 .setUseDaemonThread(true);
