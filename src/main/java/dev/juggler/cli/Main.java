@@ -35,8 +35,16 @@ public final class Main {
     }
 
     private static int execute(String[] args) {
-        CommandTail tail = CommandTail.split(args);
+        CommandTail tail = CommandTail.split(withoutHelpCommand(args));
         return Commands.parserFor(tail).execute(tail.own());
+    }
+
+    /** Turns {@code help COMMAND} into {@code COMMAND --help}, and {@code help} into {@code --help}. */
+    private static String[] withoutHelpCommand(String[] args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
     }
 
     /** Parses the command of these arguments without running it. */

@@ -1,4 +1,4 @@
-package dev.juggler.work.compute;
+package dev.juggler.work;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,22 +6,39 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that a misspelt one most likely stands for. */
-final class NearestName {
+public final class NearestName {
+    private static final int MAX_LENGTH = 100;
+
     private NearestName() {}
 
     /**
-     * Returns the candidate with the smallest edit distance, which may be at most a third of the name, but at least one
-     * letter.
+     * Returns the candidate that begins with two thirds of the name, or else has an edit distance of at most a third of
+     * its length, rounded up; of several, the one with the smallest distance.
      */
-    static Optional<String> to(String name, Collection<String> candidates) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        int maxDistance = Math.max(1, name.length() / 3);
-        if (name.length() > 100) {
+    public static Optional<String> to(String name, Collection<String> candidates) {
+        if (name.isEmpty() || name.length() > MAX_LENGTH) {
             return Optional.empty();
         }
+        String lower = name.toLowerCase(Locale.ROOT);
+        Comparator<String> byDistance = Comparator.comparingInt(candidate -> distance(lower, candidate));
         return candidates.stream()
-                .filter(candidate -> distance(lower, candidate) <= maxDistance)
-                .min(Comparator.comparingInt(candidate -> distance(lower, candidate)));
+                .filter(candidate -> sharesBeginning(lower, candidate))
+                .min(byDistance)
+                .or(() -> candidates.stream()
+                        .filter(candidate -> distance(lower, candidate) <= Math.ceilDiv(lower.length(), 3))
+                        .min(byDistance));
+    }
+
+    private static boolean sharesBeginning(String name, String candidate) {
+        int shared = Math.max(3, Math.ceilDiv(2 * name.length(), 3));
+        return name.length() >= shared && candidate.startsWith(name.substring(0, shared));
+    }
+
+    /** Returns the end of a message about this name: a question whether the nearest candidate is meant, or nothing. */
+    public static String question(String name, Collection<String> candidates) {
+        return to(name, candidates)
+                .map(nearest -> "; did you mean '" + nearest + "'?")
+                .orElse("");
     }
 
     /** Returns the Levenshtein distance, computed with one row of its table. */

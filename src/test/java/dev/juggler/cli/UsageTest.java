@@ -45,7 +45,19 @@ class UsageTest {
 
     static Stream<Row> commandsAndNumbers() {
         return Stream.of(
-                usage("there is no command 'fecth' (see 'juggler --help')", "fecth", "http://h/"),
+                usage(
+                        "there is no command 'fecth'; did you mean 'fetch'? (see 'juggler --help')",
+                        "fecth",
+                        "http://h/"),
+                usage("there is no command 'x' (see 'juggler --help')", "x"),
+                usage("Unknown option: '--retry'; did you mean '--retries'?", "fetch", "--retry", "3", "http://h/"),
+                usage("Unknown option: '--tmeout=3s'; did you mean '--timeout'?", "fetch", "--tmeout=3s", "http://h/"),
+                usage("auto; did you mean 'threads'?", "fetch", "-m", "threds", "http://h/"),
+                usage(
+                        "write the command to run after --, as in 'juggler compare -- fetch …'",
+                        "compare",
+                        "fetch",
+                        "http://h/"),
                 usage("Unknown option: '--nosuch' (see 'juggler fetch --help')", "fetch", "--nosuch", "http://h/"),
                 usage("'nosuch' is not a concurrency model: there are seq", "fetch", "-m", "nosuch", "http://h/"),
                 usage("a\\u001b[31mb", "fetch", "-m", "a\u001b[31mb", "http://h/"),

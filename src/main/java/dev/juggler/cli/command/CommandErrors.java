@@ -3,6 +3,7 @@ package dev.juggler.cli.command;
 import dev.juggler.journal.JournalException;
 import dev.juggler.report.SafeText;
 import dev.juggler.work.InvalidWorkException;
+import dev.juggler.work.NearestName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -42,12 +43,23 @@ public final class CommandErrors {
     }
 
     private static String reason(ParameterException e, CommandLine line) {
-        boolean command = line.getParent() == null
-                && e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.isUnknownOption();
-        return command
-                ? "there is no command '"
-                        + ((UnmatchedArgumentException) e).getUnmatched().getFirst() + "'"
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return firstLine(e.getMessage());
+        }
+        String first = unmatched.getUnmatched().getFirst();
+        if (unmatched.isUnknownOption()) {
+            String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+            return firstLine(e.getMessage())
+                    + NearestName.question(
+                            name, line.getCommandSpec().optionsMap().keySet());
+        }
+        if (line.getParent() == null) {
+            return "there is no command '" + first + "'"
+                    + NearestName.question(first, line.getSubcommands().keySet());
+        }
+        return CommandTail.isTakenBy(line.getCommandName())
+                ? "'" + first + "' is not an option; write the command to run after --, as in '"
+                        + line.getCommandSpec().qualifiedName() + " -- " + first + " …'"
                 : firstLine(e.getMessage());
     }
 

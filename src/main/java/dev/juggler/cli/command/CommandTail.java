@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record CommandTail(String[] own, @Nullable List<String> command) {
     private static final Set<String> TAKE_COMMAND = Set.of("exec", "tune", "compare", "submit");
 
+    /** Returns whether a command takes another command after {@code --}. */
+    static boolean isTakenBy(String command) {
+        return TAKE_COMMAND.contains(command);
+    }
+
     /** Splits the arguments of commands that take another command; those of others stay together. */
     public static CommandTail split(String[] args) {
         int end = Arrays.asList(args).indexOf("--");

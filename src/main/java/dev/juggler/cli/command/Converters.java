@@ -6,8 +6,12 @@ import dev.juggler.job.Durations;
 import dev.juggler.job.HaltPolicy;
 import dev.juggler.job.ProcessModel;
 import dev.juggler.job.Rate;
+import dev.juggler.work.NearestName;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -29,6 +33,10 @@ public final class Converters {
         line.registerConverter(ConcurrencyModel.class, of(Converters::model));
     }
 
+    private static final List<String> MODELS = Stream.concat(
+                    Arrays.stream(ConcurrencyModel.values()).map(ConcurrencyModel::id), Stream.of("auto"))
+            .toList();
+
     private static Integer wholeNumber(String text) {
         try {
             return Integer.valueOf(text);
@@ -43,8 +51,8 @@ public final class Converters {
             return null;
         }
         return ConcurrencyModel.named(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + name + "' is not a concurrency model: there are " + ConcurrencyModel.names() + ", auto"));
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not a concurrency model: there are "
+                        + ConcurrencyModel.names() + ", auto" + NearestName.question(name, MODELS)));
     }
 
     /** Returns the converter of a parser; the message of its IllegalArgumentException is for the user. */

@@ -2,6 +2,7 @@ package dev.juggler.work.compute;
 
 import dev.juggler.job.WorkSpec.ComputeSpec;
 import dev.juggler.work.InvalidWorkException;
+import dev.juggler.work.NearestName;
 import dev.juggler.work.compute.builtin.BuiltIn;
 import dev.juggler.work.compute.function.PreparedFunction;
 import dev.juggler.work.compute.function.TaskFunction;
