@@ -37,7 +37,7 @@ class ExitCodesIT {
                 new Row(1, "2 failed", "fetch", "http://", "http://127.0.0.1:1/"),
                 new Row(1, "the value of 0.1s is not a number", "compute", "sleep", "0.1s", "--reduce", "sum"),
                 new Row(1, "'htp' is not http or https", "fetch", "htp:/x"),
-                new Row(1, "is no whole number", "exec", "--shell", "x", "--", "echo $(({} % 2))"),
+                new Row(1, "is not a whole number", "exec", "--shell", "x", "--", "echo $(({} % 2))"),
                 new Row(2, "Unknown option: '--nosuch'", "exec", "--nosuch", "1", "--", "true"),
                 new Row(2, "no program 'no-such-program'", "exec", "1", "--", "no-such-program"),
                 new Row(3, "halted by policy", "exec", "1..500", "-n", "1", "--halt", "2", "--", "false"),

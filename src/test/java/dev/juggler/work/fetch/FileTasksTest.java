@@ -1,14 +1,12 @@
 package dev.juggler.work.fetch;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.juggler.Waiting;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,12 +24,14 @@ class FileTasksTest {
 
     @Test
     void aValueComesBackToTheLoop() throws Exception {
-        List<Thread> threads = new ArrayList<>();
-        Future<String> value = call(Runnable::run, () -> "value").onSuccess(any -> threads.add(Thread.currentThread()));
-        assertEquals("value", Waiting.await(value));
-        Thread loopThread = Waiting.await(
-                Future.future(promise -> loop.runOnContext(ignored -> promise.complete(Thread.currentThread()))));
-        assertSame(loopThread, threads.getFirst());
+        Promise<Thread> completing = Promise.promise();
+        loop.runOnContext(ignored -> new FileTasks(loop, Runnable::run)
+                .call(() -> "value")
+                .map(value -> Thread.currentThread())
+                .onComplete(completing));
+        Promise<Thread> running = Promise.promise();
+        loop.runOnContext(ignored -> running.complete(Thread.currentThread()));
+        assertSame(Waiting.await(running.future()), Waiting.await(completing.future()));
     }
 
     @Test
